@@ -1,0 +1,170 @@
+//! The command line: what a user may type, and what it decides.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::compile::Choice;
+use crate::pipeline::{Format, Shard};
+use crate::report::MessageFormat;
+
+/// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
+#[derive(Debug, Parser)]
+#[command(name = "latefile", version, max_term_width = 80, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 clean; 1 the documents have errors, or --check found differences; \
+                        2 the tool could not go on; 130 interrupted.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What all commands understand.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Load, validate, render, compile and write filings
+    Build(Build),
+    /// Load and validate filings; write nothing
+    Check(Check),
+    /// The built-in templates, to change
+    Templates(Eject),
+    /// Shell completions, on standard output
+    Completions(Completions),
+}
+
+/// Flags that all commands understand.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Common options")]
+pub struct Common {
+    /// The folder of sources
+    #[arg(long, global = true, value_name = "DIR", default_value = "filings")]
+    pub filings: PathBuf,
+    /// The folder of outputs
+    #[arg(long, global = true, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// A folder of templates over the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// The typst binary; left out, the first typst 0.15.1 on PATH or in the cache
+    #[arg(long, global = true, value_name = "PATH", env = "LATEFILE_TYPST")]
+    pub typst: Option<PathBuf>,
+    /// How findings are printed
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+    /// Let warnings count as errors
+    #[arg(long, global = true, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Print errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// What can be denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Common {
+    /// Whether warnings count.
+    pub fn deny_warnings(&self) -> bool {
+        self.deny == Some(Deny::Warnings)
+    }
+
+    /// The typst to use.
+    pub fn typst(&self) -> Choice {
+        Choice::new(self.typst.clone())
+    }
+}
+
+/// `latefile build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Only the filings in these files and folders
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; exit 1 if any output differs from what the sources give
+    #[arg(long)]
+    pub check: bool,
+    /// Only these formats; files of the others are not touched
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", default_value = "text,html,pdf")]
+    pub formats: Vec<FormatName>,
+    /// Trust no earlier output, and rewrite filings that are marked as filed
+    #[arg(long)]
+    pub force: bool,
+    /// How many filings at a time; left out, one for each processor
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Only part K of N, stable by id
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+}
+
+/// `latefile check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Only the filings in these files and folders
+    pub paths: Vec<PathBuf>,
+}
+
+/// `latefile templates`
+#[derive(Debug, Args)]
+pub struct Eject {
+    /// Write them to this folder, which must be new or empty
+    #[arg(long, value_name = "DIR")]
+    pub eject: Option<PathBuf>,
+}
+
+/// `latefile completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// A format by its name on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// EDGAR text.
+    Text,
+    /// EDGAR HTML.
+    Html,
+    /// PDF.
+    Pdf,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Format {
+        match name {
+            FormatName::Text => Format::Text,
+            FormatName::Html => Format::Html,
+            FormatName::Pdf => Format::Pdf,
+        }
+    }
+}
+
+/// Reads `2/8`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)));
+    match parts {
+        Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err("write it as K/N, such as 2/8".to_owned()),
+    }
+}

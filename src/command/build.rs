@@ -1,0 +1,64 @@
+//! `latefile build`: from sources to outputs, or with `--check` the comparison of the two.
+
+use std::time::Instant;
+
+use super::{Terminal, apart, count, exit_code, stop_on_signal, tally};
+use crate::cli::{Build, Common};
+use crate::compile::{Choice, VERSION};
+use crate::pipeline::{self, Format, Goal, Plan, Summary};
+
+/// Runs the command.
+///
+/// # Errors
+/// The tool could not go on.
+pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    let start = Instant::now();
+    apart(&common.filings, &common.out)?;
+    let typst = common.typst();
+    if let Choice::Named(path) = &typst
+        && typst.version()? != VERSION
+    {
+        terminal.say(&format!("warning: {} is not typst {VERSION}, which the layouts are made for", path.display()));
+    }
+    let plan = Plan {
+        goal: if args.check { Goal::Compare } else { Goal::Build },
+        filings: common.filings.clone(),
+        out: common.out.clone(),
+        only: args.paths.clone(),
+        shard: args.shard,
+        templates: common.templates.clone(),
+        typst,
+        formats: args.formats.iter().copied().map(Format::from).collect(),
+        force: args.force,
+        jobs: args.jobs.map(usize::from),
+        stop: stop_on_signal()?,
+    };
+    let summary = pipeline::run(&plan)?;
+    terminal.findings(&summary.findings)?;
+    terminal.say(&closing(&summary, args.check, start));
+    if let Some(error) = &summary.error {
+        terminal.error(error);
+    }
+    Ok(exit_code(&summary, common.deny_warnings()))
+}
+
+/// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`
+fn closing(summary: &Summary, check: bool, start: Instant) -> String {
+    let mut parts = vec![count(summary.filings, "filing")];
+    if !check {
+        parts.push(format!("{} rebuilt", summary.changed));
+        parts.push(format!("{} compiled", count(summary.compiled, "PDF")));
+        if summary.removed > 0 {
+            parts.push(format!("{} removed", summary.removed));
+        }
+    }
+    if summary.failed > 0 {
+        parts.push(format!("{} with errors", summary.failed));
+    }
+    parts.push(tally(&summary.findings));
+    parts.push(format!("{:.1} s", start.elapsed().as_secs_f64()));
+    if summary.interrupted {
+        parts.push("interrupted".to_owned());
+    }
+    parts.join(" · ")
+}

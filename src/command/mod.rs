@@ -1,0 +1,144 @@
+//! The subcommands, a file for each. Only this room speaks: findings of `build` and `check` to
+//! standard output, everything else to standard error.
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod templates;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, bail};
+
+use crate::cli::{Color, Common};
+use crate::finding::{Located, Severity};
+use crate::pipeline::Summary;
+use crate::report::{self, MessageFormat};
+
+/// The exit code when all is well.
+pub const CLEAN: u8 = 0;
+/// The exit code when documents have errors, or differ.
+pub const ERRORS: u8 = 1;
+/// The exit code when the tool could not go on.
+pub const CANNOT_GO_ON: u8 = 2;
+/// The exit code of an interrupted run.
+pub const INTERRUPTED: u8 = 130;
+
+/// Where and how this run speaks.
+#[derive(Debug)]
+pub struct Terminal {
+    format: MessageFormat,
+    quiet: bool,
+    color_out: bool,
+    color_err: bool,
+}
+
+impl Terminal {
+    /// What the flags and the terminal decide.
+    pub fn new(common: &Common) -> Terminal {
+        let wanted = |on_terminal: bool| match common.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => on_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        };
+        Terminal {
+            format: common.message_format,
+            quiet: common.quiet,
+            color_out: wanted(io::stdout().is_terminal()),
+            color_err: wanted(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Findings, on standard output. A closed pipe is the reader's choice and no error.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for finding in findings {
+            let shown = !self.quiet || (finding.finding.severity == Severity::Error && finding.finding.waived.is_none());
+            if shown && let Err(error) = out.write_all(report::text(finding, self.format, self.color_out).as_bytes()) {
+                return broken_pipe(error);
+            }
+        }
+        out.flush().or_else(broken_pipe)
+    }
+
+    /// A line of progress or closing, on standard error.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stderr(), "{line}"); // there is nowhere to say that it failed
+        }
+    }
+
+    /// Why the tool could not go on.
+    pub fn error(&self, error: &anyhow::Error) {
+        let (on, off) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        let _ = writeln!(io::stderr(), "{on}error{off}: {error:#}");
+    }
+}
+
+fn broken_pipe(error: io::Error) -> anyhow::Result<()> {
+    if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error).context("cannot write to standard output") }
+}
+
+/// Neither of the two folders may contain the other, or outputs would be read as sources.
+///
+/// # Errors
+/// One does.
+fn apart(filings: &Path, out: &Path) -> anyhow::Result<()> {
+    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
+    let (a, b) = (whole(filings)?, whole(out)?);
+    if a.starts_with(&b) || b.starts_with(&a) {
+        bail!("--filings `{}` and --out `{}` must not contain each other", filings.display(), out.display());
+    }
+    Ok(())
+}
+
+/// A flag that Ctrl-C and SIGTERM set.
+///
+/// # Errors
+/// The handler cannot be installed.
+fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = stop.clone();
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("cannot watch for Ctrl-C")?;
+    Ok(stop)
+}
+
+/// The exit code of a run: the worst that happened.
+fn exit_code(summary: &Summary, deny_warnings: bool) -> u8 {
+    if summary.interrupted {
+        INTERRUPTED
+    } else if summary.error.is_some() {
+        CANNOT_GO_ON
+    } else if summary.findings.iter().any(|finding| finding.counts(deny_warnings)) {
+        ERRORS
+    } else {
+        CLEAN
+    }
+}
+
+/// `1 error`, `2 errors`: a count and its noun.
+fn count(number: usize, noun: &str) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
+    format!("{} {noun}{}", groups.join(","), if number == 1 { "" } else { "s" })
+}
+
+/// Findings by weight, for the closing line.
+fn tally(findings: &[Located]) -> String {
+    let number = |severity| findings.iter().filter(|f| f.finding.severity == severity && f.finding.waived.is_none()).count();
+    let waived = findings.iter().filter(|f| f.finding.waived.is_some()).count();
+    let mut parts = vec![count(number(Severity::Error), "error"), count(number(Severity::Warning), "warning")];
+    if number(Severity::Note) > 0 {
+        parts.push(count(number(Severity::Note), "note"));
+    }
+    if waived > 0 {
+        parts.push(format!("{waived} waived"));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,37 @@
+//! `latefile templates`: the built-in templates, listed, or written to a folder to be changed.
+
+use std::fs;
+use std::io::Write as _;
+
+use anyhow::{Context as _, bail};
+
+use super::{CLEAN, Terminal, count};
+use crate::cli::Eject;
+use crate::render::Templates;
+
+/// Runs the command.
+///
+/// # Errors
+/// The folder is not new or empty, or cannot be written.
+pub fn run(args: &Eject, terminal: &Terminal) -> anyhow::Result<u8> {
+    let files = Templates::built_in_files();
+    let Some(folder) = &args.eject else {
+        let mut out = std::io::stdout().lock();
+        for (name, _) in &files {
+            writeln!(out, "{name}").or_else(super::broken_pipe)?;
+        }
+        return Ok(CLEAN);
+    };
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("{} is not empty; nothing was written", folder.display());
+    }
+    for (name, text) in &files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let shown = folder.display();
+    terminal.say(&format!("{} written to {shown}; use them with --templates {shown}", count(files.len(), "template")));
+    Ok(CLEAN)
+}

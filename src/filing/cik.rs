@@ -1,0 +1,38 @@
+//! The SEC's number of a registrant.
+
+use std::fmt;
+
+use super::scalar::{Scalar, scalar};
+
+/// A Central Index Key: ten digits, with its leading zeros.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cik(String);
+
+impl Cik {
+    /// The ten digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for Cik {
+    const FORMAT: &'static str = "cik";
+    const EXPECTING: &'static str = "a CIK: up to ten digits, in quotes";
+    const TYPES: &'static [&'static str] = &["string", "integer"];
+
+    fn parse(text: &str) -> Result<Cik, String> {
+        let digits = !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits || text.bytes().all(|b| b == b'0') {
+            return Err(format!("`{text}` is not a CIK: one to ten digits, not all of them zero"));
+        }
+        Ok(Cik(format!("{text:0>10}")))
+    }
+}
+
+impl fmt::Display for Cik {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+scalar!(Cik);

@@ -1,0 +1,70 @@
+//! Identifiers of a fixed shape that EDGAR gives out.
+
+use std::fmt;
+
+use super::scalar::{Scalar, scalar};
+
+/// Declares an identifier that is its text, with the test of its shape.
+macro_rules! codes {
+    ($($(#[$meta:meta])* $name:ident, $format:literal, $expecting:literal, $shape:expr;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The identifier.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Scalar for $name {
+            const FORMAT: &'static str = $format;
+            const EXPECTING: &'static str = $expecting;
+            const TYPES: &'static [&'static str] = &["string"];
+
+            fn parse(text: &str) -> Result<$name, String> {
+                let shape: fn(&str) -> bool = $shape;
+                if shape(text) { Ok($name(text.to_owned())) } else { Err(format!("`{text}` is not {}", $expecting)) }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        scalar!($name);
+    )+};
+}
+
+codes! {
+    /// A series of a fund.
+    SeriesId, "series-id", "a series identifier: S and nine digits", |text| prefixed(text, "S", 9);
+    /// A class of a series.
+    ClassId, "class-id", "a class identifier: C and nine digits", |text| prefixed(text, "C", 9);
+    /// The number that EDGAR gives a submission.
+    Accession, "accession", "an accession number such as 0000352747-98-000001", is_accession;
+    /// The number of an exhibit.
+    ExhibitNumber, "exhibit-number", "an exhibit number such as EX-99.1", is_exhibit;
+}
+
+fn digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn prefixed(text: &str, prefix: &str, count: usize) -> bool {
+    text.strip_prefix(prefix).is_some_and(|rest| digits(rest, count))
+}
+
+fn is_accession(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    matches!(parts.as_slice(), [filer, year, number] if digits(filer, 10) && digits(year, 2) && digits(number, 6))
+}
+
+/// EX-99.1 to EX-99.99, and EX-24 (a power of attorney) with or without a number.
+fn is_exhibit(text: &str) -> bool {
+    let numbered = |rest: &str| matches!(rest.len(), 1 | 2) && digits(rest, rest.len()) && !rest.starts_with('0');
+    text == "EX-24" || ["EX-99.", "EX-24."].iter().any(|p| text.strip_prefix(p).is_some_and(numbered))
+}

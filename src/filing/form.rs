@@ -1,0 +1,64 @@
+//! The report that will be late: its form, and what EDGAR calls the notice of it.
+
+use super::scalar::choice;
+
+choice! {
+    /// The form of the subject report.
+    FormType, "form-type", "a form that a Form 12b-25 can be filed for" {
+        /// Annual report.
+        F10K = "10-K",
+        /// Annual report of a foreign private issuer.
+        F20F = "20-F",
+        /// Annual report of an employee stock plan.
+        F11K = "11-K",
+        /// Quarterly report.
+        F10Q = "10-Q",
+        /// Distribution report of an asset-backed issuer.
+        F10D = "10-D",
+        /// Annual report of a registered investment company.
+        NCen = "N-CEN",
+        /// Certified shareholder report of a management investment company.
+        NCsr = "N-CSR",
+        /// Historic: annual report of a small business issuer, until 2009.
+        F10Ksb = "10-KSB",
+        /// Historic: quarterly report of a small business issuer, until 2009.
+        F10Qsb = "10-QSB",
+        /// Historic: semi-annual report of an investment company, until 2018.
+        NSar = "N-SAR",
+    }
+}
+
+impl FormType {
+    /// The form whose check box it uses: a 10-KSB stands in the place of the 10-K.
+    pub fn box_form(self) -> FormType {
+        match self {
+            FormType::F10Ksb => FormType::F10K,
+            FormType::F10Qsb => FormType::F10Q,
+            other => other,
+        }
+    }
+
+    /// EDGAR's submission type of the notice: a space after NT for Exchange Act reports, a hyphen
+    /// for those of investment companies (EDGARLink schemas eis_CoReg, eis_CoReg_SC).
+    pub fn submission_type(self, amendment: bool) -> String {
+        let base = match self.box_form() {
+            FormType::NCen => "NT-NCEN".to_owned(),
+            FormType::NCsr => "NT-NCSR".to_owned(),
+            FormType::NSar => "NT-NSAR".to_owned(),
+            form => format!("NT {form}"),
+        };
+        if amendment { base + "/A" } else { base }
+    }
+}
+
+choice! {
+    /// What the due dates of 10-K and 10-Q hang on (17 CFR 240.12b-2).
+    FilerStatus, "filer-status", "a filer status" {
+        /// Large accelerated filer.
+        LargeAccelerated = "large-accelerated",
+        /// Accelerated filer.
+        Accelerated = "accelerated",
+        /// Everyone else who files a 10-K or 10-Q.
+        NonAccelerated = "non-accelerated",
+    }
+}

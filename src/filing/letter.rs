@@ -1,0 +1,94 @@
+//! The letters that go with a notice.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::codes::ExhibitNumber;
+use super::date::CivilDate;
+use super::lines::Lines;
+use super::rich_text::RichText;
+use super::scalar::choice;
+use super::text::Text;
+
+/// A letter filed with the form.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Letter {
+    /// What the letter is.
+    pub kind: LetterKind,
+    /// The sender's letterhead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letterhead: Option<Letterhead>,
+    /// The date of the letter.
+    pub date: CivilDate,
+    /// The addressee, line by line.
+    #[serde(default, deserialize_with = "super::or_default", skip_serializing_if = "Lines::is_empty")]
+    pub to: Lines,
+    /// What it is about, line by line.
+    #[serde(default, deserialize_with = "super::or_default", skip_serializing_if = "Lines::is_empty")]
+    pub re: Lines,
+    /// The salutation, as it stands in the letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salutation: Option<Text>,
+    /// The text of the letter.
+    pub body: RichText,
+    /// The complimentary close, as it stands in the letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Text>,
+    /// True only once the letter is signed; until then the line stays empty.
+    pub signed: bool,
+    /// The person or firm that signs.
+    pub signed_by: Text,
+    /// The signer's title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_title: Option<Text>,
+    /// `EX-99.1`, `EX-99.2`, …: in order unless said. A cover letter has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exhibit: Option<ExhibitNumber>,
+}
+
+/// The head of a letter.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Letterhead {
+    /// Name of the sender.
+    pub name: Text,
+    /// A line beneath the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tagline: Option<Text>,
+    /// Addresses, telephone, fax, web: one string a line.
+    #[serde(default, deserialize_with = "super::or_default", skip_serializing_if = "Lines::is_empty")]
+    pub lines: Lines,
+}
+
+choice! {
+    /// The kinds of letters that go with a notice.
+    LetterKind, "letter-kind", "a kind of letter" {
+        /// What Rule 12b-25(c) asks for, of any third person whose inability is the cause.
+        AccountantStatement = "accountant-statement",
+        /// A letter to the staff; EDGAR type COVER, not disseminated.
+        Cover = "cover",
+        /// Evidence of the representative's authority to sign.
+        Authority = "authority",
+    }
+}
+
+impl LetterKind {
+    /// Whether it is an exhibit; a cover letter is EDGAR type COVER and takes no number.
+    pub fn is_exhibit(self) -> bool {
+        self != LetterKind::Cover
+    }
+}
+
+/// The exhibit number of each letter, in order: the one it says, else the next of EX-99.1,
+/// EX-99.2, … that no letter says. None for a cover letter.
+pub fn exhibits(letters: &[Letter]) -> Vec<Option<String>> {
+    let said: Vec<&str> = letters.iter().filter_map(|l| l.exhibit.as_ref().map(ExhibitNumber::as_str)).collect();
+    let mut free = (1..).map(|n| format!("EX-99.{n}")).filter(|exhibit| !said.contains(&exhibit.as_str()));
+    let number = |letter: &Letter| match &letter.exhibit {
+        _ if !letter.kind.is_exhibit() => None,
+        Some(exhibit) => Some(exhibit.as_str().to_owned()),
+        None => free.next(),
+    };
+    letters.iter().map(number).collect()
+}

@@ -1,0 +1,147 @@
+//! The model: what a filing is. Value types cannot be wrong once they are read; each key stands
+//! here once, with its meaning. No file is touched.
+
+mod cik;
+mod codes;
+mod date;
+mod form;
+mod letter;
+mod lines;
+mod registrant;
+mod rich_text;
+pub(crate) mod scalar;
+mod signature;
+mod text;
+
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Deserializer, Serialize};
+
+pub use cik::Cik;
+pub use codes::{Accession, ClassId, ExhibitNumber, SeriesId};
+pub use date::CivilDate;
+pub use form::{FilerStatus, FormType};
+pub use letter::{Letter, LetterKind, Letterhead, exhibits};
+pub use lines::Lines;
+pub(crate) use registrant::without;
+pub use registrant::{Address, Registrant, RegistrantEntry, RegistrantKeys, Series};
+pub use rich_text::{Align, Block, Cell, Piece, RichText, Table};
+pub use scalar::Scalar;
+pub use signature::{Signature, Signer, Through};
+pub use text::{Text, fold};
+
+mod parts;
+pub use parts::{
+    Amendment, Attachment, Contact, Due, Edgar, EditionName, Explanation, Filed, Instructions, MissingReport, Official,
+    Placement, PriorReports, Print, Relief, ReliefBoxes, Report, ResultsChange, SenderContact, Sro, Waiver,
+};
+
+/// A notification of late filing. `R` is how it names its registrants: as the YAML does, or
+/// [resolved](Filing::resolve).
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, bound(deserialize = "R: Deserialize<'de>"))]
+#[schemars(transform = required_unless_amendment, bound = "R: JsonSchema + Serialize")]
+pub struct Filing<R = Registrant> {
+    /// The subject report.
+    pub report: Report,
+    /// An amended notification (General Instruction 4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amendment: Option<Amendment>,
+    /// Part I: the registrant, written out, or the id of a shared one.
+    #[schemars(transform = registrant::without_signature)]
+    pub registrant: R,
+    /// Further registrants of a combined notice.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub co_registrants: Vec<R>,
+    /// Part II.
+    pub relief: Relief,
+    /// Part III: the reasons, in reasonable detail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrative: Option<RichText>,
+    /// Part IV (1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// Part IV (2).
+    pub prior_reports: PriorReports,
+    /// Part IV (3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub results_change: Option<ResultsChange>,
+    /// Further text before or after the signature.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// Who signs.
+    pub signature: Signature,
+    /// Letters filed with the form.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Letter>,
+    /// The form's edition; left out, the one in force on the signature's date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<EditionName>,
+    /// What of the form's small print is printed.
+    #[serde(default, deserialize_with = "or_default")]
+    pub print: Print,
+    /// Set once the notice is filed; its outputs are frozen then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filed: Option<Filed>,
+    /// Findings that somebody has judged, with the reason.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub waive: Vec<Waiver>,
+    /// What the submission needs beyond the documents.
+    #[serde(default, deserialize_with = "or_default")]
+    pub edgar: Edgar,
+}
+
+impl Filing<RegistrantEntry> {
+    /// The filing with its registrants in place of what names them; none if `resolve` fails for one.
+    pub fn resolve(self, mut resolve: impl FnMut(RegistrantEntry) -> Option<Registrant>) -> Option<Filing> {
+        let registrant = resolve(self.registrant)?;
+        let co_registrants = self.co_registrants.into_iter().map(resolve).collect::<Option<_>>()?;
+        Some(Filing {
+            report: self.report,
+            amendment: self.amendment,
+            registrant,
+            co_registrants,
+            relief: self.relief,
+            narrative: self.narrative,
+            contact: self.contact,
+            prior_reports: self.prior_reports,
+            results_change: self.results_change,
+            attachments: self.attachments,
+            signature: self.signature,
+            letters: self.letters,
+            edition: self.edition,
+            print: self.print,
+            filed: self.filed,
+            waive: self.waive,
+            edgar: self.edgar,
+        })
+    }
+}
+
+impl Filing {
+    /// All registrants, the registrant first.
+    pub fn registrants(&self) -> impl Iterator<Item = &Registrant> {
+        std::iter::once(&self.registrant).chain(&self.co_registrants)
+    }
+
+    /// EDGAR's submission type of the notice.
+    pub fn submission_type(&self) -> String {
+        self.report.form.submission_type(self.amendment.is_some())
+    }
+
+    /// The day that stands for the notice in a document's properties: the signature's date, or the
+    /// period's end while there is none. Never the clock's.
+    pub fn document_date(&self) -> CivilDate {
+        self.signature.date.unwrap_or(self.report.period_ended)
+    }
+}
+
+/// Null and left out mean the same.
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(d: D) -> Result<T, D::Error> {
+    Ok(Option::<T>::deserialize(d)?.unwrap_or_default())
+}
+
+/// A schema transform: General Instruction 4 lets an amendment leave out what was furnished correctly.
+fn required_unless_amendment(schema: &mut Schema) {
+    schema.insert("if".to_owned(), serde_json::json!({ "not": { "required": ["amendment"] } }));
+    schema.insert("then".to_owned(), serde_json::json!({ "required": ["contact", "results_change"] }));
+}

@@ -1,0 +1,244 @@
+//! Rich text: paragraphs, lists and tables, without any inline markup. What the user typed is what
+//! every output says, character for character, folded white space aside.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
+
+use super::scalar::{Scalar, choice, scalar_as_text};
+use super::text::{Text, fold, is_space};
+
+/// A string of paragraphs separated by blank lines, or a list of blocks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)] // written only: reading is by hand, with positions
+pub enum RichText {
+    /// One string; blank lines separate its paragraphs.
+    Paragraphs(Text),
+    /// A list of blocks.
+    Blocks(Vec<Block>),
+}
+
+/// One block of rich text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// Paragraphs, separated by blank lines.
+    Paragraphs(Text),
+    /// A bulleted list.
+    List(Vec<Text>),
+    /// A table with a header row.
+    Table(Table),
+}
+
+/// A table. Each row has as many cells as there are columns.
+#[derive(Debug, Clone, PartialEq, DeriveDeserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// What the table shows; stands above it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caption: Option<Text>,
+    /// The header of each column.
+    #[schemars(length(min = 1))]
+    pub columns: Vec<Text>,
+    /// How each column is set: `left`, `right` or `center`; left out, the first is left and the others right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub align: Option<Vec<Align>>,
+    /// The cells, row by row; a null cell is empty.
+    #[schemars(length(min = 1))]
+    pub rows: Vec<Vec<Cell>>,
+}
+
+choice! {
+    /// How a column of a table is set.
+    Align, "align", "an alignment" {
+        /// Flush left.
+        Left = "left",
+        /// Flush right, as amounts are.
+        Right = "right",
+        /// Centred.
+        Center = "center",
+    }
+}
+
+/// A cell of a table: a text, or nothing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Cell(pub Option<Text>);
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Cell, D::Error> {
+        Option::<Text>::deserialize(deserializer).map(Cell)
+    }
+}
+
+impl JsonSchema for Cell {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Cell".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean", "null"], "format": Text::FORMAT, "minLength": 1 })
+    }
+}
+
+impl Table {
+    /// The alignment of a column.
+    pub fn align_of(&self, column: usize) -> Align {
+        let default = if column == 0 { Align::Left } else { Align::Right };
+        self.align.as_ref().and_then(|all| all.get(column)).copied().unwrap_or(default)
+    }
+}
+
+impl RichText {
+    /// The blocks, each paragraph on its own, white space folded.
+    pub fn blocks(&self) -> Vec<Piece<'_>> {
+        match self {
+            RichText::Paragraphs(text) => pieces(text).collect(),
+            RichText::Blocks(blocks) => blocks
+                .iter()
+                .flat_map(|block| match block {
+                    Block::Paragraphs(text) => pieces(text).collect(),
+                    Block::List(items) => vec![Piece::List(items)],
+                    Block::Table(table) => vec![Piece::Table(table)],
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A block as it is laid out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece<'a> {
+    /// One paragraph, white space folded.
+    Paragraph(String),
+    /// A bulleted list.
+    List(&'a [Text]),
+    /// A table.
+    Table(&'a Table),
+}
+
+fn pieces(text: &Text) -> impl Iterator<Item = Piece<'_>> {
+    paragraphs(text.as_str()).into_iter().map(Piece::Paragraph)
+}
+
+/// Splits at lines that hold nothing but white space.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for line in text.lines() {
+        if line.chars().all(is_space) {
+            all.push(String::new());
+        } else if let Some(last) = all.last_mut() {
+            last.push_str(line);
+            last.push('\n');
+        }
+    }
+    all.iter().map(|p| fold(p)).filter(|p| !p.is_empty()).collect()
+}
+
+impl<'de> Deserialize<'de> for RichText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RichText, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = RichText;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of blocks")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<RichText, E> {
+                Text::parse(text).map(RichText::Paragraphs).map_err(E::custom)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<RichText, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(RichText::Blocks)
+            }
+            scalar_as_text!();
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+
+/// The keys of a block that is a mapping: exactly one of them.
+#[derive(DeriveDeserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
+struct BlockKeys {
+    /// A bulleted list, one text an item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
+    list: Option<Vec<Text>>,
+    /// A table with a header row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<Table>,
+}
+
+impl<'de> Deserialize<'de> for Block {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Block, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Block;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a paragraph, a `list` or a `table`")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Block, E> {
+                Text::parse(text).map(Block::Paragraphs).map_err(E::custom)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Block, A::Error> {
+                match BlockKeys::deserialize(MapAccessDeserializer::new(map))? {
+                    BlockKeys { list: Some(list), table: None } => Ok(Block::List(list)),
+                    BlockKeys { list: None, table: Some(table) } => Ok(Block::Table(table)),
+                    _ => Err(A::Error::custom("a block is either a `list` or a `table`")),
+                }
+            }
+            scalar_as_text!();
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl Serialize for Block {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Block::Paragraphs(text) => text.serialize(serializer),
+            Block::List(list) => BlockKeys { list: Some(list.clone()), table: None }.serialize(serializer),
+            Block::Table(table) => BlockKeys { list: None, table: Some(table.clone()) }.serialize(serializer),
+        }
+    }
+}
+
+impl JsonSchema for RichText {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "RichText".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["string", "array"],
+            "format": Text::FORMAT,
+            "minLength": 1,
+            "minItems": 1,
+            "items": Block::json_schema(generator),
+        })
+    }
+}
+
+impl JsonSchema for Block {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Block".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = BlockKeys::json_schema(generator);
+        schema.insert("type".to_owned(), serde_json::json!(["string", "object"]));
+        schema.insert("format".to_owned(), Text::FORMAT.into());
+        schema.insert("minLength".to_owned(), 1.into());
+        schema
+    }
+}

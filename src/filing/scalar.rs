@@ -1,0 +1,118 @@
+//! How a value type is read and written: one visitor for all of them, so that an error carries the
+//! position of the scalar itself, and one schema for all of them.
+
+/// A value type that reads from a scalar's source text.
+pub trait Scalar: Sized {
+    /// The `format` of its schema; unique.
+    const FORMAT: &'static str;
+    /// What is expected, for a message: "a date such as 1997-12-31".
+    const EXPECTING: &'static str;
+    /// The JSON types that editors may take it for.
+    const TYPES: &'static [&'static str];
+    /// All values there are, where they can be listed.
+    const VALUES: &'static [&'static str] = &[];
+
+    /// Reads the source text; the error is a whole sentence for a finding.
+    fn parse(text: &str) -> Result<Self, String>;
+}
+
+/// Serde and schema for a [`Scalar`] that also has `Display`.
+macro_rules! scalar {
+    ($type:ty) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct FromText;
+                impl serde::de::Visitor<'_> for FromText {
+                    type Value = $type;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(<$type as $crate::filing::scalar::Scalar>::EXPECTING)
+                    }
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
+                        <$type as $crate::filing::scalar::Scalar>::parse(text).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(FromText)
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                <$type as $crate::filing::scalar::Scalar>::FORMAT.into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::filing::scalar::schema::<$type>()
+            }
+        }
+    };
+}
+pub(crate) use scalar;
+
+/// The schema of a scalar: its types, its format, its values, and never an empty string.
+pub(crate) fn schema<T: Scalar>() -> schemars::Schema {
+    let mut schema = schemars::json_schema!({ "type": T::TYPES, "format": T::FORMAT, "minLength": 1 });
+    if !T::VALUES.is_empty() {
+        schema.insert("enum".to_owned(), T::VALUES.into());
+    }
+    schema
+}
+
+/// Gives an enumeration its texts: reading, writing and the list of values from one table.
+macro_rules! choice {
+    ($(#[$meta:meta])* $name:ident, $format:literal, $expecting:literal { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vmeta])* $variant),+ }
+
+        impl $crate::filing::scalar::Scalar for $name {
+            const FORMAT: &'static str = $format;
+            const EXPECTING: &'static str = $expecting;
+            const TYPES: &'static [&'static str] = &["string"];
+            const VALUES: &'static [&'static str] = &[$($text),+];
+
+            fn parse(text: &str) -> Result<Self, String> {
+                match text {
+                    $($text => Ok($name::$variant),)+
+                    _ => Err(format!("`{text}` is not {}", $expecting)),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self { $($name::$variant => $text),+ })
+            }
+        }
+
+        $crate::filing::scalar::scalar!($name);
+    };
+}
+pub(crate) use choice;
+
+/// For unions read through `deserialize_any`: a bare number or boolean where text may stand. Its
+/// source text is lost there, so the schema sends such a value back with advice to quote it.
+macro_rules! scalar_as_text {
+    () => {
+        fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Err(serde::de::Error::custom("put this text in quotes"))
+        }
+        fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
+            Err(serde::de::Error::custom("put this text in quotes"))
+        }
+        fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            Err(serde::de::Error::custom("put this text in quotes"))
+        }
+        fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            Err(serde::de::Error::custom("put this text in quotes"))
+        }
+    };
+}
+pub(crate) use scalar_as_text;

@@ -1,0 +1,70 @@
+//! Who signs the notice, and as what.
+
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize};
+
+use super::date::CivilDate;
+use super::lines::Lines;
+use super::scalar::choice;
+use super::text::Text;
+
+/// The signature of a Form 12b-25. Its keys represent something to the SEC and have no default.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = dated_when_signed)]
+pub struct Signature {
+    /// True only once the signature page is signed (Regulation S-T Rule 302(b)); until then the line stays empty.
+    pub signed: bool,
+    /// The date of signing; may be left out while unsigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<CivilDate>,
+    /// Name, as typed beneath the signature.
+    pub name: Text,
+    /// Title, one line or a list of lines.
+    pub title: Lines,
+    /// In what capacity the signer signs (form, instruction to the signature).
+    pub signer: Signer,
+    /// Who signs through whom, outermost first.
+    #[serde(default, rename = "for", deserialize_with = "super::or_default", skip_serializing_if = "Vec::is_empty")]
+    pub through: Vec<Through>,
+    /// The text after `/s/` when it is not the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conformed: Option<Text>,
+}
+
+impl Signature {
+    /// The conformed signature, `/s/` and the name; none while unsigned.
+    pub fn conformed(&self) -> Option<String> {
+        let name = self.conformed.as_ref().unwrap_or(&self.name);
+        self.signed.then(|| format!("/s/ {}", name.folded()))
+    }
+}
+
+/// An entity through which the registrant signs, such as its general partner.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Through {
+    /// Its name.
+    pub name: Text,
+    /// What it is to the one before: `its General Partner`.
+    pub capacity: Text,
+}
+
+choice! {
+    /// The two kinds of signer that the form's instruction knows.
+    Signer, "signer", "a kind of signer" {
+        /// An executive officer of the registrant.
+        ExecutiveOfficer = "executive-officer",
+        /// Any other duly authorized representative; evidence of authority is filed with the form.
+        AuthorizedRepresentative = "authorized-representative",
+    }
+}
+
+/// A schema transform: what is signed has a date.
+fn dated_when_signed(schema: &mut Schema) {
+    schema.insert(
+        "if".to_owned(),
+        serde_json::json!({ "properties": { "signed": { "const": true } }, "required": ["signed"] }),
+    );
+    schema.insert("then".to_owned(), serde_json::json!({ "required": ["date"] }));
+}

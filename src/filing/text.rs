@@ -1,0 +1,53 @@
+//! Text as the user typed it: never empty, and kept character for character.
+
+use std::fmt;
+
+use super::scalar::{Scalar, scalar};
+
+/// A piece of text with at least one character that is not white space. A scalar that YAML would
+/// take for a number or a boolean keeps its source text: `2.50` stays `2.50`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text(String);
+
+impl Text {
+    /// The text as typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text with each run of white space as one space.
+    pub fn folded(&self) -> String {
+        fold(&self.0)
+    }
+}
+
+impl Scalar for Text {
+    const FORMAT: &'static str = "text";
+    const EXPECTING: &'static str = "a text";
+    const TYPES: &'static [&'static str] = &["string", "number", "boolean"];
+
+    fn parse(text: &str) -> Result<Text, String> {
+        if text.chars().all(is_space) {
+            return Err("an empty text is neither a value nor its absence".to_owned());
+        }
+        Ok(Text(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+scalar!(Text);
+
+/// The white space that folds: not the no-break space, which the user typed on purpose.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
+}
+
+/// Folds each run of white space to one space and trims the ends.
+pub fn fold(text: &str) -> String {
+    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,25 @@
+//! `latefile` turns YAML sources into SEC Form 12b-25 notifications of late filing and the letters
+//! that go with them, as EDGAR text, EDGAR HTML and typeset PDF.
+//!
+//! A filing is loaded, validated, rendered, compiled and written; [`pipeline`] is the page to read
+//! first. Rooms stand in the order of [`CONTRIBUTING.md`]: each imports only rooms above its own.
+
+pub mod edgar;
+pub mod filing;
+pub mod finding;
+pub mod rule;
+pub mod glyphs;
+pub mod source;
+pub mod wording;
+
+pub mod compile;
+pub mod load;
+pub mod manifest;
+pub mod pipeline;
+pub mod render;
+pub mod validate;
+pub mod write;
+
+pub mod cli;
+pub mod command;
+pub mod report;

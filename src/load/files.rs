@@ -1,0 +1,151 @@
+//! Which files are filings and which are shared registrants. Names only; nothing is opened here.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::finding::{Finding, Located, Spot};
+use crate::rule;
+use crate::source::{Source, Sources};
+
+/// The folder below the filings whose own files are shared registrants.
+const REGISTRANTS: &str = "registrants";
+
+/// A file to load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The path as findings print it.
+    pub shown: String,
+    /// Its path below the filings, with `/`: `igene/1997-10-k.yaml`.
+    pub name: String,
+    /// That path without suffix; of a shared registrant, without its folder.
+    pub id: String,
+}
+
+/// What a walk over the filings found.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Filings, by path.
+    pub filings: Vec<Entry>,
+    /// Shared registrants, by name; their ids are without the folder.
+    pub registrants: Vec<Entry>,
+    /// Ids of all filings there are, also those that were not asked for or have a wrong name.
+    pub all_ids: Vec<String>,
+    /// What is wrong with names.
+    pub findings: Vec<Located>,
+}
+
+/// Whether a name can be a segment of an id: `[a-z0-9][a-z0-9_-]*`.
+pub(crate) fn is_segment(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    name.bytes().next().is_some_and(plain) && name.bytes().all(|b| plain(b) || b == b'-' || b == b'_')
+}
+
+/// The files below `filings`, those under `only` if any are given.
+///
+/// # Errors
+/// A directory that is missing or cannot be read, or a path of `only` that is not below `filings`.
+pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
+    if !filings.is_dir() {
+        bail!("there is no directory `{}`; name another with --filings", filings.display());
+    }
+    let only = only.iter().map(|path| below(filings, path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut files = Files::default();
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(filings).follow_links(false).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry.with_context(|| format!("cannot read {}", filings.display()))?;
+        let relative = entry.path().strip_prefix(filings).unwrap_or(entry.path()).to_owned();
+        let wanted = only.is_empty() || only.iter().any(|path| relative.starts_with(path));
+        files.take(&entry, &relative, wanted);
+    }
+    Ok(files)
+}
+
+/// A path that a user gave, relative to the filings.
+fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
+    if !path.exists() {
+        bail!("there is no `{}`", path.display());
+    }
+    let whole = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
+    let root = filings.canonicalize().with_context(|| format!("cannot read {}", filings.display()))?;
+    match whole.strip_prefix(&root) {
+        Ok(relative) => Ok(relative.to_owned()),
+        Err(_) => bail!("`{}` is not below `{}`; name another directory with --filings", path.display(), filings.display()),
+    }
+}
+
+impl Files {
+    fn take(&mut self, entry: &DirEntry, relative: &Path, wanted: bool) {
+        let shown = shown(entry.path());
+        let suffix = relative.extension().and_then(|s| s.to_str());
+        if !matches!(suffix, Some("yaml" | "yml")) || entry.file_type().is_dir() {
+            return;
+        }
+        if entry.path_is_symlink() {
+            return self.note(wanted, &shown, rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed").hint("put the file itself here"));
+        }
+        if !entry.file_type().is_file() {
+            return;
+        }
+        if suffix == Some("yml") {
+            let name = relative.with_extension("yaml");
+            let finding = rule::FILE_SUFFIX.at(Spot::File, "a `.yml` file is not a filing");
+            return self.note(wanted, &shown, finding.hint(format!("rename it to `{}`", slashed(&name))));
+        }
+        let id = slashed(&relative.with_extension(""));
+        let registrant = id.strip_prefix(REGISTRANTS).and_then(|rest| rest.strip_prefix('/')).filter(|r| !r.contains('/'));
+        if registrant.is_none() {
+            self.all_ids.push(id.clone());
+        }
+        if !id.split('/').all(is_segment) {
+            let better: Vec<String> = id.split('/').map(segment_for).collect();
+            let finding = rule::FILE_NAME.at(Spot::File, format!("`{id}` cannot be an id: a-z, 0-9, `-` and `_` only"));
+            return self.note(wanted, &shown, finding.hint(format!("rename it to `{}.yaml`", better.join("/"))));
+        }
+        let entry = |id: &str| Entry {
+            path: entry.path().to_owned(),
+            shown: shown.clone(),
+            name: slashed(relative),
+            id: id.to_owned(),
+        };
+        match registrant {
+            Some(name) => self.registrants.push(entry(name)),
+            None if wanted => self.filings.push(entry(&id)),
+            None => {}
+        }
+    }
+
+    fn note(&mut self, wanted: bool, shown: &str, finding: Finding) {
+        if wanted {
+            let source = Source { path: shown.to_owned(), name: String::new(), text: String::new() };
+            self.findings.push(finding.locate(&Sources::single(source)));
+        }
+    }
+}
+
+/// A path as findings print it: with `/`, and without a leading `./`.
+pub(crate) fn shown(path: &Path) -> String {
+    let text = slashed(path);
+    text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The nearest name that can be a segment.
+fn segment_for(name: &str) -> String {
+    let mut better: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' { c } else { '-' })
+        .collect();
+    while better.contains("--") {
+        better = better.replace("--", "-");
+    }
+    let better = better.trim_matches(['-', '_']).to_owned();
+    if better.is_empty() { "filing".to_owned() } else { better }
+}

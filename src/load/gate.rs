@@ -1,0 +1,292 @@
+//! The gate: a file's tree against the schema that the model derives. All wrong keys and values
+//! come out of one run, each with its path; the sentences are ours, by kind of error.
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind as Kind};
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+use crate::filing::{
+    Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, Filing, FormType, Instructions, LetterKind, Official, Placement,
+    RegistrantEntry, RegistrantKeys, Scalar, SeriesId, Signer, Sro, Text,
+};
+use crate::finding::{Finding, Spot, did_you_mean};
+use crate::rule;
+use crate::source::{Segment, YamlPath};
+
+/// A schema and the validator made of it.
+pub(crate) struct Gate {
+    schema: Value,
+    validator: Validator,
+}
+
+/// What a filing may say.
+pub(crate) static FILING: LazyLock<Gate> = LazyLock::new(Gate::of::<Filing<RegistrantEntry>>);
+
+/// What a shared registrant may say: all that one needs, and no other file.
+pub(crate) static REGISTRANT: LazyLock<Gate> = LazyLock::new(|| {
+    let mut schema = schema_of::<RegistrantKeys>();
+    crate::filing::without(&mut schema, &["use", "signature"]);
+    schema.insert("required".to_owned(), serde_json::json!(["name", "cik", "address"]));
+    Gate::new(schema)
+});
+
+/// A value type as the gate knows it: its format, what it expects, and what is wrong with a text.
+struct Format {
+    name: &'static str,
+    expecting: &'static str,
+    fault: fn(&str) -> Option<String>,
+}
+
+const fn format<T: Scalar>() -> Format {
+    Format { name: T::FORMAT, expecting: T::EXPECTING, fault: |text| T::parse(text).err() }
+}
+
+const FORMATS: &[Format] = &[
+    format::<Text>(),
+    format::<Cik>(),
+    format::<CivilDate>(),
+    format::<EditionName>(),
+    format::<FormType>(),
+    format::<FilerStatus>(),
+    format::<Align>(),
+    format::<LetterKind>(),
+    format::<Signer>(),
+    format::<Placement>(),
+    format::<Instructions>(),
+    format::<Official>(),
+    format::<Sro>(),
+    format::<SeriesId>(),
+    format::<ClassId>(),
+    format::<Accession>(),
+    format::<ExhibitNumber>(),
+    Format { name: "registrant-id", expecting: "a registrant, or the id of a shared one", fault: registrant_id },
+];
+
+/// What is wrong with the id of a shared registrant: the rule of a filing's id, one segment.
+fn registrant_id(text: &str) -> Option<String> {
+    (!super::files::is_segment(text)).then(|| format!("`{text}` is not an id: a-z, 0-9, `-` and `_`"))
+}
+
+/// The schema of a type, without references and without nulls: null entries are gone before.
+fn schema_of<T: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    RecursiveTransform(without_null).transform(&mut schema);
+    schema
+}
+
+/// `anyOf: [T, null]` becomes T; `type: [T, "null"]` of an optional key becomes T.
+fn without_null(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    let null = serde_json::json!({ "type": "null" });
+    let inner = match object.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([inner, other]) if *other == null => inner.clone(),
+        _ => return,
+    };
+    object.remove("anyOf");
+    if let Value::Object(inner) = inner {
+        for (key, value) in inner {
+            object.entry(key).or_insert(value);
+        }
+    }
+}
+
+impl Gate {
+    fn of<T: JsonSchema>() -> Gate {
+        Gate::new(schema_of::<T>())
+    }
+
+    #[expect(clippy::expect_used, reason = "the schema is built in; a test compiles it")]
+    fn new(schema: Schema) -> Gate {
+        let schema = schema.to_value();
+        let mut options = jsonschema::draft202012::options().should_validate_formats(true);
+        for format in FORMATS {
+            let fault = format.fault;
+            options = options.with_format(format.name, move |text: &str| fault(text).is_none());
+        }
+        let validator = options.build(&schema).expect("the model's schema is a schema");
+        Gate { schema, validator }
+    }
+
+    /// All that is wrong with a tree.
+    pub(crate) fn judge(&self, tree: &Value) -> Vec<Finding> {
+        let mut findings: Vec<Finding> =
+            self.validator.iter_errors(tree).flat_map(|error| self.findings(&error)).collect();
+        findings.dedup();
+        findings
+    }
+
+    fn findings(&self, error: &ValidationError<'_>) -> Vec<Finding> {
+        let path = yaml_path(error.instance_path().as_str());
+        let around = self.around(error.schema_path().as_str());
+        let name = path.to_string();
+        match error.kind() {
+            Kind::Required { property } => vec![missing(&path, property.as_str().unwrap_or_default(), around)],
+            Kind::AdditionalProperties { unexpected } => {
+                unexpected.iter().map(|key| self.unknown_key(&path, key, around)).collect()
+            }
+            Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
+            Kind::Enum { options } => vec![wrong_choice(path, error.instance(), options, around)],
+            Kind::Format { format } => wrong_format(path, error.instance(), format, around),
+            Kind::MinLength { .. } => vec![empty_text(path)],
+            Kind::MinItems { .. } => vec![rule::VALUE.at(path, format!("`{name}` is an empty list"))],
+            Kind::MinProperties { .. } | Kind::MaxProperties { .. } => {
+                vec![rule::VALUE.at(path, "a block is either a `list` or a `table`")]
+            }
+            Kind::Minimum { limit } => {
+                vec![rule::VALUE.at(path, format!("{} is less than {limit}", error.instance()))]
+            }
+            Kind::Pattern { pattern } => {
+                vec![rule::VALUE.at(path, format!("{} has not the shape `{pattern}`", quoted(error.instance())))]
+            }
+            _ => vec![rule::VALUE.at(path, error.masked().to_string())],
+        }
+    }
+
+    /// The schema around a keyword: where the error's keyword stands.
+    fn around(&self, keyword: &str) -> &Value {
+        let parent = keyword.rsplit_once('/').map_or("", |(parent, _)| parent);
+        self.schema.pointer(parent).unwrap_or(&Value::Null)
+    }
+
+    fn unknown_key(&self, path: &YamlPath, key: &str, around: &Value) -> Finding {
+        let known: Vec<&str> = keys(around).collect();
+        let finding = rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
+        if let Some(near) = did_you_mean(key, known.iter().copied()) {
+            return finding.hint(format!("did you mean `{near}`?"));
+        }
+        if let Some(home) = home_of(&self.schema, key, &YamlPath::default()).filter(|home| home != path) {
+            let home = if home.0.is_empty() { "the top level".to_owned() } else { format!("`{home}`") };
+            return finding.hint(format!("`{key}` belongs to {home}"));
+        }
+        finding.hint(format!("known here: {}", known.join(", ")))
+    }
+}
+
+/// Where a key of this name is known, outside of lists.
+fn home_of(schema: &Value, key: &str, at: &YamlPath) -> Option<YamlPath> {
+    let properties = schema.get("properties")?.as_object()?;
+    if properties.contains_key(key) {
+        return Some(at.clone());
+    }
+    properties.iter().find_map(|(name, inner)| home_of(inner, key, &at.key(name)))
+}
+
+fn keys(schema: &Value) -> impl Iterator<Item = &str> {
+    schema.get("properties").and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
+}
+
+/// Turns a JSON pointer into a path. No key of the model is a number.
+fn yaml_path(pointer: &str) -> YamlPath {
+    let segments = pointer.split('/').skip(1).map(|part| match part.parse() {
+        Ok(index) => Segment::Index(index),
+        Err(_) => Segment::Key(part.replace("~1", "/").replace("~0", "~")),
+    });
+    YamlPath(segments.collect())
+}
+
+fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
+    let full = path.key(key);
+    let about = around
+        .pointer(&format!("/properties/{key}/description"))
+        .and_then(Value::as_str)
+        .and_then(|text| text.lines().next());
+    let finding = rule::MISSING_KEY.at(full.clone(), format!("`{full}` is missing"));
+    match about {
+        Some(about) => finding.hint(format!("`{key}`: {about}")),
+        None => finding,
+    }
+}
+
+fn wrong_type(path: YamlPath, kind: &TypeKind, found: &Value, around: &Value) -> Finding {
+    let expected = around.get("format").and_then(Value::as_str).and_then(format_named).map_or_else(
+        || match kind {
+            TypeKind::Single(kind) => kind_name(&kind.to_string()).to_owned(),
+            TypeKind::Multiple(kinds) => {
+                let mut names: Vec<_> = kinds.iter().map(|k| kind_name(&k.to_string())).collect();
+                names.dedup();
+                names.join(" or ")
+            }
+        },
+        |format| format.expecting.to_owned(),
+    );
+    let textual = around.get("format").and_then(Value::as_str) == Some(Text::FORMAT);
+    let expected = if textual && around.get("items").is_some() { "a text or a list".to_owned() } else { expected };
+    let found_name = match found {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    };
+    let finding = rule::TYPE.at(path, format!("expected {expected}, found {found_name}"));
+    match found {
+        Value::String(text) if expected == "true or false" => match text.to_lowercase().as_str() {
+            "yes" | "on" | "y" | "true" => finding.hint("write `true`"),
+            "no" | "off" | "n" | "false" => finding.hint("write `false`"),
+            _ => finding,
+        },
+        Value::Number(_) | Value::Bool(_) if textual => finding.hint("put this text in quotes"),
+        _ => finding,
+    }
+}
+
+fn kind_name(kind: &str) -> &'static str {
+    match kind.trim_matches('"') {
+        "boolean" => "true or false",
+        "integer" | "number" => "a number",
+        "string" => "a text",
+        "array" => "a list",
+        "object" => "a mapping",
+        _ => "nothing",
+    }
+}
+
+fn wrong_choice(path: YamlPath, found: &Value, options: &Value, around: &Value) -> Finding {
+    let values: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let what = around
+        .get("format")
+        .and_then(Value::as_str)
+        .and_then(format_named)
+        .map_or_else(|| "a value that this key takes".to_owned(), |f| f.expecting.to_owned());
+    let finding = rule::VALUE.at(path, format!("{} is not {what}", quoted(found)));
+    let near = found.as_str().and_then(|text| did_you_mean(text, values.iter().copied()));
+    match near {
+        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        None => finding.hint(format!("one of: {}", values.join(", "))),
+    }
+}
+
+/// A text that its value type refuses. Choices and empty texts have findings of their own.
+fn wrong_format(path: YamlPath, found: &Value, format: &str, around: &Value) -> Vec<Finding> {
+    let text = found.as_str().unwrap_or_default();
+    if text.is_empty() || around.get("enum").is_some() {
+        return Vec::new();
+    }
+    let fault = format_named(format).and_then(|f| (f.fault)(text));
+    let rule = &rule::VALUE;
+    fault.map(|sentence| rule.at(path, sentence)).into_iter().collect()
+}
+
+fn empty_text(path: YamlPath) -> Finding {
+    rule::VALUE
+        .at(path, "an empty text is neither a value nor its absence")
+        .hint("leave the key out, or write the value")
+}
+
+fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+fn quoted(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("`{text}`"),
+        other => format!("`{other}`"),
+    }
+}

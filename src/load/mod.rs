@@ -1,0 +1,175 @@
+//! `filings/**/*.yaml` to sources and filings. A file that cannot be read as a filing yields
+//! findings, all that it has, and no filing; the other files do not notice.
+
+mod characters;
+pub mod files;
+mod gate;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
+use crate::finding::{Finding, Spot, did_you_mean};
+use crate::rule;
+use crate::source::{Position, Source, Sources, YamlPath};
+use files::{Entry, Files};
+use gate::Gate;
+
+/// A filing's file after loading.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its id.
+    pub id: String,
+    /// Its text, and the shared files it takes registrants from.
+    pub sources: Sources,
+    /// The filing, if the file is one.
+    pub filing: Option<Filing>,
+    /// What is wrong with the file.
+    pub findings: Vec<Finding>,
+}
+
+/// A shared registrant.
+#[derive(Debug)]
+struct Shared {
+    source: Arc<Source>,
+    keys: Option<RegistrantKeys>,
+}
+
+/// The shared registrants, by id.
+#[derive(Debug, Default)]
+pub struct Registrants(BTreeMap<String, Shared>);
+
+impl Registrants {
+    /// Loads them all; what is wrong with them comes with each one's sources.
+    pub fn load(files: &Files) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
+        let mut all = BTreeMap::new();
+        let mut faults = Vec::new();
+        for entry in &files.registrants {
+            let (source, result) = read::<RegistrantKeys>(entry, &gate::REGISTRANT);
+            let source = Arc::new(source);
+            let (keys, findings) = result;
+            if !findings.is_empty() {
+                faults.push((Sources { main: source.clone(), shared: Vec::new() }, findings));
+            }
+            all.insert(entry.id.clone(), Shared { source, keys });
+        }
+        (Registrants(all), faults)
+    }
+
+    fn find(&self, id: &Text, path: &YamlPath) -> Result<&Shared, Finding> {
+        let id = id.as_str();
+        if let Some(shared) = self.0.get(id) {
+            return match shared.keys {
+                Some(_) => Ok(shared),
+                None => Err(rule::REGISTRANT_BROKEN
+                    .at(path.clone(), format!("the shared registrant `{id}` has errors"))
+                    .hint(format!("see {}", shared.source.path))),
+            };
+        }
+        let finding = rule::REGISTRANT_UNKNOWN.at(path.clone(), format!("there is no shared registrant `{id}`"));
+        Err(match did_you_mean(id, self.0.keys().map(String::as_str)) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint(format!("it would be the file `registrants/{id}.yaml` in the filings")),
+        })
+    }
+}
+
+/// Loads one filing.
+pub fn load(entry: &Entry, registrants: &Registrants) -> Loaded {
+    let (source, (raw, mut findings)) = read::<Filing<RegistrantEntry>>(entry, &gate::FILING);
+    let mut sources = Sources::single(source);
+    let filing = raw.and_then(|raw| resolve(raw, registrants, &mut sources, &mut findings));
+    Loaded { id: entry.id.clone(), sources, filing, findings }
+}
+
+fn resolve(
+    raw: Filing<RegistrantEntry>,
+    registrants: &Registrants,
+    sources: &mut Sources,
+    findings: &mut Vec<Finding>,
+) -> Option<Filing> {
+    let mut paths = std::iter::once(YamlPath::parse("registrant"))
+        .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
+    let mut broken = false;
+    let filing = raw.resolve(|entry| {
+        let path = paths.next()?;
+        let Some(id) = entry.shared() else { return entry.resolve(None) };
+        match registrants.find(id, &path) {
+            Ok(shared) => {
+                sources.shared.push((path, shared.source.clone()));
+                entry.resolve(shared.keys.as_ref())
+            }
+            Err(finding) => {
+                findings.push(finding);
+                broken = true;
+                // Go on, so that the other registrants' faults come in the same run.
+                registrants.0.values().find_map(|s| s.keys.clone()).and_then(RegistrantKeys::complete)
+            }
+        }
+    });
+    filing.filter(|_| !broken)
+}
+
+/// Reads a file into a value of the model, with all that is wrong with it.
+fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>, Vec<Finding>)) {
+    let source = |text| Source { path: entry.shown.clone(), name: entry.name.clone(), text };
+    let bytes = match fs::read(&entry.path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let finding = rule::UNREADABLE.at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
+            return (source(String::new()), (None, vec![finding]));
+        }
+    };
+    match tree::text_of(bytes) {
+        Ok(text) => {
+            let result = judge(&text, gate);
+            (source(text), result)
+        }
+        Err(finding) => (source(String::new()), (None, vec![finding])),
+    }
+}
+
+/// A text as a value of the model: YAML first, then all that the schema says, then the value types.
+fn judge<T: DeserializeOwned>(text: &str, gate: &Gate) -> (Option<T>, Vec<Finding>) {
+    let tree = match tree::parse(text) {
+        Ok(tree) => tree,
+        Err(finding) => return (None, vec![finding]),
+    };
+    let mut findings = gate.judge(&tree);
+    findings.extend(characters::judge(&tree));
+    let broken = !findings.is_empty();
+    findings.extend(tree::swallowed_comments(text, &tree));
+    if broken {
+        return (None, findings);
+    }
+    match serde_yaml::from_str(text) {
+        Ok(value) => (Some(value), findings),
+        Err(error) => {
+            findings.push(disagreement(&error));
+            (None, findings)
+        }
+    }
+}
+
+/// What the value types refuse though the schema let it pass.
+fn disagreement(error: &serde_yaml::Error) -> Finding {
+    let text = error.to_string();
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    let message = message.split_once(": ").map_or(message, |(_, rest)| rest);
+    let place = error.location().map_or(Position::START, |l| Position { line: l.line(), column: l.column() });
+    rule::VALUE.at(place, message)
+}
+
+/// Reads a filing that is built into the tool: a specimen.
+///
+/// # Errors
+/// The first finding's message, if it is not a filing.
+pub fn built_in(text: &str) -> Result<Filing, String> {
+    let (raw, findings) = judge::<Filing<RegistrantEntry>>(text, &gate::FILING);
+    raw.and_then(|raw| raw.resolve(|entry| entry.resolve(None)))
+        .ok_or_else(|| findings.first().map_or_else(|| "a shared registrant".to_owned(), |f| f.message.clone()))
+}

@@ -1,0 +1,281 @@
+//! A file's YAML as a value that the schema can judge, and what YAML itself would keep quiet
+//! about: keys that stand twice, tags, and text that it takes for a comment.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::finding::Finding;
+use crate::rule;
+use crate::source::Position;
+
+/// Larger than any filing; a bound on what a hostile file can cost.
+const MOST_BYTES: usize = 1024 * 1024;
+/// Deeper than any filing; `libyaml` is quadratic in unclosed brackets.
+const MOST_OPEN_BRACKETS: usize = 100;
+/// Each candidate costs a parse.
+const MOST_COMMENT_CHECKS: usize = 50;
+
+/// Reads the text of a file: UTF-8, and small enough to be a filing.
+pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
+    if bytes.len() > MOST_BYTES {
+        return Err(rule::TOO_LARGE
+            .at(crate::finding::Spot::File, format!("the file has {} bytes, more than {MOST_BYTES}", bytes.len()))
+            .hint("no filing is that large; is this another kind of file?"));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            let byte = error.as_bytes()[valid];
+            Err(rule::ENCODING
+                .at(Position::of_offset(&before, valid), format!("the byte 0x{byte:02X} is not UTF-8"))
+                .hint("save the file as UTF-8"))
+        }
+    }
+}
+
+/// The tree of a file's only document, without its null entries, which mean "left out".
+pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
+    if let Some(offset) = too_deep(text) {
+        return Err(rule::NESTING
+            .at(Position::of_offset(text, offset), format!("more than {MOST_OPEN_BRACKETS} brackets are open here")));
+    }
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let Some(first) = documents.next() else { return Err(empty()) };
+    let value = Tree.deserialize(first).map_err(|error| syntax(text, &error))?;
+    if value.is_null() {
+        return Err(empty());
+    }
+    if let Some(second) = documents.next() {
+        let error = <de::IgnoredAny as de::Deserialize>::deserialize(second).err();
+        return Err(match error {
+            Some(error) => syntax(text, &error),
+            None => rule::SEVERAL_DOCUMENTS
+                .at(second_document(text), "a second document begins here")
+                .hint("put each filing in a file of its own"),
+        });
+    }
+    Ok(value)
+}
+
+fn empty() -> Finding {
+    rule::EMPTY_FILE
+        .at(Position::START, "the file is empty, or holds only comments")
+        .hint("`latefile --help` says what a filing needs; delete the file if it is not wanted")
+}
+
+/// The offset at which too many `[` and `{` are open, wherever they stand.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > MOST_OPEN_BRACKETS {
+            return Some(offset);
+        }
+    }
+    None
+}
+
+/// The line of the mark that begins the second document.
+fn second_document(text: &str) -> Position {
+    let marks = text.lines().enumerate().filter(|(_, l)| *l == "---" || l.starts_with("--- "));
+    let content_before = |line: usize| {
+        text.lines().take(line).any(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#') && !l.starts_with('%'))
+    };
+    marks
+        .map(|(line, _)| line)
+        .find(|line| content_before(*line))
+        .map_or(Position::START, |line| Position { line: line + 1, column: 1 })
+}
+
+/// A parser's error as a finding, without the position that its text repeats.
+fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
+    let whole = error.to_string();
+    let position = error.location().map(|l| Position { line: l.line().max(1), column: l.column().max(1) });
+    let mut message = match whole.find(" at line ") {
+        Some(end) => whole[..end].to_owned(),
+        None => whole.clone(),
+    };
+    if let Some((_, rest)) = message.split_once(": ").filter(|(path, _)| !path.contains(' ')) {
+        message = rest.to_owned();
+    }
+    let position = position.unwrap_or(Position::START);
+    if message.starts_with(TWICE) {
+        return rule::DUPLICATE_KEY
+            .at(position, message)
+            .hint("YAML would silently keep one of the two; remove the other");
+    }
+    let line = text.lines().nth(position.line - 1).unwrap_or_default();
+    let finding = rule::SYNTAX.at(position, &message);
+    match hint_for(&message, line, text) {
+        Some(hint) => finding.hint(hint),
+        None => finding,
+    }
+}
+
+fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
+    if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t')) && message.contains("cannot start any token") {
+        Some("YAML indents with spaces, not with tabs")
+    } else if message.contains("mapping values are not allowed") {
+        Some("put a text that contains `: ` in quotes")
+    } else if message.contains("cannot start any token") && line.contains(['@', '`', '%']) {
+        Some("put a text that begins with `@`, a backtick or `%` in quotes")
+    } else if message.contains("repetition limit") {
+        Some("anchors and aliases repeat more than any filing needs")
+    } else if message.contains("quoted scalar") {
+        Some("a quote that is opened must be closed")
+    } else {
+        None
+    }
+}
+
+/// Builds the tree of a node.
+struct Tree;
+
+impl<'de> DeserializeSeed<'de> for Tree {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Tree {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("plain YAML")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut entries = Map::new();
+        let mut nulls: Vec<String> = Vec::new();
+        loop {
+            let key = map.next_key_seed(FreshKey { taken: &entries, nulls: &nulls })?;
+            let Some(key) = key else { break };
+            let value = map.next_value_seed(Tree)?;
+            if value.is_null() {
+                nulls.push(key);
+            } else {
+                entries.insert(key, value);
+            }
+        }
+        Ok(Value::Object(entries))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(Tree)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
+        Ok(Value::String(value.to_string()))
+    }
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
+        Ok(Value::String(value.to_string()))
+    }
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
+    }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::String(text.to_owned()))
+    }
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
+        Err(A::Error::custom("a filing has no use for YAML tags"))
+    }
+}
+
+/// Reads a key, and fails at the place of one that stands twice.
+struct FreshKey<'a> {
+    taken: &'a Map<String, Value>,
+    nulls: &'a [String],
+}
+
+/// Begins the text of the error of a key that stands twice.
+const TWICE: &str = "a key stands twice";
+
+impl<'de> DeserializeSeed<'de> for FreshKey<'_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FreshKey<'_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a plain word")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<String, E> {
+        if key == "<<" {
+            return Err(E::custom("a filing has no use for merge keys; a shared registrant is `{use: …}`"));
+        }
+        if self.taken.contains_key(key) || self.nulls.iter().any(|k| k == key) {
+            return Err(E::custom(format!("{TWICE}: `{key}`")));
+        }
+        Ok(key.to_owned())
+    }
+}
+
+/// Text that YAML takes for a comment: ` #` and a character that is no space, after a plain
+/// scalar. Whether it is one, YAML itself says: with another character in its place the value grows.
+pub(crate) fn swallowed_comments(text: &str, tree: &Value) -> Vec<Finding> {
+    if !text.contains(" #") {
+        return Vec::new();
+    }
+    let hashes = hash_count(tree);
+    let mut findings = Vec::new();
+    for (offset, _) in text.match_indices(" #").take(MOST_COMMENT_CHECKS) {
+        let after = text[offset + 2..].chars().next();
+        let line_start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
+        if after.is_none_or(|c| c.is_whitespace() || c == '#') || text[line_start..offset].trim().is_empty() {
+            continue;
+        }
+        let mut changed = text.to_owned();
+        changed.replace_range(offset + 1..offset + 2, "x");
+        let grown = parse(&changed).is_ok_and(|other| other != *tree && hash_count(&other) >= hashes);
+        if grown {
+            let rest: String = text[offset + 1..].lines().next().unwrap_or_default().trim_end().to_owned();
+            findings.push(
+                rule::COMMENT_IN_TEXT
+                    .at(Position::of_offset(text, offset + 1), format!("YAML takes `{rest}` for a comment"))
+                    .hint("put the whole text in quotes; write a comment as `# ` with a space"),
+            );
+        }
+    }
+    findings
+}
+
+fn hash_count(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.matches('#').count(),
+        Value::Array(items) => items.iter().map(hash_count).sum(),
+        Value::Object(entries) => entries.iter().map(|(k, v)| k.matches('#').count() + hash_count(v)).sum(),
+        _ => 0,
+    }
+}

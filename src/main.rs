@@ -1,0 +1,25 @@
+//! The binary: read the command line, do what it says, answer with the exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use latefile::cli::{Cli, Command};
+use latefile::command::{self, Terminal};
+
+fn main() -> ExitCode {
+    let Cli { command, common } = Cli::parse();
+    let terminal = Terminal::new(&common);
+    let result = match command {
+        Command::Build(args) => command::build::run(&args, &common, &terminal),
+        Command::Check(args) => command::check::run(&args, &common, &terminal),
+        Command::Templates(args) => command::templates::run(&args, &terminal),
+        Command::Completions(args) => command::completions::run(&args),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            terminal.error(&error);
+            ExitCode::from(command::CANNOT_GO_ON)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What a filing's outputs were made from: one file for each filing, so that two pull requests
+//! never meet in one and shards merge by copying. No clock, no path of a machine.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// `out/<id>/manifest.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Manifest {
+    /// The version of this shape.
+    pub schema_version: u32,
+    /// EDGAR's submission type.
+    pub submission_type: String,
+    /// SHA-256 of each source, by its path below the filings.
+    pub sources: BTreeMap<String, String>,
+    /// SHA-256 of what else the outputs were made with: the templates of each target, the wording.
+    pub made_with: BTreeMap<String, String>,
+    /// Each output, by its name.
+    pub outputs: BTreeMap<String, Output>,
+}
+
+/// One output.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Output {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Of a compiled document: SHA-256 of all that it was compiled from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// The version that this tool writes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+impl Manifest {
+    /// Whether the names in it are plain names of outputs. It may come from anybody's commit, and
+    /// what it names is removed when it goes.
+    pub fn is_sound(&self) -> bool {
+        let plain = |name: &String| {
+            let known = [".txt", ".htm", ".pdf"].iter().any(|suffix| name.ends_with(suffix));
+            known && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') && !name.starts_with('.')
+        };
+        self.schema_version == SCHEMA_VERSION && self.outputs.keys().all(plain)
+    }
+
+    /// The file's bytes: keys in order, a line each, a line break at the end.
+    ///
+    /// # Errors
+    /// None that serde_json would have for strings.
+    pub fn bytes(&self) -> anyhow::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}

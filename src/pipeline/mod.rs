@@ -1,0 +1,274 @@
+//! The stages for one filing, then the batch: load, validate, render, compile, write.
+
+mod outputs;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use anyhow::Context as _;
+use rayon::prelude::*;
+
+use crate::compile::{Choice, Typst};
+use crate::finding::{self, Finding, Located};
+use crate::load::files::{self, Entry, Files};
+use crate::load::{self, Loaded, Registrants};
+use crate::render::{self, Document, Templates};
+use crate::validate;
+use crate::write::{self, Out, sha256};
+
+/// A form that a document is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// EDGAR text.
+    Text,
+    /// EDGAR HTML.
+    Html,
+    /// PDF.
+    Pdf,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Format; 3] = [Format::Text, Format::Html, Format::Pdf];
+
+    /// The suffix of its files.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Format::Text => "txt",
+            Format::Html => "htm",
+            Format::Pdf => "pdf",
+        }
+    }
+}
+
+/// How far a run goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// Load and validate, and render nothing but the specimens.
+    Check,
+    /// Write the outputs.
+    Build,
+    /// Compare the outputs and write nothing.
+    Compare,
+}
+
+/// A part of the filings, stable by id: part `number` (from 1) of `of`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1.
+    pub number: u64,
+    /// How many there are.
+    pub of: u64,
+}
+
+impl Shard {
+    /// Whether an id belongs to this part.
+    pub fn holds(self, id: &str) -> bool {
+        let first = u64::from_str_radix(&sha256(id.as_bytes())[..15], 16).unwrap_or(0);
+        first % self.of == self.number - 1
+    }
+}
+
+/// What a run is to do.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// How far.
+    pub goal: Goal,
+    /// The folder of sources.
+    pub filings: PathBuf,
+    /// The folder of outputs.
+    pub out: PathBuf,
+    /// Only filings below these paths, if any.
+    pub only: Vec<PathBuf>,
+    /// Only this part of them, if given.
+    pub shard: Option<Shard>,
+    /// A folder of templates over the built-in ones.
+    pub templates: Option<PathBuf>,
+    /// Which typst.
+    pub typst: Choice,
+    /// Which formats; the others are not touched.
+    pub formats: Vec<Format>,
+    /// Trust no earlier output, and rewrite what was filed.
+    pub force: bool,
+    /// How many filings at a time; as many as there are processors if not given.
+    pub jobs: Option<usize>,
+    /// Set from outside to stop after the filings at hand.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// What a run found and did.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// All findings, in the order of printing.
+    pub findings: Vec<Located>,
+    /// Filings seen.
+    pub filings: usize,
+    /// Filings of which an output changed.
+    pub changed: usize,
+    /// Filings with errors.
+    pub failed: usize,
+    /// Folders of outputs whose source is gone.
+    pub removed: usize,
+    /// Documents compiled.
+    pub compiled: usize,
+    /// Why the tool could not go on, if it could not.
+    pub error: Option<anyhow::Error>,
+    /// Whether it was stopped from outside.
+    pub interrupted: bool,
+}
+
+/// What all filings of a run share.
+struct Batch<'a> {
+    plan: &'a Plan,
+    templates: Templates,
+    registrants: Registrants,
+    typst_version: String,
+    typst: OnceLock<Result<Typst, String>>,
+    out: Option<Out>,
+}
+
+/// What came of one filing.
+#[derive(Debug, Default)]
+struct Outcome {
+    findings: Vec<Located>,
+    changed: bool,
+    failed: bool,
+    compiled: usize,
+}
+
+/// Runs a plan. What is wrong with documents is in the summary; so is what stopped the tool midway.
+///
+/// # Errors
+/// The tool could not begin: a missing directory, templates that cannot be read, a held lock.
+pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
+    let templates = match Templates::load(plan.templates.as_deref())? {
+        Ok(templates) => templates,
+        Err(findings) => return Ok(Summary { findings, failed: 1, ..Summary::default() }),
+    };
+    let mut files = files::find(&plan.filings, &plan.only)?;
+    files.filings.retain(|entry| plan.shard.is_none_or(|shard| shard.holds(&entry.id)));
+    let (registrants, faults) = Registrants::load(&files);
+    let mut summary = Summary { filings: files.filings.len(), ..Summary::default() };
+    summary.findings.append(&mut files.findings);
+    summary.findings.extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));
+    let batch = Batch {
+        plan,
+        templates,
+        registrants,
+        typst_version: if plan.goal == Goal::Check { String::new() } else { plan.typst.version()? },
+        typst: OnceLock::new(),
+        out: if plan.goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
+    };
+    batch.all(&files.filings, &mut summary)?;
+    if summary.error.is_none() && !summary.interrupted {
+        batch.gone(&files, &mut summary)?;
+    }
+    finding::sort(&mut summary.findings);
+    Ok(summary)
+}
+
+fn place(findings: Vec<Finding>, sources: &crate::source::Sources) -> Vec<Located> {
+    findings.into_iter().map(|finding| finding.locate(sources)).collect()
+}
+
+impl Batch<'_> {
+    /// All filings, as many at a time as there are jobs. An error of the tool stops the others.
+    fn all(&self, entries: &[Entry], summary: &mut Summary) -> anyhow::Result<()> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.plan.jobs.unwrap_or(0));
+        let pool = pool.build().context("cannot start threads")?;
+        let error: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+        let halted = AtomicBool::new(false);
+        let one = |entry: &Entry| {
+            if halted.load(Ordering::Relaxed) || self.stopped() {
+                return Outcome::default();
+            }
+            self.filing(entry).unwrap_or_else(|e| {
+                halted.store(true, Ordering::Relaxed);
+                if let Ok(mut error) = error.lock() {
+                    error.get_or_insert(e);
+                }
+                Outcome { failed: true, ..Outcome::default() }
+            })
+        };
+        let outcomes: Vec<Outcome> = pool.install(|| entries.par_iter().map(one).collect());
+        for outcome in outcomes {
+            summary.findings.extend(outcome.findings);
+            summary.changed += usize::from(outcome.changed);
+            summary.failed += usize::from(outcome.failed);
+            summary.compiled += outcome.compiled;
+        }
+        summary.interrupted = self.stopped();
+        summary.error = error.into_inner().ok().flatten();
+        if let (None, Some(Err(message))) = (&summary.error, self.typst.get()) {
+            summary.error = Some(anyhow::anyhow!("{message}"));
+        }
+        Ok(())
+    }
+
+    fn stopped(&self) -> bool {
+        self.plan.stop.load(Ordering::Relaxed)
+    }
+
+    /// One filing, from its file to its outputs.
+    fn filing(&self, entry: &Entry) -> anyhow::Result<Outcome> {
+        let mut loaded = load::load(entry, &self.registrants);
+        let documents = self.documents(&mut loaded);
+        let mut outcome = Outcome::default();
+        if let (Some(filing), Some(documents)) = (&loaded.filing, documents) {
+            let done = self.outputs(&loaded.id, filing, &loaded.sources, &documents)?;
+            loaded.findings.extend(done.findings);
+            outcome.changed = done.changed;
+            outcome.compiled = done.compiled;
+        }
+        outcome.failed = !validate::passes(&loaded.findings);
+        outcome.findings = place(loaded.findings, &loaded.sources);
+        Ok(outcome)
+    }
+
+    /// The documents of a filing that has no errors; its findings join those of loading.
+    fn documents(&self, loaded: &mut Loaded) -> Option<Vec<Document>> {
+        let filing = loaded.filing.as_ref()?;
+        loaded.findings.extend(validate::validate(filing, &self.templates.editions));
+        validate::waive(filing, &mut loaded.findings);
+        if self.plan.goal == Goal::Check || !validate::passes(&loaded.findings) {
+            return None;
+        }
+        match render::render(filing, &self.templates) {
+            Ok(documents) => Some(documents),
+            Err(findings) => {
+                loaded.findings.extend(findings);
+                None
+            }
+        }
+    }
+
+    /// The typst of this run, looked for when the first document needs it.
+    fn typst(&self) -> Option<&Typst> {
+        self.typst.get_or_init(|| self.plan.typst.find().map_err(|error| format!("{error:#}"))).as_ref().ok()
+    }
+
+    /// Removes the outputs of filings that are gone, or reports them. Only a run over everything
+    /// knows what is gone; of a shard, the ids that are its own.
+    fn gone(&self, files: &Files, summary: &mut Summary) -> anyhow::Result<()> {
+        if self.plan.goal == Goal::Check || !self.plan.only.is_empty() {
+            return Ok(());
+        }
+        for id in write::ids(&self.plan.out)? {
+            let ours = self.plan.shard.is_none_or(|shard| shard.holds(&id));
+            if !ours || files.all_ids.contains(&id) {
+                continue;
+            }
+            let Some(manifest) = write::manifest(&self.plan.out, &id) else { continue };
+            match &self.out {
+                Some(out) => {
+                    let names = manifest.outputs.keys().map(String::as_str);
+                    out.remove(&id, names.chain([write::MANIFEST]))?;
+                    summary.removed += 1;
+                }
+                None => summary.findings.push(outputs::gone(&self.plan.out, &id)),
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! The outputs of one filing: which there are to be, which of them are there already, and what may
+//! not change because it was filed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Batch, Format, Goal};
+use crate::compile;
+use crate::filing::Filing;
+use crate::finding::{Finding, Located, Spot};
+use crate::load::files;
+use crate::manifest::{Manifest, Output, SCHEMA_VERSION};
+use crate::render::{Document, Target};
+use crate::rule;
+use crate::source::{Source, Sources};
+use crate::write::{self, MANIFEST, sha256};
+
+/// What came of the outputs of a filing.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    pub(super) findings: Vec<Finding>,
+    pub(super) changed: bool,
+    pub(super) compiled: usize,
+}
+
+/// The outputs as they are to be.
+struct Wanted {
+    /// Bytes to be there, by name; what is as it should be already is not among them.
+    bytes: BTreeMap<String, Vec<u8>>,
+    manifest: Manifest,
+    compiled: usize,
+}
+
+impl Batch<'_> {
+    /// Brings the outputs of a filing up to date, or compares them.
+    pub(super) fn outputs(
+        &self,
+        id: &str,
+        filing: &Filing,
+        sources: &Sources,
+        documents: &[Document],
+    ) -> anyhow::Result<Done> {
+        let old = write::manifest(&self.plan.out, id);
+        let mut done = Done::default();
+        let wanted = self.wanted(id, filing, sources, documents, old.as_ref(), &mut done.findings)?;
+        done.compiled = wanted.compiled;
+        if let Some(old) = old.as_ref().filter(|_| filing.filed.is_some() && !self.plan.force) {
+            done.findings.extend(frozen(old, &wanted.manifest));
+        }
+        if !crate::validate::passes(&done.findings) {
+            return Ok(done);
+        }
+        let names = old.iter().flat_map(|m| m.outputs.keys()).filter(|n| !wanted.manifest.outputs.contains_key(*n));
+        let left_over: Vec<&str> = names.map(String::as_str).collect();
+        match (self.plan.goal, &self.out) {
+            (Goal::Build, Some(out)) => {
+                out.sweep(id);
+                for (name, bytes) in &wanted.bytes {
+                    done.changed |= out.put(id, name, bytes)?;
+                }
+                done.changed |= !left_over.is_empty();
+                out.remove(id, left_over)?;
+                done.changed |= out.put(id, MANIFEST, &wanted.manifest.bytes()?)?;
+            }
+            _ => done.findings.extend(self.differences(id, &wanted, &left_over)?),
+        }
+        Ok(done)
+    }
+
+    fn wanted(
+        &self,
+        id: &str,
+        filing: &Filing,
+        sources: &Sources,
+        documents: &[Document],
+        old: Option<&Manifest>,
+        findings: &mut Vec<Finding>,
+    ) -> anyhow::Result<Wanted> {
+        let mut wanted = Wanted { bytes: BTreeMap::new(), manifest: self.manifest(filing, sources), compiled: 0 };
+        for document in documents {
+            for format in Format::ALL {
+                let name = format!("{}.{}", document.stem, format.suffix());
+                let known = old.and_then(|old| old.outputs.get(&name));
+                let made = match format {
+                    _ if !self.plan.formats.contains(&format) => None,
+                    Format::Text => Some((document.text.clone().into_bytes(), None)),
+                    Format::Html => Some((document.html.clone().into_bytes(), None)),
+                    Format::Pdf => self.pdf(id, &name, document, known, &mut wanted.compiled, findings)?,
+                };
+                if let Some((bytes, key)) = made {
+                    wanted.manifest.outputs.insert(name.clone(), Output { sha256: sha256(&bytes), key });
+                    wanted.bytes.insert(name, bytes);
+                } else if let Some(known) = known {
+                    wanted.manifest.outputs.insert(name, known.clone());
+                }
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// A compiled document and its key; none if the one that is there was made from the same, or
+    /// if it could not be made.
+    fn pdf(
+        &self,
+        id: &str,
+        name: &str,
+        document: &Document,
+        known: Option<&Output>,
+        compiled: &mut usize,
+        findings: &mut Vec<Finding>,
+    ) -> anyhow::Result<Option<(Vec<u8>, Option<String>)>> {
+        let settings = compile::settings(&self.typst_version);
+        let layout = self.templates.layout();
+        let key = sha256(format!("{settings}\0{layout}\0{}", document.typst).as_bytes());
+        let same = |known: &Output| {
+            known.key.as_ref() == Some(&key)
+                && write::read(&self.plan.out, id, name).is_some_and(|bytes| sha256(&bytes) == known.sha256)
+        };
+        if !self.plan.force && known.is_some_and(same) {
+            return Ok(None);
+        }
+        let Some(typst) = self.typst() else { return Ok(None) };
+        match typst.compile(&document.typst, layout) {
+            Ok(Ok(pdf)) => {
+                *compiled += 1;
+                Ok(Some((pdf, Some(key))))
+            }
+            Ok(Err(fault)) => {
+                let first = fault.0.first().map(String::as_str).unwrap_or_default();
+                let finding = rule::TYPESETTING.at(Spot::File, format!("typst on `{name}`: {first}"));
+                findings.push(finding.hint("if the built-in templates do this, it is a bug of this tool"));
+                Ok(None)
+            }
+            Err(_) if self.stopped() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn manifest(&self, filing: &Filing, sources: &Sources) -> Manifest {
+        let all = std::iter::once(&sources.main).chain(sources.shared.iter().map(|(_, source)| source));
+        let templates = |target: Target| {
+            let texts: Vec<String> = self.templates.texts(target).map(|(n, t)| format!("{n}\0{t}\0")).collect();
+            (format!("templates.{}", target.suffix()), sha256(texts.concat().as_bytes()))
+        };
+        let edition = crate::wording::edition(&self.templates.editions, filing).ok().map(|(edition, _)| edition);
+        let wording = edition.map(|e| (format!("wording/{}", e.name), sha256(self.templates.wording_text(&e.name).as_bytes())));
+        let typst = ("typst".to_owned(), self.typst_version.clone());
+        Manifest {
+            schema_version: SCHEMA_VERSION,
+            submission_type: filing.submission_type(),
+            sources: all.map(|source| (source.name.clone(), sha256(source.text.as_bytes()))).collect(),
+            made_with: Target::ALL.into_iter().map(templates).chain(wording).chain([typst]).collect(),
+            outputs: BTreeMap::new(),
+        }
+    }
+
+    /// What `build` would write or remove.
+    fn differences(&self, id: &str, wanted: &Wanted, left_over: &[&str]) -> anyhow::Result<Vec<Finding>> {
+        let mut findings = Vec::new();
+        let manifest = (MANIFEST.to_owned(), wanted.manifest.bytes()?);
+        for (name, bytes) in wanted.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
+            let message = match write::read(&self.plan.out, id, name) {
+                None => format!("`{name}` is missing"),
+                Some(old) if old != *bytes => format!("`{name}` differs from what the sources give"),
+                Some(_) => continue,
+            };
+            findings.push(rule::STALE.at(Spot::File, message).hint("run `latefile build`"));
+        }
+        findings.extend(left_over.iter().map(|name| {
+            rule::STALE.at(Spot::File, format!("`{name}` has no source any more")).hint("run `latefile build`")
+        }));
+        Ok(findings)
+    }
+}
+
+/// A filed notice stays as it was filed: what would change, and through what.
+fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
+    let names = old.outputs.keys().chain(new.outputs.keys());
+    let sha = |manifest: &Manifest, name: &str| manifest.outputs.get(name).map(|o| o.sha256.clone());
+    let mut changed: Vec<&str> = names.filter(|n| sha(old, n) != sha(new, n)).map(String::as_str).collect();
+    changed.sort_unstable();
+    changed.dedup();
+    if changed.is_empty() {
+        return None;
+    }
+    let differs = |old: &BTreeMap<String, String>, new: &BTreeMap<String, String>| -> Vec<String> {
+        new.iter().filter(|(key, value)| old.get(*key) != Some(value)).map(|(key, _)| key.clone()).collect()
+    };
+    let causes = [differs(&old.sources, &new.sources), differs(&old.made_with, &new.made_with)].concat();
+    let through = if causes.is_empty() { "this version of the tool".to_owned() } else { causes.join(", ") };
+    let message = format!("the notice was filed, and {} would change through {through}", changed.join(", "));
+    Some(rule::FROZEN.at("filed", message).hint("undo that change, or rewrite what was filed with --force"))
+}
+
+/// Outputs whose source is gone, as a finding on their manifest.
+pub(super) fn gone(out: &Path, id: &str) -> Located {
+    let path = files::shown(&out.join(id).join(MANIFEST));
+    let source = Source { path, name: String::new(), text: String::new() };
+    let finding = rule::STALE.at(Spot::File, format!("the outputs of `{id}` have no source any more"));
+    finding.hint("run `latefile build`").locate(&Sources::single(source))
+}

@@ -1,0 +1,183 @@
+//! One Tera engine for each target, with that target's escaping as the default: what a template
+//! prints is text to the target, whatever it holds.
+
+use std::io::Write;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+use unicode_normalization::UnicodeNormalization;
+
+use super::text;
+use crate::edgar;
+use crate::source::Position;
+
+/// What a template is rendered for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// EDGAR text.
+    Text,
+    /// EDGAR HTML.
+    Html,
+    /// Typst source, to be compiled to PDF.
+    Typst,
+}
+
+impl Target {
+    /// All targets.
+    pub const ALL: [Target; 3] = [Target::Text, Target::Html, Target::Typst];
+
+    /// The suffix of its templates.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Target::Text => "txt",
+            Target::Html => "htm",
+            Target::Typst => "typ",
+        }
+    }
+}
+
+/// Why a template cannot be read or rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFault {
+    /// The template's name, such as `form12b25.htm`; empty if no one template is at fault.
+    pub file: String,
+    /// Where in it.
+    pub position: Position,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The engine of one target.
+pub struct Engine {
+    target: Target,
+    tera: Tera,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("target", &self.target).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// An engine with the templates of a target, each a name and its text. Unknown filters,
+    /// functions, components and includes are found here.
+    ///
+    /// # Errors
+    /// The first template that cannot be read.
+    pub fn new<'a>(target: Target, templates: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Engine, TemplateFault> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".txt", ".htm", ".typ"]);
+        tera.set_escape_fn(match target {
+            Target::Text => escape_text,
+            Target::Html => escape_html,
+            Target::Typst => escape_typst,
+        });
+        if target == Target::Text {
+            text::register(&mut tera);
+        }
+        tera.add_raw_templates(templates).map_err(|error| fault(&error))?;
+        Ok(Engine { target, tera })
+    }
+
+    /// Renders a template with a view.
+    ///
+    /// # Errors
+    /// A name that the view lacks, and whatever else a template can get wrong.
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
+        let context = match self.target {
+            Target::Text => spelled(view),
+            Target::Html | Target::Typst => Context::from_serialize(view),
+        };
+        let rendered = context.and_then(|context| self.tera.render(template, &context)).map_err(|e| fault(&e))?;
+        Ok(if self.target == Target::Text { text::tidy(&rendered) } else { rendered })
+    }
+
+    /// The names that a template asks of its view.
+    pub fn names(&self, template: &str) -> Vec<String> {
+        let names = self.tera.get_template_variables(template).unwrap_or_default();
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+fn fault(error: &tera::Error) -> TemplateFault {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
+            file: report.filename().to_owned(),
+            position: Position { line: report.span().start_line.max(1), column: report.span().start_col + 1 },
+            message: report.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned(),
+        },
+        other => TemplateFault { file: String::new(), position: Position::START, message: other.to_string() },
+    }
+}
+
+/// A view for text documents: every string in EDGAR's ASCII. What has no spelling was a finding
+/// before; here it is a question mark.
+fn spelled(view: &impl Serialize) -> Result<Context, tera::Error> {
+    let mut value = serde_json::to_value(view).map_err(tera::Error::message)?;
+    spell_all(&mut value);
+    Context::from_serialize(&value)
+}
+
+fn spell_all(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => *text = spell_or_mark(text),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(spell_all),
+        serde_json::Value::Object(entries) => entries.iter_mut().for_each(|(_, v)| spell_all(v)),
+        _ => {}
+    }
+}
+
+fn spell_or_mark(text: &str) -> String {
+    match edgar::spell(text) {
+        Ok(spelled) => spelled.into_owned(),
+        Err(_) => text.chars().map(|c| edgar::spell(c.encode_utf8(&mut [0; 4])).map_or("?".into(), |s| s.into_owned())).collect(),
+    }
+}
+
+/// Text needs no escaping; the view was spelled before.
+fn escape_text(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    out.write_all(text.as_bytes())
+}
+
+/// EDGAR takes Table 5-1 and entities (EDGAR Filer Manual, Vol. II, 5.2.2).
+fn escape_html(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    for c in text.chars() {
+        match c {
+            '&' => out.write_all(b"&amp;")?,
+            '<' => out.write_all(b"&lt;")?,
+            '>' => out.write_all(b"&gt;")?,
+            '"' => out.write_all(b"&quot;")?,
+            c if edgar::is_ascii(c) && c != '\'' => out.write_all(&[c as u8])?,
+            '\n' | '\t' | '\r' => out.write_all(b" ")?,
+            c => write!(out, "&#{};", u32::from(c))?,
+        }
+    }
+    Ok(())
+}
+
+/// The longest run of characters that a line of the PDF is sure to hold.
+const LONG_WORD: usize = 40;
+
+/// A Typst string literal, the same in markup (`#{{ x }}`) and in code. A word longer than a line
+/// gets places to break at, or typst would set it over the edge of the page without a word.
+fn escape_typst(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    out.write_all(b"\"")?;
+    let breakable = text.split(' ').any(|word| word.chars().count() > LONG_WORD);
+    let mut run = 0;
+    for c in text.nfc() {
+        run = if c == ' ' { 0 } else { run + 1 };
+        match c {
+            '"' => out.write_all(b"\\\"")?,
+            '\\' => out.write_all(b"\\\\")?,
+            '\n' => out.write_all(b"\\n")?,
+            c => write!(out, "{c}")?,
+        }
+        if breakable && run > 0 && run % 10 == 0 {
+            out.write_all(b"\\u{200b}")?;
+        }
+    }
+    out.write_all(b"\"")
+}

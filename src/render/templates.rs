@@ -1,0 +1,251 @@
+//! The template files: those built into the tool, and a folder's over them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use walkdir::WalkDir;
+
+use super::engine::{Engine, Target};
+use super::specimens;
+use crate::filing::{EditionName, Scalar};
+use crate::finding::{Finding, Located, Spot, did_you_mean};
+use crate::rule;
+use crate::source::{Place, Position, Source, Sources};
+use crate::wording::Edition;
+
+/// The files as they are in the repository.
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// A template file: where it came from, and its text.
+#[derive(Debug, Clone)]
+struct File {
+    shown: String,
+    text: String,
+}
+
+/// All templates, ready to render.
+#[derive(Debug)]
+pub struct Templates {
+    /// The editions of the form, in the order of their first days.
+    pub editions: Vec<Edition>,
+    files: BTreeMap<String, File>,
+    engines: Vec<Engine>,
+}
+
+impl Templates {
+    /// The built-in templates.
+    ///
+    /// # Errors
+    /// None that a test would not have found.
+    pub fn built_in() -> anyhow::Result<Templates> {
+        match Templates::load(None)? {
+            Ok(templates) => Ok(templates),
+            Err(findings) => anyhow::bail!("a built-in template is broken: {}", findings[0].finding.message),
+        }
+    }
+
+    /// The templates, those of a folder over the built-in ones. Inside, what is wrong with them: a
+    /// file that overrides nothing, one that cannot be read, a name that no view has, a specimen
+    /// filing that does not render.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn load(folder: Option<&Path>) -> anyhow::Result<Result<Templates, Vec<Located>>> {
+        let mut files = built_in_files();
+        let mut findings = Vec::new();
+        if let Some(folder) = folder {
+            overlay(folder, &mut files, &mut findings)?;
+        }
+        let editions = editions(&files, &mut findings);
+        let mut engines = Vec::new();
+        for target in Target::ALL {
+            let suffix = target.suffix();
+            let own = files.iter().filter(|(name, _)| name.ends_with(&format!(".{suffix}")) && *name != "layout.typ");
+            match Engine::new(target, own.map(|(name, file)| (name.as_str(), file.text.as_str()))) {
+                Ok(engine) => engines.push(engine),
+                Err(fault) => {
+                    let file = files.get(&fault.file);
+                    let shown = file.map_or_else(|| format!("templates for {suffix}"), |f| f.shown.clone());
+                    let line = file.map(|f| line_of(&f.text, fault.position)).unwrap_or_default();
+                    let place = Place { file: shown, position: fault.position };
+                    findings.push(located(rule::TEMPLATE.at(Spot::Elsewhere(place, line), fault.message)));
+                }
+            }
+        }
+        if !findings.is_empty() {
+            return Ok(Err(findings));
+        }
+        let templates = Templates { editions, files, engines };
+        let faults = if folder.is_some() { templates.trial() } else { Vec::new() };
+        Ok(if faults.is_empty() { Ok(templates) } else { Err(faults) })
+    }
+
+    /// The built-in files, each a name and its text.
+    pub fn built_in_files() -> Vec<(String, String)> {
+        built_in_files().into_iter().map(|(name, file)| (name, file.text)).collect()
+    }
+
+    /// The engine of a target.
+    pub(super) fn engine(&self, target: Target) -> &Engine {
+        &self.engines[Target::ALL.iter().position(|t| *t == target).unwrap_or(0)]
+    }
+
+    /// The static layout that every Typst document imports.
+    pub fn layout(&self) -> &str {
+        self.files.get("layout.typ").map_or("", |file| &file.text)
+    }
+
+    /// Texts of the files that a target's documents depend on, beside the wording.
+    pub fn texts(&self, target: Target) -> impl Iterator<Item = (&str, &str)> {
+        let suffix = format!(".{}", target.suffix());
+        self.files.iter().filter(move |(name, _)| name.ends_with(&suffix)).map(|(n, f)| (n.as_str(), f.text.as_str()))
+    }
+
+    /// The text of an edition's wording file.
+    pub fn wording_text(&self, edition: &EditionName) -> &str {
+        self.files.get(&format!("wording/{edition}.yaml")).map_or("", |file| &file.text)
+    }
+
+    /// A template's path as findings print it.
+    pub(super) fn shown(&self, name: &str) -> String {
+        self.files.get(name).map_or_else(|| name.to_owned(), |file| file.shown.clone())
+    }
+
+    /// A line of a template.
+    pub(super) fn line(&self, name: &str, position: Position) -> String {
+        self.files.get(name).map(|file| line_of(&file.text, position)).unwrap_or_default()
+    }
+
+    /// Finds what is wrong before any filing is rendered: names that no view has, then the
+    /// specimens, which take every branch of the built-in templates.
+    fn trial(&self) -> Vec<Located> {
+        let mut findings = Vec::new();
+        let specimens = specimens::all();
+        for target in Target::ALL {
+            for (template, known) in [("form12b25", specimens::form_names(&self.editions)), ("letter", specimens::letter_names())] {
+                let name = format!("{template}.{}", target.suffix());
+                for unknown in self.engine(target).names(&name).iter().filter(|n| !known.contains(*n)) {
+                    findings.push(self.unknown_name(&name, unknown, known.iter().map(String::as_str)));
+                }
+            }
+        }
+        if findings.is_empty() {
+            findings.extend(specimens.iter().filter_map(|filing| super::render(filing, self).err()).flatten());
+        }
+        let mut located: Vec<Located> = findings.into_iter().map(located).collect();
+        crate::finding::sort(&mut located);
+        located.dedup();
+        located
+    }
+
+    fn unknown_name<'a>(&self, template: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Finding {
+        let text = self.files.get(template).map_or("", |file| file.text.as_str());
+        let position = Position::of_offset(text, place_of_name(text, name).unwrap_or(0));
+        let place = Place { file: self.shown(template), position };
+        let spot = Spot::Elsewhere(place, line_of(text, position));
+        let finding = rule::TEMPLATE.at(spot, format!("the view has no `{name}`"));
+        let mut known: Vec<&str> = known.collect();
+        known.sort_unstable();
+        match did_you_mean(name, known.iter().copied()) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint(format!("it has: {}", known.join(", "))),
+        }
+    }
+}
+
+/// The first place of a name as a whole word inside `{{ }}` or `{% %}`.
+fn place_of_name(text: &str, name: &str) -> Option<usize> {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    text.match_indices(name).map(|(at, _)| at).find(|at| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        let inside = text[..*at].rfind(['{', '}']).is_some_and(|brace| text[brace..].starts_with('{'))
+            || text[..*at].rfind("{%") > text[..*at].rfind("%}");
+        inside && !before.is_some_and(word) && !after.is_some_and(|c| word(c) && c != '.')
+    })
+}
+
+/// The names of a view's top level.
+pub(super) fn names(view: &impl Serialize) -> Vec<String> {
+    match serde_json::to_value(view) {
+        Ok(serde_json::Value::Object(entries)) => entries.keys().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn built_in_files() -> BTreeMap<String, File> {
+    let mut files = BTreeMap::new();
+    let folders = BUILT_IN.dirs().flat_map(Dir::files);
+    for file in BUILT_IN.files().chain(folders) {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        let text = file.contents_utf8().unwrap_or_default().to_owned();
+        files.insert(name.clone(), File { shown: format!("<built-in>/{name}"), text });
+    }
+    files
+}
+
+/// Puts the files of a folder over those that are there. Symbolic links are not followed.
+fn overlay(folder: &Path, files: &mut BTreeMap<String, File>, findings: &mut Vec<Located>) -> anyhow::Result<()> {
+    anyhow::ensure!(folder.is_dir(), "there is no directory `{}` of templates", folder.display());
+    let known: Vec<String> = files.keys().cloned().collect();
+    for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !entry.file_type().is_file() || hidden {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = relative.to_string_lossy().replace('\\', "/");
+        let shown = crate::load::files::shown(entry.path());
+        let at = |position| Spot::Elsewhere(Place { file: shown.clone(), position }, String::new());
+        let new_wording = name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
+        if !known.contains(&name) && !new_wording {
+            let finding = rule::TEMPLATE.at(at(Position::START), format!("`{name}` overrides nothing"));
+            findings.push(located(match did_you_mean(&name, known.iter().map(String::as_str)) {
+                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                None => finding.hint(format!("the files that can be overridden: {}", known.join(", "))),
+            }));
+            continue;
+        }
+        let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
+        match String::from_utf8(bytes) {
+            Ok(text) => drop(files.insert(name, File { shown, text })),
+            Err(_) => findings.push(located(rule::ENCODING.at(at(Position::START), "the template is not UTF-8"))),
+        }
+    }
+    Ok(())
+}
+
+/// Reads the wording files.
+fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = Vec::new();
+    for (name, file) in files {
+        let Some(stem) = name.strip_prefix("wording/").and_then(|n| n.strip_suffix(".yaml")) else { continue };
+        let read = EditionName::parse(stem).map_err(|message| (message, None)).and_then(|n| Edition::read(n, &file.text));
+        match read {
+            Ok(edition) => editions.push(edition),
+            Err((message, at)) => {
+                let position = at.map_or(Position::START, |(line, column)| Position { line, column });
+                let place = Place { file: file.shown.clone(), position };
+                let spot = Spot::Elsewhere(place, line_of(&file.text, position));
+                findings.push(located(rule::WORDING.at(spot, message)));
+            }
+        }
+    }
+    editions.sort_by_key(|edition| edition.wording.from);
+    editions
+}
+
+fn line_of(text: &str, position: Position) -> String {
+    text.lines().nth(position.line - 1).unwrap_or_default().to_owned()
+}
+
+/// A finding whose spot carries its own place.
+fn located(finding: Finding) -> Located {
+    finding.locate(&Sources::single(Source { path: String::new(), name: String::new(), text: String::new() }))
+}
+

@@ -1,0 +1,262 @@
+//! The typist: filters that lay text documents out in columns. A line holds at most
+//! [`WIDTH`] characters; nothing is hyphenated.
+
+use serde::Deserialize;
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+
+use crate::filing::fold;
+
+/// Two short of EDGAR's limit, as a typist would leave it.
+pub(crate) const WIDTH: usize = 78;
+
+/// Between two columns of a table.
+const GAP: usize = 2;
+
+/// The filters and functions of text templates.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("wrap", wrap_filter);
+    tera.register_filter("center", |text: &str, _: Kwargs, _: &State| center(text));
+    tera.register_filter("boxes", boxes_filter);
+    tera.register_filter("field", field_filter);
+    tera.register_filter("blocks", blocks_filter);
+    tera.register_function("ruled", ruled);
+    tera.register_function("mark", |kwargs: Kwargs, _: &State| {
+        Ok::<_, tera::Error>(if kwargs.must_get::<bool>("checked")? { "[X]" } else { "[ ]" }.to_owned())
+    });
+    tera.register_function("line", |_: Kwargs, _: &State| "-".repeat(WIDTH));
+}
+
+/// The end of a text document's making: no trailing blanks, no more than one empty line in a row.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end) {
+        if !line.is_empty() {
+            out.push_str(line);
+            out.push('\n');
+        } else if !out.is_empty() && !out.ends_with("\n\n") {
+            out.push('\n');
+        }
+    }
+    let end = out.trim_end_matches('\n').len();
+    out.truncate(end);
+    out.push('\n');
+    out
+}
+
+/// `{{ text | wrap(indent=4, first="(a) ") }}`: filled lines; those after the first hang under its text.
+fn wrap_filter(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
+    let first = kwargs.get::<String>("first")?.unwrap_or_default();
+    let hanging = kwargs.get::<bool>("hang")?.unwrap_or(true);
+    if hanging {
+        return Ok(hang(text, indent, &first, WIDTH).join("\n"));
+    }
+    let margin = " ".repeat(indent);
+    Ok(fill(text, &format!("{margin}{first}"), &margin, WIDTH).join("\n"))
+}
+
+fn hang(text: &str, indent: usize, first: &str, width: usize) -> Vec<String> {
+    let lead = format!("{}{first}", " ".repeat(indent));
+    let rest = " ".repeat(lead.chars().count());
+    fill(text, &lead, &rest, width)
+}
+
+fn fill(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
+    let folded = fold(text);
+    if folded.is_empty() {
+        return vec![first.trim_end().to_owned()];
+    }
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::wrap(&folded, options).into_iter().map(String::from).collect()
+}
+
+fn center(text: &str) -> String {
+    let lines = fill(text, "", "", WIDTH - 8);
+    lines.iter().map(|line| pad(line, WIDTH, "center")).collect::<Vec<_>>().join("\n")
+}
+
+fn pad(text: &str, width: usize, align: &str) -> String {
+    match align {
+        "center" => format!("{text:^width$}").trim_end().to_owned(),
+        "right" => format!("{text:>width$}"),
+        _ => format!("{text:<width$}"),
+    }
+}
+
+#[derive(Deserialize)]
+struct CheckBox {
+    label: String,
+    checked: bool,
+}
+
+/// `{{ forms | boxes(first="(Check one):  ") }}`: boxes in a row, as many as a line holds; with
+/// `column=true` one below the other.
+fn boxes_filter(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let first = kwargs.get::<String>("first")?.unwrap_or_default();
+    let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
+    let column = kwargs.get::<bool>("column")?.unwrap_or(false);
+    let boxes = Vec::<CheckBox>::deserialize(&value).map_err(tera::Error::message)?;
+    let margin = indent + first.chars().count();
+    let mut lines = vec![format!("{}{first}", " ".repeat(indent))];
+    for (i, item) in boxes.iter().enumerate() {
+        let text = format!("{} {}", if item.checked { "[X]" } else { "[ ]" }, item.label);
+        let last = lines.last().map_or(0, |l| l.chars().count());
+        if i > 0 && (column || last + 3 + text.chars().count() > WIDTH) {
+            lines.push(" ".repeat(margin));
+        } else if i > 0 && let Some(line) = lines.last_mut() {
+            line.push_str("   ");
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(&text);
+        }
+    }
+    Ok(lines.join("\n"))
+}
+
+/// `{{ value | field(label="Full Name of Registrant") }}`: a caption and its value in two columns;
+/// the value begins beside the caption's last line.
+fn field_filter(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    const CAPTION: usize = 32;
+    let label = kwargs.get::<String>("label")?.unwrap_or_default();
+    let caption = if label.is_empty() { Vec::new() } else { fill(&format!("{label}:"), "", "  ", CAPTION) };
+    let lines = fill(value, "", "", WIDTH - CAPTION - 2);
+    let above = caption.len().saturating_sub(1);
+    let rows = caption.len().max(above + lines.len());
+    let row = |i: usize| {
+        let left = caption.get(i).map_or("", String::as_str);
+        let right = i.checked_sub(above).and_then(|i| lines.get(i)).map_or("", String::as_str);
+        format!("{left:<CAPTION$}  {right}").trim_end().to_owned()
+    };
+    Ok((0..rows).map(row).collect::<Vec<_>>().join("\n"))
+}
+
+#[derive(Deserialize)]
+struct Ruled {
+    text: String,
+    caption: String,
+    width: usize,
+}
+
+/// `{{ ruled(cells=[{"text": …, "caption": …, "width": 30}], indent=4) }}`: texts over a rule and a caption.
+fn ruled(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let indent = " ".repeat(kwargs.get::<usize>("indent")?.unwrap_or(0));
+    let cells = kwargs.must_get::<Value>("cells")?;
+    let cells = Vec::<Ruled>::deserialize(&cells).map_err(tera::Error::message)?;
+    let wrapped: Vec<Vec<String>> = cells.iter().map(|c| fill(&c.text, "", "", c.width)).collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    let row = |piece: &dyn Fn(usize) -> String| {
+        let parts: Vec<String> = (0..cells.len()).map(|i| pad(&piece(i), cells[i].width, "left")).collect();
+        format!("{indent}{}", parts.join("   ")).trim_end().to_owned()
+    };
+    let mut lines: Vec<String> = (0..height)
+        .map(|n| row(&|i| (n + wrapped[i].len()).checked_sub(height).and_then(|at| wrapped[i].get(at)).cloned().unwrap_or_default()))
+        .collect();
+    lines.push(row(&|i| "-".repeat(cells[i].width)));
+    lines.push(row(&|i| cells[i].caption.clone()));
+    Ok(lines.join("\n"))
+}
+
+#[derive(Deserialize)]
+struct Block {
+    kind: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    items: Vec<String>,
+    caption: Option<String>,
+    #[serde(default)]
+    columns: Vec<Cell>,
+    #[serde(default)]
+    rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Deserialize)]
+struct Cell {
+    text: String,
+    align: String,
+}
+
+/// `{{ narrative | blocks(indent=4) }}`: rich text, an empty line between two blocks.
+fn blocks_filter(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
+    let blocks = Vec::<Block>::deserialize(&value).map_err(tera::Error::message)?;
+    let laid_out = |block: &Block| match block.kind.as_str() {
+        "list" => block.items.iter().flat_map(|item| hang(item, indent + 2, "- ", WIDTH)).collect(),
+        "table" => table(block, indent),
+        _ => hang(&block.text, indent, "", WIDTH),
+    };
+    Ok(blocks.iter().map(|b| laid_out(b).join("\n")).collect::<Vec<_>>().join("\n\n"))
+}
+
+fn table(block: &Block, indent: usize) -> Vec<String> {
+    let mut lines = match &block.caption {
+        Some(caption) => hang(caption, indent, "", WIDTH),
+        None => Vec::new(),
+    };
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    match widths(block, WIDTH - indent) {
+        Some(widths) => {
+            lines.extend(grid_row(&block.columns, &widths, indent));
+            let rules: Vec<String> = widths.iter().map(|w| "-".repeat(*w)).collect();
+            lines.push(format!("{}{}", " ".repeat(indent), rules.join(&" ".repeat(GAP))));
+            lines.extend(block.rows.iter().flat_map(|row| grid_row(row, &widths, indent)));
+        }
+        None => lines.extend(stacked(block, indent)),
+    }
+    lines
+}
+
+/// The columns' widths, if the table fits: the widest columns give way first, no word is broken.
+fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
+    let columns = block.columns.len();
+    let cells = |i: usize| {
+        std::iter::once(&block.columns).chain(&block.rows).filter_map(move |row| row.get(i)).map(|cell| cell.text.as_str())
+    };
+    let longest_word = |text: &str| text.split(' ').map(str::len).max().unwrap_or(0);
+    let least: Vec<usize> = (0..columns).map(|i| cells(i).map(longest_word).max().unwrap_or(0).max(1)).collect();
+    let mut widths: Vec<usize> = (0..columns).map(|i| cells(i).map(str::len).max().unwrap_or(0).max(1)).collect();
+    let available = available.checked_sub(GAP * columns.saturating_sub(1))?;
+    while widths.iter().sum::<usize>() > available {
+        let widest = (0..columns).filter(|i| widths[*i] > least[*i]).max_by_key(|i| widths[*i])?;
+        widths[widest] -= 1;
+    }
+    Some(widths)
+}
+
+fn grid_row(cells: &[Cell], widths: &[usize], indent: usize) -> Vec<String> {
+    let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, width)| fill(&cell.text, "", "", *width)).collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    let line = |n: usize| {
+        let parts: Vec<String> = (0..cells.len())
+            .map(|i| {
+                let text = wrapped[i].get(n).map_or("", String::as_str);
+                format!("{:<width$}", pad(text, widths[i], &cells[i].align), width = widths[i])
+            })
+            .collect();
+        format!("{}{}", " ".repeat(indent), parts.join(&" ".repeat(GAP))).trim_end().to_owned()
+    };
+    (0..height).map(line).collect()
+}
+
+/// A table too wide for a page: each row as lines of header and cell.
+fn stacked(block: &Block, indent: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (n, row) in block.rows.iter().enumerate() {
+        if n > 0 {
+            lines.push(String::new());
+        }
+        for (header, cell) in block.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty()) {
+            let both = format!("{}: {}", header.text, cell.text);
+            lines.extend(fill(&both, &" ".repeat(indent), &" ".repeat(indent + 2), WIDTH));
+        }
+    }
+    lines
+}

@@ -1,0 +1,67 @@
+//! What rustc users know: severity and code, place, the source line with a caret, the hint, the
+//! authority.
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+
+use super::harmless;
+use crate::finding::{Located, Severity};
+
+/// The narrowest a terminal is taken to be.
+const COLUMNS: usize = 80;
+
+/// One finding, with an empty line behind it.
+pub(super) fn text(located: &Located, color: bool) -> String {
+    let finding = &located.finding;
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let message = harmless(&finding.message);
+    let waived = if finding.waived.is_some() { format!("{message} (waived)") } else { message };
+    let path = harmless(&located.place.file);
+    let (line, caret) = excerpt(located);
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    if line.is_empty() {
+        let place = located.place.position;
+        elements.push(
+            annotate_snippets::Origin::path(path.as_str()).line(place.line).char_column(place.column).into(),
+        );
+    } else {
+        let annotation = AnnotationKind::Primary.span(caret);
+        let snippet = Snippet::source(line.as_str()).path(path.as_str()).line_start(located.place.position.line);
+        elements.push(snippet.fold(false).annotation(annotation).into());
+    }
+    if let Some(hint) = &finding.hint {
+        elements.push(Level::HELP.message(harmless(hint)).into());
+    }
+    if let Some(authority) = finding.rule.authority {
+        elements.push(Level::NOTE.message(format!("authority: {authority}")).into());
+    }
+    if let Some(because) = &finding.waived {
+        elements.push(Level::NOTE.message(format!("waived: {}", harmless(because))).into());
+    }
+    let title = level.primary_title(waived).id(finding.rule.code);
+    let group: Group<'_> = title.elements(elements);
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    format!("{}\n\n", renderer.term_width(COLUMNS).render(&[group]))
+}
+
+/// The source line and the bytes to point at: the word or scalar that begins at the column.
+fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
+    let line = harmless_in_place(&located.line);
+    let start = line.char_indices().nth(located.place.position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
+    let rest = &line[start..];
+    let length = match rest.chars().next() {
+        Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map(|end| end + 2),
+        _ => rest.find([':', ',', ']', '}']).filter(|end| *end > 0),
+    };
+    let length = length.unwrap_or(rest.trim_end().len());
+    let end = start + rest[..length].trim_end().len();
+    (line, start..end.max(start))
+}
+
+/// The line with each harmful character as one mark, so that columns stay.
+fn harmless_in_place(line: &str) -> String {
+    line.chars().map(|c| if harmless(c.encode_utf8(&mut [0; 4])).chars().eq([c]) { c } else { '\u{25A1}' }).collect()
+}

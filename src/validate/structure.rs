@@ -1,0 +1,138 @@
+//! What the model itself implies: editions and boxes, tables, signatures, exhibit numbers.
+
+use super::Subject;
+use crate::filing::{Block, ExhibitNumber, Explanation, RichText, Table, exhibits};
+use crate::finding::Finding;
+use crate::rule;
+use crate::source::YamlPath;
+use crate::wording;
+
+/// The edition exists, and has a box for the report.
+pub(super) fn edition(subject: &Subject<'_>) -> Vec<Finding> {
+    match wording::edition(subject.editions, subject.filing) {
+        Ok((_, note)) => note.into_iter().collect(),
+        Err(finding) => vec![finding],
+    }
+}
+
+/// A transition report has a box only on some forms (form, second list).
+pub(super) fn transition_box(subject: &Subject<'_>) -> Vec<Finding> {
+    let report = &subject.filing.report;
+    let Ok((edition, _)) = wording::edition(subject.editions, subject.filing) else { return Vec::new() };
+    if !report.transition || edition.wording.transition_forms.contains(&report.form.box_form()) {
+        return Vec::new();
+    }
+    let message = format!("edition {} has no transition box for Form {}; no box will be ticked", edition.name, report.form);
+    vec![rule::TRANSITION_BOX_MISSING.at("report.transition", message)]
+}
+
+/// 17 CFR 240.12b-25(a): the reasons in reasonable detail. An amendment need not repeat them.
+pub(super) fn narrative(subject: &Subject<'_>) -> Vec<Finding> {
+    if subject.filing.narrative.is_some() || subject.filing.amendment.is_some() {
+        return Vec::new();
+    }
+    let finding = rule::NARRATIVE_MISSING.at("narrative", "Part III is empty: the notice gives no reason for the delay");
+    vec![finding.hint("state the reasons in reasonable detail under `narrative`")]
+}
+
+/// A row has a cell for each column, and `align` an entry for each.
+pub(super) fn tables(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, text) in rich_texts(subject) {
+        let RichText::Blocks(blocks) = text else { continue };
+        for (i, block) in blocks.iter().enumerate() {
+            if let Block::Table(table) = block {
+                table_shape(table, &path.index(i).key("table"), &mut findings);
+            }
+        }
+    }
+    findings
+}
+
+fn table_shape(table: &Table, path: &YamlPath, findings: &mut Vec<Finding>) {
+    let columns = table.columns.len();
+    let shape = |path: YamlPath, what: &str, count: usize| {
+        rule::TABLE_SHAPE.at(path, format!("{what} {count}, but there are {columns} columns"))
+    };
+    for (i, row) in table.rows.iter().enumerate().filter(|(_, row)| row.len() != columns) {
+        let finding = shape(path.key("rows").index(i), "the number of cells in this row is", row.len());
+        findings.push(finding.hint("an empty cell is `null`"));
+    }
+    if let Some(align) = table.align.as_ref().filter(|align| align.len() != columns) {
+        findings.push(shape(path.key("align"), "the number of alignments is", align.len()));
+    }
+}
+
+/// All rich texts of a filing with their paths.
+fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
+    let filing = subject.filing;
+    let at = YamlPath::parse;
+    let mut all = Vec::new();
+    all.extend(filing.amendment.iter().map(|a| (at("amendment.explanatory_note"), &a.explanatory_note)));
+    all.extend(filing.narrative.iter().map(|text| (at("narrative"), text)));
+    for (i, missing) in filing.prior_reports.missing.iter().enumerate() {
+        all.extend(missing.explanation.iter().map(|t| (at("prior_reports.missing").index(i).key("explanation"), t)));
+    }
+    if let Some(Explanation::Text(text)) = filing.results_change.as_ref().and_then(|r| r.explanation.as_ref()) {
+        all.push((at("results_change.explanation"), text));
+    }
+    all.extend(filing.attachments.iter().enumerate().map(|(i, a)| (at("attachments").index(i).key("body"), &a.body)));
+    all.extend(filing.letters.iter().enumerate().map(|(i, l)| (at("letters").index(i).key("body"), &l.body)));
+    all
+}
+
+/// What `see` names is an attachment of the notice.
+pub(super) fn see_nothing(subject: &Subject<'_>) -> Vec<Finding> {
+    let change = subject.filing.results_change.as_ref();
+    let Some(Explanation::See(see)) = change.and_then(|r| r.explanation.as_ref()) else { return Vec::new() };
+    let titles: Vec<String> = subject.filing.attachments.iter().map(|a| a.title.folded()).collect();
+    let wanted = see.folded().to_lowercase();
+    if titles.iter().any(|title| title.to_lowercase().contains(&wanted)) {
+        return Vec::new();
+    }
+    let finding = rule::SEE_NOTHING.at("results_change.explanation.see", format!("no attachment is titled `{see}`"));
+    vec![match titles.as_slice() {
+        [] => finding.hint("add it under `attachments`"),
+        titles => finding.hint(format!("attachments: {}", titles.join(", "))),
+    }]
+}
+
+/// Regulation S-T Rule 302(b): a signature is typed once it was given.
+pub(super) fn unsigned(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let mut open = Vec::new();
+    if !filing.signature.signed {
+        open.push((YamlPath::parse("signature.signed"), "the notice is not signed".to_owned()));
+    }
+    for (i, registrant) in filing.co_registrants.iter().enumerate() {
+        if registrant.signature.as_ref().is_some_and(|s| !s.signed) {
+            let path = YamlPath::parse("co_registrants").index(i).key("signature").key("signed");
+            open.push((path, format!("`{}` has not signed", registrant.name.folded())));
+        }
+    }
+    for (i, letter) in filing.letters.iter().enumerate().filter(|(_, l)| !l.signed) {
+        let path = YamlPath::parse("letters").index(i).key("signed");
+        open.push((path, format!("the letter of `{}` is not signed", letter.signed_by.folded())));
+    }
+    let finding = |(path, message): (YamlPath, String)| {
+        rule::UNSIGNED.at(path, message).hint("its signature line stays empty until `signed: true`")
+    };
+    open.into_iter().map(finding).collect()
+}
+
+/// Two letters are EX-99.1 and EX-99.2, never both the same; a cover letter is no exhibit.
+pub(super) fn exhibit_numbers(subject: &Subject<'_>) -> Vec<Finding> {
+    let letters = &subject.filing.letters;
+    let numbers = exhibits(letters);
+    let mut findings = Vec::new();
+    for (i, letter) in letters.iter().enumerate() {
+        let Some(said) = letter.exhibit.as_ref().map(ExhibitNumber::as_str) else { continue };
+        let path = YamlPath::parse("letters").index(i).key("exhibit");
+        if !letter.kind.is_exhibit() {
+            findings.push(rule::EXHIBIT_NUMBER.at(path, "a cover letter is no exhibit and takes no number"));
+        } else if numbers[..i].iter().flatten().any(|number| number == said) {
+            findings.push(rule::EXHIBIT_NUMBER.at(path, format!("`{said}` is the number of an earlier letter")));
+        }
+    }
+    findings
+}

@@ -1,0 +1,41 @@
+//! Waivers: a finding that somebody has judged, with the reason, is out of the verdict and is still
+//! listed.
+
+use crate::filing::Filing;
+use crate::finding::{Finding, did_you_mean};
+use crate::rule;
+use crate::source::YamlPath;
+
+/// Marks what the filing waives, and adds what is wrong with its waivers.
+pub fn waive(filing: &Filing, findings: &mut Vec<Finding>) {
+    let mut faults = Vec::new();
+    for (i, waiver) in filing.waive.iter().enumerate() {
+        let path = YamlPath::parse("waive").index(i).key("rule");
+        let code = waiver.rule.as_str();
+        match rule::find(code) {
+            None => {
+                let finding = rule::WAIVER_UNKNOWN.at(path, format!("there is no rule `{code}`"));
+                let near = did_you_mean(code, rule::ALL.iter().map(|r| r.code));
+                faults.push(match near {
+                    Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                    None => finding,
+                });
+            }
+            Some(known) if !known.waivable => {
+                faults.push(rule::WAIVER_UNKNOWN.at(path, format!("`{code}` cannot be waived")));
+            }
+            Some(_) => {
+                let mut used = false;
+                for finding in findings.iter_mut().filter(|f| f.rule.code == code) {
+                    finding.waived = Some(waiver.because.folded());
+                    used = true;
+                }
+                if !used {
+                    let finding = rule::WAIVER_UNUSED.at(path, format!("nothing here is found by `{code}`"));
+                    faults.push(finding.hint("delete the waiver"));
+                }
+            }
+        }
+    }
+    findings.extend(faults);
+}

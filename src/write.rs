@@ -1,0 +1,155 @@
+//! The only room that writes outputs. A file whose bytes are the same keeps its mtime; another is
+//! written beside its place and renamed over it, so that a crash or a full disk leaves the old one.
+
+use std::fs::{self, File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use sha2::{Digest, Sha256};
+
+use crate::manifest::Manifest;
+
+/// The lock of one build, inside the outputs; never deleted.
+const LOCK: &str = ".lock";
+/// The name of a manifest.
+pub(crate) const MANIFEST: &str = "manifest.json";
+/// Temporary files begin so; what a killed run left of them is removed by the next.
+const TEMPORARY: &str = ".latefile-";
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// The folder of outputs, held by one build.
+#[derive(Debug)]
+pub struct Out {
+    dir: PathBuf,
+    _lock: File,
+}
+
+impl Out {
+    /// Makes the folder if it is not there, and locks it. The kernel frees the lock of a killed run.
+    ///
+    /// # Errors
+    /// The folder cannot be made, or another build holds it.
+    pub fn lock(dir: &Path) -> anyhow::Result<Out> {
+        fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+        let path = dir.join(LOCK);
+        let open = File::options().create(true).truncate(false).write(true).open(&path);
+        let lock = open.with_context(|| format!("cannot open {}", path.display()))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Out { dir: dir.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => bail!("another build writes to {} now", dir.display()),
+            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+        }
+    }
+
+    /// Writes a file of a filing; answers whether its bytes changed.
+    ///
+    /// # Errors
+    /// The file cannot be written; the old one is then as it was.
+    pub fn put(&self, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
+        let path = file(&self.dir, id, name);
+        if fs::read(&path).is_ok_and(|old| old == bytes) {
+            return Ok(false);
+        }
+        let folder = self.folder(id)?;
+        let mut temporary = tempfile::Builder::new();
+        temporary.prefix(TEMPORARY);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            temporary.permissions(fs::Permissions::from_mode(0o666)); // the umask takes away, as for any file
+        }
+        let mut temporary = temporary.tempfile_in(&folder).with_context(|| format!("cannot write to {}", folder.display()))?;
+        temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(true)
+    }
+
+    /// The folder of a filing, made if need be. A symbolic link in its place is not followed.
+    fn folder(&self, id: &str) -> anyhow::Result<PathBuf> {
+        let mut folder = self.dir.clone();
+        for segment in id.split('/') {
+            folder.push(segment);
+            match fs::symlink_metadata(&folder) {
+                Ok(meta) if meta.is_dir() => {}
+                Ok(_) => bail!("{} is in the way of a folder of outputs", folder.display()),
+                Err(_) => fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?,
+            }
+        }
+        Ok(folder)
+    }
+
+    /// Removes files of a filing, and what folders that empties.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be removed.
+    pub fn remove<'a>(&self, id: &str, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
+        for name in names {
+            let path = file(&self.dir, id, name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("cannot remove {}", path.display()));
+                }
+                _ => {}
+            }
+        }
+        let mut folder = self.dir.join(id);
+        while folder != self.dir && fs::remove_dir(&folder).is_ok() {
+            folder.pop();
+        }
+        Ok(())
+    }
+
+    /// Removes what a killed run left half-written for a filing.
+    pub fn sweep(&self, id: &str) {
+        let Ok(entries) = fs::read_dir(self.dir.join(id)) else { return };
+        for entry in entries.flatten() {
+            if entry.file_name().as_encoded_bytes().starts_with(TEMPORARY.as_bytes()) {
+                // A leftover that stays is no harm; the next run tries again.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// The path of a file of a filing.
+fn file(dir: &Path, id: &str, name: &str) -> PathBuf {
+    dir.join(id).join(name)
+}
+
+/// The bytes of a file of a filing, if it is there.
+pub fn read(dir: &Path, id: &str, name: &str) -> Option<Vec<u8>> {
+    fs::read(file(dir, id, name)).ok()
+}
+
+/// The manifest of a filing's outputs, if there is one that can be read.
+pub fn manifest(dir: &Path, id: &str) -> Option<Manifest> {
+    serde_json::from_slice(&read(dir, id, MANIFEST)?).ok().filter(Manifest::is_sound)
+}
+
+/// The ids of all folders with a manifest.
+///
+/// # Errors
+/// The folder of outputs cannot be read.
+pub fn ids(dir: &Path) -> anyhow::Result<Vec<String>> {
+    let mut ids = Vec::new();
+    if !dir.is_dir() {
+        return Ok(ids);
+    }
+    for entry in walkdir::WalkDir::new(dir).follow_links(false).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
+        let folder = entry.path().parent().and_then(|p| p.strip_prefix(dir).ok());
+        if let Some(folder) = folder.filter(|_| entry.file_type().is_file() && entry.file_name() == MANIFEST) {
+            ids.push(folder.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(ids)
+}
