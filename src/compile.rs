@@ -127,7 +127,8 @@ impl Typst {
             .output()
             .with_context(|| format!("cannot start {}", self.path.display()))?;
         let said = String::from_utf8_lossy(&output.stderr);
-        let faults: Vec<String> = said.lines().filter(|l| l.contains("error:") || l.contains("warning:")).map(str::to_owned).collect();
+        let faults: Vec<String> =
+            said.lines().filter(|l| l.contains("error:") || l.contains("warning:")).map(str::to_owned).collect();
         if !output.status.success() && output.status.code().is_none() {
             bail!("typst was killed");
         }
@@ -144,5 +145,7 @@ impl Typst {
 
 /// What typst needs to run at all.
 fn kept(key: &OsStr) -> bool {
-    ["HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "XDG_CACHE_HOME", "XDG_DATA_HOME"].iter().any(|k| key == *k)
+    ["HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "XDG_CACHE_HOME", "XDG_DATA_HOME"]
+        .iter()
+        .any(|k| key == *k)
 }

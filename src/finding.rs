@@ -156,8 +156,12 @@ impl Located {
 /// Sorts findings the way they are printed: by file, position, severity and code.
 pub fn sort(findings: &mut [Located]) {
     findings.sort_by(|a, b| {
-        (&a.place, a.finding.severity, a.finding.rule.code, &a.finding.message)
-            .cmp(&(&b.place, b.finding.severity, b.finding.rule.code, &b.finding.message))
+        (&a.place, a.finding.severity, a.finding.rule.code, &a.finding.message).cmp(&(
+            &b.place,
+            b.finding.severity,
+            b.finding.rule.code,
+            &b.finding.message,
+        ))
     });
 }
 

@@ -32,6 +32,7 @@ rules! {
     SEVERAL_DOCUMENTS = "several-documents", Error, None, false, "a file holds one filing";
     DUPLICATE_KEY = "duplicate-key", Error, None, false, "a key stands twice, and only one of its values could count";
     UNREADABLE = "unreadable", Error, None, false, "the file cannot be opened";
+    MORE_FINDINGS = "more-findings", Error, None, false, "the file has more findings than are worth listing";
     // Keys and values.
     UNKNOWN_KEY = "unknown-key", Error, None, false, "the key means nothing here";
     MISSING_KEY = "missing-key", Error, None, false, "a key that has no default is not there";

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use sha2::{Digest, Sha256};
 
 use crate::finding::Spot;
 
@@ -31,10 +32,7 @@ impl Position {
         }
         let before = &text[..end];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 
     /// The byte offset of this position in a text; past the end it is the end.
@@ -126,11 +124,18 @@ pub struct Source {
     pub path: String,
     /// Below the filings, with `/`: what a manifest names it by.
     pub name: String,
-    /// The whole text.
+    /// The whole text, without a byte order mark.
     pub text: String,
+    /// SHA-256 of the file's bytes.
+    pub sha256: String,
 }
 
 impl Source {
+    /// A file of which nothing but its path matters.
+    pub fn named(path: impl Into<String>) -> Source {
+        Source { path: path.into(), name: String::new(), text: String::new(), sha256: String::new() }
+    }
+
     /// The position of the value at `path`, and whether it is there; if not, the position is that
     /// of the nearest ancestor that is, its key rather than its value where it has one.
     pub fn locate(&self, path: &YamlPath) -> (Position, bool) {
@@ -155,6 +160,15 @@ impl Source {
     fn line(&self, position: Position) -> String {
         self.text.lines().nth(position.line - 1).unwrap_or_default().to_owned()
     }
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// A filing's source and the shared files it takes registrants from.
@@ -332,7 +346,7 @@ mod tests {
     const TEXT: &str = "a: 1\nb:\n  c: |\n    text\n  d: [x, {e: ~}]\nf: &anchor {g: h}\ni: *anchor\n";
 
     fn at(path: &str) -> (usize, usize, bool) {
-        let source = Source { path: "t.yaml".into(), name: String::new(), text: TEXT.into() };
+        let source = Source { text: TEXT.into(), ..Source::named("t.yaml") };
         let (position, exact) = source.locate(&YamlPath::parse(path));
         (position.line, position.column, exact)
     }

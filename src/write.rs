@@ -6,7 +6,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use sha2::{Digest, Sha256};
 
 use crate::manifest::Manifest;
 
@@ -16,15 +15,6 @@ const LOCK: &str = ".lock";
 pub(crate) const MANIFEST: &str = "manifest.json";
 /// Temporary files begin so; what a killed run left of them is removed by the next.
 const TEMPORARY: &str = ".latefile-";
-
-/// The SHA-256 of some bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
 
 /// The folder of outputs, held by one build.
 #[derive(Debug)]
@@ -67,7 +57,8 @@ impl Out {
             use std::os::unix::fs::PermissionsExt as _;
             temporary.permissions(fs::Permissions::from_mode(0o666)); // the umask takes away, as for any file
         }
-        let mut temporary = temporary.tempfile_in(&folder).with_context(|| format!("cannot write to {}", folder.display()))?;
+        let mut temporary =
+            temporary.tempfile_in(&folder).with_context(|| format!("cannot write to {}", folder.display()))?;
         temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
         temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
         Ok(true)

@@ -35,6 +35,7 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
     };
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings)?;
+    terminal.nothing(common, &summary);
     terminal.say(&closing(&summary, args.check, start));
     if let Some(error) = &summary.error {
         terminal.error(error);

@@ -25,6 +25,7 @@ pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result
     };
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings)?;
+    terminal.nothing(common, &summary);
     terminal.say(&format!("{} · {}", count(summary.filings, "filing"), tally(&summary.findings)));
     Ok(exit_code(&summary, common.deny_warnings()))
 }

@@ -59,7 +59,8 @@ impl Terminal {
     pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         for finding in findings {
-            let shown = !self.quiet || (finding.finding.severity == Severity::Error && finding.finding.waived.is_none());
+            let shown =
+                !self.quiet || (finding.finding.severity == Severity::Error && finding.finding.waived.is_none());
             if shown && let Err(error) = out.write_all(report::text(finding, self.format, self.color_out).as_bytes()) {
                 return broken_pipe(error);
             }
@@ -74,6 +75,13 @@ impl Terminal {
         }
     }
 
+    /// The closing line of a run over no filings at all.
+    pub fn nothing(&self, common: &Common, summary: &Summary) {
+        if summary.filings == 0 && summary.findings.is_empty() {
+            self.say(&format!("no filings in {}", common.filings.display()));
+        }
+    }
+
     /// Why the tool could not go on.
     pub fn error(&self, error: &anyhow::Error) {
         let (on, off) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
@@ -82,7 +90,11 @@ impl Terminal {
 }
 
 fn broken_pipe(error: io::Error) -> anyhow::Result<()> {
-    if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error).context("cannot write to standard output") }
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        Ok(())
+    } else {
+        Err(error).context("cannot write to standard output")
+    }
 }
 
 /// Neither of the two folders may contain the other, or outputs would be read as sources.
@@ -131,7 +143,8 @@ fn count(number: usize, noun: &str) -> String {
 
 /// Findings by weight, for the closing line.
 fn tally(findings: &[Located]) -> String {
-    let number = |severity| findings.iter().filter(|f| f.finding.severity == severity && f.finding.waived.is_none()).count();
+    let number =
+        |severity| findings.iter().filter(|f| f.finding.severity == severity && f.finding.waived.is_none()).count();
     let waived = findings.iter().filter(|f| f.finding.waived.is_some()).count();
     let mut parts = vec![count(number(Severity::Error), "error"), count(number(Severity::Warning), "warning")];
     if number(Severity::Note) > 0 {

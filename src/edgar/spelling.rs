@@ -99,11 +99,13 @@ fn join(out: &mut String, spelled: &str, next: Option<char>) {
 fn letter(c: char) -> Result<String, char> {
     let base: Vec<char> = c.nfd().filter(|d| !is_combining_mark(*d)).collect();
     match base.as_slice() {
-        [b] if c.is_alphabetic() && *b != c => match ROWS.get(b).and_then(|rows| rows.iter().find(|r| r.0.is_empty())) {
-            Some((_, spelled)) => Ok(spelled.clone()),
-            None if is_ascii(*b) => Ok(b.to_string()),
-            None => Err(c),
-        },
+        [b] if c.is_alphabetic() && *b != c => {
+            match ROWS.get(b).and_then(|rows| rows.iter().find(|r| r.0.is_empty())) {
+                Some((_, spelled)) => Ok(spelled.clone()),
+                None if is_ascii(*b) => Ok(b.to_string()),
+                None => Err(c),
+            }
+        }
         _ => Err(c),
     }
 }
@@ -124,7 +126,10 @@ mod tests {
     #[test]
     fn texts_are_spelled() {
         let spelled = |text| spell(text).map(Cow::into_owned);
-        assert_eq!(spelled("Compañía “A” — §232.201 of §§ 1–2…"), Ok("Compania \"A\" -- Sec. 232.201 of Secs. 1-2...".into()));
+        assert_eq!(
+            spelled("Compañía “A” — §232.201 of §§ 1–2…"),
+            Ok("Compania \"A\" -- Sec. 232.201 of Secs. 1-2...".into())
+        );
         assert_eq!(spelled("e\u{301}té, Łódź, Straße, ½ and 2½"), Ok("ete, Lodz, Strasse, 1/2 and 2 1/2".into()));
         assert_eq!(spelled("x^2"), Ok("x(caret)2".into()));
         assert_eq!(spelled("Привет"), Err('П'));

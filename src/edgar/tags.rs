@@ -3,9 +3,37 @@
 /// Tags that EDGAR itself reads in a text document or in the submission around it (EDGAR Filer
 /// Manual, Vol. II, 5.2.1.3; the SEC staff's validator, `Const.py`).
 const EDGAR_TAGS: &[&str] = &[
-    "PAGE", "TABLE", "CAPTION", "S", "C", "FN", "R", "SEGMENT", "SEGMENTS", "MODULE", "NAME", "CIK", "CCC", "LISTING",
-    "PLAINTEXT", "XMP", "TEXT", "DOCUMENT", "TYPE", "SEQUENCE", "FILENAME", "DESCRIPTION", "SUBMISSION", "SEC-DOCUMENT",
-    "SEC-HEADER", "PDF", "XML", "XBRL", "HTML", "IMS-DOCUMENT", "IMS-HEADER",
+    "PAGE",
+    "TABLE",
+    "CAPTION",
+    "S",
+    "C",
+    "FN",
+    "R",
+    "SEGMENT",
+    "SEGMENTS",
+    "MODULE",
+    "NAME",
+    "CIK",
+    "CCC",
+    "LISTING",
+    "PLAINTEXT",
+    "XMP",
+    "TEXT",
+    "DOCUMENT",
+    "TYPE",
+    "SEQUENCE",
+    "FILENAME",
+    "DESCRIPTION",
+    "SUBMISSION",
+    "SEC-DOCUMENT",
+    "SEC-HEADER",
+    "PDF",
+    "XML",
+    "XBRL",
+    "HTML",
+    "IMS-DOCUMENT",
+    "IMS-HEADER",
 ];
 
 /// Something in a text that looks like a tag.
@@ -33,7 +61,8 @@ pub fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
 }
 
 fn is_edgar(name: &str) -> bool {
-    let footnote = name.strip_prefix('F').is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()));
+    let footnote =
+        name.strip_prefix('F').is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()));
     footnote || EDGAR_TAGS.contains(&name)
 }
 

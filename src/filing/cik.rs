@@ -19,6 +19,7 @@ impl Scalar for Cik {
     const FORMAT: &'static str = "cik";
     const EXPECTING: &'static str = "a CIK: up to ten digits, in quotes";
     const TYPES: &'static [&'static str] = &["string", "integer"];
+    const MOST: Option<u64> = Some(9_999_999_999);
 
     fn parse(text: &str) -> Result<Cik, String> {
         let digits = !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());

@@ -32,7 +32,7 @@ pub use text::{Text, fold};
 mod parts;
 pub use parts::{
     Amendment, Attachment, Contact, Due, Edgar, EditionName, Explanation, Filed, Instructions, MissingReport, Official,
-    Placement, PriorReports, Print, Relief, ReliefBoxes, Report, ResultsChange, SenderContact, Sro, Waiver,
+    Placement, Print, PriorReports, Relief, ReliefBoxes, Report, ResultsChange, SenderContact, Sro, Waiver,
 };
 
 /// A notification of late filing. `R` is how it names its registrants: as the YAML does, or

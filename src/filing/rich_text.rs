@@ -160,7 +160,6 @@ impl<'de> Deserialize<'de> for RichText {
     }
 }
 
-
 /// The keys of a block that is a mapping: exactly one of them.
 #[derive(DeriveDeserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

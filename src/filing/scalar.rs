@@ -9,6 +9,8 @@ pub trait Scalar: Sized {
     const EXPECTING: &'static str;
     /// The JSON types that editors may take it for.
     const TYPES: &'static [&'static str];
+    /// The largest number, where it may be written as one.
+    const MOST: Option<u64> = None;
     /// All values there are, where they can be listed.
     const VALUES: &'static [&'static str] = &[];
 
@@ -59,6 +61,10 @@ pub(crate) use scalar;
 /// The schema of a scalar: its types, its format, its values, and never an empty string.
 pub(crate) fn schema<T: Scalar>() -> schemars::Schema {
     let mut schema = schemars::json_schema!({ "type": T::TYPES, "format": T::FORMAT, "minLength": 1 });
+    if let Some(most) = T::MOST {
+        schema.insert("minimum".to_owned(), 1.into());
+        schema.insert("maximum".to_owned(), most.into());
+    }
     if !T::VALUES.is_empty() {
         schema.insert("enum".to_owned(), T::VALUES.into());
     }

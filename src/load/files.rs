@@ -73,7 +73,9 @@ fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
     let root = filings.canonicalize().with_context(|| format!("cannot read {}", filings.display()))?;
     match whole.strip_prefix(&root) {
         Ok(relative) => Ok(relative.to_owned()),
-        Err(_) => bail!("`{}` is not below `{}`; name another directory with --filings", path.display(), filings.display()),
+        Err(_) => {
+            bail!("`{}` is not below `{}`; name another directory with --filings", path.display(), filings.display())
+        }
     }
 }
 
@@ -85,7 +87,11 @@ impl Files {
             return;
         }
         if entry.path_is_symlink() {
-            return self.note(wanted, &shown, rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed").hint("put the file itself here"));
+            return self.note(
+                wanted,
+                &shown,
+                rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed").hint("put the file itself here"),
+            );
         }
         if !entry.file_type().is_file() {
             return;
@@ -96,7 +102,8 @@ impl Files {
             return self.note(wanted, &shown, finding.hint(format!("rename it to `{}`", slashed(&name))));
         }
         let id = slashed(&relative.with_extension(""));
-        let registrant = id.strip_prefix(REGISTRANTS).and_then(|rest| rest.strip_prefix('/')).filter(|r| !r.contains('/'));
+        let registrant =
+            id.strip_prefix(REGISTRANTS).and_then(|rest| rest.strip_prefix('/')).filter(|r| !r.contains('/'));
         if registrant.is_none() {
             self.all_ids.push(id.clone());
         }
@@ -120,8 +127,7 @@ impl Files {
 
     fn note(&mut self, wanted: bool, shown: &str, finding: Finding) {
         if wanted {
-            let source = Source { path: shown.to_owned(), name: String::new(), text: String::new() };
-            self.findings.push(finding.locate(&Sources::single(source)));
+            self.findings.push(finding.locate(&Sources::single(Source::named(shown))));
         }
     }
 }

@@ -11,8 +11,8 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use crate::filing::{
-    Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, Filing, FormType, Instructions, LetterKind, Official, Placement,
-    RegistrantEntry, RegistrantKeys, Scalar, SeriesId, Signer, Sro, Text,
+    Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, Filing, FormType, Instructions,
+    LetterKind, Official, Placement, RegistrantEntry, RegistrantKeys, Scalar, SeriesId, Signer, Sro, Text,
 };
 use crate::finding::{Finding, Spot, did_you_mean};
 use crate::rule;
@@ -83,6 +83,12 @@ fn schema_of<T: JsonSchema>() -> Schema {
 /// `anyOf: [T, null]` becomes T; `type: [T, "null"]` of an optional key becomes T.
 fn without_null(schema: &mut Schema) {
     let Some(object) = schema.as_object_mut() else { return };
+    // A list of two is that of an optional key; only a table's cell, with more, may be null.
+    if let Some(Value::Array(types)) =
+        object.get_mut("type").filter(|types| types.as_array().is_some_and(|t| t.len() == 2))
+    {
+        types.retain(|kind| kind != "null");
+    }
     let null = serde_json::json!({ "type": "null" });
     let inner = match object.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
         Some([inner, other]) if *other == null => inner.clone(),
@@ -131,7 +137,7 @@ impl Gate {
                 unexpected.iter().map(|key| self.unknown_key(&path, key, around)).collect()
             }
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
-            Kind::Enum { options } => vec![wrong_choice(path, error.instance(), options, around)],
+            Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
             Kind::Format { format } => wrong_format(path, error.instance(), format, around),
             Kind::MinLength { .. } => vec![empty_text(path)],
             Kind::MinItems { .. } => vec![rule::VALUE.at(path, format!("`{name}` is an empty list"))],
@@ -141,8 +147,8 @@ impl Gate {
             Kind::Minimum { limit } => {
                 vec![rule::VALUE.at(path, format!("{} is less than {limit}", error.instance()))]
             }
-            Kind::Pattern { pattern } => {
-                vec![rule::VALUE.at(path, format!("{} has not the shape `{pattern}`", quoted(error.instance())))]
+            Kind::Maximum { limit } => {
+                vec![rule::VALUE.at(path, format!("{} is more than {limit}", error.instance()))]
             }
             _ => vec![rule::VALUE.at(path, error.masked().to_string())],
         }
@@ -248,19 +254,21 @@ fn kind_name(kind: &str) -> &'static str {
     }
 }
 
-fn wrong_choice(path: YamlPath, found: &Value, options: &Value, around: &Value) -> Finding {
+/// A text that is none of the values. One that is no text has a finding of its own.
+fn wrong_choice(path: YamlPath, found: &Value, options: &Value, around: &Value) -> Vec<Finding> {
+    let Some(text) = found.as_str().filter(|text| !text.is_empty()) else { return Vec::new() };
     let values: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let what = around
-        .get("format")
-        .and_then(Value::as_str)
-        .and_then(format_named)
-        .map_or_else(|| "a value that this key takes".to_owned(), |f| f.expecting.to_owned());
-    let finding = rule::VALUE.at(path, format!("{} is not {what}", quoted(found)));
-    let near = found.as_str().and_then(|text| did_you_mean(text, values.iter().copied()));
-    match near {
+    let format = around.get("format").and_then(Value::as_str).and_then(format_named);
+    let what = match (format, path.0.last()) {
+        (Some(format), _) if format.name != Text::FORMAT => format.expecting.to_owned(),
+        (_, Some(Segment::Key(key))) => format!("a value of `{key}`"),
+        _ => "a value here".to_owned(),
+    };
+    let finding = rule::VALUE.at(path, format!("`{text}` is not {what}"));
+    vec![match did_you_mean(text, values.iter().copied()) {
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
         None => finding.hint(format!("one of: {}", values.join(", "))),
-    }
+    }]
 }
 
 /// A text that its value type refuses. Choices and empty texts have findings of their own.
@@ -282,11 +290,4 @@ fn empty_text(path: YamlPath) -> Finding {
 
 fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
-}
-
-fn quoted(value: &Value) -> String {
-    match value {
-        Value::String(text) => format!("`{text}`"),
-        other => format!("`{other}`"),
-    }
 }

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
 use crate::finding::{Finding, Spot, did_you_mean};
 use crate::rule;
-use crate::source::{Position, Source, Sources, YamlPath};
+use crate::source::{Position, Source, Sources, YamlPath, sha256};
 use files::{Entry, Files};
 use gate::Gate;
 
@@ -92,8 +92,8 @@ fn resolve(
     sources: &mut Sources,
     findings: &mut Vec<Finding>,
 ) -> Option<Filing> {
-    let mut paths = std::iter::once(YamlPath::parse("registrant"))
-        .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
+    let mut paths =
+        std::iter::once(YamlPath::parse("registrant")).chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
     let mut broken = false;
     let filing = raw.resolve(|entry| {
         let path = paths.next()?;
@@ -116,20 +116,21 @@ fn resolve(
 
 /// Reads a file into a value of the model, with all that is wrong with it.
 fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>, Vec<Finding>)) {
-    let source = |text| Source { path: entry.shown.clone(), name: entry.name.clone(), text };
+    let mut source = Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) };
     let bytes = match fs::read(&entry.path) {
         Ok(bytes) => bytes,
         Err(error) => {
             let finding = rule::UNREADABLE.at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
-            return (source(String::new()), (None, vec![finding]));
+            return (source, (None, vec![finding]));
         }
     };
+    source.sha256 = sha256(&bytes);
     match tree::text_of(bytes) {
         Ok(text) => {
             let result = judge(&text, gate);
-            (source(text), result)
+            (Source { text, ..source }, result)
         }
-        Err(finding) => (source(String::new()), (None, vec![finding])),
+        Err(finding) => (source, (None, vec![finding])),
     }
 }
 

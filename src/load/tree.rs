@@ -25,7 +25,7 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
             .hint("no filing is that large; is this another kind of file?"));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
@@ -107,6 +107,11 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
         message = rest.to_owned();
     }
     let position = position.unwrap_or(Position::START);
+    if message == "repetition limit exceeded" {
+        message = "aliases repeat more than any filing needs".to_owned();
+    } else if message == "recursion limit exceeded" {
+        message = "the file is nested deeper than any filing".to_owned();
+    }
     if message.starts_with(TWICE) {
         return rule::DUPLICATE_KEY
             .at(position, message)
@@ -127,10 +132,10 @@ fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
         Some("put a text that contains `: ` in quotes")
     } else if message.contains("cannot start any token") && line.contains(['@', '`', '%']) {
         Some("put a text that begins with `@`, a backtick or `%` in quotes")
-    } else if message.contains("repetition limit") {
-        Some("anchors and aliases repeat more than any filing needs")
     } else if message.contains("quoted scalar") {
         Some("a quote that is opened must be closed")
+    } else if message.starts_with("did not find expected") {
+        Some("the mistake may be above: close each quote and bracket, and begin the keys of one mapping in one column")
     } else {
         None
     }
@@ -179,6 +184,9 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_none<E: de::Error>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {

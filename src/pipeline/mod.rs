@@ -10,12 +10,14 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use crate::compile::{Choice, Typst};
-use crate::finding::{self, Finding, Located};
+use crate::finding::{self, Finding, Located, Severity, Spot};
 use crate::load::files::{self, Entry, Files};
 use crate::load::{self, Loaded, Registrants};
 use crate::render::{self, Document, Templates};
+use crate::rule;
+use crate::source::{Sources, sha256};
 use crate::validate;
-use crate::write::{self, Out, sha256};
+use crate::write::{self, Out};
 
 /// A form that a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -168,7 +170,23 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     Ok(summary)
 }
 
-fn place(findings: Vec<Finding>, sources: &crate::source::Sources) -> Vec<Located> {
+/// Findings of one file that are listed. To find the line of each costs a parse of the file.
+const LISTED: usize = 100;
+/// The same, of a file larger than any filing is in practice.
+const LISTED_OF_LARGE: usize = 10;
+/// What a large file is, in bytes.
+const LARGE: usize = 100 * 1024;
+
+/// Gives findings their lines, the gravest first where there are too many to list.
+fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
+    let most = if sources.main.text.len() > LARGE { LISTED_OF_LARGE } else { LISTED };
+    if findings.len() > most {
+        findings.sort_by_key(|finding| finding.severity);
+        let more = findings.split_off(most).len();
+        let worst = findings.iter().map(|f| f.severity).min().unwrap_or(Severity::Note);
+        let finding = rule::MORE_FINDINGS.at(Spot::File, format!("{more} more findings in this file are not listed"));
+        findings.push(finding.severity(worst));
+    }
     findings.into_iter().map(|finding| finding.locate(sources)).collect()
 }
 

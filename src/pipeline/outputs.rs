@@ -12,8 +12,8 @@ use crate::load::files;
 use crate::manifest::{Manifest, Output, SCHEMA_VERSION};
 use crate::render::{Document, Target};
 use crate::rule;
-use crate::source::{Source, Sources};
-use crate::write::{self, MANIFEST, sha256};
+use crate::source::{Source, Sources, sha256};
+use crate::write::{self, MANIFEST};
 
 /// What came of the outputs of a filing.
 #[derive(Debug, Default)]
@@ -143,12 +143,13 @@ impl Batch<'_> {
             (format!("templates.{}", target.suffix()), sha256(texts.concat().as_bytes()))
         };
         let edition = crate::wording::edition(&self.templates.editions, filing).ok().map(|(edition, _)| edition);
-        let wording = edition.map(|e| (format!("wording/{}", e.name), sha256(self.templates.wording_text(&e.name).as_bytes())));
+        let wording =
+            edition.map(|e| (format!("wording/{}", e.name), sha256(self.templates.wording_text(&e.name).as_bytes())));
         let typst = ("typst".to_owned(), self.typst_version.clone());
         Manifest {
             schema_version: SCHEMA_VERSION,
             submission_type: filing.submission_type(),
-            sources: all.map(|source| (source.name.clone(), sha256(source.text.as_bytes()))).collect(),
+            sources: all.map(|source| (source.name.clone(), source.sha256.clone())).collect(),
             made_with: Target::ALL.into_iter().map(templates).chain(wording).chain([typst]).collect(),
             outputs: BTreeMap::new(),
         }
@@ -195,7 +196,7 @@ fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
 /// Outputs whose source is gone, as a finding on their manifest.
 pub(super) fn gone(out: &Path, id: &str) -> Located {
     let path = files::shown(&out.join(id).join(MANIFEST));
-    let source = Source { path, name: String::new(), text: String::new() };
+    let source = Source::named(path);
     let finding = rule::STALE.at(Spot::File, format!("the outputs of `{id}` have no source any more"));
     finding.hint("run `latefile build`").locate(&Sources::single(source))
 }

@@ -65,7 +65,10 @@ impl Engine {
     ///
     /// # Errors
     /// The first template that cannot be read.
-    pub fn new<'a>(target: Target, templates: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Engine, TemplateFault> {
+    pub fn new<'a>(
+        target: Target,
+        templates: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Engine, TemplateFault> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".txt", ".htm", ".typ"]);
         tera.set_escape_fn(match target {
@@ -133,7 +136,10 @@ fn spell_all(value: &mut serde_json::Value) {
 fn spell_or_mark(text: &str) -> String {
     match edgar::spell(text) {
         Ok(spelled) => spelled.into_owned(),
-        Err(_) => text.chars().map(|c| edgar::spell(c.encode_utf8(&mut [0; 4])).map_or("?".into(), |s| s.into_owned())).collect(),
+        Err(_) => text
+            .chars()
+            .map(|c| edgar::spell(c.encode_utf8(&mut [0; 4])).map_or("?".into(), |s| s.into_owned()))
+            .collect(),
     }
 }
 

@@ -59,7 +59,8 @@ impl Templates {
     fn document(&self, template: &str, stem: String, view: &impl serde::Serialize) -> Result<Document, Vec<Finding>> {
         let render = |target| self.render(target, template, view);
         let (text, html, typst) = (render(Target::Text), render(Target::Html), render(Target::Typst));
-        let faults: Vec<Finding> = [&text, &html, &typst].into_iter().filter_map(|r| r.as_ref().err().cloned()).collect();
+        let faults: Vec<Finding> =
+            [&text, &html, &typst].into_iter().filter_map(|r| r.as_ref().err().cloned()).collect();
         match (text, html, typst) {
             (Ok(text), Ok(html), Ok(typst)) => {
                 let findings = [limits(&stem, "txt", &text), limits(&stem, "htm", &html)].concat();

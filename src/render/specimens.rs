@@ -37,3 +37,65 @@ pub(super) fn letter_names() -> BTreeSet<String> {
     let letters = filings.iter().flat_map(|f| f.letters.iter().map(move |l| view::letter(f, l, Some("EX-99.1"))));
     letters.flat_map(|view| templates::names(&view)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{Target, Templates};
+
+    /// A template with a mark behind every tag that begins a branch: `if`, `elif`, `else`, `for`.
+    fn marked(name: &str, text: &str, marks: &mut Vec<String>) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(start) = rest.find("{%") {
+            let end = start + rest[start..].find("%}").expect("a tag ends") + 2;
+            out.push_str(&rest[..end]);
+            let word = rest[start + 2..end].trim_start_matches('-').trim_start();
+            if ["if ", "elif ", "else", "for "].iter().any(|tag| word.starts_with(tag)) {
+                let mark = format!("@@{name}:{}@@", marks.len());
+                out.push_str(&mark);
+                marks.push(mark);
+            }
+            rest = &rest[end..];
+        }
+        out + rest
+    }
+
+    #[test]
+    fn the_specimens_take_every_branch_of_every_template() {
+        let files = Templates::built_in_files();
+        let mut marks = Vec::new();
+        let mut rendered = String::new();
+        for target in Target::ALL {
+            let suffix = format!(".{}", target.suffix());
+            let own: Vec<(String, String)> = files
+                .iter()
+                .filter(|(name, _)| name.ends_with(&suffix) && name != "layout.typ")
+                .map(|(name, text)| (name.clone(), marked(name, text, &mut marks)))
+                .collect();
+            let engine = crate::render::Engine::new(target, own.iter().map(|(n, t)| (n.as_str(), t.as_str()))).unwrap();
+            let editions = Templates::built_in().unwrap().editions;
+            for filing in all() {
+                let (edition, _) = wording::edition(&editions, &filing).unwrap();
+                rendered += &engine.render(&format!("form12b25{suffix}"), &view::form(&filing, edition)).unwrap();
+                for (letter, exhibit) in filing.letters.iter().zip(crate::filing::exhibits(&filing.letters)) {
+                    let view = view::letter(&filing, letter, exhibit.as_deref());
+                    rendered += &engine.render(&format!("letter{suffix}"), &view).unwrap();
+                }
+            }
+        }
+        assert!(marks.len() > 100, "{} branches", marks.len());
+        let untaken: Vec<&String> = marks.iter().filter(|mark| !rendered.contains(*mark)).collect();
+        assert!(untaken.is_empty(), "no specimen takes {untaken:?}");
+    }
+
+    #[test]
+    fn specimens_have_no_errors() {
+        let editions = Templates::built_in().unwrap().editions;
+        for filing in all() {
+            let mut findings = crate::validate::validate(&filing, &editions);
+            findings.retain(|f| f.rule.code != "narrative-missing");
+            assert!(crate::validate::passes(&findings), "{findings:#?}");
+        }
+    }
+}

@@ -126,7 +126,9 @@ impl Templates {
         let mut findings = Vec::new();
         let specimens = specimens::all();
         for target in Target::ALL {
-            for (template, known) in [("form12b25", specimens::form_names(&self.editions)), ("letter", specimens::letter_names())] {
+            for (template, known) in
+                [("form12b25", specimens::form_names(&self.editions)), ("letter", specimens::letter_names())]
+            {
                 let name = format!("{template}.{}", target.suffix());
                 for unknown in self.engine(target).names(&name).iter().filter(|n| !known.contains(*n)) {
                     findings.push(self.unknown_name(&name, unknown, known.iter().map(String::as_str)));
@@ -225,7 +227,8 @@ fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<
     let mut editions: Vec<Edition> = Vec::new();
     for (name, file) in files {
         let Some(stem) = name.strip_prefix("wording/").and_then(|n| n.strip_suffix(".yaml")) else { continue };
-        let read = EditionName::parse(stem).map_err(|message| (message, None)).and_then(|n| Edition::read(n, &file.text));
+        let read =
+            EditionName::parse(stem).map_err(|message| (message, None)).and_then(|n| Edition::read(n, &file.text));
         match read {
             Ok(edition) => editions.push(edition),
             Err((message, at)) => {
@@ -246,6 +249,5 @@ fn line_of(text: &str, position: Position) -> String {
 
 /// A finding whose spot carries its own place.
 fn located(finding: Finding) -> Located {
-    finding.locate(&Sources::single(Source { path: String::new(), name: String::new(), text: String::new() }))
+    finding.locate(&Sources::single(Source::named(String::new())))
 }
-

@@ -77,7 +77,7 @@ fn fill(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
 }
 
 fn center(text: &str) -> String {
-    let lines = fill(text, "", "", WIDTH - 8);
+    let lines = fill(text, "", "", WIDTH);
     lines.iter().map(|line| pad(line, WIDTH, "center")).collect::<Vec<_>>().join("\n")
 }
 
@@ -109,7 +109,9 @@ fn boxes_filter(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
         let last = lines.last().map_or(0, |l| l.chars().count());
         if i > 0 && (column || last + 3 + text.chars().count() > WIDTH) {
             lines.push(" ".repeat(margin));
-        } else if i > 0 && let Some(line) = lines.last_mut() {
+        } else if i > 0
+            && let Some(line) = lines.last_mut()
+        {
             line.push_str("   ");
         }
         if let Some(line) = lines.last_mut() {
@@ -148,6 +150,9 @@ fn ruled(kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let indent = " ".repeat(kwargs.get::<usize>("indent")?.unwrap_or(0));
     let cells = kwargs.must_get::<Value>("cells")?;
     let cells = Vec::<Ruled>::deserialize(&cells).map_err(tera::Error::message)?;
+    if cells.iter().any(|cell| cell.text.chars().count() > cell.width) {
+        return Ok(below(&cells, &indent));
+    }
     let wrapped: Vec<Vec<String>> = cells.iter().map(|c| fill(&c.text, "", "", c.width)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     let row = |piece: &dyn Fn(usize) -> String| {
@@ -155,11 +160,30 @@ fn ruled(kwargs: Kwargs, _: &State) -> TeraResult<String> {
         format!("{indent}{}", parts.join("   ")).trim_end().to_owned()
     };
     let mut lines: Vec<String> = (0..height)
-        .map(|n| row(&|i| (n + wrapped[i].len()).checked_sub(height).and_then(|at| wrapped[i].get(at)).cloned().unwrap_or_default()))
+        .map(|n| {
+            row(&|i| {
+                (n + wrapped[i].len())
+                    .checked_sub(height)
+                    .and_then(|at| wrapped[i].get(at))
+                    .cloned()
+                    .unwrap_or_default()
+            })
+        })
         .collect();
     lines.push(row(&|i| "-".repeat(cells[i].width)));
     lines.push(row(&|i| cells[i].caption.clone()));
     Ok(lines.join("\n"))
+}
+
+/// Cells that do not fit side by side: each text over its caption, one below the other.
+fn below(cells: &[Ruled], indent: &str) -> String {
+    let cell = |cell: &Ruled| {
+        let mut lines = fill(&cell.text, indent, indent, WIDTH);
+        lines.push(format!("{indent}{}", "-".repeat(cell.width)));
+        lines.push(format!("{indent}{}", cell.caption));
+        lines.join("\n")
+    };
+    cells.iter().map(cell).collect::<Vec<_>>().join("\n\n")
 }
 
 #[derive(Deserialize)]
@@ -218,7 +242,10 @@ fn table(block: &Block, indent: usize) -> Vec<String> {
 fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
     let columns = block.columns.len();
     let cells = |i: usize| {
-        std::iter::once(&block.columns).chain(&block.rows).filter_map(move |row| row.get(i)).map(|cell| cell.text.as_str())
+        std::iter::once(&block.columns)
+            .chain(&block.rows)
+            .filter_map(move |row| row.get(i))
+            .map(|cell| cell.text.as_str())
     };
     let longest_word = |text: &str| text.split(' ').map(str::len).max().unwrap_or(0);
     let least: Vec<usize> = (0..columns).map(|i| cells(i).map(longest_word).max().unwrap_or(0).max(1)).collect();
@@ -232,7 +259,8 @@ fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
 }
 
 fn grid_row(cells: &[Cell], widths: &[usize], indent: usize) -> Vec<String> {
-    let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, width)| fill(&cell.text, "", "", *width)).collect();
+    let wrapped: Vec<Vec<String>> =
+        cells.iter().zip(widths).map(|(cell, width)| fill(&cell.text, "", "", *width)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     let line = |n: usize| {
         let parts: Vec<String> = (0..cells.len())

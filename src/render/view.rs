@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use crate::wording::{Edition, Wording};
 use crate::filing::{
     Align, Attachment, CivilDate, Explanation, Filing, Instructions, Letter, LetterKind, Piece, Placement, Registrant,
     Relief, RichText, Signature, Table, Text,
 };
+use crate::wording::{Edition, Wording};
 
 /// A document's properties, for titles and PDF metadata.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -4,7 +4,7 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use super::harmless;
-use crate::finding::{Located, Severity};
+use crate::finding::{Located, Severity, Spot};
 
 /// The narrowest a terminal is taken to be.
 const COLUMNS: usize = 80;
@@ -24,9 +24,7 @@ pub(super) fn text(located: &Located, color: bool) -> String {
     let mut elements: Vec<Element<'_>> = Vec::new();
     if line.is_empty() {
         let place = located.place.position;
-        elements.push(
-            annotate_snippets::Origin::path(path.as_str()).line(place.line).char_column(place.column).into(),
-        );
+        elements.push(annotate_snippets::Origin::path(path.as_str()).line(place.line).char_column(place.column).into());
     } else {
         let annotation = AnnotationKind::Primary.span(caret);
         let snippet = Snippet::source(line.as_str()).path(path.as_str()).line_start(located.place.position.line);
@@ -52,10 +50,16 @@ fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     let line = harmless_in_place(&located.line);
     let start = line.char_indices().nth(located.place.position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
     let rest = &line[start..];
-    let length = match rest.chars().next() {
+    let needle = match &located.finding.spot {
+        Spot::Within(_, needle) if located.line.chars().eq(line.chars()) => {
+            rest.starts_with(needle.as_str()).then_some(needle.len())
+        }
+        _ => None,
+    };
+    let length = needle.or_else(|| match rest.chars().next() {
         Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map(|end| end + 2),
         _ => rest.find([':', ',', ']', '}']).filter(|end| *end > 0),
-    };
+    });
     let length = length.unwrap_or(rest.trim_end().len());
     let end = start + rest[..length].trim_end().len();
     (line, start..end.max(start))

@@ -40,7 +40,10 @@ fn judge(text: &str, path: &YamlPath, findings: &mut Vec<Finding>) {
     match edgar::spell(text) {
         Err(c) => findings.push(
             rule::NOT_IN_TEXT
-                .at(within(&c.to_string()), format!("`{c}` (U+{:04X}) has no spelling in a text document", u32::from(c)))
+                .at(
+                    within(&c.to_string()),
+                    format!("`{c}` (U+{:04X}) has no spelling in a text document", u32::from(c)),
+                )
                 .hint("write it in Latin letters"),
         ),
         Ok(spelled) if spelled != text => findings.push(transliterated(text, path)),
@@ -53,9 +56,13 @@ fn judge(text: &str, path: &YamlPath, findings: &mut Vec<Finding>) {
     for tag in edgar::tags(text) {
         let shown = format!("`{}`", tag.text);
         findings.push(if tag.edgar {
-            rule::EDGAR_TAG.at(within(tag.text), format!("EDGAR would read {shown} as a tag of its own")).hint("put a space after the `<`, or spell it out")
+            rule::EDGAR_TAG
+                .at(within(tag.text), format!("EDGAR would read {shown} as a tag of its own"))
+                .hint("put a space after the `<`, or spell it out")
         } else {
-            rule::TAG_IN_TEXT.at(within(tag.text), format!("{shown} looks like a tag in the text document")).hint("if it is a name, waive this; else put a space after the `<`")
+            rule::TAG_IN_TEXT
+                .at(within(tag.text), format!("{shown} looks like a tag in the text document"))
+                .hint("if it is a name, waive this; else put a space after the `<`")
         });
     }
     if let Some(word) = text.split_whitespace().find(|word| word.chars().count() > LONG_WORD) {

@@ -22,7 +22,8 @@ pub(super) fn transition_box(subject: &Subject<'_>) -> Vec<Finding> {
     if !report.transition || edition.wording.transition_forms.contains(&report.form.box_form()) {
         return Vec::new();
     }
-    let message = format!("edition {} has no transition box for Form {}; no box will be ticked", edition.name, report.form);
+    let message =
+        format!("edition {} has no transition box for Form {}; no box will be ticked", edition.name, report.form);
     vec![rule::TRANSITION_BOX_MISSING.at("report.transition", message)]
 }
 
@@ -31,7 +32,8 @@ pub(super) fn narrative(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.filing.narrative.is_some() || subject.filing.amendment.is_some() {
         return Vec::new();
     }
-    let finding = rule::NARRATIVE_MISSING.at("narrative", "Part III is empty: the notice gives no reason for the delay");
+    let finding =
+        rule::NARRATIVE_MISSING.at("narrative", "Part III is empty: the notice gives no reason for the delay");
     vec![finding.hint("state the reasons in reasonable detail under `narrative`")]
 }
 

@@ -1,0 +1,46 @@
+# What people run here; `make help` lists it.
+TYPST_VERSION := 0.15.1
+TYPST_HOME := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/latefile/typst-$(TYPST_VERSION)
+LATEFILE := target/release/latefile
+BUILD := $(LATEFILE) build --templates templates
+
+all: binary typst  ## Build the binary, and bring out/ up to date
+	$(BUILD)
+
+binary:
+	cargo build --release --locked
+
+# Once for each machine: 16 to 18 minutes of processor time.
+typst:
+	@if [ -z "$(LATEFILE_TYPST)" ] && [ ! -x "$(TYPST_HOME)/bin/typst" ] \
+	    && [ "$$(typst --version 2>/dev/null | cut -d ' ' -f 2)" != "$(TYPST_VERSION)" ]; then \
+	  echo "typst $(TYPST_VERSION) is not here; installing it to $(TYPST_HOME), once"; \
+	  cargo install typst-cli --version $(TYPST_VERSION) --locked \
+	    --no-default-features --features embedded-fonts --root "$(TYPST_HOME)"; \
+	fi
+
+check: binary typst  ## Check the sources, and that out/ is what they give
+	$(LATEFILE) check --templates templates
+	$(BUILD) --check
+
+watch: binary typst  ## Build again whenever a source or a template changes
+	$(BUILD) --watch
+
+test: typst  ## Run all tests
+	cargo test --release --locked
+
+lint:  ## What continuous integration asks of the code beyond the tests
+	cargo fmt --check
+	cargo clippy --release --locked --all-targets -- -D warnings
+
+bless: typst  ## Rewrite the expected files; the review is `git diff`
+	BLESS=1 cargo test --release --locked --test it check
+	$(MAKE) all
+
+clean:  ## Remove what was compiled; out/ is under version control and stays
+	cargo clean
+
+help:  ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+.PHONY: all binary typst check watch test lint bless clean help

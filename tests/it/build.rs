@@ -1,0 +1,334 @@
+//! What a build writes, keeps, removes and refuses, and how it ends.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+
+use crate::support::{self, SOUND, repository, run, text, transcript};
+
+fn succeeds(folder: &Path, args: &[&str]) {
+    let output = run(folder, args);
+    assert!(output.status.success(), "{}", transcript(&output));
+}
+
+fn fails(folder: &Path, args: &[&str], code: i32) -> String {
+    let output = run(folder, args);
+    assert_eq!(output.status.code(), Some(code), "{}", transcript(&output));
+    transcript(&output)
+}
+
+const TEXT: &[&str] = &["build", "--formats", "text,html", "--message-format", "short"];
+
+#[test]
+fn one_bad_filing_stops_no_other() {
+    let broken = SOUND.replace("10-K", "10-X");
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &broken), ("c/d.yaml", SOUND)]);
+    let said = fails(folder.path(), TEXT, 1);
+    assert!(said.contains("filings/b.yaml:1:16: error[value]"), "{said}");
+    assert!(folder.path().join("out/a/form12b25.txt").is_file());
+    assert!(folder.path().join("out/c/d/form12b25.htm").is_file());
+    assert!(!folder.path().join("out/b").exists());
+}
+
+#[test]
+fn outputs_of_a_filing_that_has_errors_now_stay_and_are_reported() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    let before = support::files(&folder.path().join("out"));
+    fs::write(folder.path().join("filings/a.yaml"), "report: [").unwrap();
+    fails(folder.path(), TEXT, 1);
+    assert_eq!(before, support::files(&folder.path().join("out")));
+    fails(folder.path(), &["build", "--check", "--formats", "text"], 1);
+}
+
+#[test]
+fn outputs_go_with_their_source_and_only_they() {
+    let folder = repository(&[("a.yaml", SOUND), ("b/c.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    fs::write(folder.path().join("out/b/c/notes.md"), "mine").unwrap();
+    fs::remove_file(folder.path().join("filings/b/c.yaml")).unwrap();
+    let said = fails(folder.path(), &["build", "--check", "--formats", "text,html", "--message-format", "short"], 1);
+    assert!(said.contains("out/b/c/manifest.json:1:1: error[stale]"), "{said}");
+    succeeds(folder.path(), TEXT);
+    let left: Vec<String> = support::files(&folder.path().join("out")).into_keys().collect();
+    assert_eq!(left, [".lock", "a/form12b25.htm", "a/form12b25.txt", "a/manifest.json", "b/c/notes.md"]);
+}
+
+#[test]
+fn a_part_of_the_filings_leaves_the_others_alone() {
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    fs::remove_file(folder.path().join("filings/b.yaml")).unwrap();
+    succeeds(folder.path(), &["build", "--formats", "text", "filings/a.yaml"]);
+    assert!(folder.path().join("out/b/form12b25.txt").is_file());
+}
+
+#[test]
+fn a_manifest_that_names_other_files_removes_nothing() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    let out = folder.path().join("out");
+    fs::create_dir(out.join("gone")).unwrap();
+    let manifest =
+        text(&fs::read(out.join("a/manifest.json")).unwrap()).replace("form12b25.txt", "../../filings/a.txt");
+    fs::write(out.join("gone/manifest.json"), manifest).unwrap();
+    fs::write(folder.path().join("filings/a.txt"), "mine").unwrap();
+    succeeds(folder.path(), TEXT);
+    assert!(folder.path().join("filings/a.txt").is_file());
+}
+
+#[test]
+fn a_letter_that_is_gone_takes_its_outputs_along() {
+    let letter = "letters: [{kind: cover, date: 2026-03-31, body: A letter., signed: true, signed_by: Jane Roe}]\n";
+    let folder = repository(&[("a.yaml", &(SOUND.to_owned() + letter))]);
+    succeeds(folder.path(), TEXT);
+    assert!(folder.path().join("out/a/cover.txt").is_file());
+    fs::write(folder.path().join("filings/a.yaml"), SOUND).unwrap();
+    fails(folder.path(), &["build", "--check", "--formats", "text,html"], 1);
+    succeeds(folder.path(), TEXT);
+    assert!(!folder.path().join("out/a/cover.txt").exists());
+}
+
+#[test]
+fn an_output_that_was_changed_is_found_and_made_again() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), &["build"]);
+    let out = folder.path().join("out/a");
+    let good = support::files(&out);
+    for name in ["form12b25.txt", "form12b25.htm", "form12b25.pdf", "manifest.json"] {
+        for poison in [&b"poison"[..], b""] {
+            fs::write(out.join(name), poison).unwrap();
+            fails(folder.path(), &["build", "--check"], 1);
+            succeeds(folder.path(), &["build"]);
+            assert!(good == support::files(&out), "{name} is as it was");
+        }
+        fs::remove_file(out.join(name)).unwrap();
+        succeeds(folder.path(), &["build"]);
+        assert!(good == support::files(&out), "{name} is there again");
+    }
+}
+
+#[test]
+fn what_was_filed_is_frozen() {
+    let filed = SOUND.to_owned() + "filed: {date: 2026-04-01, accession: 0009990001-26-000001}\n";
+    let folder = repository(&[
+        (
+            "a.yaml",
+            &filed
+                .replace("name: Quiet Harbor, Inc.", "use: harbor")
+                .replace("  cik: \"0009990001\"\n", "")
+                .replace("  address: {street: 1 Pier Road, city: Portland, state: Maine, zip: \"04101\"}\n", ""),
+        ),
+        ("registrants/harbor.yaml", "name: Harbor\ncik: \"7\"\naddress: {street: 1 Way, city: X}\n"),
+    ]);
+    succeeds(folder.path(), TEXT);
+    let before = support::files(&folder.path().join("out"));
+    fs::write(
+        folder.path().join("filings/registrants/harbor.yaml"),
+        "name: Harbour\ncik: \"7\"\naddress: {street: 1 Way, city: X}\n",
+    )
+    .unwrap();
+    let said = fails(folder.path(), TEXT, 1);
+    assert!(said.contains("error[frozen]: the notice was filed, and form12b25.htm, form12b25.txt would change through registrants/harbor.yaml"), "{said}");
+    assert_eq!(before, support::files(&folder.path().join("out")));
+    succeeds(folder.path(), &[TEXT, &["--force"]].concat());
+    assert_ne!(before, support::files(&folder.path().join("out")));
+}
+
+#[test]
+fn one_build_at_a_time() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    fs::create_dir(folder.path().join("out")).unwrap();
+    let lock = fs::File::create(folder.path().join("out/.lock")).unwrap();
+    lock.lock().unwrap();
+    let said = fails(folder.path(), TEXT, 2);
+    assert!(said.contains("error: another build writes to out now"), "{said}");
+    fails(folder.path(), &["build", "--check", "--formats", "text"], 1);
+    drop(lock);
+    succeeds(folder.path(), TEXT);
+}
+
+#[test]
+fn leftovers_of_a_killed_run_are_swept() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    fs::write(folder.path().join("out/a/.latefile-x1y2z3"), "half").unwrap();
+    succeeds(folder.path(), TEXT);
+    assert!(!folder.path().join("out/a/.latefile-x1y2z3").exists());
+}
+
+#[test]
+fn outputs_have_ordinary_permissions() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    let mode = fs::metadata(folder.path().join("out/a/form12b25.txt")).unwrap().permissions().mode();
+    let ordinary = fs::metadata(folder.path().join("filings/a.yaml")).unwrap().permissions().mode();
+    assert_eq!(mode, ordinary);
+}
+
+#[test]
+fn a_link_in_the_place_of_a_folder_is_not_followed() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    fs::create_dir_all(folder.path().join("elsewhere")).unwrap();
+    fs::create_dir_all(folder.path().join("out")).unwrap();
+    symlink(folder.path().join("elsewhere"), folder.path().join("out/a")).unwrap();
+    let said = fails(folder.path(), TEXT, 2);
+    assert!(said.contains("is in the way of a folder of outputs"), "{said}");
+    assert!(support::files(&folder.path().join("elsewhere")).is_empty());
+}
+
+#[test]
+fn without_typst_text_and_html_are_written_and_the_rest_is_an_error() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let bare = |args: &[&str]| {
+        let mut command = support::latefile(folder.path());
+        command.args(args).env("PATH", "").env("HOME", folder.path()).env_remove("XDG_CACHE_HOME");
+        command.output().unwrap()
+    };
+    let output = bare(&["build"]);
+    assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
+    assert!(text(&output.stderr).contains("there is no typst 0.15.1, so no PDF was made"), "{}", transcript(&output));
+    assert!(folder.path().join("out/a/form12b25.htm").is_file());
+    assert!(!folder.path().join("out/a/form12b25.pdf").exists());
+    assert!(bare(&["build", "--formats", "text,html"]).status.success());
+}
+
+/// A stand-in for typst that answers with a version and then does something.
+fn stand_in(folder: &Path, version: &str, then: &str) -> String {
+    let path = folder.join("typst");
+    fs::write(
+        &path,
+        format!("#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'typst {version} (x)'; exit 0; fi\n{then}\n"),
+    )
+    .unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_typst_of_another_version_is_used_only_when_named() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let typst = stand_in(folder.path(), "0.99.0", "printf %s PDF > main.pdf");
+    let output = run(folder.path(), &["build", "--typst", &typst]);
+    assert!(text(&output.stderr).contains("is not typst 0.15.1"), "{}", transcript(&output));
+    assert_eq!(fs::read(folder.path().join("out/a/form12b25.pdf")).unwrap(), b"PDF");
+}
+
+#[test]
+fn a_typst_that_fails_is_a_finding_and_one_that_is_killed_an_error() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: error: no' >&2; exit 1");
+    let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
+    assert!(said.contains("error[typesetting]: typst on `form12b25.pdf`: main.typ:3:1: error: no"), "{said}");
+    let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: warning: unknown font family: x' >&2");
+    let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
+    assert!(said.contains("error[typesetting]"), "{said}");
+    let typst = stand_in(folder.path(), "0.15.1", "kill -9 $$");
+    let said = fails(folder.path(), &["build", "--typst", &typst], 2);
+    assert!(said.contains("typst was killed"), "{said}");
+    fails(folder.path(), &["build", "--typst", "/nonexistent"], 2);
+}
+
+#[test]
+fn an_interrupted_build_ends_with_130_and_goes_on_later() {
+    let filings: Vec<String> = (0..20).map(|i| format!("f{i}.yaml")).collect();
+    let filings: Vec<(&str, &str)> = filings.iter().map(|n| (n.as_str(), SOUND)).collect();
+    let folder = repository(&filings);
+    let typst = stand_in(folder.path(), "0.15.1", "sleep 0.2; printf %s PDF > main.pdf");
+    let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let done =
+        |folder: &Path| support::files(&folder.join("out")).keys().filter(|n| n.ends_with("manifest.json")).count();
+    let after = done(folder.path());
+    assert!(after > 0 && after < 20, "{after} of 20 were done");
+    assert!(!support::files(&folder.path().join("out")).keys().any(|name| name.contains(".latefile-")));
+    succeeds(folder.path(), &["build", "-q", "--typst", &typst]);
+    assert_eq!(done(folder.path()), 20);
+}
+
+#[test]
+fn shards_together_are_the_whole() {
+    let filings: Vec<String> = (0..12).map(|i| format!("f{i}.yaml")).collect();
+    let filings: Vec<(&str, &str)> = filings.iter().map(|n| (n.as_str(), SOUND)).collect();
+    let folder = repository(&filings);
+    for shard in ["1/3", "2/3", "3/3"] {
+        succeeds(folder.path(), &[TEXT, &["--shard", shard]].concat());
+    }
+    let sharded = support::files(&folder.path().join("out"));
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
+    succeeds(folder.path(), TEXT);
+    assert_eq!(sharded, support::files(&folder.path().join("out")));
+}
+
+#[test]
+fn empty_and_missing_folders() {
+    let folder = support::folder();
+    assert!(fails(folder.path(), &["check"], 2).contains("there is no directory `filings`"));
+    fs::create_dir(folder.path().join("filings")).unwrap();
+    succeeds(folder.path(), &["check"]);
+    assert!(text(&run(folder.path(), &["build"]).stderr).contains("no filings in filings"));
+    assert!(fails(folder.path(), &["build", "--out", "filings/out"], 2).contains("must not contain each other"));
+    assert!(fails(folder.path(), &["build", "--out", "."], 2).contains("must not contain each other"));
+    assert!(fails(folder.path(), &["check", "nowhere.yaml"], 2).contains("there is no `nowhere.yaml`"));
+    fs::write(folder.path().join("outside.yaml"), SOUND).unwrap();
+    assert!(fails(folder.path(), &["check", "outside.yaml"], 2).contains("is not below `filings`"));
+}
+
+#[test]
+fn warnings_count_when_denied_and_only_errors_are_said_quietly() {
+    let unsigned = SOUND.replace("signed: true, date: 2026-03-31", "signed: false");
+    let folder = repository(&[("a.yaml", &unsigned)]);
+    succeeds(folder.path(), &["check"]);
+    fails(folder.path(), &["check", "--deny", "warnings"], 1);
+    assert!(run(folder.path(), &["check", "-q"]).stdout.is_empty());
+    let waived = unsigned + "waive: [{rule: unsigned, because: A draft.}]\n";
+    fs::write(folder.path().join("filings/a.yaml"), waived).unwrap();
+    succeeds(folder.path(), &["check", "--deny", "warnings"]);
+}
+
+#[test]
+fn hostile_files_get_one_clear_finding_each() {
+    let huge = format!("{SOUND}narrative: {}\n", "x ".repeat(600_000));
+    let brackets = "[".repeat(100_000);
+    let braces = "{a: ".repeat(50_000);
+    let dashes = "- ".repeat(200_000);
+    let questions = "? ".repeat(50_000);
+    let aliases = format!("a: &a x\nb: [{}]\n", "*a, ".repeat(200_000));
+    let errors: String = (0..2_000).map(|i| format!("  - {{rule: {i}, becaus: x}}\n")).collect();
+    let errors = format!("{SOUND}waive:\n{errors}");
+    let keys: String = (0..60_000).map(|i| format!("k{i}: v\n")).collect();
+    let hostile = [
+        ("huge.yaml", huge.as_str()),
+        ("brackets.yaml", &brackets),
+        ("braces.yaml", &braces),
+        ("dashes.yaml", &dashes),
+        ("questions.yaml", &questions),
+    ];
+    let folder = repository(&hostile);
+    fs::write(folder.path().join("filings/sound.yaml"), SOUND).unwrap();
+    let output = run(folder.path(), &[TEXT, &["--color", "never"]].concat());
+    assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
+    let said = text(&output.stdout);
+    for (name, _) in hostile {
+        let findings: Vec<&str> = said.lines().filter(|l| l.starts_with(&format!("filings/{name}:"))).collect();
+        assert_eq!(findings.len(), 1, "{name}: {findings:#?}");
+    }
+    assert!(folder.path().join("out/sound/form12b25.txt").is_file());
+    // Many faults in one file are all told, and no file takes the tool along.
+    for (name, text) in [("keys", keys), ("aliases", aliases), ("errors", errors)] {
+        let path = format!("filings/{name}.yaml");
+        fs::write(folder.path().join(&path), text).unwrap();
+        assert_eq!(run(folder.path(), &["check", &path, "-q"]).status.code(), Some(1), "{name}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let folder = repository(&[("a.yaml", &SOUND.replace("Jane", "Jäne"))]);
+    let command = format!("{} check | head -c 1 >/dev/null; echo done", env!("CARGO_BIN_EXE_latefile"));
+    let output = std::process::Command::new("sh").args(["-c", &command]).current_dir(folder.path()).output().unwrap();
+    assert!(!text(&output.stderr).contains("panicked"), "{}", transcript(&output));
+}

@@ -1,0 +1,12 @@
+//! The integration tests: the binary, run on real folders. One test binary, a file for each topic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+mod architecture;
+mod build;
+mod check;
+mod samples;
+mod seed;
+mod support;
+mod templates;
+mod verbatim;

@@ -1,0 +1,144 @@
+//! Templates of a user's own: what they may replace, and how their faults are told before any
+//! filing is rendered.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{self, SOUND, repository, run, text, transcript};
+
+/// A repository whose templates differ from the built-in ones by one file.
+fn with(name: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let built_in = fs::read_to_string(support::root().join("templates").join(name)).unwrap_or_default();
+    let path = folder.path().join("mine").join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, change(&built_in)).unwrap();
+    folder
+}
+
+fn check(folder: &Path, code: i32) -> String {
+    let output = run(folder, &["check", "--templates", "mine", "--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(code), "{}", transcript(&output));
+    text(&output.stdout)
+}
+
+#[test]
+fn ejected_templates_are_the_built_in_ones() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let output = run(folder.path(), &["templates", "--eject", "mine"]);
+    assert!(output.status.success(), "{}", transcript(&output));
+    assert_eq!(support::files(&folder.path().join("mine")), support::files(&support::root().join("templates")));
+    check(folder.path(), 0);
+    let again = run(folder.path(), &["templates", "--eject", "mine"]);
+    assert_eq!(again.status.code(), Some(2), "{}", transcript(&again));
+    let listed = text(&run(folder.path(), &["templates"]).stdout);
+    assert!(listed.lines().any(|l| l == "wording/2018.yaml"), "{listed}");
+}
+
+#[test]
+fn a_changed_template_changes_the_document() {
+    let folder = with("letter.txt", |t| t.to_owned());
+    fs::write(folder.path().join("mine/form12b25.txt"), "{{ wording.form }} of {{ registrants[0].name }}\n").unwrap();
+    let output = run(folder.path(), &["build", "--templates", "mine", "--formats", "text"]);
+    assert!(output.status.success(), "{}", transcript(&output));
+    let built = fs::read_to_string(folder.path().join("out/a/form12b25.txt")).unwrap();
+    assert_eq!(built, "FORM 12b-25 of Quiet Harbor, Inc.\n");
+}
+
+#[test]
+fn an_unknown_name_is_found_without_rendering() {
+    let folder = with("form12b25.htm", |t| {
+        t.replace("{{ submission_type }}", "").replacen("<h1", "{{ submision_type }}\n<h1", 1)
+    });
+    let said = check(folder.path(), 1);
+    let line = fs::read_to_string(folder.path().join("mine/form12b25.htm"))
+        .unwrap()
+        .lines()
+        .position(|l| l.contains("submision_type"))
+        .unwrap()
+        + 1;
+    assert_eq!(said, format!("mine/form12b25.htm:{line}:4: error[template]: the view has no `submision_type`\n"));
+}
+
+#[test]
+fn an_unknown_name_in_a_branch_that_no_filing_here_takes_is_found() {
+    let folder = with("letter.typ", |t| t.replace("signed_title |", "signed_titel |"));
+    assert!(check(folder.path(), 1).contains("mine/letter.typ:"), "by its top-level name");
+    let folder = with("form12b25.htm", |t| t.replacen("{{ missing.report }}", "{{ missing.raport }}", 1));
+    let said = check(folder.path(), 1);
+    assert!(
+        said.starts_with("mine/form12b25.htm:") && said.contains("error[template]") && said.contains("raport"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn syntax_filters_and_components_are_checked() {
+    for (change, told) in [
+        ("{% if %}", "error[template]"),
+        ("{{ date | dat }}", "dat"),
+        ("{{<nothing a=\"b\" />}}", "nothing"),
+        ("{% include \"x.txt\" %}", "x.txt"),
+    ] {
+        let folder = with("letter.txt", |t| format!("{t}{change}"));
+        let said = check(folder.path(), 1);
+        assert!(said.starts_with("mine/letter.txt:") && said.contains(told), "{change}: {said}");
+    }
+}
+
+#[test]
+fn a_file_that_overrides_nothing_is_an_error() {
+    let folder = with("form12b25.text", |_| "x".to_owned());
+    let said = check(folder.path(), 1);
+    assert_eq!(said, "mine/form12b25.text:1:1: error[template]: `form12b25.text` overrides nothing\n");
+}
+
+#[test]
+fn a_template_that_breaks_edgars_limits_is_found() {
+    for (name, change) in
+        [("letter.txt", "—"), ("letter.txt", "\t"), ("letter.htm", "<p>é</p>"), ("letter.txt", &"x".repeat(81))]
+    {
+        let folder = with(name, |t| format!("{t}{change}"));
+        let said = check(folder.path(), 1);
+        assert!(said.contains("error[not-ascii]"), "{name} {change}: {said}");
+    }
+}
+
+#[test]
+fn a_new_edition_is_one_new_file() {
+    let folder = with("wording/2030.yaml", |_| {
+        let today = fs::read_to_string(support::root().join("templates/wording/2018.yaml")).unwrap();
+        today
+            .replace("from: 2018-06-01", "from: 2030-01-01")
+            .replace("title: NOTIFICATION OF LATE FILING", "title: NOTICE OF LATE FILING")
+    });
+    check(folder.path(), 0);
+    let build = ["build", "--templates", "mine", "--formats", "text", "-q"];
+    let title = |date: &str| {
+        fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("2026-03-31", date)).unwrap();
+        assert!(run(folder.path(), &build).status.success());
+        fs::read_to_string(folder.path().join("out/a/form12b25.txt")).unwrap().contains("NOTICE OF LATE FILING")
+    };
+    assert!(title("2030-01-01"));
+    assert!(!title("2029-12-31"));
+}
+
+#[test]
+fn a_broken_wording_file_is_found_at_its_line() {
+    let folder = with("wording/2018.yaml", |t| t.replace("cusip: CUSIP NUMBER", "cusipp: CUSIP NUMBER"));
+    let said = check(folder.path(), 1);
+    assert!(
+        said.starts_with("mine/wording/2018.yaml:") && said.contains("error[wording]: unknown field `cusipp`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn templates_that_are_not_text_and_folders_that_are_not_there() {
+    let folder = with("letter.txt", |_| String::new());
+    fs::write(folder.path().join("mine/letter.txt"), b"\xff\xfe").unwrap();
+    assert!(check(folder.path(), 1).contains("error[encoding]"));
+    let output = run(folder.path(), &["check", "--templates", "nowhere"]);
+    assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
+}
