@@ -103,6 +103,9 @@ pub struct Build {
     /// Write nothing; exit 1 if any output differs from what the sources give
     #[arg(long)]
     pub check: bool,
+    /// Build again whenever a source or a template changes
+    #[arg(long, conflicts_with = "check")]
+    pub watch: bool,
     /// Only these formats; files of the others are not touched
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", default_value = "text,html,pdf")]
     pub formats: Vec<FormatName>,

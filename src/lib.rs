@@ -22,6 +22,8 @@ pub mod render;
 pub mod validate;
 pub mod write;
 
+pub mod watch;
+
 pub mod cli;
 pub mod command;
 pub mod report;

@@ -2,17 +2,17 @@
 
 use std::time::Instant;
 
-use super::{Terminal, apart, count, exit_code, stop_on_signal, tally};
+use super::{INTERRUPTED, Terminal, apart, count, exit_code, stop_on_signal, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
 use crate::pipeline::{self, Format, Goal, Plan, Summary};
+use crate::watch::Watch;
 
 /// Runs the command.
 ///
 /// # Errors
 /// The tool could not go on.
 pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    let start = Instant::now();
     apart(&common.filings, &common.out)?;
     let typst = common.typst();
     if let Choice::Named(path) = &typst
@@ -33,10 +33,28 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         jobs: args.jobs.map(usize::from),
         stop: stop_on_signal()?,
     };
-    let summary = pipeline::run(&plan)?;
+    let watch = if args.watch {
+        Some(Watch::new([plan.filings.as_path()].into_iter().chain(plan.templates.as_deref()))?)
+    } else {
+        None
+    };
+    loop {
+        let code = once(&plan, common, terminal)?;
+        let Some(watch) = &watch else { return Ok(code) };
+        terminal.say("watching for changes; Ctrl-C ends");
+        if !watch.wait(&plan.stop) {
+            return Ok(INTERRUPTED);
+        }
+    }
+}
+
+/// One build, from its findings to its closing line.
+fn once(plan: &Plan, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    let start = Instant::now();
+    let summary = pipeline::run(plan)?;
     terminal.findings(&summary.findings)?;
     terminal.nothing(common, &summary);
-    terminal.say(&closing(&summary, args.check, start));
+    terminal.say(&closing(&summary, plan.goal == Goal::Compare, start));
     if let Some(error) = &summary.error {
         terminal.error(error);
     }

@@ -1,7 +1,7 @@
 //! How a text is spelled in EDGAR's ASCII: one table, and for letters with accents the letter.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -14,8 +14,8 @@ const TABLE: &str = include_str!("transliteration.txt");
 type Row = (Vec<char>, String);
 
 /// Rows by their first character, the longest first.
-static ROWS: LazyLock<HashMap<char, Vec<Row>>> = LazyLock::new(|| {
-    let mut rows: HashMap<char, Vec<Row>> = HashMap::new();
+static ROWS: LazyLock<BTreeMap<char, Vec<Row>>> = LazyLock::new(|| {
+    let mut rows: BTreeMap<char, Vec<Row>> = BTreeMap::new();
     for line in TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let mut fields = line.split('\t');
         let (points, spelled) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
@@ -24,7 +24,6 @@ static ROWS: LazyLock<HashMap<char, Vec<Row>>> = LazyLock::new(|| {
             rows.entry(first).or_default().push((chars.collect(), unquoted(spelled)));
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "each entry is sorted on its own")]
     for entry in rows.values_mut() {
         entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }

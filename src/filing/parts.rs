@@ -298,22 +298,18 @@ pub struct Attachment {
 
 choice! {
     /// Where an attachment stands.
+    #[derive(Default)]
     Placement, "placement", "a place" {
         /// Between Part IV and the signature.
+        #[default]
         BeforeSignature = "before-signature",
         /// At the end of the form.
         AfterSignature = "after-signature",
     }
 }
 
-impl Default for Placement {
-    fn default() -> Placement {
-        Placement::BeforeSignature
-    }
-}
-
 /// What of the form's small print is printed.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Print {
     /// `none`, `signature` (the signature instruction and ATTENTION) or `all`.
@@ -330,27 +326,17 @@ pub struct Print {
     pub unconfirmed: bool,
 }
 
-impl Default for Print {
-    fn default() -> Print {
-        Print { instructions: Instructions::default(), omb_box: false, omb_expires: None, unconfirmed: false }
-    }
-}
-
 choice! {
     /// Which instructions of the form are printed.
+    #[derive(Default)]
     Instructions, "instructions", "a choice of instructions" {
         /// None.
         None = "none",
         /// The instruction to the signature, and ATTENTION.
+        #[default]
         Signature = "signature",
         /// Those and the General Instructions.
         All = "all",
-    }
-}
-
-impl Default for Instructions {
-    fn default() -> Instructions {
-        Instructions::Signature
     }
 }
 
@@ -411,17 +397,13 @@ pub struct SenderContact {
 
 choice! {
     /// The format of the official document.
+    #[derive(Default)]
     Official, "official", "a format of an official document" {
         /// The HTML document.
+        #[default]
         Html = "html",
         /// The text document.
         Text = "text",
-    }
-}
-
-impl Default for Official {
-    fn default() -> Official {
-        Official::Html
     }
 }
 

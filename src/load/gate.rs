@@ -119,6 +119,11 @@ impl Gate {
         Gate { schema, validator }
     }
 
+    /// The schema.
+    pub(crate) fn schema(&self) -> &Value {
+        &self.schema
+    }
+
     /// All that is wrong with a tree.
     pub(crate) fn judge(&self, tree: &Value) -> Vec<Finding> {
         let mut findings: Vec<Finding> =

@@ -165,6 +165,11 @@ fn disagreement(error: &serde_yaml::Error) -> Finding {
     rule::VALUE.at(place, message)
 }
 
+/// The JSON Schema of a filing, without references: what the gate judges by.
+pub fn schema() -> &'static serde_json::Value {
+    gate::FILING.schema()
+}
+
 /// Reads a filing that is built into the tool: a specimen.
 ///
 /// # Errors

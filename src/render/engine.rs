@@ -112,8 +112,20 @@ fn fault(error: &tera::Error) -> TemplateFault {
             position: Position { line: report.span().start_line.max(1), column: report.span().start_col + 1 },
             message: report.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned(),
         },
-        other => TemplateFault { file: String::new(), position: Position::START, message: other.to_string() },
+        other => fault_of_report(&other.to_string()),
     }
+}
+
+/// What is found when templates are added comes as a text: a message, then ` --> file:line:column`.
+fn fault_of_report(text: &str) -> TemplateFault {
+    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> ")).and_then(|place| {
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some((parts.next()?.to_owned(), Position { line, column }))
+    });
+    let (file, position) = place.unwrap_or((String::new(), Position::START));
+    TemplateFault { file, position, message }
 }
 
 /// A view for text documents: every string in EDGAR's ASCII. What has no spelling was a finding

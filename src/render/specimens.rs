@@ -52,7 +52,8 @@ mod tests {
             out.push_str(&rest[..end]);
             let word = rest[start + 2..end].trim_start_matches('-').trim_start();
             if ["if ", "elif ", "else", "for "].iter().any(|tag| word.starts_with(tag)) {
-                let mark = format!("@@{name}:{}@@", marks.len());
+                let mark =
+                    format!("@@{name}:{}#{}@@", text[..text.len() - rest.len() + end].lines().count(), marks.len());
                 out.push_str(&mark);
                 marks.push(mark);
             }

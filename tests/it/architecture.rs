@@ -9,7 +9,7 @@ use crate::support;
 /// The rooms from the ground up; CONTRIBUTING.md says what each is for.
 const ROOMS: &[&str] = &[
     "source", "finding", "rule", "filing", "glyphs", "edgar", "wording", "load", "validate", "render", "compile",
-    "manifest", "write", "pipeline", "report", "cli", "command", "main",
+    "manifest", "write", "pipeline", "watch", "report", "cli", "command", "main",
 ];
 
 /// Rooms that know each other: a finding has a spot in a source, a source places it.
@@ -88,4 +88,30 @@ fn every_rule_has_a_failing_case() {
     let untold: Vec<&str> =
         latefile::rule::ALL.iter().map(|r| r.code).filter(|c| !all.contains(&format!("[{c}]"))).collect();
     assert!(untold.is_empty(), "no test shows {untold:?}");
+}
+
+#[test]
+fn the_documentation_lists_every_key() {
+    let docs = fs::read_to_string(support::root().join("docs/filing.md")).unwrap();
+    let mut keys = std::collections::BTreeSet::new();
+    collect(latefile::load::schema(), &mut keys);
+    assert!(keys.len() > 60, "{keys:?}");
+    let missing: Vec<_> = keys.iter().filter(|key| !docs.contains(key.as_str())).collect();
+    assert!(missing.is_empty(), "docs/filing.md lacks {missing:?}");
+}
+
+/// The names of all properties of a schema.
+fn collect(schema: &serde_json::Value, keys: &mut std::collections::BTreeSet<String>) {
+    match schema {
+        serde_json::Value::Object(entries) => {
+            for (name, inner) in entries {
+                if let ("properties", Some(properties)) = (name.as_str(), inner.as_object()) {
+                    keys.extend(properties.keys().cloned());
+                }
+                collect(inner, keys);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, keys)),
+        _ => {}
+    }
 }

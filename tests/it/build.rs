@@ -316,12 +316,16 @@ fn hostile_files_get_one_clear_finding_each() {
         let findings: Vec<&str> = said.lines().filter(|l| l.starts_with(&format!("filings/{name}:"))).collect();
         assert_eq!(findings.len(), 1, "{name}: {findings:#?}");
     }
+    assert!(said.contains("filings/huge.yaml:1:1: error[too-large]"), "{said}");
     assert!(folder.path().join("out/sound/form12b25.txt").is_file());
     // Many faults in one file are all told, and no file takes the tool along.
     for (name, text) in [("keys", keys), ("aliases", aliases), ("errors", errors)] {
         let path = format!("filings/{name}.yaml");
         fs::write(folder.path().join(&path), text).unwrap();
-        assert_eq!(run(folder.path(), &["check", &path, "-q"]).status.code(), Some(1), "{name}");
+        let output = run(folder.path(), &["check", &path, "-q", "--message-format", "short"]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let more = support::text(&output.stdout).contains("error[more-findings]");
+        assert_eq!(more, name != "aliases", "{name}");
     }
 }
 
@@ -331,4 +335,22 @@ fn a_closed_pipe_is_no_panic() {
     let command = format!("{} check | head -c 1 >/dev/null; echo done", env!("CARGO_BIN_EXE_latefile"));
     let output = std::process::Command::new("sh").args(["-c", &command]).current_dir(folder.path()).output().unwrap();
     assert!(!text(&output.stderr).contains("panicked"), "{}", transcript(&output));
+}
+
+#[test]
+fn watching_builds_again_after_a_change_and_ends_with_ctrl_c() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let mut child = support::latefile(folder.path()).args(TEXT).args(["--watch", "-q"]).spawn().unwrap();
+    let has = |what: &str| {
+        (0..100).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            fs::read_to_string(folder.path().join("out/a/form12b25.txt")).is_ok_and(|text| text.contains(what))
+        })
+    };
+    assert!(has("Quiet Harbor"));
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("Quiet", "Loud")).unwrap();
+    assert!(has("Loud Harbor"));
+    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }

@@ -97,7 +97,7 @@ fn a_file_that_overrides_nothing_is_an_error() {
 #[test]
 fn a_template_that_breaks_edgars_limits_is_found() {
     for (name, change) in
-        [("letter.txt", "—"), ("letter.txt", "\t"), ("letter.htm", "<p>é</p>"), ("letter.txt", &"x".repeat(81))]
+        [("letter.txt", "—"), ("letter.txt", "a\tb"), ("letter.htm", "<p>é</p>"), ("letter.txt", &"x".repeat(81))]
     {
         let folder = with(name, |t| format!("{t}{change}"));
         let said = check(folder.path(), 1);
