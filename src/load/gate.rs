@@ -24,6 +24,9 @@ pub(crate) struct Gate {
     validator: Validator,
 }
 
+/// Unknown keys of one mapping that get advice; a file with more of them is no filing.
+const ADVISED: usize = 100;
+
 /// What a filing may say.
 pub(crate) static FILING: LazyLock<Gate> = LazyLock::new(Gate::of::<Filing<RegistrantEntry>>);
 
@@ -139,7 +142,11 @@ impl Gate {
         match error.kind() {
             Kind::Required { property } => vec![missing(&path, property.as_str().unwrap_or_default(), around)],
             Kind::AdditionalProperties { unexpected } => {
-                unexpected.iter().map(|key| self.unknown_key(&path, key, around)).collect()
+                let advise = |(i, key): (usize, &String)| {
+                    let finding = rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
+                    if i < ADVISED { self.advise(finding, key, &path, around) } else { finding }
+                };
+                unexpected.iter().enumerate().map(advise).collect()
             }
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
             Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
@@ -165,9 +172,9 @@ impl Gate {
         self.schema.pointer(parent).unwrap_or(&Value::Null)
     }
 
-    fn unknown_key(&self, path: &YamlPath, key: &str, around: &Value) -> Finding {
+    /// What may have been meant by an unknown key.
+    fn advise(&self, finding: Finding, key: &str, path: &YamlPath, around: &Value) -> Finding {
         let known: Vec<&str> = keys(around).collect();
-        let finding = rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
         if let Some(near) = did_you_mean(key, known.iter().copied()) {
             return finding.hint(format!("did you mean `{near}`?"));
         }
