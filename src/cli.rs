@@ -115,6 +115,9 @@ pub struct Build {
     /// How many filings at a time; left out, one for each processor
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
+    /// Say where the time went
+    #[arg(long)]
+    pub timings: bool,
     /// Only part K of N, stable by id
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub shard: Option<Shard>,

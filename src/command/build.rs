@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{INTERRUPTED, Terminal, apart, count, exit_code, stop_on_signal, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
-use crate::pipeline::{self, Format, Goal, Plan, Summary};
+use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
 use crate::watch::Watch;
 
 /// Runs the command.
@@ -39,7 +39,7 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         None
     };
     loop {
-        let code = once(&plan, common, terminal)?;
+        let code = once(&plan, args.timings, common, terminal)?;
         let Some(watch) = &watch else { return Ok(code) };
         terminal.say("watching for changes; Ctrl-C ends");
         if !watch.wait(&plan.stop) {
@@ -49,12 +49,15 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
 }
 
 /// One build, from its findings to its closing line.
-fn once(plan: &Plan, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+fn once(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let start = Instant::now();
     let summary = pipeline::run(plan)?;
     terminal.findings(&summary.findings)?;
     terminal.nothing(common, &summary);
     terminal.say(&closing(&summary, plan.goal == Goal::Compare, start));
+    if timings {
+        terminal.say(&spent(&summary));
+    }
     if let Some(error) = &summary.error {
         terminal.error(error);
     }
@@ -80,4 +83,15 @@ fn closing(summary: &Summary, check: bool, start: Instant) -> String {
         parts.push("interrupted".to_owned());
     }
     parts.join(" · ")
+}
+
+/// A line for each stage: its time over all threads. Writing waits for compiling, whose time is
+/// its own.
+fn spent(summary: &Summary) -> String {
+    let of = |stage| match stage {
+        Stage::Write => summary.timings.of(Stage::Write).saturating_sub(summary.timings.of(Stage::Compile)),
+        other => summary.timings.of(other),
+    };
+    let line = |stage: Stage| format!("{:>10}  {:>9.1} ms", stage.name(), of(stage).as_secs_f64() * 1000.0);
+    Stage::ALL.into_iter().map(line).collect::<Vec<_>>().join("\n")
 }

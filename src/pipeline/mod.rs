@@ -1,6 +1,7 @@
 //! The stages for one filing, then the batch: load, validate, render, compile, write.
 
 mod outputs;
+mod timings;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +19,8 @@ use crate::rule;
 use crate::source::{Sources, sha256};
 use crate::validate;
 use crate::write::{self, Out};
+
+pub use timings::{Stage, Timings};
 
 /// A form that a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,6 +121,8 @@ pub struct Summary {
     pub error: Option<anyhow::Error>,
     /// Whether it was stopped from outside.
     pub interrupted: bool,
+    /// Where the time went.
+    pub timings: Timings,
 }
 
 /// What all filings of a run share.
@@ -128,6 +133,7 @@ struct Batch<'a> {
     typst_version: String,
     typst: OnceLock<Result<Typst, String>>,
     out: Option<Out>,
+    timings: Timings,
 }
 
 /// What came of one filing.
@@ -161,12 +167,14 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         typst_version: if plan.goal == Goal::Check { String::new() } else { plan.typst.version()? },
         typst: OnceLock::new(),
         out: if plan.goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
+        timings: Timings::default(),
     };
     batch.all(&files.filings, &mut summary)?;
     if summary.error.is_none() && !summary.interrupted {
         batch.gone(&files, &mut summary)?;
     }
     finding::sort(&mut summary.findings);
+    summary.timings = batch.timings;
     Ok(summary)
 }
 
@@ -230,11 +238,12 @@ impl Batch<'_> {
 
     /// One filing, from its file to its outputs.
     fn filing(&self, entry: &Entry) -> anyhow::Result<Outcome> {
-        let mut loaded = load::load(entry, &self.registrants);
+        let mut loaded = self.timings.time(Stage::Load, || load::load(entry, &self.registrants));
         let documents = self.documents(&mut loaded);
         let mut outcome = Outcome::default();
         if let (Some(filing), Some(documents)) = (&loaded.filing, documents) {
-            let done = self.outputs(&loaded.id, filing, &loaded.sources, &documents)?;
+            let outputs = || self.outputs(&loaded.id, filing, &loaded.sources, &documents);
+            let done = self.timings.time(Stage::Write, outputs)?;
             loaded.findings.extend(done.findings);
             outcome.changed = done.changed;
             outcome.compiled = done.compiled;
@@ -247,12 +256,13 @@ impl Batch<'_> {
     /// The documents of a filing that has no errors; its findings join those of loading.
     fn documents(&self, loaded: &mut Loaded) -> Option<Vec<Document>> {
         let filing = loaded.filing.as_ref()?;
-        loaded.findings.extend(validate::validate(filing, &self.templates.editions));
+        let found = self.timings.time(Stage::Validate, || validate::validate(filing, &self.templates.editions));
+        loaded.findings.extend(found);
         validate::waive(filing, &mut loaded.findings);
         if self.plan.goal == Goal::Check || !validate::passes(&loaded.findings) {
             return None;
         }
-        match render::render(filing, &self.templates) {
+        match self.timings.time(Stage::Render, || render::render(filing, &self.templates)) {
             Ok(documents) => Some(documents),
             Err(findings) => {
                 loaded.findings.extend(findings);

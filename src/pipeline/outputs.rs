@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Batch, Format, Goal};
+use super::{Batch, Format, Goal, Stage};
 use crate::compile;
 use crate::filing::Filing;
 use crate::finding::{Finding, Located, Spot};
@@ -120,7 +120,7 @@ impl Batch<'_> {
             return Ok(None);
         }
         let Some(typst) = self.typst() else { return Ok(None) };
-        match typst.compile(&document.typst, layout) {
+        match self.timings.time(Stage::Compile, || typst.compile(&document.typst, layout)) {
             Ok(Ok(pdf)) => {
                 *compiled += 1;
                 Ok(Some((pdf, Some(key))))

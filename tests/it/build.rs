@@ -354,3 +354,13 @@ fn watching_builds_again_after_a_change_and_ends_with_ctrl_c() {
     std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
 }
+
+#[test]
+fn timings_name_every_stage() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let output = run(folder.path(), &[TEXT, &["--timings"]].concat());
+    let said = text(&output.stderr);
+    for stage in ["load", "validate", "render", "compile", "write"] {
+        assert!(said.lines().any(|l| l.trim_start().starts_with(stage) && l.ends_with(" ms")), "{said}");
+    }
+}

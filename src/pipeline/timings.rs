@@ -1,0 +1,55 @@
+//! Where the time of a run goes, by stage, added up over all threads.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// The stages of one filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading, YAML, the schema, the model.
+    Load,
+    /// The rules.
+    Validate,
+    /// The templates.
+    Render,
+    /// Typst.
+    Compile,
+    /// Outputs: hashes, comparison, writing.
+    Write,
+}
+
+impl Stage {
+    /// In the order in which they happen.
+    pub const ALL: [Stage; 5] = [Stage::Load, Stage::Validate, Stage::Render, Stage::Compile, Stage::Write];
+
+    /// Its verb.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Load => "load",
+            Stage::Validate => "validate",
+            Stage::Render => "render",
+            Stage::Compile => "compile",
+            Stage::Write => "write",
+        }
+    }
+}
+
+/// Time spent in each stage, in microseconds.
+#[derive(Debug, Default)]
+pub struct Timings([AtomicU64; 5]);
+
+impl Timings {
+    /// Runs a piece of a stage and adds its time.
+    pub(super) fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        let spent = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.0[stage as usize].fetch_add(spent, Ordering::Relaxed);
+        result
+    }
+
+    /// What a stage took, over all threads.
+    pub fn of(&self, stage: Stage) -> Duration {
+        Duration::from_micros(self.0[stage as usize].load(Ordering::Relaxed))
+    }
+}
