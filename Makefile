@@ -7,13 +7,20 @@ BUILD := $(LATEFILE) build --templates templates
 all: binary typst  ## Build the binary, and bring out/ up to date
 	$(BUILD)
 
-binary:
+binary: prerequisites
 	cargo build --release --locked
 
-# Once for each machine: 16 to 18 minutes of processor time.
-typst:
+prerequisites:
+	@command -v cargo >/dev/null || { echo "cargo is missing: Debian: rustup, Homebrew: rustup; then: rustup default stable"; exit 1; }
+	@command -v cc >/dev/null || { echo "a C compiler is missing: Debian: build-essential, Homebrew: gcc"; exit 1; }
+
+# Once for each machine: 12 to 18 minutes of processor time.
+typst: prerequisites
 	@if [ -z "$(LATEFILE_TYPST)" ] && [ ! -x "$(TYPST_HOME)/bin/typst" ] \
 	    && [ "$$(typst --version 2>/dev/null | cut -d ' ' -f 2)" != "$(TYPST_VERSION)" ]; then \
+	  command -v pkg-config >/dev/null || { echo "pkg-config is missing: Debian: pkg-config, Homebrew: pkgconf"; exit 1; }; \
+	  [ "$$(uname)" != Linux ] || pkg-config --exists openssl \
+	    || { echo "the headers of OpenSSL are missing: Debian: libssl-dev, Homebrew: openssl@3"; exit 1; }; \
 	  echo "typst $(TYPST_VERSION) is not here; installing it to $(TYPST_HOME), once"; \
 	  cargo install typst-cli --version $(TYPST_VERSION) --locked \
 	    --no-default-features --features embedded-fonts --root "$(TYPST_HOME)"; \
@@ -29,9 +36,10 @@ watch: binary typst  ## Build again whenever a source or a template changes
 test: typst  ## Run all tests
 	cargo test --release --locked
 
-lint:  ## What continuous integration asks of the code beyond the tests
+lint: prerequisites  ## What continuous integration asks of the code beyond the tests
 	cargo fmt --check
 	cargo clippy --release --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
 	BLESS=1 cargo test --release --locked --test it check
@@ -43,4 +51,4 @@ clean:  ## Remove what was compiled; out/ is under version control and stays
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-.PHONY: all binary typst check watch test lint bless clean help
+.PHONY: all binary prerequisites typst check watch test lint bless clean help

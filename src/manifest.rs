@@ -12,6 +12,9 @@ pub struct Manifest {
     pub schema_version: u32,
     /// EDGAR's submission type.
     pub submission_type: String,
+    /// Whether the notice was filed; its documents outlive its source then.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub filed: bool,
     /// SHA-256 of each source, by its path below the filings.
     pub sources: BTreeMap<String, String>,
     /// SHA-256 of what else the outputs were made with: the templates of each target, the wording.
@@ -28,6 +31,11 @@ pub struct Output {
     /// Of a compiled document: SHA-256 of all that it was compiled from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The version that this tool writes.

@@ -31,6 +31,9 @@ impl Out {
     pub fn lock(dir: &Path) -> anyhow::Result<Out> {
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         let path = dir.join(LOCK);
+        if path.is_symlink() {
+            bail!("{} is a symbolic link, which is not followed", path.display());
+        }
         let open = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = open.with_context(|| format!("cannot open {}", path.display()))?;
         match lock.try_lock() {
@@ -45,11 +48,13 @@ impl Out {
     /// # Errors
     /// The file cannot be written; the old one is then as it was.
     pub fn put(&self, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
+        self.own(id)?;
         let path = file(&self.dir, id, name);
         if fs::read(&path).is_ok_and(|old| old == bytes) {
             return Ok(false);
         }
-        let folder = self.folder(id)?;
+        let folder = self.dir.join(id);
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let mut temporary = tempfile::Builder::new();
         temporary.prefix(TEMPORARY);
         #[cfg(unix)]
@@ -64,18 +69,22 @@ impl Out {
         Ok(true)
     }
 
-    /// The folder of a filing, made if need be. A symbolic link in its place is not followed.
-    fn folder(&self, id: &str) -> anyhow::Result<PathBuf> {
+    /// Makes sure that the folder of a filing, if it is there, is a folder below this one and not
+    /// a symbolic link to elsewhere.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn own(&self, id: &str) -> anyhow::Result<()> {
         let mut folder = self.dir.clone();
         for segment in id.split('/') {
             folder.push(segment);
             match fs::symlink_metadata(&folder) {
-                Ok(meta) if meta.is_dir() => {}
-                Ok(_) => bail!("{} is in the way of a folder of outputs", folder.display()),
-                Err(_) => fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?,
+                Ok(meta) if !meta.is_dir() => bail!("{} is in the way of a folder of outputs", folder.display()),
+                Ok(_) => {}
+                Err(_) => return Ok(()),
             }
         }
-        Ok(folder)
+        Ok(())
     }
 
     /// Removes files of a filing, and what folders that empties.
@@ -83,6 +92,7 @@ impl Out {
     /// # Errors
     /// A file that is there and cannot be removed.
     pub fn remove<'a>(&self, id: &str, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
+        self.own(id)?;
         for name in names {
             let path = file(&self.dir, id, name);
             match fs::remove_file(&path) {
@@ -100,14 +110,19 @@ impl Out {
     }
 
     /// Removes what a killed run left half-written for a filing.
-    pub fn sweep(&self, id: &str) {
-        let Ok(entries) = fs::read_dir(self.dir.join(id)) else { return };
+    ///
+    /// # Errors
+    /// The folder is not one of ours.
+    pub fn sweep(&self, id: &str) -> anyhow::Result<()> {
+        self.own(id)?;
+        let Ok(entries) = fs::read_dir(self.dir.join(id)) else { return Ok(()) };
         for entry in entries.flatten() {
             if entry.file_name().as_encoded_bytes().starts_with(TEMPORARY.as_bytes()) {
                 // A leftover that stays is no harm; the next run tries again.
                 let _ = fs::remove_file(entry.path());
             }
         }
+        Ok(())
     }
 }
 
@@ -138,7 +153,9 @@ pub fn ids(dir: &Path) -> anyhow::Result<Vec<String>> {
     for entry in walkdir::WalkDir::new(dir).follow_links(false).sort_by_file_name() {
         let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
         let folder = entry.path().parent().and_then(|p| p.strip_prefix(dir).ok());
-        if let Some(folder) = folder.filter(|_| entry.file_type().is_file() && entry.file_name() == MANIFEST) {
+        if let Some(folder) = folder.filter(|folder| {
+            !folder.as_os_str().is_empty() && entry.file_type().is_file() && entry.file_name() == MANIFEST
+        }) {
             ids.push(folder.to_string_lossy().replace('\\', "/"));
         }
     }

@@ -39,8 +39,11 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         None
     };
     loop {
-        let code = once(&plan, args.timings, common, terminal)?;
-        let Some(watch) = &watch else { return Ok(code) };
+        let result = once(&plan, args.timings, common, terminal);
+        let Some(watch) = &watch else { return result };
+        if let Err(error) = result {
+            terminal.error(&error); // it may pass: a held lock, a folder that is being replaced
+        }
         terminal.say("watching for changes; Ctrl-C ends");
         if !watch.wait(&plan.stop) {
             return Ok(INTERRUPTED);

@@ -32,6 +32,7 @@ pub const INTERRUPTED: u8 = 130;
 pub struct Terminal {
     format: MessageFormat,
     quiet: bool,
+    deny_warnings: bool,
     color_out: bool,
     color_err: bool,
 }
@@ -47,6 +48,7 @@ impl Terminal {
         Terminal {
             format: common.message_format,
             quiet: common.quiet,
+            deny_warnings: common.deny_warnings(),
             color_out: wanted(io::stdout().is_terminal()),
             color_err: wanted(io::stderr().is_terminal()),
         }
@@ -59,8 +61,7 @@ impl Terminal {
     pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         for finding in findings {
-            let shown =
-                !self.quiet || (finding.finding.severity == Severity::Error && finding.finding.waived.is_none());
+            let shown = !self.quiet || finding.counts(self.deny_warnings);
             if shown && let Err(error) = out.write_all(report::text(finding, self.format, self.color_out).as_bytes()) {
                 return broken_pipe(error);
             }

@@ -9,3 +9,6 @@ pub use tags::{Tag, tags};
 
 /// The longest line of a text document (EDGAR Filer Manual, Vol. II, 5.2.1; 17 CFR 232.305).
 pub const MOST_COLUMNS: usize = 80;
+
+/// A word with more characters may have to be broken over two lines, in a text document and in a PDF.
+pub const LONG_WORD: usize = 40;

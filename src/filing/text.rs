@@ -27,7 +27,7 @@ impl Scalar for Text {
     const TYPES: &'static [&'static str] = &["string", "number", "boolean"];
 
     fn parse(text: &str) -> Result<Text, String> {
-        if text.chars().all(is_space) {
+        if text.chars().all(char::is_whitespace) {
             return Err("an empty text is neither a value nor its absence".to_owned());
         }
         Ok(Text(text.to_owned()))

@@ -72,6 +72,9 @@ fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
     let whole = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
     let root = filings.canonicalize().with_context(|| format!("cannot read {}", filings.display()))?;
     match whole.strip_prefix(&root) {
+        Ok(relative) if relative.starts_with(REGISTRANTS) && relative.components().count() == 2 => {
+            bail!("`{}` is a shared registrant; name the filings that use it", path.display())
+        }
         Ok(relative) => Ok(relative.to_owned()),
         Err(_) => {
             bail!("`{}` is not below `{}`; name another directory with --filings", path.display(), filings.display())

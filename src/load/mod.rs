@@ -7,7 +7,9 @@ mod gate;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -117,7 +119,7 @@ fn resolve(
 /// Reads a file into a value of the model, with all that is wrong with it.
 fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>, Vec<Finding>)) {
     let mut source = Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) };
-    let bytes = match fs::read(&entry.path) {
+    let bytes = match head(&entry.path) {
         Ok(bytes) => bytes,
         Err(error) => {
             let finding = rule::UNREADABLE.at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
@@ -132,6 +134,13 @@ fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>,
         }
         Err(finding) => (source, (None, vec![finding])),
     }
+}
+
+/// The bytes of a file, but not more of them than show that it is too large.
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(tree::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A text as a value of the model: YAML first, then all that the schema says, then the value types.

@@ -1,6 +1,8 @@
 //! A file's YAML as a value that the schema can judge, and what YAML itself would keep quiet
 //! about: keys that stand twice, tags, and text that it takes for a comment.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
@@ -11,17 +13,19 @@ use crate::rule;
 use crate::source::Position;
 
 /// Larger than any filing; a bound on what a hostile file can cost.
-const MOST_BYTES: usize = 1024 * 1024;
+pub(super) const MOST_BYTES: usize = 1024 * 1024;
 /// Deeper than any filing; `libyaml` is quadratic in unclosed brackets.
 const MOST_OPEN_BRACKETS: usize = 100;
-/// Each candidate costs a parse.
-const MOST_COMMENT_CHECKS: usize = 50;
+/// More values than any filing; aliases can make many of a few bytes.
+const MOST_NODES: usize = 100_000;
+/// Each candidate costs a parse; this many bytes are parsed for that at most.
+const COMMENT_CHECK_BYTES: usize = 2 * MOST_BYTES;
 
 /// Reads the text of a file: UTF-8, and small enough to be a filing.
 pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
     if bytes.len() > MOST_BYTES {
         return Err(rule::TOO_LARGE
-            .at(crate::finding::Spot::File, format!("the file has {} bytes, more than {MOST_BYTES}", bytes.len()))
+            .at(crate::finding::Spot::File, format!("the file has more than {MOST_BYTES} bytes"))
             .hint("no filing is that large; is this another kind of file?"));
     }
     match String::from_utf8(bytes) {
@@ -43,9 +47,13 @@ pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
         return Err(rule::NESTING
             .at(Position::of_offset(text, offset), format!("more than {MOST_OPEN_BRACKETS} brackets are open here")));
     }
+    if let Some(finding) = unprintable(text) {
+        return Err(finding);
+    }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else { return Err(empty()) };
-    let value = Tree.deserialize(first).map_err(|error| syntax(text, &error))?;
+    let nodes = Cell::new(0);
+    let value = Tree { nodes: &nodes }.deserialize(first).map_err(|error| syntax(text, &error))?;
     if value.is_null() {
         return Err(empty());
     }
@@ -65,6 +73,20 @@ fn empty() -> Finding {
     rule::EMPTY_FILE
         .at(Position::START, "the file is empty, or holds only comments")
         .hint("`latefile --help` says what a filing needs; delete the file if it is not wanted")
+}
+
+/// What YAML would report without a line: a control character, or a carriage return on its own,
+/// which YAML counts as a line and editors do not.
+fn unprintable(text: &str) -> Option<Finding> {
+    let lone_return = |(offset, c): &(usize, char)| *c == '\r' && !text[offset + 1..].starts_with('\n');
+    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    let (offset, c) = text.char_indices().find(|found| control(found.1) || lone_return(found))?;
+    let message = match c {
+        '\r' => "a carriage return stands on its own".to_owned(),
+        c => format!("the control character U+{:04X} stands in the file", u32::from(c)),
+    };
+    let hint = if c == '\r' { "end lines as Linux or Windows does" } else { "delete the character" };
+    Some(rule::CHARACTER.at(Position::of_offset(text, offset), message).hint(hint))
 }
 
 /// The offset at which too many `[` and `{` are open, wherever they stand.
@@ -106,7 +128,7 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
     if let Some((_, rest)) = message.split_once(": ").filter(|(path, _)| !path.contains(' ')) {
         message = rest.to_owned();
     }
-    let position = position.unwrap_or(Position::START);
+    let position = within(text, position.unwrap_or(Position::START));
     if message == "repetition limit exceeded" {
         message = "aliases repeat more than any filing needs".to_owned();
     } else if message == "recursion limit exceeded" {
@@ -125,6 +147,16 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
     }
 }
 
+/// The parser counts a line behind the last one; an editor has none there.
+fn within(text: &str, position: Position) -> Position {
+    let lines = text.lines().count().max(1);
+    if position.line <= lines {
+        return position;
+    }
+    let last = text.lines().last().unwrap_or_default();
+    Position { line: lines, column: last.chars().count() + 1 }
+}
+
 fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
     if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t')) && message.contains("cannot start any token") {
         Some("YAML indents with spaces, not with tabs")
@@ -141,18 +173,25 @@ fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
     }
 }
 
-/// Builds the tree of a node.
-struct Tree;
+/// Builds the tree of a node, and counts what it builds.
+#[derive(Clone, Copy)]
+struct Tree<'a> {
+    nodes: &'a Cell<usize>,
+}
 
-impl<'de> DeserializeSeed<'de> for Tree {
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.nodes.set(self.nodes.get() + 1);
+        if self.nodes.get() > MOST_NODES {
+            return Err(D::Error::custom(TOO_MANY));
+        }
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Tree {
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -161,13 +200,13 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
-        let mut nulls: Vec<String> = Vec::new();
+        let mut nulls = BTreeSet::new();
         loop {
             let key = map.next_key_seed(FreshKey { taken: &entries, nulls: &nulls })?;
             let Some(key) = key else { break };
-            let value = map.next_value_seed(Tree)?;
+            let value = map.next_value_seed(self)?;
             if value.is_null() {
-                nulls.push(key);
+                nulls.insert(key);
             } else {
                 entries.insert(key, value);
             }
@@ -177,7 +216,7 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(Tree)? {
+        while let Some(item) = seq.next_element_seed(self)? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -218,8 +257,11 @@ impl<'de> Visitor<'de> for Tree {
 /// Reads a key, and fails at the place of one that stands twice.
 struct FreshKey<'a> {
     taken: &'a Map<String, Value>,
-    nulls: &'a [String],
+    nulls: &'a BTreeSet<String>,
 }
+
+/// The text of the error of a file that is too much.
+const TOO_MANY: &str = "the file holds more values than any filing";
 
 /// Begins the text of the error of a key that stands twice.
 const TWICE: &str = "a key stands twice";
@@ -243,7 +285,7 @@ impl<'de> Visitor<'de> for FreshKey<'_> {
         if key == "<<" {
             return Err(E::custom("a filing has no use for merge keys; a shared registrant is `{use: …}`"));
         }
-        if self.taken.contains_key(key) || self.nulls.iter().any(|k| k == key) {
+        if self.taken.contains_key(key) || self.nulls.contains(key) {
             return Err(E::custom(format!("{TWICE}: `{key}`")));
         }
         Ok(key.to_owned())
@@ -257,8 +299,9 @@ pub(crate) fn swallowed_comments(text: &str, tree: &Value) -> Vec<Finding> {
         return Vec::new();
     }
     let hashes = hash_count(tree);
+    let most = (COMMENT_CHECK_BYTES / text.len()).clamp(2, 50);
     let mut findings = Vec::new();
-    for (offset, _) in text.match_indices(" #").take(MOST_COMMENT_CHECKS) {
+    for (offset, _) in text.match_indices(" #").take(most) {
         let after = text[offset + 2..].chars().next();
         let line_start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
         if after.is_none_or(|c| c.is_whitespace() || c == '#') || text[line_start..offset].trim().is_empty() {

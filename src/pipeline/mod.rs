@@ -128,6 +128,8 @@ pub struct Summary {
 /// What all filings of a run share.
 struct Batch<'a> {
     plan: &'a Plan,
+    /// The plan's, or less if the templates are broken.
+    goal: Goal,
     templates: Templates,
     registrants: Registrants,
     typst_version: String,
@@ -150,23 +152,26 @@ struct Outcome {
 /// # Errors
 /// The tool could not begin: a missing directory, templates that cannot be read, a held lock.
 pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
-    let templates = match Templates::load(plan.templates.as_deref())? {
-        Ok(templates) => templates,
-        Err(findings) => return Ok(Summary { findings, failed: 1, ..Summary::default() }),
-    };
     let mut files = files::find(&plan.filings, &plan.only)?;
+    // With broken templates nothing is rendered, but the filings' own faults come in the same run.
+    let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {
+        Ok(templates) => (templates, plan.goal, Vec::new()),
+        Err(findings) => (Templates::built_in()?, Goal::Check, findings),
+    };
     files.filings.retain(|entry| plan.shard.is_none_or(|shard| shard.holds(&entry.id)));
     let (registrants, faults) = Registrants::load(&files);
     let mut summary = Summary { filings: files.filings.len(), ..Summary::default() };
     summary.findings.append(&mut files.findings);
+    summary.findings.extend(broken);
     summary.findings.extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));
     let batch = Batch {
         plan,
+        goal,
         templates,
         registrants,
-        typst_version: if plan.goal == Goal::Check { String::new() } else { plan.typst.version()? },
+        typst_version: if goal == Goal::Check { String::new() } else { plan.typst.version()? },
         typst: OnceLock::new(),
-        out: if plan.goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
+        out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
         timings: Timings::default(),
     };
     batch.all(&files.filings, &mut summary)?;
@@ -174,6 +179,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         batch.gone(&files, &mut summary)?;
     }
     finding::sort(&mut summary.findings);
+    summary.findings.dedup(); // a shared registrant's, once for all filings that use it
     summary.timings = batch.timings;
     Ok(summary)
 }
@@ -259,7 +265,7 @@ impl Batch<'_> {
         let found = self.timings.time(Stage::Validate, || validate::validate(filing, &self.templates.editions));
         loaded.findings.extend(found);
         validate::waive(filing, &mut loaded.findings);
-        if self.plan.goal == Goal::Check || !validate::passes(&loaded.findings) {
+        if self.goal == Goal::Check || !validate::passes(&loaded.findings) {
             return None;
         }
         match self.timings.time(Stage::Render, || render::render(filing, &self.templates)) {
@@ -279,7 +285,7 @@ impl Batch<'_> {
     /// Removes the outputs of filings that are gone, or reports them. Only a run over everything
     /// knows what is gone; of a shard, the ids that are its own.
     fn gone(&self, files: &Files, summary: &mut Summary) -> anyhow::Result<()> {
-        if self.plan.goal == Goal::Check || !self.plan.only.is_empty() {
+        if self.goal == Goal::Check || !self.plan.only.is_empty() {
             return Ok(());
         }
         for id in write::ids(&self.plan.out)? {
@@ -288,13 +294,14 @@ impl Batch<'_> {
                 continue;
             }
             let Some(manifest) = write::manifest(&self.plan.out, &id) else { continue };
+            let filed = manifest.filed && !self.plan.force;
             match &self.out {
-                Some(out) => {
+                Some(out) if !filed => {
                     let names = manifest.outputs.keys().map(String::as_str);
                     out.remove(&id, names.chain([write::MANIFEST]))?;
                     summary.removed += 1;
                 }
-                None => summary.findings.push(outputs::gone(&self.plan.out, &id)),
+                _ => summary.findings.push(outputs::gone(&self.plan.out, &id, filed)),
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! The outputs of one filing: which there are to be, which of them are there already, and what may
 //! not change because it was filed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Batch, Format, Goal, Stage};
@@ -12,7 +12,7 @@ use crate::load::files;
 use crate::manifest::{Manifest, Output, SCHEMA_VERSION};
 use crate::render::{Document, Target};
 use crate::rule;
-use crate::source::{Source, Sources, sha256};
+use crate::source::{Position, Source, Sources, sha256};
 use crate::write::{self, MANIFEST};
 
 /// What came of the outputs of a filing.
@@ -40,21 +40,25 @@ impl Batch<'_> {
         sources: &Sources,
         documents: &[Document],
     ) -> anyhow::Result<Done> {
+        if let Some(out) = &self.out {
+            out.own(id)?;
+        }
         let old = write::manifest(&self.plan.out, id);
         let mut done = Done::default();
         let wanted = self.wanted(id, filing, sources, documents, old.as_ref(), &mut done.findings)?;
         done.compiled = wanted.compiled;
-        if let Some(old) = old.as_ref().filter(|_| filing.filed.is_some() && !self.plan.force) {
-            done.findings.extend(frozen(old, &wanted.manifest));
+        if filing.filed.is_some() && !self.plan.force {
+            let before = old.clone().unwrap_or_else(|| self.on_disk(id, &wanted.manifest));
+            done.findings.extend(frozen(&before, &wanted.manifest));
         }
         if !crate::validate::passes(&done.findings) {
             return Ok(done);
         }
         let names = old.iter().flat_map(|m| m.outputs.keys()).filter(|n| !wanted.manifest.outputs.contains_key(*n));
         let left_over: Vec<&str> = names.map(String::as_str).collect();
-        match (self.plan.goal, &self.out) {
+        match (self.goal, &self.out) {
             (Goal::Build, Some(out)) => {
-                out.sweep(id);
+                out.sweep(id)?;
                 for (name, bytes) in &wanted.bytes {
                     done.changed |= out.put(id, name, bytes)?;
                 }
@@ -116,7 +120,8 @@ impl Batch<'_> {
             known.key.as_ref() == Some(&key)
                 && write::read(&self.plan.out, id, name).is_some_and(|bytes| sha256(&bytes) == known.sha256)
         };
-        if !self.plan.force && known.is_some_and(same) {
+        // A comparison trusts no manifest: it comes from the same hand as the documents.
+        if self.goal == Goal::Build && !self.plan.force && known.is_some_and(same) {
             return Ok(None);
         }
         let Some(typst) = self.typst() else { return Ok(None) };
@@ -126,13 +131,28 @@ impl Batch<'_> {
                 Ok(Some((pdf, Some(key))))
             }
             Ok(Err(fault)) => {
-                let first = fault.0.first().map(String::as_str).unwrap_or_default();
-                let finding = rule::TYPESETTING.at(Spot::File, format!("typst on `{name}`: {first}"));
-                findings.push(finding.hint("if the built-in templates do this, it is a bug of this tool"));
+                findings.push(self.typesetting(name, &fault));
                 Ok(None)
             }
             Err(_) if self.stopped() => Ok(None),
             Err(error) => Err(error),
+        }
+    }
+
+    /// What typst says of a document, at the layout's line if it is about the layout.
+    fn typesetting(&self, name: &str, fault: &compile::Fault) -> Finding {
+        let first = fault.0.first().map(String::as_str).unwrap_or_default();
+        let message = |said: &str| format!("typst on `{name}`: {said}");
+        let layout = first.strip_prefix("layout.typ:").and_then(|rest| {
+            let mut parts = rest.splitn(3, ':');
+            let position = Position { line: parts.next()?.parse().ok()?, column: parts.next()?.parse().ok()? };
+            Some((position, parts.next()?.trim()))
+        });
+        match layout {
+            Some((position, said)) => rule::TYPESETTING.at(self.templates.in_layout(position), message(said)),
+            None => rule::TYPESETTING
+                .at(Spot::File, message(first))
+                .hint("if the built-in templates do this, it is a bug of this tool"),
         }
     }
 
@@ -149,10 +169,21 @@ impl Batch<'_> {
         Manifest {
             schema_version: SCHEMA_VERSION,
             submission_type: filing.submission_type(),
+            filed: filing.filed.is_some(),
             sources: all.map(|source| (source.name.clone(), source.sha256.clone())).collect(),
             made_with: Target::ALL.into_iter().map(templates).chain(wording).chain([typst]).collect(),
             outputs: BTreeMap::new(),
         }
+    }
+
+    /// The outputs that are there, when no manifest says so.
+    fn on_disk(&self, id: &str, wanted: &Manifest) -> Manifest {
+        let there = |name: &String| {
+            let sha256 = sha256(&write::read(&self.plan.out, id, name)?);
+            Some((name.clone(), Output { sha256, key: None }))
+        };
+        let outputs = wanted.outputs.keys().filter_map(there).collect();
+        Manifest { sources: BTreeMap::new(), made_with: BTreeMap::new(), outputs, ..wanted.clone() }
     }
 
     /// What `build` would write or remove.
@@ -174,13 +205,20 @@ impl Batch<'_> {
     }
 }
 
-/// A filed notice stays as it was filed: what would change, and through what.
+/// A filed notice stays as it was filed: what would change, and through what. A format that was
+/// not made before is no change; another document is.
 fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
-    let names = old.outputs.keys().chain(new.outputs.keys());
     let sha = |manifest: &Manifest, name: &str| manifest.outputs.get(name).map(|o| o.sha256.clone());
-    let mut changed: Vec<&str> = names.filter(|n| sha(old, n) != sha(new, n)).map(String::as_str).collect();
-    changed.sort_unstable();
-    changed.dedup();
+    let stem = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+    let stems: BTreeSet<String> = old.outputs.keys().map(|name| stem(name)).collect();
+    let added = new.outputs.keys().filter(|name| !stems.contains(&stem(name)));
+    let changed: BTreeSet<&str> = old
+        .outputs
+        .keys()
+        .filter(|name| sha(old, name) != sha(new, name))
+        .chain(added.filter(|_| !stems.is_empty()))
+        .map(String::as_str)
+        .collect();
     if changed.is_empty() {
         return None;
     }
@@ -188,15 +226,25 @@ fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
         new.iter().filter(|(key, value)| old.get(*key) != Some(value)).map(|(key, _)| key.clone()).collect()
     };
     let causes = [differs(&old.sources, &new.sources), differs(&old.made_with, &new.made_with)].concat();
-    let through = if causes.is_empty() { "this version of the tool".to_owned() } else { causes.join(", ") };
+    let through = match causes.as_slice() {
+        _ if old.sources.is_empty() => "something that its manifest, which cannot be read, would tell".to_owned(),
+        [] => "this version of the tool".to_owned(),
+        causes => causes.join(", "),
+    };
+    let changed: Vec<&str> = changed.into_iter().collect();
     let message = format!("the notice was filed, and {} would change through {through}", changed.join(", "));
     Some(rule::FROZEN.at("filed", message).hint("undo that change, or rewrite what was filed with --force"))
 }
 
 /// Outputs whose source is gone, as a finding on their manifest.
-pub(super) fn gone(out: &Path, id: &str) -> Located {
+pub(super) fn gone(out: &Path, id: &str, filed: bool) -> Located {
     let path = files::shown(&out.join(id).join(MANIFEST));
-    let source = Source::named(path);
-    let finding = rule::STALE.at(Spot::File, format!("the outputs of `{id}` have no source any more"));
-    finding.hint("run `latefile build`").locate(&Sources::single(source))
+    let finding = if filed {
+        let message = format!("`{id}` was filed, and its source is gone");
+        rule::FROZEN.at(Spot::File, message).hint("bring the source back, or remove the outputs with --force")
+    } else {
+        let message = format!("the outputs of `{id}` have no source any more");
+        rule::STALE.at(Spot::File, message).hint("run `latefile build`")
+    };
+    finding.locate(&Sources::single(Source::named(path)))
 }

@@ -43,6 +43,8 @@ pub struct TemplateFault {
     pub file: String,
     /// Where in it.
     pub position: Position,
+    /// How many characters of the line it is about.
+    pub length: usize,
     /// What is wrong.
     pub message: String,
 }
@@ -110,6 +112,7 @@ fn fault(error: &tera::Error) -> TemplateFault {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
             file: report.filename().to_owned(),
             position: Position { line: report.span().start_line.max(1), column: report.span().start_col + 1 },
+            length: report.span().end_col.saturating_sub(report.span().start_col),
             message: report.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned(),
         },
         other => fault_of_report(&other.to_string()),
@@ -125,7 +128,7 @@ fn fault_of_report(text: &str) -> TemplateFault {
         Some((parts.next()?.to_owned(), Position { line, column }))
     });
     let (file, position) = place.unwrap_or((String::new(), Position::START));
-    TemplateFault { file, position, message }
+    TemplateFault { file, position, length: 0, message }
 }
 
 /// A view for text documents: every string in EDGAR's ASCII. What has no spelling was a finding
@@ -176,25 +179,26 @@ fn escape_html(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The longest run of characters that a line of the PDF is sure to hold.
-const LONG_WORD: usize = 40;
-
 /// A Typst string literal, the same in markup (`#{{ x }}`) and in code. A word longer than a line
-/// gets places to break at, or typst would set it over the edge of the page without a word.
+/// may be gets places to break at, or typst would set it over the edge of the page without a word.
 fn escape_typst(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    const PIECE: usize = 10;
     out.write_all(b"\"")?;
-    let breakable = text.split(' ').any(|word| word.chars().count() > LONG_WORD);
-    let mut run = 0;
-    for c in text.nfc() {
-        run = if c == ' ' { 0 } else { run + 1 };
-        match c {
-            '"' => out.write_all(b"\\\"")?,
-            '\\' => out.write_all(b"\\\\")?,
-            '\n' => out.write_all(b"\\n")?,
-            c => write!(out, "{c}")?,
+    for (n, word) in text.nfc().collect::<String>().split(' ').enumerate() {
+        if n > 0 {
+            out.write_all(b" ")?;
         }
-        if breakable && run > 0 && run % 10 == 0 {
-            out.write_all(b"\\u{200b}")?;
+        let long = word.chars().count() > edgar::LONG_WORD;
+        for (i, c) in word.chars().enumerate() {
+            if long && i > 0 && i % PIECE == 0 {
+                out.write_all(b"\\u{200b}")?;
+            }
+            match c {
+                '"' => out.write_all(b"\\\"")?,
+                '\\' => out.write_all(b"\\\\")?,
+                '\n' => out.write_all(b"\\n")?,
+                c => write!(out, "{c}")?,
+            }
         }
     }
     out.write_all(b"\"")

@@ -63,7 +63,9 @@ impl Templates {
             [&text, &html, &typst].into_iter().filter_map(|r| r.as_ref().err().cloned()).collect();
         match (text, html, typst) {
             (Ok(text), Ok(html), Ok(typst)) => {
-                let findings = [limits(&stem, "txt", &text), limits(&stem, "htm", &html)].concat();
+                let limits = [(Target::Text, &text), (Target::Html, &html)];
+                let findings: Vec<Finding> =
+                    limits.into_iter().filter_map(|(target, d)| self.limits(target, template, d)).collect();
                 if findings.is_empty() { Ok(Document { stem, text, html, typst }) } else { Err(findings) }
             }
             _ => Err(faults),
@@ -80,26 +82,40 @@ impl Templates {
         let name = if fault.file.is_empty() { rendered } else { &fault.file };
         let file = self.shown(name);
         let line = self.line(name, fault.position);
-        rule::TEMPLATE.at(Spot::Elsewhere(Place { file, position: fault.position }, line), fault.message.clone())
-    }
-}
-
-/// What a template alone can do to a document: a character or a line that EDGAR does not take.
-fn limits(stem: &str, suffix: &str, document: &str) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (i, line) in document.lines().enumerate() {
-        let stray = line.chars().enumerate().find(|(_, c)| !edgar::is_ascii(*c));
-        let columns = line.chars().count();
-        let (column, message) = match stray {
-            Some((column, c)) => (column + 1, format!("EDGAR does not take `{c}` (U+{:04X})", u32::from(c))),
-            None if suffix == "txt" && columns > edgar::MOST_COLUMNS => {
-                (edgar::MOST_COLUMNS + 1, format!("a line has {columns} columns, more than {}", edgar::MOST_COLUMNS))
-            }
-            None => continue,
+        // What is undefined reaches a filter or a component as a unit value; the name is what helps.
+        let undefined = ["unit value", "undefined"].iter().any(|word| fault.message.contains(word));
+        let part_of_name = |(i, c): &(usize, char)| *i < fault.length || c.is_alphanumeric() || "_.[]".contains(*c);
+        let about = line.chars().skip(fault.position.column - 1).enumerate().take_while(part_of_name);
+        let about: String = about.map(|(_, c)| c).collect();
+        let message = if undefined && !about.is_empty() && !fault.message.contains(&about) {
+            format!("`{about}` is given something that the view lacks")
+        } else {
+            fault.message.clone()
         };
-        let place = Place { file: format!("{stem}.{suffix}"), position: Position { line: i + 1, column } };
-        let finding = rule::NOT_ASCII.at(Spot::Elsewhere(place, line.to_owned()), message);
-        findings.push(finding.hint("the template put it there; nothing was written"));
+        rule::TEMPLATE.at(Spot::Elsewhere(Place { file, position: fault.position }, line), message)
     }
-    findings
+
+    /// What a template alone can do to a document: a character or a line that EDGAR does not take.
+    /// The finding is at the character in the template, or at the template as a whole.
+    fn limits(&self, target: Target, template: &str, document: &str) -> Option<Finding> {
+        let name = format!("{template}.{}", target.suffix());
+        let text = self.text(&name);
+        let stray = document.chars().find(|c| !edgar::is_ascii(*c) && *c != '\n');
+        let long = document.lines().find(|l| target == Target::Text && l.chars().count() > edgar::MOST_COLUMNS);
+        let (position, message) = match (stray, long) {
+            (Some(c), _) => {
+                let position = text.find(c).map_or(Position::START, |i| Position::of_offset(text, i));
+                (position, format!("prints U+{:04X}, which EDGAR does not take", u32::from(c)))
+            }
+            (None, Some(line)) => {
+                let begins: String = line.trim_start().chars().take(40).collect();
+                let position = text.find(line.trim()).map_or(Position::START, |i| Position::of_offset(text, i));
+                (position, format!("prints a line of more than {} columns: `{begins}…`", edgar::MOST_COLUMNS))
+            }
+            (None, None) => return None,
+        };
+        let place = Place { file: self.shown(&name), position };
+        let finding = rule::NOT_ASCII.at(Spot::Elsewhere(place, self.line(&name, position)), message);
+        Some(finding.hint("the template put it there; nothing was written"))
+    }
 }

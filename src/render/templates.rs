@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::engine::{Engine, Target};
 use super::specimens;
@@ -99,6 +99,12 @@ impl Templates {
         self.files.get("layout.typ").map_or("", |file| &file.text)
     }
 
+    /// A spot in the static layout.
+    pub fn in_layout(&self, position: Position) -> Spot {
+        let place = Place { file: self.shown("layout.typ"), position };
+        Spot::Elsewhere(place, self.line("layout.typ", position))
+    }
+
     /// Texts of the files that a target's documents depend on, beside the wording.
     pub fn texts(&self, target: Target) -> impl Iterator<Item = (&str, &str)> {
         let suffix = format!(".{}", target.suffix());
@@ -113,6 +119,11 @@ impl Templates {
     /// A template's path as findings print it.
     pub(super) fn shown(&self, name: &str) -> String {
         self.files.get(name).map_or_else(|| name.to_owned(), |file| file.shown.clone())
+    }
+
+    /// The text of a template.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.files.get(name).map_or("", |file| &file.text)
     }
 
     /// A line of a template.
@@ -194,16 +205,21 @@ fn built_in_files() -> BTreeMap<String, File> {
 fn overlay(folder: &Path, files: &mut BTreeMap<String, File>, findings: &mut Vec<Located>) -> anyhow::Result<()> {
     anyhow::ensure!(folder.is_dir(), "there is no directory `{}` of templates", folder.display());
     let known: Vec<String> = files.keys().cloned().collect();
-    for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
+    let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !entry.file_type().is_file() || hidden {
+        if entry.file_type().is_dir() {
             continue;
         }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let name = relative.to_string_lossy().replace('\\', "/");
         let shown = crate::load::files::shown(entry.path());
         let at = |position| Spot::Elsewhere(Place { file: shown.clone(), position }, String::new());
+        if !entry.file_type().is_file() {
+            let finding = rule::TEMPLATE.at(at(Position::START), "a symbolic link is not followed");
+            findings.push(located(finding.hint("put the file itself here")));
+            continue;
+        }
         let new_wording = name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
         if !known.contains(&name) && !new_wording {
             let finding = rule::TEMPLATE.at(at(Position::START), format!("`{name}` overrides nothing"));

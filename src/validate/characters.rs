@@ -13,12 +13,12 @@ use crate::source::YamlPath;
 /// Keys whose texts no document prints.
 const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];
 
-/// A word beyond this may have to be broken over two lines of a text document.
-const LONG_WORD: usize = 60;
-
 /// All findings of all printed texts.
 pub(super) fn texts(subject: &Subject<'_>) -> Vec<Finding> {
-    let Ok(Value::Object(tree)) = serde_json::to_value(subject.filing) else { return Vec::new() };
+    let Ok(Value::Object(mut tree)) = serde_json::to_value(subject.filing) else { return Vec::new() };
+    if let Some(report) = tree.get_mut("report").and_then(Value::as_object_mut) {
+        report.remove("due"); // a note for the repository; no document prints it
+    }
     let mut findings = Vec::new();
     for (key, value) in tree.iter().filter(|(key, _)| !UNPRINTED.contains(&key.as_str())) {
         visit(value, &YamlPath::default().key(key), &mut findings);
@@ -65,7 +65,7 @@ fn judge(text: &str, path: &YamlPath, findings: &mut Vec<Finding>) {
                 .hint("if it is a name, waive this; else put a space after the `<`")
         });
     }
-    if let Some(word) = text.split_whitespace().find(|word| word.chars().count() > LONG_WORD) {
+    if let Some(word) = text.split_whitespace().find(|word| word.chars().count() > edgar::LONG_WORD) {
         let message = format!("a word of {} characters may be broken over two lines", word.chars().count());
         findings.push(rule::LONG_WORD.at(within(word), message));
     }

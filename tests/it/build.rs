@@ -135,6 +135,155 @@ fn what_was_filed_is_frozen() {
     assert_ne!(before, support::files(&folder.path().join("out")));
 }
 
+/// A filing that was filed, and its folder after a build of text and HTML.
+fn filed() -> tempfile::TempDir {
+    let filed = SOUND.to_owned() + "filed: {date: 2026-04-01, accession: 0009990001-26-000001}\n";
+    let folder = repository(&[("a.yaml", &filed)]);
+    succeeds(folder.path(), TEXT);
+    folder
+}
+
+#[test]
+fn what_was_filed_is_frozen_without_a_manifest_too() {
+    for broken in [None, Some("<<<<<<< ours\n")] {
+        let folder = filed();
+        let manifest = folder.path().join("out/a/manifest.json");
+        match broken {
+            None => fs::remove_file(&manifest).unwrap(),
+            Some(text) => fs::write(&manifest, text).unwrap(),
+        }
+        let source = fs::read_to_string(folder.path().join("filings/a.yaml")).unwrap();
+        fs::write(folder.path().join("filings/a.yaml"), source.replace("one subsidiary", "two subsidiaries")).unwrap();
+        let said = fails(folder.path(), TEXT, 1);
+        assert!(said.contains("error[frozen]"), "{said}");
+        fs::write(folder.path().join("filings/a.yaml"), source).unwrap();
+        succeeds(folder.path(), TEXT);
+        assert!(manifest.is_file());
+    }
+}
+
+#[test]
+fn a_format_that_was_not_made_can_still_be_made_of_what_was_filed() {
+    let folder = filed();
+    succeeds(folder.path(), &["build"]);
+    assert!(folder.path().join("out/a/form12b25.pdf").is_file());
+}
+
+#[test]
+fn what_was_filed_outlives_its_source() {
+    let folder = filed();
+    let before = support::files(&folder.path().join("out"));
+    fs::remove_file(folder.path().join("filings/a.yaml")).unwrap();
+    let said = fails(folder.path(), TEXT, 1);
+    assert!(said.contains("out/a/manifest.json:1:1: error[frozen]: `a` was filed, and its source is gone"), "{said}");
+    assert_eq!(before, support::files(&folder.path().join("out")));
+    succeeds(folder.path(), &[TEXT, &["--force"]].concat());
+    assert!(!folder.path().join("out/a").exists());
+}
+
+#[test]
+fn a_comparison_trusts_no_manifest() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), &["build"]);
+    let pdf = folder.path().join("out/a/form12b25.pdf");
+    let manifest = folder.path().join("out/a/manifest.json");
+    let good = fs::read(&pdf).unwrap();
+    let forged = [good.as_slice(), b"%forged\n"].concat();
+    let sha = |bytes: &[u8]| latefile::source::sha256(bytes);
+    let text = fs::read_to_string(&manifest).unwrap().replace(&sha(&good), &sha(&forged));
+    fs::write(&pdf, forged).unwrap();
+    fs::write(&manifest, text).unwrap();
+    fails(folder.path(), &["build", "--check"], 1);
+}
+
+#[test]
+fn a_link_to_a_folder_elsewhere_loses_nothing_there() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    let out = folder.path().join("out");
+    fs::rename(out.join("a"), folder.path().join("victim")).unwrap();
+    let manifest = fs::read_to_string(folder.path().join("victim/manifest.json")).unwrap();
+    fs::write(folder.path().join("victim/manifest.json"), manifest.replacen("form12b25.htm", "precious.txt", 1))
+        .unwrap();
+    fs::write(folder.path().join("victim/precious.txt"), "mine").unwrap();
+    symlink(folder.path().join("victim"), out.join("a")).unwrap();
+    let before = support::files(&folder.path().join("victim"));
+    fails(folder.path(), TEXT, 2);
+    assert_eq!(before, support::files(&folder.path().join("victim")));
+    fs::remove_file(out.join(".lock")).unwrap();
+    symlink(folder.path().join("made"), out.join(".lock")).unwrap();
+    assert!(fails(folder.path(), TEXT, 2).contains("is a symbolic link"));
+    assert!(!folder.path().join("made").exists());
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    let before = support::files(&folder.path().join("out"));
+    fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("one subsidiary", &"very ".repeat(3000))).unwrap();
+    // A limit on the size of a file fails a write midway, as a full disk does.
+    let command = format!("trap '' XFSZ; ulimit -f 8; exec {} build --formats text", env!("CARGO_BIN_EXE_latefile"));
+    let output = std::process::Command::new("bash").args(["-c", &command]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
+    assert!(text(&output.stderr).contains("error: cannot write out/a/form12b25.txt"), "{}", transcript(&output));
+    assert_eq!(before, support::files(&folder.path().join("out")), "no half file, no leftover");
+}
+
+#[test]
+fn a_read_only_folder_of_outputs_loses_nothing() {
+    use std::os::unix::process::CommandExt as _;
+    let folder = repository(&[("a.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    let before = support::files(&folder.path().join("out"));
+    fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("one subsidiary", "two subsidiaries")).unwrap();
+    let binary = folder.path().join("latefile");
+    fs::copy(env!("CARGO_BIN_EXE_latefile"), &binary).unwrap();
+    let mode =
+        |path: &str, mode| fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    mode("", 0o755);
+    mode("out/a", 0o555);
+    mode("out/.lock", 0o666);
+    let mut command = std::process::Command::new(&binary);
+    command.args(["build", "--formats", "text"]).current_dir(folder.path());
+    if fs::File::create(folder.path().join("out/a/probe")).is_ok() {
+        fs::remove_file(folder.path().join("out/a/probe")).unwrap();
+        command.uid(65534).gid(65534); // permissions do not stop the administrator
+    }
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
+    assert!(text(&output.stderr).contains("error: cannot write to out/a"), "{}", transcript(&output));
+    mode("out/a", 0o755);
+    assert_eq!(before, support::files(&folder.path().join("out")));
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_no_half_file_and_no_lock() {
+    let names: Vec<String> = (0..30).map(|i| format!("f{i}.yaml")).collect();
+    let filings: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), SOUND)).collect();
+    let folder = repository(&filings);
+    let typst = stand_in(folder.path(), "0.15.1", "sleep 0.05; head -c 100000 /dev/zero > main.pdf");
+    for wait in [150, 250, 350] {
+        let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for (name, bytes) in support::files(&folder.path().join("out")) {
+            let temporary = name.rsplit('/').next().unwrap().starts_with('.');
+            let whole = match name.rsplit('.').next().unwrap() {
+                "pdf" => bytes.len() == 100_000,
+                "txt" => bytes.ends_with(b"1001).\n"),
+                "htm" => bytes.ends_with(b"</html>\n"),
+                _ => bytes.ends_with(b"}\n"),
+            };
+            assert!(temporary || whole, "{name} is half-written");
+        }
+    }
+    succeeds(folder.path(), &["build", "-q", "--typst", &typst]);
+    let files = support::files(&folder.path().join("out"));
+    assert_eq!(files.len(), 30 * 4 + 1);
+}
+
 #[test]
 fn one_build_at_a_time() {
     let folder = repository(&[("a.yaml", SOUND)]);

@@ -106,6 +106,43 @@ fn a_template_that_breaks_edgars_limits_is_found() {
 }
 
 #[test]
+fn a_broken_template_does_not_hide_a_broken_filing() {
+    let folder = with("letter.txt", |t| format!("{t}{{{{ nothing }}}}"));
+    fs::write(folder.path().join("filings/b.yaml"), SOUND.replace("sought", "sougt")).unwrap();
+    let said = check(folder.path(), 1);
+    assert!(said.contains("filings/b.yaml:") && said.contains("mine/letter.txt:"), "{said}");
+    let nowhere = run(folder.path(), &["check", "--templates", "mine", "--filings", "nowhere"]);
+    assert_eq!(nowhere.status.code(), Some(2), "{}", transcript(&nowhere));
+}
+
+#[test]
+fn links_are_not_followed_and_hidden_files_are_not_read() {
+    let folder = with("letter.txt", |t| t.to_owned());
+    fs::create_dir(folder.path().join("mine/.git")).unwrap();
+    fs::write(folder.path().join("mine/.git/config"), "x").unwrap();
+    check(folder.path(), 0);
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("mine/form12b25.txt")).unwrap();
+    assert!(
+        check(folder.path(), 1).contains("mine/form12b25.txt:1:1: error[template]: a symbolic link is not followed")
+    );
+}
+
+#[test]
+fn a_broken_layout_is_told_at_its_line() {
+    let folder = with("layout.typ", |t| format!("#let x = (\n{t}"));
+    let output = run(folder.path(), &["build", "--templates", "mine", "--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
+    assert!(text(&output.stdout).starts_with("mine/layout.typ:1:"), "{}", transcript(&output));
+}
+
+#[test]
+fn a_nested_name_that_is_not_there_is_told_by_its_name() {
+    let folder = with("form12b25.txt", |t| t.replacen("registrant.city |", "registrant.town |", 1));
+    let said = check(folder.path(), 1);
+    assert!(said.contains("registrant.town"), "{said}");
+}
+
+#[test]
 fn a_new_edition_is_one_new_file() {
     let folder = with("wording/2030.yaml", |_| {
         let today = fs::read_to_string(support::root().join("templates/wording/2018.yaml")).unwrap();
