@@ -10,6 +10,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use super::tree;
 use crate::filing::{
     Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, Filing, FormType, Instructions,
     LetterKind, Official, Placement, RegistrantEntry, RegistrantKeys, Scalar, SeriesId, Signer, Sro, Text,
@@ -127,12 +128,34 @@ impl Gate {
         &self.schema
     }
 
-    /// All that is wrong with a tree.
+    /// All that is wrong with a tree. Null entries mean "left out", but of keys that there are.
     pub(crate) fn judge(&self, tree: &Value) -> Vec<Finding> {
+        let stripped = tree::without_nulls(tree);
         let mut findings: Vec<Finding> =
-            self.validator.iter_errors(tree).flat_map(|error| self.findings(&error)).collect();
+            self.validator.iter_errors(&stripped).flat_map(|error| self.findings(&error)).collect();
         findings.dedup();
+        self.unknown_nulls(tree, &self.schema, &YamlPath::default(), &mut findings);
         findings
+    }
+
+    /// Unknown keys without a value.
+    fn unknown_nulls(&self, tree: &Value, schema: &Value, path: &YamlPath, findings: &mut Vec<Finding>) {
+        match (tree, schema.get("properties").and_then(Value::as_object)) {
+            (Value::Object(entries), Some(properties)) => {
+                for (key, value) in entries {
+                    match properties.get(key) {
+                        Some(inner) => self.unknown_nulls(value, inner, &path.key(key), findings),
+                        None if value.is_null() => findings.push(self.unknown_key(key, findings.len(), path, schema)),
+                        None => {}
+                    }
+                }
+            }
+            (Value::Array(items), _) => {
+                let inner = schema.get("items").unwrap_or(&Value::Null);
+                items.iter().enumerate().for_each(|(i, v)| self.unknown_nulls(v, inner, &path.index(i), findings));
+            }
+            _ => {}
+        }
     }
 
     fn findings(&self, error: &ValidationError<'_>) -> Vec<Finding> {
@@ -142,11 +165,8 @@ impl Gate {
         match error.kind() {
             Kind::Required { property } => vec![missing(&path, property.as_str().unwrap_or_default(), around)],
             Kind::AdditionalProperties { unexpected } => {
-                let advise = |(i, key): (usize, &String)| {
-                    let finding = rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
-                    if i < ADVISED { self.advise(finding, key, &path, around) } else { finding }
-                };
-                unexpected.iter().enumerate().map(advise).collect()
+                let unknown = |(n, key): (usize, &String)| self.unknown_key(key, n, &path, around);
+                unexpected.iter().enumerate().map(unknown).collect()
             }
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
             Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
@@ -172,8 +192,12 @@ impl Gate {
         self.schema.pointer(parent).unwrap_or(&Value::Null)
     }
 
-    /// What may have been meant by an unknown key.
-    fn advise(&self, finding: Finding, key: &str, path: &YamlPath, around: &Value) -> Finding {
+    /// An unknown key, the `n`th of a file, with what may have been meant.
+    fn unknown_key(&self, key: &str, n: usize, path: &YamlPath, around: &Value) -> Finding {
+        let finding = rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
+        if n >= ADVISED {
+            return finding;
+        }
         let known: Vec<&str> = keys(around).collect();
         if let Some(near) = did_you_mean(key, known.iter().copied()) {
             return finding.hint(format!("did you mean `{near}`?"));

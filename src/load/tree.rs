@@ -2,7 +2,6 @@
 //! about: keys that stand twice, tags, and text that it takes for a comment.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
@@ -41,7 +40,7 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
     }
 }
 
-/// The tree of a file's only document, without its null entries, which mean "left out".
+/// The tree of a file's only document.
 pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
     if let Some(offset) = too_deep(text) {
         return Err(rule::NESTING
@@ -200,16 +199,9 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
-        let mut nulls = BTreeSet::new();
-        loop {
-            let key = map.next_key_seed(FreshKey { taken: &entries, nulls: &nulls })?;
-            let Some(key) = key else { break };
+        while let Some(key) = map.next_key_seed(FreshKey { taken: &entries })? {
             let value = map.next_value_seed(self)?;
-            if value.is_null() {
-                nulls.insert(key);
-            } else {
-                entries.insert(key, value);
-            }
+            entries.insert(key, value);
         }
         Ok(Value::Object(entries))
     }
@@ -254,10 +246,21 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 }
 
+/// A tree without its null entries, which mean "left out". Items of lists stay.
+pub(crate) fn without_nulls(tree: &Value) -> Value {
+    match tree {
+        Value::Object(entries) => {
+            let kept = entries.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(kept.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_nulls).collect()),
+        other => other.clone(),
+    }
+}
+
 /// Reads a key, and fails at the place of one that stands twice.
 struct FreshKey<'a> {
     taken: &'a Map<String, Value>,
-    nulls: &'a BTreeSet<String>,
 }
 
 /// The text of the error of a file that is too much.
@@ -285,7 +288,7 @@ impl<'de> Visitor<'de> for FreshKey<'_> {
         if key == "<<" {
             return Err(E::custom("a filing has no use for merge keys; a shared registrant is `{use: …}`"));
         }
-        if self.taken.contains_key(key) || self.nulls.contains(key) {
+        if self.taken.contains_key(key) {
             return Err(E::custom(format!("{TWICE}: `{key}`")));
         }
         Ok(key.to_owned())

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod build;
+mod bundle;
 mod check;
 mod samples;
 mod seed;
