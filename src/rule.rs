@@ -56,6 +56,15 @@ rules! {
     TABLE_SHAPE = "table-shape", Error, None, false, "a row of a table has more or fewer cells than there are columns";
     EXHIBIT_NUMBER = "exhibit-number", Error, Some("EDGAR Filer Manual, Vol. II, 5.1"), false, "two letters have the same exhibit number, or a cover letter has one";
     SEE_NOTHING = "see-nothing", Error, Some("Form 12b-25, Part IV (3)"), true, "the explanation refers to an attachment that is not there";
+    // What the form represents.
+    MISSING_REPORTS = "missing-reports", Error, Some("Form 12b-25, Part IV (2)"), true, "the answer to Part IV (2) and the list of reports do not agree";
+    EXPLANATION_MISSING = "explanation-missing", Error, Some("Form 12b-25, Part IV (3)"), true, "a significant change in results is anticipated and not explained";
+    EXPLANATION_OF_NOTHING = "explanation-of-nothing", Warning, Some("Form 12b-25, Part IV (3)"), true, "no significant change in results is anticipated, and one is explained";
+    STATEMENT_MISSING = "statement-missing", Error, Some("17 CFR 240.12b-25(c)"), true, "box (c) of Part II is ticked without the statement that it speaks of";
+    RELIEF_WITHOUT_PROMISE = "relief-without-promise", Note, Some("17 CFR 240.12b-25(b)(2)"), true, "Part II gives the reasons and not the promise, so there is no relief";
+    AUTHORITY_MISSING = "authority-missing", Error, Some("Form 12b-25, Instruction"), true, "a representative signs without evidence of authority";
+    SIGNED_BEFORE_PERIOD_END = "signed-before-period-end", Warning, None, true, "a signature is older than the end of the period";
+    LETTER_AFTER_SIGNATURE = "letter-after-signature", Warning, None, true, "a letter is younger than the notice that it goes with";
     // Waivers.
     WAIVER_UNKNOWN = "waiver-unknown", Error, None, false, "a waiver names no rule, or one that cannot be waived";
     WAIVER_UNUSED = "waiver-unused", Warning, None, false, "a waiver waives nothing";

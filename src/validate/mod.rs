@@ -2,6 +2,7 @@
 //! the first problem, and none prints.
 
 mod characters;
+mod representations;
 mod structure;
 mod waivers;
 
@@ -28,6 +29,12 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     structure::see_nothing,
     structure::unsigned,
     structure::exhibit_numbers,
+    representations::prior_reports,
+    representations::results_change,
+    representations::statement,
+    representations::promise,
+    representations::authority,
+    representations::dates,
     characters::texts,
 ];
 

@@ -1,0 +1,115 @@
+//! What the form represents against what the filing holds: answers and their explanations, boxes
+//! and letters, dates that cannot be.
+
+use super::Subject;
+use crate::filing::{CivilDate, Letter, LetterKind, Registrant, Relief, Signature, Signer};
+use crate::finding::Finding;
+use crate::rule;
+use crate::source::YamlPath;
+
+/// Part IV (2): No names the reports, Yes has none to name.
+pub(super) fn prior_reports(subject: &Subject<'_>) -> Vec<Finding> {
+    let prior = &subject.filing.prior_reports;
+    match (prior.all_filed, prior.missing.is_empty()) {
+        (false, true) => vec![
+            rule::MISSING_REPORTS
+                .at("prior_reports.missing", "Part IV (2) is answered No, and no report is named")
+                .hint("list each under `prior_reports.missing`"),
+        ],
+        (true, false) => vec![
+            rule::MISSING_REPORTS
+                .at("prior_reports.missing", "Part IV (2) is answered Yes, and a report is named that was not filed")
+                .hint("answer `all_filed: false`, or delete the list"),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// Part IV (3): Yes is explained, No has nothing to explain.
+pub(super) fn results_change(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(change) = &subject.filing.results_change else { return Vec::new() };
+    match (change.anticipated, &change.explanation) {
+        (true, None) => vec![
+            rule::EXPLANATION_MISSING
+                .at("results_change.explanation", "Part IV (3) is answered Yes, and the change is not explained")
+                .hint("explain it in words and figures, or say why it cannot be estimated"),
+        ],
+        (false, Some(_)) => vec![
+            rule::EXPLANATION_OF_NOTHING
+                .at("results_change.explanation", "Part IV (3) is answered No, and a change is explained")
+                .hint("answer `anticipated: true`, or delete the explanation"),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// Part II (c), ticked on its own: the statement is among the letters.
+pub(super) fn statement(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let ticked = matches!(filing.relief, Relief::Each(boxes) if boxes.statement_attached);
+    if !ticked || filing.letters.iter().any(|l| l.kind == LetterKind::AccountantStatement) {
+        return Vec::new();
+    }
+    let finding =
+        rule::STATEMENT_MISSING.at("relief.statement_attached", "box (c) is ticked, and no statement is attached");
+    vec![finding.hint("add the letter, `kind: accountant-statement`, or leave the box empty")]
+}
+
+/// Part II: the reasons without the promise give no relief.
+pub(super) fn promise(subject: &Subject<'_>) -> Vec<Finding> {
+    match subject.filing.relief {
+        Relief::Each(boxes) if boxes.reasons_not_eliminable && !boxes.filed_within_extension => {
+            let message = "box (a) without box (b): the report will not count as filed on time";
+            vec![rule::RELIEF_WITHOUT_PROMISE.at("relief.filed_within_extension", message)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The instruction to the signature: a representative's authority is shown.
+pub(super) fn authority(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let shown = |letter: &Letter| {
+        let power = letter.exhibit.as_ref().is_some_and(|exhibit| exhibit.as_str().starts_with("EX-24"));
+        letter.kind == LetterKind::Authority || power
+    };
+    if filing.letters.iter().any(shown) {
+        return Vec::new();
+    }
+    signatures(subject)
+        .filter(|(_, signature)| signature.signer == Signer::AuthorizedRepresentative)
+        .map(|(path, signature)| {
+            let message =
+                format!("`{}` signs as a representative, without evidence of authority", signature.name.folded());
+            rule::AUTHORITY_MISSING.at(path.key("signer"), message).hint("add the letter, `kind: authority`")
+        })
+        .collect()
+}
+
+/// A signature after the period, and letters not after the signature.
+pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let end = filing.report.period_ended;
+    let early = |(path, signature): (YamlPath, &Signature)| {
+        let date = signature.date.filter(|date| *date < end)?;
+        let message = format!("signed on {date}, before the period ended on {end}");
+        Some(rule::SIGNED_BEFORE_PERIOD_END.at(path.key("date"), message))
+    };
+    let late = |(i, letter): (usize, &Letter)| {
+        let signed = filing.signature.date.filter(|signed| letter.date > *signed)?;
+        let message =
+            format!("the letter is dated {}, after the signature of {}", letter.date, CivilDate::to_string(&signed));
+        Some(rule::LETTER_AFTER_SIGNATURE.at(YamlPath::parse("letters").index(i).key("date"), message))
+    };
+    signatures(subject).filter_map(early).chain(filing.letters.iter().enumerate().filter_map(late)).collect()
+}
+
+/// All signatures with their paths.
+fn signatures<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (YamlPath, &'a Signature)> {
+    let own = |(i, registrant): (usize, &'a Registrant)| {
+        Some((YamlPath::parse("co_registrants").index(i).key("signature"), registrant.signature.as_ref()?))
+    };
+    let filing = subject.filing;
+    std::iter::once((YamlPath::parse("signature"), &filing.signature))
+        .chain(filing.co_registrants.iter().enumerate().filter_map(own))
+}
