@@ -97,14 +97,14 @@ fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Vec<St
     let due = rolled(day, calendar, steps);
     let notice = calendar.next(due);
     let skipped = why_not(due.plus_days(1), notice, calendar).map(|why| format!(" ({why})")).unwrap_or_default();
-    let sentence = format!("The notice is due one business day after the due date, {}{skipped}.", spelled(notice));
+    let sentence = format!("The notice is due one business day after the due date: {}{skipped}.", spelled(notice));
     steps.push(Step::new(sentence).by("17 CFR 240.12b-25(a)").leads_to(notice));
     let sentence = "To be filed on that day, its transmission has to begin by 5:30 p.m. Eastern time.";
     steps.push(Step::new(sentence).by("17 CFR 232.13(a)(2)").leads_to(notice));
     let extension = periods::extension(form);
     let last = due.plus_days(extension);
     let sentence = format!(
-        "With relief, the report counts as timely until {extension} calendar days after its due date, {}.",
+        "With relief, the report counts as timely until {extension} calendar days after its due date: {}.",
         spelled(last)
     );
     steps.push(Step::new(sentence).by("17 CFR 240.12b-25(b)(2)(ii)").leads_to(last));

@@ -98,7 +98,9 @@ fn subject(report: &Report, who: Who) -> String {
 }
 
 fn missing_status(form: FormType, steps: &mut Vec<Step>) -> Missing {
-    let sentence = format!("The filer status is missing (`filer_status` of the registrant); Form {form} is due by it.");
+    let sentence = format!(
+        "The filer status is missing (`filer_status` of the registrant, or --status); it decides when Form {form} is due."
+    );
     steps.push(Step::new(sentence).by("17 CFR 240.12b-2"));
     Some("registrant.filer_status")
 }
@@ -116,7 +118,8 @@ fn transition(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missi
     let end = report.period_ended;
     let Some(determined) = report.determined else {
         let sentence = "The day of the decision to change the fiscal year is missing (`determined` of the report, or \
-                        --determined); a transition report is due by the later of that day and the period's end.";
+                        --determined); the period of a transition report runs from the later of that day and its \
+                        period's end.";
         steps.push(Step::new(sentence).by(TRANSITION));
         return Err(Some("report.determined"));
     };
@@ -133,8 +136,8 @@ fn transition(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missi
 
 fn distribution(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missing> {
     let Some(date) = report.distributed else {
-        let sentence = "The distribution date is missing (`distributed` of the report, or --distributed); \
-                        Form 10-D is due by it.";
+        let sentence = "The distribution date is missing (`distributed` of the report, or --distributed); Form 10-D \
+                        is counted from it.";
         steps.push(Step::new(sentence).by("Form 10-D, General Instruction A(2)"));
         return Err(Some("report.distributed"));
     };

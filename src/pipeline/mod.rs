@@ -1,5 +1,6 @@
 //! The stages for one filing, then the batch: load, validate, render, compile, write.
 
+mod loading;
 mod outputs;
 
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ use crate::rule;
 use crate::source::{Sources, sha256};
 use crate::validate;
 use crate::write::{self, Out};
+
+pub use loading::load_all;
 
 /// A form that a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,7 @@
 mod architecture;
 mod build;
 mod check;
+mod due;
 mod samples;
 mod seed;
 mod support;
