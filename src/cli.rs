@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::compile::Choice;
+use crate::filing::{CivilDate, FilerStatus, FormType, Scalar};
 use crate::pipeline::{Format, Shard};
 use crate::report::MessageFormat;
 
@@ -29,6 +30,8 @@ pub enum Command {
     Build(Build),
     /// Load and validate filings; write nothing
     Check(Check),
+    /// When reports and their notices are due, and why
+    Due(Due),
     /// The built-in templates, to change
     Templates(Eject),
     /// Shell completions, on standard output
@@ -130,6 +133,62 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
 }
 
+/// `latefile due`
+#[derive(Debug, Args)]
+pub struct Due {
+    /// Only the filings in these files and folders
+    #[arg(conflicts_with = "form")]
+    pub paths: Vec<PathBuf>,
+    /// Ask about a report of this form instead of the filings
+    #[arg(long, value_parser = value::<FormType>, requires = "period_ended")]
+    pub form: Option<FormType>,
+    /// The end of its period
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
+    pub period_ended: Option<CivilDate>,
+    /// 10-K, 10-Q: the filer status; left out, an answer for each
+    #[arg(long, value_parser = value::<FilerStatus>, requires = "form")]
+    pub status: Option<FilerStatus>,
+    /// It is a transition report
+    #[arg(long, requires = "form")]
+    pub transition: bool,
+    /// A transition report: the day of the decision to change the fiscal year
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
+    pub determined: Option<CivilDate>,
+    /// 11-K: the plan is subject to ERISA
+    #[arg(long, requires = "form")]
+    pub erisa_plan: bool,
+    /// 10-D: the distribution date
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
+    pub distributed: Option<CivilDate>,
+    /// N-CSR: the day on which shareholders were sent the report
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
+    pub transmitted: Option<CivilDate>,
+    /// N-CEN: the registrant is a unit investment trust
+    #[arg(long, requires = "form")]
+    pub unit_investment_trust: bool,
+    /// The report's due date, where it is not the usual one
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
+    pub due: Option<CivilDate>,
+    /// More days on which EDGAR is closed: lines of date,why,mark; the mark is C (closed), U (not
+    /// confirmed) or O (open after all)
+    #[arg(long, value_name = "FILE")]
+    pub closed_days: Option<PathBuf>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DueFormat,
+}
+
+/// What `latefile due` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DueFormat {
+    /// For people.
+    Text,
+    /// An array of objects, one for each answer.
+    Json,
+    /// A calendar to import or subscribe to.
+    Ics,
+}
+
 /// `latefile templates`
 #[derive(Debug, Args)]
 pub struct Eject {
@@ -173,4 +232,12 @@ fn shard(text: &str) -> Result<Shard, String> {
         Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
         _ => Err("write it as K/N, such as 2/8".to_owned()),
     }
+}
+
+/// Reads a value type of the model, and lists its values where they can be listed.
+fn value<T: Scalar>(text: &str) -> Result<T, String> {
+    T::parse(text).map_err(|error| match T::VALUES {
+        [] => error,
+        values => format!("{error}: {}", values.join(", ")),
+    })
 }

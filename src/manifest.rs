@@ -15,6 +15,15 @@ pub struct Manifest {
     /// Whether the notice was filed; its documents outlive its source then.
     #[serde(default, skip_serializing_if = "is_false")]
     pub filed: bool,
+    /// The report's due date, as `2026-03-31`; left out if it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// The notice's due date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice_due: Option<String>,
+    /// The report's due date with relief.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_due: Option<String>,
     /// SHA-256 of each source, by its path below the filings.
     pub sources: BTreeMap<String, String>,
     /// SHA-256 of what else the outputs were made with: the templates of each target, the wording.

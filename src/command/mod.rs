@@ -1,9 +1,10 @@
-//! The subcommands, a file for each. Only this room speaks: findings of `build` and `check` to
-//! standard output, everything else to standard error.
+//! The subcommands, a file for each. Only this room speaks: findings of `build` and `check`, and what
+//! other commands are asked for, to standard output, everything else to standard error.
 
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod due;
 pub mod templates;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -59,14 +60,31 @@ impl Terminal {
     /// # Errors
     /// Standard output cannot be written.
     pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        self.write_findings(findings, io::stdout().lock(), self.color_out).or_else(broken_pipe)
+    }
+
+    /// Findings of a command whose product is something else, on standard error.
+    pub fn findings_aside(&self, findings: &[Located]) {
+        let _ = self.write_findings(findings, io::stderr().lock(), self.color_err); // as with `say`
+    }
+
+    fn write_findings(&self, findings: &[Located], to: impl io::Write, color: bool) -> io::Result<()> {
+        let mut out = io::BufWriter::new(to);
         for finding in findings {
-            let shown = !self.quiet || finding.counts(self.deny_warnings);
-            if shown && let Err(error) = out.write_all(report::text(finding, self.format, self.color_out).as_bytes()) {
-                return broken_pipe(error);
+            if !self.quiet || finding.counts(self.deny_warnings) {
+                out.write_all(report::text(finding, self.format, color).as_bytes())?;
             }
         }
-        out.flush().or_else(broken_pipe)
+        out.flush()
+    }
+
+    /// What a command was asked for, on standard output.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn product(&self, text: &str) -> anyhow::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).or_else(broken_pipe)
     }
 
     /// A line of progress or closing, on standard error.

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+pub use jiff::civil::Weekday;
+use jiff::{Span, ToSpan as _};
+
 use super::scalar::{Scalar, scalar};
 
 /// A day, read from `1997-12-31`, written in a form as `December 31, 1997`.
@@ -23,7 +26,46 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 impl CivilDate {
+    /// The day of a year, a month from 1 and a day from 1; none if the calendar lacks it.
+    pub fn of(year: i16, month: i8, day: i8) -> Option<CivilDate> {
+        jiff::civil::Date::new(year, month, day).ok().map(CivilDate)
+    }
+
+    /// The `nth` such weekday of a month, from 1; -1 is the last.
+    pub fn of_weekday(year: i16, month: i8, nth: i8, weekday: Weekday) -> Option<CivilDate> {
+        CivilDate::of(year, month, 1)?.0.nth_weekday_of_month(nth, weekday).ok().map(CivilDate)
+    }
+
+    /// So many calendar days later, or earlier; never beyond the calendar's own end in 9999.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> CivilDate {
+        self.plus(days.days())
+    }
+
+    /// The same day so many months later. The last day of a month stays the last day of a month.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> CivilDate {
+        let CivilDate(later) = self.plus(months.months());
+        CivilDate(if self.0 == self.0.last_of_month() { later.last_of_month() } else { later })
+    }
+
+    fn plus(self, span: Span) -> CivilDate {
+        CivilDate(self.0.saturating_add(span))
+    }
+
+    /// The day of the week.
+    pub fn weekday(self) -> Weekday {
+        self.0.weekday()
+    }
+
+    /// The day of the week by its English name.
+    pub fn weekday_name(self) -> &'static str {
+        WEEKDAYS[usize::from(self.weekday().to_monday_zero_offset().unsigned_abs())]
+    }
+
     /// The year, the month from 1 and the day from 1.
     pub fn parts(self) -> (i16, i8, i8) {
         (self.0.year(), self.0.month(), self.0.day())
@@ -62,3 +104,36 @@ impl fmt::Display for CivilDate {
 }
 
 scalar!(CivilDate);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> CivilDate {
+        CivilDate::parse(text).unwrap()
+    }
+
+    #[test]
+    fn the_end_of_a_month_stays_the_end_of_a_month() {
+        for (from, to) in [
+            ("2025-12-31", "2026-04-30"),
+            ("2025-06-30", "2025-10-31"),
+            ("2026-02-28", "2026-06-30"),
+            ("2024-02-28", "2024-06-28"),
+            ("2023-10-31", "2024-02-29"),
+            ("2025-12-30", "2026-04-30"),
+            ("2026-01-15", "2026-05-15"),
+        ] {
+            assert_eq!(date(from).plus_months(4), date(to), "{from}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_over_leap_days_and_never_past_the_calendar() {
+        assert_eq!(date("2024-02-28").plus_days(1), date("2024-02-29"));
+        assert_eq!(date("2023-12-31").plus_days(60), date("2024-02-29"));
+        assert_eq!(date("2024-12-31").plus_days(60), date("2025-03-01"));
+        assert_eq!(date("9999-12-30").plus_days(60), date("9999-12-31"));
+        assert_eq!(date("2026-07-04").weekday_name(), "Saturday");
+    }
+}

@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 pub use cik::Cik;
 pub use codes::{Accession, ClassId, ExhibitNumber, SeriesId};
-pub use date::CivilDate;
+pub use date::{CivilDate, Weekday};
 pub use form::{FilerStatus, FormType};
 pub use letter::{Letter, LetterKind, Letterhead, exhibits};
 pub use lines::Lines;

@@ -1,5 +1,6 @@
 //! The stages for one filing, then the batch: load, validate, render, compile, write.
 
+mod loading;
 mod outputs;
 mod timings;
 
@@ -20,6 +21,7 @@ use crate::source::{Sources, sha256};
 use crate::validate;
 use crate::write::{self, Out};
 
+pub use loading::load_all;
 pub use timings::{Stage, Timings};
 
 /// A form that a document is written in.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{Batch, Format, Goal, Stage};
 use crate::compile;
+use crate::deadline::{self, Calendar, Question};
 use crate::filing::Filing;
 use crate::finding::{Finding, Located, Spot};
 use crate::load::files;
@@ -166,10 +167,14 @@ impl Batch<'_> {
         let wording =
             edition.map(|e| (format!("wording/{}", e.name), sha256(self.templates.wording_text(&e.name).as_bytes())));
         let typst = ("typst".to_owned(), self.typst_version.clone());
+        let dates = deadline::answer(&Question::of(filing), &Calendar::built_in()).dates;
         Manifest {
             schema_version: SCHEMA_VERSION,
             submission_type: filing.submission_type(),
             filed: filing.filed.is_some(),
+            due: dates.map(|d| d.due.to_string()),
+            notice_due: dates.map(|d| d.notice.to_string()),
+            extended_due: dates.map(|d| d.extended.to_string()),
             sources: all.map(|source| (source.name.clone(), source.sha256.clone())).collect(),
             made_with: Target::ALL.into_iter().map(templates).chain(wording).chain([typst]).collect(),
             outputs: BTreeMap::new(),

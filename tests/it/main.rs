@@ -6,6 +6,7 @@ mod architecture;
 mod build;
 mod bundle;
 mod check;
+mod due;
 mod samples;
 mod seed;
 mod support;

@@ -1,0 +1,121 @@
+//! The answers as a calendar (RFC 5545): an all-day event for each date. Nothing reads the clock, so
+//! that the same filings give the same bytes; an event keeps its UID when its date changes.
+
+use super::Entry;
+use super::text::{cited, report};
+use crate::filing::CivilDate;
+
+/// Octets of a content line, without its break (RFC 5545, 3.1).
+const WIDTH: usize = 75;
+
+/// All dates that are known.
+pub(super) fn calendar(entries: &[Entry]) -> String {
+    let head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//latefile//latefile due//EN", "CALSCALE:GREGORIAN"];
+    let mut lines: Vec<String> = head.map(str::to_owned).to_vec();
+    for entry in entries {
+        lines.extend(events(entry));
+    }
+    lines.push("END:VCALENDAR".to_owned());
+    lines.iter().map(|line| folded(line)).collect()
+}
+
+fn events(entry: &Entry) -> Vec<String> {
+    let Some(dates) = entry.answer.dates else { return Vec::new() };
+    let form = entry.question.report.form;
+    let notice = form.submission_type(false);
+    [
+        ("due", dates.due, format!("Form {form} due")),
+        ("notice-due", dates.notice, format!("{notice} due by 5:30 p.m. Eastern if Form {form} is late")),
+        ("extended-due", dates.extended, format!("Form {form} due with relief under Rule 12b-25")),
+    ]
+    .into_iter()
+    .flat_map(|(kind, date, what)| event(entry, kind, date, &what))
+    .collect()
+}
+
+fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> {
+    let asked = report(&entry.question.report);
+    let mut description = vec![asked];
+    description.extend(entry.answer.steps.iter().map(cited));
+    let summary = match &entry.filing {
+        Some((_, name)) => format!("{name}: {what}"),
+        None => what.to_owned(),
+    };
+    vec![
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{}-{kind}@latefile", subject(entry)),
+        // The period's end stands for the time of writing, which would change with every run.
+        format!("DTSTAMP:{}T000000Z", basic(entry.question.report.period_ended)),
+        format!("DTSTART;VALUE=DATE:{}", basic(date)),
+        format!("DTEND;VALUE=DATE:{}", basic(date.plus_days(1))),
+        format!("SUMMARY:{}", escaped(&summary)),
+        format!("DESCRIPTION:{}", escaped(&description.join("\n"))),
+        "TRANSP:TRANSPARENT".to_owned(),
+        "END:VEVENT".to_owned(),
+    ]
+}
+
+/// What an event is about, by names that stay: the filing's id, or what was asked.
+fn subject(entry: &Entry) -> String {
+    if let Some((id, _)) = &entry.filing {
+        return id.replace('/', ".");
+    }
+    let report = &entry.question.report;
+    let status = entry.question.status.map(|status| format!("-{status}")).unwrap_or_default();
+    let transition = if report.transition { "-transition" } else { "" };
+    format!("{}{transition}-{}{status}", report.form.to_string().to_lowercase(), report.period_ended)
+}
+
+/// `20260331`
+fn basic(date: CivilDate) -> String {
+    date.to_string().replace('-', "")
+}
+
+/// A text as the value of a property (RFC 5545, 3.3.11).
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out += "\\n",
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A content line, folded at whole characters, with its breaks.
+fn folded(line: &str) -> String {
+    let mut out = String::new();
+    let mut octets = 0;
+    for c in line.chars() {
+        if octets + c.len_utf8() > WIDTH {
+            out += "\r\n ";
+            octets = 1;
+        }
+        out.push(c);
+        octets += c.len_utf8();
+    }
+    out + "\r\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_folded_at_75_octets_and_never_inside_a_character() {
+        assert_eq!(folded(&"x".repeat(75)), format!("{}\r\n", "x".repeat(75)));
+        assert_eq!(folded(&"x".repeat(76)), format!("{}\r\n x\r\n", "x".repeat(75)));
+        let text = "é€😀".repeat(60);
+        let lines = folded(&text);
+        assert!(lines.split("\r\n").all(|l| l.len() <= 75));
+        assert_eq!(lines.trim_end_matches("\r\n").replace("\r\n ", ""), text);
+    }
+
+    #[test]
+    fn texts_are_escaped() {
+        assert_eq!(escaped("A, B; C\\D\nE\tF: \"G\""), "A\\, B\\; C\\\\D\\nE F: \"G\"");
+    }
+}

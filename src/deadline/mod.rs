@@ -1,0 +1,164 @@
+//! Deadlines: from a report to its due date, the due date of the notice and the extended due date,
+//! with the reasoning. Pure: no file is read and no clock.
+
+mod calendar;
+mod holidays;
+mod periods;
+mod prescribed;
+mod step;
+#[cfg(test)]
+mod tests;
+
+pub use calendar::Calendar;
+pub use step::Step;
+
+use crate::filing::{CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _};
+use step::{filer, listed, rolled, spelled, why_not};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The report.
+    pub report: Report,
+    /// The registrant's filer status, where it is known.
+    pub status: Option<FilerStatus>,
+    /// The statuses of co-registrants.
+    pub co_registrants: Vec<FilerStatus>,
+}
+
+/// The three dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dates {
+    /// The report's due date, on a business day.
+    pub due: CivilDate,
+    /// The notice's: the business day after.
+    pub notice: CivilDate,
+    /// The day until which the report counts as timely if the notice claims relief.
+    pub extended: CivilDate,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The dates, if they are known.
+    pub dates: Option<Dates>,
+    /// The filing's key that would have to be given for dates, if one is missing.
+    pub missing: Option<&'static str>,
+    /// The reasoning.
+    pub steps: Vec<Step>,
+}
+
+impl Question {
+    /// The question that a filing asks.
+    pub fn of(filing: &Filing) -> Question {
+        Question {
+            report: filing.report.clone(),
+            status: filing.registrant.filer_status,
+            co_registrants: filing.co_registrants.iter().filter_map(|r| r.filer_status).collect(),
+        }
+    }
+
+    /// The question with each filer status in turn, where the answer hangs on it and it was not given.
+    pub fn each_status(self) -> Vec<Question> {
+        let hangs_on_it = answer(&self, &Calendar::built_in()).missing == Some("registrant.filer_status");
+        if !hangs_on_it {
+            return vec![self];
+        }
+        let statuses = FilerStatus::VALUES.iter().filter_map(|text| FilerStatus::parse(text).ok());
+        statuses.map(|status| Question { status: Some(status), ..self.clone() }).collect()
+    }
+}
+
+/// The dates of a report, and why they are those.
+pub fn answer(question: &Question, calendar: &Calendar) -> Answer {
+    let Question { report, status, .. } = question;
+    let mut steps = Vec::new();
+    match prescribed::day(report, *status, calendar, &mut steps) {
+        Err(missing) => Answer { dates: None, missing, steps },
+        Ok(day) => {
+            let dates = count(day, report.form, calendar, &mut steps);
+            steps.extend(other_statuses(question, dates.due, calendar));
+            steps.extend(doubts(day, report.form, dates, calendar));
+            if dates.due.parts().0 < calendar::COMPLETE_FROM {
+                let sentence = format!(
+                    "Closings of EDGAR beyond weekends and federal holidays are listed from {} on; before that, a date \
+                     may be a day off.",
+                    calendar::COMPLETE_FROM
+                );
+                steps.push(Step::new(sentence));
+            }
+            Answer { dates: Some(dates), missing: None, steps }
+        }
+    }
+}
+
+/// From the day on which the prescribed period runs out to the three dates.
+fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Vec<Step>) -> Dates {
+    let due = rolled(day, calendar, steps);
+    let notice = calendar.next(due);
+    let skipped = why_not(due.plus_days(1), notice, calendar).map(|why| format!(" ({why})")).unwrap_or_default();
+    let sentence = format!("The notice is due one business day after the due date: {}{skipped}.", spelled(notice));
+    steps.push(Step::new(sentence).by("17 CFR 240.12b-25(a)").leads_to(notice));
+    let sentence = "To be filed on that day, its transmission has to begin by 5:30 p.m. Eastern time.";
+    steps.push(Step::new(sentence).by("17 CFR 232.13(a)(2)").leads_to(notice));
+    let extension = periods::extension(form);
+    let last = due.plus_days(extension);
+    let sentence = format!(
+        "With relief, the report counts as timely until {extension} calendar days after its due date: {}.",
+        spelled(last)
+    );
+    steps.push(Step::new(sentence).by("17 CFR 240.12b-25(b)(2)(ii)").leads_to(last));
+    let extended = rolled(last, calendar, steps);
+    Dates { due, notice, extended }
+}
+
+/// Co-registrants of another status, whose own due date is another.
+fn other_statuses(question: &Question, due: CivilDate, calendar: &Calendar) -> Vec<Step> {
+    let mut seen = vec![];
+    for status in question.co_registrants.iter().copied().filter(|s| Some(*s) != question.status) {
+        if seen.iter().any(|(known, _)| *known == status) {
+            continue;
+        }
+        let own = Question { status: Some(status), co_registrants: vec![], ..question.clone() };
+        let own = answer(&own, calendar).dates.map(|dates| dates.due).filter(|own| *own != due);
+        seen.push((status, own));
+    }
+    let differing = seen.into_iter().filter_map(|(status, own)| Some((status, own?)));
+    differing
+        .map(|(status, own)| {
+            let sentence = format!(
+                "Warning: a co-registrant is {}, by which the report would be due on {}; the dates here are the \
+                 registrant's.",
+                filer(status),
+                spelled(own)
+            );
+            Step::new(sentence).by("17 CFR 240.12b-2").leads_to(own)
+        })
+        .collect()
+}
+
+/// Where a date hangs on a day of which it is not confirmed that EDGAR was closed: both dates.
+fn doubts(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Vec<Step> {
+    let strict = count(day, form, &calendar.strict(), &mut Vec::new());
+    let pairs = [
+        ("the report", dates.due, strict.due),
+        ("the notice", dates.notice, strict.notice),
+        ("the report with relief", dates.extended, strict.extended),
+    ];
+    let differing = pairs.into_iter().filter(|(_, open, shut)| open != shut);
+    differing
+        .map(|(what, open, shut)| {
+            let days = calendar.doubtful(dates.due, strict.due).chain(calendar.doubtful(open, shut));
+            let mut days: Vec<String> = days.map(|(day, why)| format!("{} ({why})", day.long())).collect();
+            days.dedup();
+            let sentence = format!(
+                "Warning: it is not confirmed that EDGAR was closed on {}. If it was open, {what} is due on {}, which is \
+                 the date given here; if it was closed, on {}.",
+                listed(&days),
+                spelled(open),
+                spelled(shut)
+            );
+            Step::new(sentence).by("17 CFR 240.0-3(a)").leads_to(shut)
+        })
+        .collect()
+}

@@ -1,0 +1,187 @@
+//! From a report to the day on which its prescribed period runs out, before weekends and holidays:
+//! where counting starts, and how far it goes. What is missing for that names itself.
+
+use super::calendar::Calendar;
+use super::periods::{self, Found, Length, Period, Who};
+use super::step::{Step, filer, rolled, spelled};
+use crate::filing::{CivilDate, FilerStatus, FormType, Report};
+
+/// The input that is missing for a date, as a filing's key, if one is; the steps say all.
+pub(super) type Missing = Option<&'static str>;
+
+/// The last year that is counted in.
+const LAST_YEAR: i16 = 2199;
+
+const TRANSITION: &str = "17 CFR 240.13a-10 and 240.15d-10";
+
+/// The day on which the prescribed period of a report runs out, with the steps that lead there.
+pub(super) fn day(
+    report: &Report,
+    status: Option<FilerStatus>,
+    calendar: &Calendar,
+    steps: &mut Vec<Step>,
+) -> Result<CivilDate, Missing> {
+    let day = match &report.due {
+        Some(due) => {
+            let because = due.because.folded();
+            let because = because.trim_end_matches('.');
+            steps.push(
+                Step::new(format!("The due date is given, {}: {because}.", spelled(due.date))).leads_to(due.date),
+            );
+            due.date
+        }
+        None => computed(report, status, calendar, steps)?,
+    };
+    if day.parts().0 > LAST_YEAR {
+        steps.push(Step::new(format!("Not known for this period: dates are counted up to {LAST_YEAR}.")));
+        return Err(None);
+    }
+    Ok(day)
+}
+
+fn computed(
+    report: &Report,
+    status: Option<FilerStatus>,
+    calendar: &Calendar,
+    steps: &mut Vec<Step>,
+) -> Result<CivilDate, Missing> {
+    let form = report.form;
+    let (period, who) = match periods::find(report, status) {
+        Found::Period(period, who) => (period, who),
+        Found::NeedsStatus => return Err(missing_status(form, steps)),
+        Found::TooEarly => {
+            let sentence = format!("Not known for this period: no period of Form {form} is on record that far back.");
+            steps.push(Step::new(sentence));
+            return Err(None);
+        }
+    };
+    if let Length::Unknown(why) = period.length {
+        steps.push(Step::new(format!("Not known for this period: {why}.")).by(period.authority));
+        return Err(None);
+    }
+    let start = match form {
+        _ if report.transition => transition(report, steps)?,
+        FormType::F10D => distribution(report, steps)?,
+        FormType::NCsr => transmission(report, period, calendar, steps)?,
+        FormType::NCen if report.unit_investment_trust => year_end(report, steps),
+        _ => {
+            let end = report.period_ended;
+            steps.push(Step::new(format!("The period ended on {}.", spelled(end))).leads_to(end));
+            end
+        }
+    };
+    let (length, day) = match period.length {
+        Length::Months(months) => (format!("{months} months"), start.plus_months(months)),
+        Length::Days(days) => (format!("{days} days"), start.plus_days(days)),
+        Length::Unknown(_) => return Err(None), // told above
+    };
+    let sentence = format!("{} is due within {length} after that day: {}.", subject(report, who), spelled(day));
+    steps.push(Step::new(sentence).by(period.authority).leads_to(day));
+    Ok(day)
+}
+
+/// `Form 10-K of an accelerated filer`
+fn subject(report: &Report, who: Who) -> String {
+    let form = report.form;
+    let of = match who {
+        Who::Filer(status) => format!(" of {}", filer(status)),
+        Who::ErisaPlan => " of a plan that is subject to ERISA".to_owned(),
+        Who::Trust => " of a unit investment trust".to_owned(),
+        Who::All => match form {
+            FormType::F11K => " of a plan that is not subject to ERISA".to_owned(),
+            FormType::F10K | FormType::F10Q => " of every filer".to_owned(),
+            _ => String::new(),
+        },
+    };
+    let kind = if report.transition { "A transition report on " } else { "" };
+    format!("{kind}Form {form}{of}")
+}
+
+fn missing_status(form: FormType, steps: &mut Vec<Step>) -> Missing {
+    let sentence = format!(
+        "The filer status is missing (`filer_status` of the registrant, or --status); it decides when Form {form} is due."
+    );
+    steps.push(Step::new(sentence).by("17 CFR 240.12b-2"));
+    Some("registrant.filer_status")
+}
+
+/// The later of the transition period's end and the decision to change the fiscal year.
+fn transition(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missing> {
+    if !matches!(report.form, FormType::F10K | FormType::F10Q | FormType::F20F | FormType::F10Ksb | FormType::F10Qsb) {
+        let sentence = format!(
+            "Not known for a transition report on Form {}; give its due date (`due` of the report, or --due).",
+            report.form
+        );
+        steps.push(Step::new(sentence));
+        return Err(Some("report.due"));
+    }
+    let end = report.period_ended;
+    let Some(determined) = report.determined else {
+        let sentence = "The day of the decision to change the fiscal year is missing (`determined` of the report, or \
+                        --determined); the period of a transition report runs from the later of that day and its \
+                        period's end.";
+        steps.push(Step::new(sentence).by(TRANSITION));
+        return Err(Some("report.determined"));
+    };
+    let later = end.max(determined);
+    let sentence = format!(
+        "The transition period ended on {}, and the change of the fiscal year was decided on {}; the later day \
+         counts.",
+        spelled(end),
+        spelled(determined)
+    );
+    steps.push(Step::new(sentence).by(TRANSITION).leads_to(later));
+    Ok(later)
+}
+
+fn distribution(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missing> {
+    let Some(date) = report.distributed else {
+        let sentence = "The distribution date is missing (`distributed` of the report, or --distributed); Form 10-D \
+                        is counted from it.";
+        steps.push(Step::new(sentence).by("Form 10-D, General Instruction A(2)"));
+        return Err(Some("report.distributed"));
+    };
+    steps.push(Step::new(format!("The distribution date was {}.", spelled(date))).leads_to(date));
+    Ok(date)
+}
+
+/// Days within which shareholders are to be sent the report that Form N-CSR holds.
+const TRANSMISSION: i32 = 60;
+
+fn transmission(
+    report: &Report,
+    period: &Period,
+    calendar: &Calendar,
+    steps: &mut Vec<Step>,
+) -> Result<CivilDate, Missing> {
+    let last = report.period_ended.plus_days(TRANSMISSION);
+    let sentence = format!(
+        "The period ended on {}; shareholders are to be sent its report within {TRANSMISSION} days, by {}.",
+        spelled(report.period_ended),
+        spelled(last)
+    );
+    steps.push(Step::new(sentence).by("17 CFR 270.30e-1(c)").leads_to(last));
+    if let Some(date) = report.transmitted {
+        steps.push(Step::new(format!("Shareholders were sent it on {}.", spelled(date))).leads_to(date));
+        return Ok(date);
+    }
+    let sentence = "The day of that is missing (`transmitted` of the report, or --transmitted), so that there is \
+                    no due date, only a latest one.";
+    steps.push(Step::new(sentence).by(period.authority));
+    if let Length::Days(days) = period.length {
+        let day = last.plus_days(days);
+        let sentence = format!("At the latest, Form N-CSR is due {days} days later, on {}.", spelled(day));
+        steps.push(Step::new(sentence).by(period.authority).leads_to(day));
+        rolled(day, calendar, steps);
+    }
+    Err(Some("report.transmitted"))
+}
+
+/// Unit investment trusts report by calendar year, whatever their fiscal year.
+fn year_end(report: &Report, steps: &mut Vec<Step>) -> CivilDate {
+    let (year, ..) = report.period_ended.parts();
+    let end = CivilDate::of(year, 12, 31).unwrap_or(report.period_ended);
+    let sentence = format!("The calendar year of the period ended on {}.", spelled(end));
+    steps.push(Step::new(sentence).by("17 CFR 270.30a-1").leads_to(end));
+    end
+}

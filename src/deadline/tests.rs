@@ -1,0 +1,254 @@
+//! Properties of all dates from 2007 to 2040, and the answers that take more than a table's row.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::filing::{Due, Text, Weekday};
+
+fn date(text: &str) -> CivilDate {
+    CivilDate::parse(text).unwrap()
+}
+
+fn report(form: &str, period_ended: &str) -> Report {
+    Report {
+        form: FormType::parse(form).unwrap(),
+        period_ended: date(period_ended),
+        transition: false,
+        portion: None,
+        due: None,
+        erisa_plan: false,
+        distributed: None,
+        transmitted: None,
+        determined: None,
+        unit_investment_trust: false,
+    }
+}
+
+fn ask(report: Report, status: Option<&str>) -> Answer {
+    let status = status.map(|text| FilerStatus::parse(text).unwrap());
+    answer(&Question { report, status, co_registrants: vec![] }, &Calendar::built_in())
+}
+
+/// The three dates as one text; or the missing input; or `unknown`.
+fn told(answer: &Answer) -> String {
+    match (&answer.dates, answer.missing) {
+        (Some(d), _) => format!("{} {} {}", d.due, d.notice, d.extended),
+        (None, Some(missing)) => missing.to_owned(),
+        (None, None) => "unknown".to_owned(),
+    }
+}
+
+#[test]
+fn periods_have_effective_dates() {
+    for (form, status, period_ended, wanted) in [
+        ("10-K", "large-accelerated", "2006-12-14", "2007-02-27 2007-02-28 2007-03-14"),
+        ("10-K", "large-accelerated", "2006-12-15", "2007-02-13 2007-02-14 2007-02-28"),
+        ("10-K", "accelerated", "2003-12-14", "2004-03-15 2004-03-16 2004-03-30"),
+        ("10-K", "accelerated", "2003-12-15", "2004-03-01 2004-03-02 2004-03-16"),
+        ("10-K", "non-accelerated", "1992-12-31", "unknown"),
+        ("10-Q", "accelerated", "2003-09-30", "2003-11-14 2003-11-17 2003-11-19"),
+        ("10-Q", "accelerated", "2004-06-30", "unknown"),
+        ("10-Q", "non-accelerated", "2004-06-30", "2004-08-16 2004-08-17 2004-08-23"),
+        ("20-F", "", "2011-12-14", "2012-06-14 2012-06-15 2012-06-29"),
+        ("20-F", "", "2011-12-15", "2012-04-16 2012-04-17 2012-05-01"),
+        ("10-KSB", "", "2007-12-31", "2008-03-31 2008-04-01 2008-04-15"),
+        ("10-KSB", "", "2008-12-31", "unknown"),
+        ("10-QSB", "", "2007-06-30", "2007-08-14 2007-08-15 2007-08-20"),
+        ("10-QSB", "", "2009-03-31", "unknown"),
+        ("N-SAR", "", "2015-12-31", "2016-02-29 2016-03-01 2016-03-15"),
+        ("N-SAR", "", "2018-06-30", "unknown"),
+        ("N-CEN", "", "2018-05-31", "unknown"),
+        ("N-CEN", "", "2025-06-30", "2025-09-15 2025-09-16 2025-09-30"),
+        ("11-K", "", "2024-12-31", "2025-03-31 2025-04-01 2025-04-15"),
+        ("10-K", "accelerated", "2250-12-31", "unknown"),
+    ] {
+        let status = Some(status).filter(|s| !s.is_empty());
+        assert_eq!(told(&ask(report(form, period_ended), status)), wanted, "{form} {status:?} {period_ended}");
+    }
+}
+
+#[test]
+fn what_a_form_needs_is_asked_for_by_name() {
+    for (report, wanted) in [
+        (report("10-K", "2025-12-31"), "registrant.filer_status"),
+        (report("10-Q", "2025-09-30"), "registrant.filer_status"),
+        (report("10-K", "1997-12-31"), "1998-03-31 1998-04-01 1998-04-15"),
+        (report("10-D", "2025-08-31"), "report.distributed"),
+        (report("N-CSR", "2025-10-31"), "report.transmitted"),
+        (Report { transition: true, ..report("20-F", "2025-12-31") }, "report.determined"),
+        (Report { transition: true, ..report("11-K", "2025-12-31") }, "report.due"),
+    ] {
+        let answer = ask(report.clone(), None);
+        assert_eq!(told(&answer), wanted);
+        assert!(!answer.steps.is_empty());
+    }
+}
+
+#[test]
+fn what_is_given_is_counted_from() {
+    let with = |change: fn(&mut Report), form, period_ended| {
+        let mut report = report(form, period_ended);
+        change(&mut report);
+        told(&ask(report, Some("accelerated")))
+    };
+    assert_eq!(with(|r| r.erisa_plan = true, "11-K", "2024-12-31"), "2025-06-30 2025-07-01 2025-07-15");
+    let distributed = |r: &mut Report| r.distributed = Some(date("2025-09-15"));
+    assert_eq!(with(distributed, "10-D", "2025-08-31"), "2025-09-30 2025-10-01 2025-10-06");
+    let transmitted = |r: &mut Report| r.transmitted = Some(date("2025-12-29"));
+    assert_eq!(with(transmitted, "N-CSR", "2025-10-31"), "2026-01-08 2026-01-09 2026-01-23");
+    assert_eq!(with(|r| r.unit_investment_trust = true, "N-CEN", "2025-06-30"), "2026-03-16 2026-03-17 2026-03-31");
+    let decided_later = |r: &mut Report| (r.transition, r.determined) = (true, Some(date("2026-01-16")));
+    assert_eq!(with(decided_later, "10-K", "2025-12-31"), "2026-04-01 2026-04-02 2026-04-16");
+    let decided_before = |r: &mut Report| (r.transition, r.determined) = (true, Some(date("2025-06-01")));
+    assert_eq!(with(decided_before, "10-K", "2025-12-31"), "2026-03-16 2026-03-17 2026-03-31");
+    let given = |r: &mut Report| {
+        r.due = Some(Due { date: date("2026-05-23"), because: Text::parse("Rule 13a-13(a).").unwrap() });
+    };
+    assert_eq!(with(given, "10-Q", "2026-03-31"), "2026-05-26 2026-05-27 2026-06-01");
+}
+
+#[test]
+fn an_n_csr_without_its_transmission_has_a_latest_date() {
+    let answer = ask(report("N-CSR", "2025-10-31"), None);
+    let last = answer.steps.last().unwrap();
+    assert_eq!((answer.dates, last.date), (None, Some(date("2026-01-09"))));
+}
+
+#[test]
+fn a_doubtful_day_gives_both_dates() {
+    let mut with = report("10-D", "2025-11-30");
+    with.distributed = Some(date("2025-12-09"));
+    let answer = ask(with, None);
+    assert_eq!(told(&answer), "2025-12-24 2025-12-26 2025-12-29");
+    let warnings: Vec<&Step> = answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
+    let later: Vec<String> = warnings.iter().filter_map(|s| s.date).map(|d| d.to_string()).collect();
+    assert_eq!(later, ["2025-12-29", "2025-12-30", "2026-01-05"]);
+    assert!(warnings[2].sentence.contains("December 24, 2025"), "{}", warnings[2].sentence);
+}
+
+#[test]
+fn closed_days_move_dates() {
+    let mut closed = report("10-D", "2024-12-31");
+    closed.distributed = Some(date("2024-12-24"));
+    assert_eq!(told(&ask(closed.clone(), None)), "2025-01-08 2025-01-10 2025-01-13");
+    closed.distributed = Some(date("2024-12-25"));
+    assert_eq!(told(&ask(closed, None)), "2025-01-10 2025-01-13 2025-01-15");
+    // The SEC took filings due December 5, 2018 on December 6.
+    let q = Report { distributed: Some(date("2018-11-20")), ..report("10-D", "2018-10-31") };
+    assert_eq!(told(&ask(q, None)), "2018-12-06 2018-12-07 2018-12-11");
+}
+
+#[test]
+fn a_co_registrant_of_another_status_is_told() {
+    let statuses = [FilerStatus::NonAccelerated, FilerStatus::NonAccelerated, FilerStatus::Accelerated];
+    let question = Question {
+        report: report("10-Q", "2025-06-30"),
+        status: Some(FilerStatus::LargeAccelerated),
+        co_registrants: statuses.to_vec(),
+    };
+    let answer = answer(&question, &Calendar::built_in());
+    assert_eq!(told(&answer), "2025-08-11 2025-08-12 2025-08-18");
+    let warned: Vec<_> = answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
+    assert_eq!(warned.len(), 1, "once, and not for the status that is due on the same day: {warned:?}");
+    assert_eq!(warned[0].date, Some(date("2025-08-14")));
+}
+
+#[test]
+fn a_question_without_a_status_becomes_one_for_each() {
+    let ask = |form: &str, period_ended: &str| {
+        Question { report: report(form, period_ended), status: None, co_registrants: vec![] }.each_status()
+    };
+    assert_eq!(ask("10-K", "2025-12-31").iter().filter_map(|q| q.status).count(), 3);
+    assert_eq!(ask("10-K", "1997-12-31").len(), 1);
+    assert_eq!(ask("20-F", "2025-12-31").len(), 1);
+}
+
+/// A report of a form that is in use today, with all that its due date hangs on.
+fn reports() -> impl Strategy<Value = Question> {
+    let forms = prop::sample::select(vec!["10-K", "10-Q", "20-F", "11-K", "10-D", "N-CEN", "N-CSR"]);
+    let status = prop::sample::select(FilerStatus::VALUES.to_vec());
+    // 2007-01-01 to 2040-12-31
+    (forms, status, 0..12_419_i32, any::<bool>(), any::<bool>(), 0..90_i32).prop_map(
+        |(form, status, days, flag, transition, later)| {
+            let period_ended = date("2007-01-01").plus_days(days);
+            let after = Some(period_ended.plus_days(later));
+            let transition = transition && matches!(form, "10-K" | "10-Q" | "20-F");
+            let report = Report {
+                period_ended,
+                transition,
+                erisa_plan: flag,
+                unit_investment_trust: flag,
+                distributed: after,
+                transmitted: after,
+                determined: after,
+                ..report(form, "2007-01-01")
+            };
+            Question { report, status: FilerStatus::parse(status).ok(), co_registrants: vec![] }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn every_date_is_a_business_day_in_its_order(question in reports()) {
+        let calendar = Calendar::built_in();
+        let answer = answer(&question, &calendar);
+        let Some(Dates { due, notice, extended }) = answer.dates else {
+            prop_assert!(question.report.form == FormType::NCen && question.report.period_ended < date("2018-06-01"));
+            return Ok(());
+        };
+        for day in [due, notice, extended] {
+            prop_assert_eq!(calendar.closed(day), None);
+            prop_assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday));
+            prop_assert_eq!(holidays::on(day), None);
+        }
+        let period = answer.steps.iter().find(|s| s.sentence.contains("is due within")).and_then(|s| s.date);
+        prop_assert!(period.is_some_and(|raw| raw <= due && due <= raw.plus_days(5)), "rolled, and not too far");
+        prop_assert!(due < notice && due < extended);
+        let mut between = due.plus_days(1);
+        while between < notice {
+            prop_assert!(calendar.closed(between).is_some(), "{} lies between", between);
+            between = between.plus_days(1);
+        }
+        let days = if matches!(question.report.form, FormType::F10Q | FormType::F10D) { 5 } else { 15 };
+        prop_assert_eq!(extended, calendar.on_or_after(due.plus_days(days)));
+    }
+
+    #[test]
+    fn a_later_period_is_never_due_earlier(question in reports(), later in 1..40_i32) {
+        let shortened = date("2011-12-15"); // Form 20-F: from six months to four
+        let mut next = question.clone();
+        next.report.period_ended = question.report.period_ended.plus_days(later);
+        let crosses = question.report.period_ended < shortened && shortened <= next.report.period_ended;
+        prop_assume!(!(question.report.form == FormType::F20F && crosses));
+        let calendar = Calendar::built_in();
+        if let (Some(a), Some(b)) = (answer(&question, &calendar).dates, answer(&next, &calendar).dates) {
+            prop_assert!(a.due <= b.due && a.notice <= b.notice && a.extended <= b.extended);
+        }
+    }
+
+    #[test]
+    fn no_date_and_no_combination_makes_it_fall(
+        form in prop::sample::select(FormType::VALUES.to_vec()),
+        status in prop::option::of(prop::sample::select(FilerStatus::VALUES.to_vec())),
+        days in prop::collection::vec(prop::option::of(0..2_945_000_i32), 5),
+        flags in any::<[bool; 3]>(),
+    ) {
+        let first = date("1934-01-01");
+        let day = |at: usize| days[at].map(|n| first.plus_days(n));
+        let report = Report {
+            period_ended: day(0).unwrap_or(first),
+            transition: flags[0],
+            erisa_plan: flags[1],
+            unit_investment_trust: flags[2],
+            due: day(1).map(|date| Due { date, because: Text::parse("reasons").unwrap() }),
+            distributed: day(2),
+            transmitted: day(3),
+            determined: day(4),
+            ..report(form, "2007-01-01")
+        };
+        let answer = ask(report, status);
+        prop_assert!(!answer.steps.is_empty());
+        prop_assert!(answer.dates.is_none() || answer.missing.is_none());
+    }
+}

@@ -1,0 +1,27 @@
+//! The first stage for the whole batch, for commands that ask about filings and make no documents.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::place;
+use crate::finding::{self, Located};
+use crate::load::{self, Loaded, Registrants, files};
+
+/// All filings below a folder, or those under `only`, in the order of their paths, and all that is
+/// wrong with them as files.
+///
+/// # Errors
+/// A directory is missing or cannot be read.
+pub fn load_all(filings: &Path, only: &[PathBuf]) -> anyhow::Result<(Vec<Loaded>, Vec<Located>)> {
+    let mut files = files::find(filings, only)?;
+    let (registrants, faults) = Registrants::load(&files);
+    let mut findings = std::mem::take(&mut files.findings);
+    findings.extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));
+    let mut all: Vec<Loaded> = files.filings.par_iter().map(|entry| load::load(entry, &registrants)).collect();
+    for loaded in &mut all {
+        findings.extend(place(std::mem::take(&mut loaded.findings), &loaded.sources));
+    }
+    finding::sort(&mut findings);
+    Ok((all, findings))
+}

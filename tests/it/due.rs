@@ -1,0 +1,216 @@
+//! `latefile due`: published due dates, whole answers in each format, the calendar's conformity, and
+//! what is said when a question cannot be answered.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use latefile::deadline::{Answer, Calendar, Question, answer};
+use latefile::filing::{CivilDate, FilerStatus, FormType, Report, Scalar as _};
+
+use crate::support;
+
+fn published(form: &str, status: &str, period_ended: &str) -> Answer {
+    let report = Report {
+        form: FormType::parse(form).unwrap(),
+        period_ended: CivilDate::parse(period_ended).unwrap(),
+        transition: false,
+        portion: None,
+        due: None,
+        erisa_plan: false,
+        distributed: None,
+        transmitted: None,
+        determined: None,
+        unit_investment_trust: false,
+    };
+    let status = Some(status).filter(|s| !s.is_empty()).map(|s| FilerStatus::parse(s).unwrap());
+    answer(&Question { report, status, co_registrants: vec![] }, &Calendar::built_in())
+}
+
+fn told(answer: &Answer) -> [String; 3] {
+    let dates = answer.dates.expect("dates");
+    [dates.due, dates.notice, dates.extended].map(|date| date.to_string())
+}
+
+#[test]
+fn every_published_date_is_the_date() {
+    let table = fs::read_to_string(support::root().join("tests/cases/deadlines/deadlines.csv")).unwrap();
+    let rows: Vec<Vec<&str>> =
+        table.lines().filter(|l| !l.starts_with('#')).skip(1).map(|l| l.split(',').collect()).collect();
+    assert_eq!(rows.len(), 40);
+    for row in rows {
+        let [form, status, period_ended, due, notice, extended] = row[..6] else { unreachable!() };
+        assert_eq!(told(&published(form, status, period_ended)), [due, notice, extended], "{row:?}");
+    }
+}
+
+/// Where published calendars went wrong, and a naive count would too.
+#[test]
+fn known_mistakes_are_not_made() {
+    for (form, status, period_ended, mistaken) in [
+        ("20-F", "", "2023-12-31", "2024-04-29"), // four months are not 120 days
+        ("10-Q", "accelerated", "2025-03-31", "2025-05-10"), // a Saturday
+        ("10-Q", "accelerated", "2024-09-30", "2024-11-11"), // Veterans Day, after a weekend
+    ] {
+        assert_ne!(told(&published(form, status, period_ended))[0], mistaken);
+    }
+}
+
+#[test]
+fn whole_answers_are_as_expected() {
+    let case = support::root().join("tests/cases/due");
+    for format in ["text", "json", "ics"] {
+        let output = support::run(&case, &["due", "--format", format, "--message-format", "short"]);
+        let expected = case.join(format!("due.{}", if format == "text" { "txt" } else { format }));
+        support::expect(&expected, &support::text(&output.stdout));
+        assert_eq!(
+            support::text(&output.stderr),
+            "filings/broken.yaml:1:36: error[value]: `2024-13-31` is not in the calendar\n"
+        );
+        assert_eq!(output.status.code(), Some(1), "one filing is broken; the others are answered");
+    }
+}
+
+#[test]
+fn text_keeps_to_eighty_columns() {
+    let output = support::run(&support::root(), &["due"]);
+    assert!(output.status.success());
+    let text = support::text(&output.stdout);
+    let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+    assert!(long.is_empty() && text.lines().count() > 100, "{long:#?}");
+}
+
+#[test]
+fn json_names_what_is_missing_and_asks_each_status() {
+    let ask = |args: &[&str]| -> serde_json::Value {
+        let folder = support::folder();
+        let output = support::run(folder.path(), &[&["due", "--format", "json"], args].concat());
+        assert!(output.status.success(), "{}", support::transcript(&output));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let each = ask(&["--form", "10-K", "--period-ended", "2025-12-31"]);
+    let dues: Vec<_> = each.as_array().unwrap().iter().map(|o| (o["status"].as_str(), o["due"].as_str())).collect();
+    assert_eq!(
+        dues,
+        [
+            (Some("large-accelerated"), Some("2026-03-02")),
+            (Some("accelerated"), Some("2026-03-16")),
+            (Some("non-accelerated"), Some("2026-03-31"))
+        ]
+    );
+    let old = ask(&["--form", "10-K", "--period-ended", "1997-12-31"]);
+    assert_eq!((old.as_array().unwrap().len(), &old[0]["due"]), (1, &"1998-03-31".into()));
+    let missing = ask(&["--form", "10-D", "--period-ended", "2025-08-31"]);
+    assert!(missing[0]["due"].is_null() && missing[0]["notice_due"].is_null() && missing[0]["id"].is_null());
+    assert!(missing[0]["steps"].to_string().contains("--distributed"));
+    let given = ask(&["--form", "10-D", "--period-ended", "2025-08-31", "--distributed", "2025-09-15"]);
+    assert_eq!(given[0]["extended_due"], "2025-10-06");
+    let early = ask(&["--form", "N-CEN", "--period-ended", "2017-12-31"]);
+    assert!(early[0]["due"].is_null() && early[0]["steps"].to_string().contains("Not known for this period"));
+}
+
+#[test]
+fn a_calendar_keeps_to_rfc_5545() {
+    for folder in [support::root(), support::root().join("tests/cases/due")] {
+        let output = support::run(&folder, &["due", "--format", "ics"]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        let again = support::run(&folder, &["due", "--format", "ics"]);
+        assert_eq!(text, support::text(&again.stdout), "nothing reads the clock");
+        conforms(&text);
+    }
+    let bare =
+        support::run(&support::root(), &["due", "--format", "ics", "--form", "10-K", "--period-ended", "2025-12-31"]);
+    conforms(&support::text(&bare.stdout));
+}
+
+/// What RFC 5545 asks of the calendars that we write.
+fn conforms(text: &str) {
+    assert!(text.ends_with("\r\n"));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert_eq!(text.matches('\r').count(), text.matches("\r\n").count());
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "a line of more than 75 octets");
+    let whole = text.replace("\r\n ", "");
+    let lines: Vec<&str> = whole.trim_end().split("\r\n").collect();
+    assert_eq!(lines[..2], ["BEGIN:VCALENDAR", "VERSION:2.0"]);
+    assert_eq!(lines.last(), Some(&"END:VCALENDAR"));
+    let mut uids = BTreeSet::new();
+    let events: Vec<&[&str]> = lines.split(|line| *line == "BEGIN:VEVENT").skip(1).collect();
+    assert!(events.len() >= 9);
+    for event in events {
+        let value = |name: &str| {
+            let mut values = event.iter().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+            let value = values.next().unwrap_or_else(|| panic!("no {name} in {event:?}"));
+            assert_eq!(values.next(), None, "{name} twice");
+            value
+        };
+        assert!(uids.insert(value("UID").to_owned()), "{} twice", value("UID"));
+        let stamp = value("DTSTAMP");
+        assert!(stamp.len() == 16 && stamp.ends_with("T000000Z"), "{stamp}");
+        assert!(value("DTSTART;VALUE=DATE") < value("DTEND;VALUE=DATE"));
+        for name in ["SUMMARY", "DESCRIPTION"] {
+            let plain = value(name).replace("\\\\", "").replace("\\,", "").replace("\\;", "").replace("\\n", "");
+            assert!(!plain.contains(['\\', ',', ';']), "{plain}");
+        }
+    }
+}
+
+#[test]
+fn closed_days_come_from_a_file_too() {
+    let folder = support::folder();
+    let ask = |lines: &str| {
+        fs::write(folder.path().join("closed.csv"), lines).unwrap();
+        let question = ["due", "--form", "10-Q", "--period-ended", "2026-03-31", "--status", "non-accelerated"];
+        support::run(folder.path(), &[&question[..], &["--closed-days", "closed.csv"]].concat())
+    };
+    let moved = support::text(&ask("date,why,mark\n2026-05-15,a day of mourning,C\n").stdout);
+    assert!(moved.contains("report due   2026-05-18") && moved.contains("(a day of mourning)"), "{moved}");
+    let both = support::text(&ask("2026-05-15,a day of mourning,U\n").stdout);
+    assert!(both.contains("report due   2026-05-15") && both.contains("Warning: it is not confirmed"), "{both}");
+    let wrong = ask("# ours\n2026-05-15,a day of mourning,closed\n");
+    assert_eq!(
+        support::transcript(&wrong),
+        "-- stderr\nerror: closed.csv:2: `closed` is not a mark: C, M, U or O\n-- exit 2\n"
+    );
+}
+
+#[test]
+fn a_question_that_makes_no_sense_is_a_usage_error() {
+    let folder = support::folder();
+    for (args, said) in [
+        (
+            &["--form", "8-K", "--period-ended", "2025-12-31"][..],
+            "`8-K` is not a form that a Form 12b-25 can be filed for: 10-K, 20-F",
+        ),
+        (&["--form", "10-K"], "--period-ended <DATE>"),
+        (&["--status", "accelerated"], "--form <FORM>"),
+        (&["--form", "10-K", "--period-ended", "12/31/2025"], "`12/31/2025` is not a date such as 1997-12-31"),
+        (&["filings", "--form", "10-K", "--period-ended", "2025-12-31"], "cannot be used with"),
+        (&[], "there is no directory `filings`"),
+    ] {
+        let output = support::run(folder.path(), &[&["due"], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(support::text(&output.stderr).contains(said), "{}", support::transcript(&output));
+    }
+}
+
+#[test]
+fn no_filings_are_no_answers() {
+    let folder = support::folder();
+    fs::create_dir(folder.path().join("filings")).unwrap();
+    for (format, product) in [("text", ""), ("json", "[]\n")] {
+        let output = support::run(folder.path(), &["due", "--format", format]);
+        assert_eq!(support::transcript(&output), format!("{product}-- stderr\nno filings in filings\n-- exit 0\n"));
+    }
+}
+
+#[test]
+fn manifests_have_the_dates() {
+    let output = support::run(&support::root(), &["due", "--format", "json"]);
+    let answers: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    for answer in answers.as_array().unwrap() {
+        let path = support::root().join("out").join(answer["id"].as_str().unwrap()).join("manifest.json");
+        let manifest: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        for key in ["due", "notice_due", "extended_due"] {
+            assert_eq!(manifest.get(key).unwrap_or(&serde_json::Value::Null), &answer[key], "{}", answer["id"]);
+        }
+    }
+}
