@@ -29,6 +29,8 @@ pub enum Command {
     Build(Build),
     /// Load and validate filings; write nothing
     Check(Check),
+    /// Every rule: what it means, on whose authority, and what to do
+    Rules(Rules),
     /// The built-in templates, to change
     Templates(Eject),
     /// Shell completions, on standard output
@@ -57,7 +59,7 @@ pub struct Common {
     /// Let warnings count as errors
     #[arg(long, global = true, value_name = "WHAT")]
     pub deny: Option<Deny>,
-    /// Print errors only
+    /// Print only what counts as an error
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// When to use colours
@@ -125,6 +127,13 @@ pub struct Build {
 pub struct Check {
     /// Only the filings in these files and folders
     pub paths: Vec<PathBuf>,
+}
+
+/// `latefile rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Only this rule, in full
+    pub code: Option<String>,
 }
 
 /// `latefile templates`

@@ -1,9 +1,10 @@
-//! The subcommands, a file for each. Only this room speaks: findings of `build` and `check` to
-//! standard output, everything else to standard error.
+//! The subcommands, a file for each. Only this room speaks: findings of `build` and `check`, and what
+//! another command makes, to standard output; everything else to standard error.
 
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod rules;
 pub mod templates;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -32,6 +33,7 @@ pub const INTERRUPTED: u8 = 130;
 pub struct Terminal {
     format: MessageFormat,
     quiet: bool,
+    deny_warnings: bool,
     color_out: bool,
     color_err: bool,
 }
@@ -47,25 +49,20 @@ impl Terminal {
         Terminal {
             format: common.message_format,
             quiet: common.quiet,
+            deny_warnings: common.deny_warnings(),
             color_out: wanted(io::stdout().is_terminal()),
             color_err: wanted(io::stderr().is_terminal()),
         }
     }
 
-    /// Findings, on standard output. A closed pipe is the reader's choice and no error.
+    /// Findings, on standard output: all of them, or with `-q` those that count.
     ///
     /// # Errors
     /// Standard output cannot be written.
     pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        for finding in findings {
-            let shown =
-                !self.quiet || (finding.finding.severity == Severity::Error && finding.finding.waived.is_none());
-            if shown && let Err(error) = out.write_all(report::text(finding, self.format, self.color_out).as_bytes()) {
-                return broken_pipe(error);
-            }
-        }
-        out.flush().or_else(broken_pipe)
+        let shown = |finding: &&Located| !self.quiet || finding.counts(self.deny_warnings);
+        let shown: Vec<&Located> = findings.iter().filter(shown).collect();
+        product(&report::text(&shown, self.format, self.color_out))
     }
 
     /// A line of progress or closing, on standard error.
@@ -87,6 +84,15 @@ impl Terminal {
         let (on, off) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
         let _ = writeln!(io::stderr(), "{on}error{off}: {error:#}");
     }
+}
+
+/// A text that was asked for, on standard output. A closed pipe is the reader's choice and no error.
+///
+/// # Errors
+/// Standard output cannot be written.
+fn product(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).or_else(broken_pipe)
 }
 
 fn broken_pipe(error: io::Error) -> anyhow::Result<()> {

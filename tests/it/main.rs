@@ -5,6 +5,7 @@
 mod architecture;
 mod build;
 mod check;
+mod messages;
 mod samples;
 mod seed;
 mod support;
