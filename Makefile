@@ -34,7 +34,7 @@ lint:  ## What continuous integration asks of the code beyond the tests
 	cargo clippy --release --locked --all-targets -- -D warnings
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
-	BLESS=1 cargo test --release --locked --test it -- check messages
+	BLESS=1 cargo test --release --locked --test it -- check messages schema
 	$(MAKE) all
 
 clean:  ## Remove what was compiled; out/ is under version control and stays

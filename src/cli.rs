@@ -31,6 +31,8 @@ pub enum Command {
     Check(Check),
     /// Every rule: what it means, on whose authority, and what to do
     Rules(Rules),
+    /// The JSON Schema of a filing, on standard output
+    Schema,
     /// The built-in templates, to change
     Templates(Eject),
     /// Shell completions, on standard output

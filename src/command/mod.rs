@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod rules;
+pub mod schema;
 pub mod templates;
 
 use std::io::{self, IsTerminal as _, Write as _};

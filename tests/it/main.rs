@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod messages;
 mod samples;
+mod schema;
 mod seed;
 mod support;
 mod templates;
