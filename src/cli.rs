@@ -32,6 +32,10 @@ pub enum Command {
     Check(Check),
     /// When reports and their notices are due, and why
     Due(Due),
+    /// Every rule: what it means, on whose authority, and what to do
+    Rules(Rules),
+    /// The JSON Schema of a filing, on standard output
+    Schema,
     /// The built-in templates, to change
     Templates(Eject),
     /// Shell completions, on standard output
@@ -60,7 +64,7 @@ pub struct Common {
     /// Let warnings count as errors
     #[arg(long, global = true, value_name = "WHAT")]
     pub deny: Option<Deny>,
-    /// Print errors only
+    /// Print only what counts as an error
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// When to use colours
@@ -187,6 +191,13 @@ pub enum DueFormat {
     Json,
     /// A calendar to import or subscribe to.
     Ics,
+}
+
+/// `latefile rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Only this rule, in full
+    pub code: Option<String>,
 }
 
 /// `latefile templates`

@@ -38,6 +38,8 @@ pub struct Rule {
     pub authority: Option<&'static str>,
     /// One sentence: what it means.
     pub summary: &'static str,
+    /// One sentence: what to do about it.
+    pub advice: &'static str,
     /// A file that cannot be read as a filing cannot waive that.
     pub waivable: bool,
 }

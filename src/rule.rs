@@ -1,16 +1,18 @@
-//! The rule table: every code that a finding can carry, with its severity, its authority and one
-//! sentence. A waiver names a code of this table.
+//! The rule table: every code that a finding can carry, with its severity, its authority, a
+//! sentence on what it means and one on what to do. A waiver names a code of this table.
 
 use crate::finding::Rule;
 use crate::finding::Severity::{Error, Note, Warning};
 
 /// Declares the rows and collects them in [`ALL`].
 macro_rules! rules {
-    ($($name:ident = $code:literal, $severity:ident, $authority:expr, $waivable:literal, $summary:literal;)+) => {
+    ($($name:ident = $code:literal, $severity:ident, $authority:expr, $waivable:literal, $summary:literal,
+        $advice:literal;)+) => {
         $(
             #[doc = $summary]
             pub const $name: Rule = Rule {
                 code: $code, severity: $severity, authority: $authority, summary: $summary, waivable: $waivable,
+                advice: $advice,
             };
         )+
         /// Every row, in the order of the table.
@@ -24,64 +26,115 @@ const ASCII: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.1, Table 5-1"
 
 rules! {
     // Reading a file.
-    ENCODING = "encoding", Error, None, false, "the file is not UTF-8";
-    TOO_LARGE = "too-large", Error, None, false, "the file is larger than any filing";
-    NESTING = "nesting", Error, None, false, "brackets are nested deeper than any filing needs";
-    SYNTAX = "syntax", Error, None, false, "the file is not YAML, or uses YAML that no filing needs";
-    EMPTY_FILE = "empty-file", Error, None, false, "the file holds no filing";
-    SEVERAL_DOCUMENTS = "several-documents", Error, None, false, "a file holds one filing";
-    DUPLICATE_KEY = "duplicate-key", Error, None, false, "a key stands twice, and only one of its values could count";
-    UNREADABLE = "unreadable", Error, None, false, "the file cannot be opened";
-    MORE_FINDINGS = "more-findings", Error, None, false, "the file has more findings than are worth listing";
+    ENCODING = "encoding", Error, None, false, "the file is not UTF-8",
+        "save the file as UTF-8; most editors name the encoding when saving";
+    TOO_LARGE = "too-large", Error, None, false, "the file is larger than any filing",
+        "see whether another kind of file has got among the filings";
+    NESTING = "nesting", Error, None, false, "brackets are nested deeper than any filing needs",
+        "close the brackets that are open, or quote a text that contains them";
+    SYNTAX = "syntax", Error, None, false, "the file is not YAML, or uses YAML that no filing needs",
+        "mend the YAML at the place; quote a text that begins with a mark or contains `: `";
+    EMPTY_FILE = "empty-file", Error, None, false, "the file holds no filing",
+        "write the filing, or delete the file";
+    SEVERAL_DOCUMENTS = "several-documents", Error, None, false, "a file holds one filing",
+        "put each filing into a file of its own, without `---` between them";
+    DUPLICATE_KEY = "duplicate-key", Error, None, false, "a key stands twice, and only one of its values could count",
+        "delete the one that should not count";
+    UNREADABLE = "unreadable", Error, None, false, "the file cannot be opened",
+        "give the file the permissions that reading it needs";
+    MORE_FINDINGS = "more-findings", Error, None, false, "the file has more findings than are worth listing",
+        "mend the findings that are listed, and run again for the others";
     // Keys and values.
-    UNKNOWN_KEY = "unknown-key", Error, None, false, "the key means nothing here";
-    MISSING_KEY = "missing-key", Error, None, false, "a key that has no default is not there";
-    TYPE = "type", Error, None, false, "the value is of another kind than the key takes";
-    VALUE = "value", Error, None, false, "the value is not one that the key can have";
-    CHARACTER = "character", Error, None, false, "a control, invisible or bidirectional character stands in a text";
-    COMMENT_IN_TEXT = "comment-in-text", Warning, None, true, "YAML takes the rest of a text for a comment";
+    UNKNOWN_KEY = "unknown-key", Error, None, false, "the key means nothing here",
+        "correct its spelling or its indentation; docs/filing.md lists every key";
+    MISSING_KEY = "missing-key", Error, None, false, "a key that has no default is not there",
+        "write the key; no value is taken for granted where the SEC relies on it";
+    TYPE = "type", Error, None, false, "the value is of another kind than the key takes",
+        "write a value of the kind that the message names";
+    VALUE = "value", Error, None, false, "the value is not one that the key can have",
+        "write a value of the shape, or from the list, that the message names";
+    CHARACTER = "character", Error, None, false, "a control, invisible or bidirectional character stands in a text",
+        "delete the character; it often comes along when text is pasted";
+    COMMENT_IN_TEXT = "comment-in-text", Warning, None, true, "YAML takes the rest of a text for a comment",
+        "put the whole text in quotes, or leave a space behind the `#` of a comment";
     // Files and folders.
-    FILE_NAME = "file-name", Error, None, false, "the file's name cannot be a filing's id";
-    FILE_SUFFIX = "file-suffix", Warning, None, false, "a file that looks like a filing is passed over";
-    SYMBOLIC_LINK = "symbolic-link", Warning, None, false, "symbolic links are not followed";
-    REGISTRANT_UNKNOWN = "registrant-unknown", Error, None, false, "there is no shared registrant of this id";
-    REGISTRANT_BROKEN = "registrant-broken", Error, None, false, "the shared registrant has errors of its own";
+    FILE_NAME = "file-name", Error, None, false, "the file's name cannot be a filing's id",
+        "rename the file to the name in the hint";
+    FILE_SUFFIX = "file-suffix", Warning, None, false, "a file that looks like a filing is passed over",
+        "rename the file so that it ends in `.yaml`, or move it away";
+    SYMBOLIC_LINK = "symbolic-link", Warning, None, false, "symbolic links are not followed",
+        "put the file itself in the place of the link";
+    REGISTRANT_UNKNOWN = "registrant-unknown", Error, None, false, "there is no shared registrant of this id",
+        "correct the id, or write the file in `registrants/`";
+    REGISTRANT_BROKEN = "registrant-broken", Error, None, false, "the shared registrant has errors of its own",
+        "mend the shared registrant's own file; its findings are listed with it";
     // What the model implies.
-    EDITION_UNKNOWN = "edition-unknown", Error, FORM, false, "there is no wording for this edition of the form";
-    FORM_NOT_IN_EDITION = "form-not-in-edition", Error, FORM, false, "the edition of the form has no box for this report";
-    EDITION_EARLY = "edition-early", Note, FORM, true, "the report is taken into a later edition, whose form has its box";
-    TRANSITION_BOX_MISSING = "transition-box-missing", Warning, FORM, true, "the form has no transition box for this report";
-    NARRATIVE_MISSING = "narrative-missing", Error, RULE_A, true, "Part III gives no reasons";
-    UNSIGNED = "unsigned", Warning, Some("17 CFR 232.302(b)"), true, "the signature line is empty";
-    TABLE_SHAPE = "table-shape", Error, None, false, "a row of a table has more or fewer cells than there are columns";
-    EXHIBIT_NUMBER = "exhibit-number", Error, Some("EDGAR Filer Manual, Vol. II, 5.1"), false, "two letters have the same exhibit number, or a cover letter has one";
-    SEE_NOTHING = "see-nothing", Error, Some("Form 12b-25, Part IV (3)"), true, "the explanation refers to an attachment that is not there";
+    EDITION_UNKNOWN = "edition-unknown", Error, FORM, false, "there is no wording for this edition of the form",
+        "name an edition that has a wording file, or leave `edition` out";
+    FORM_NOT_IN_EDITION = "form-not-in-edition", Error, FORM, false, "the edition of the form has no box for this report",
+        "leave `edition` out, or name one of the years in which the report existed";
+    EDITION_EARLY = "edition-early", Note, FORM, true, "the report is taken into a later edition, whose form has its box",
+        "nothing, if the later form is meant; else set `edition`";
+    TRANSITION_BOX_MISSING = "transition-box-missing", Warning, FORM, true, "the form has no transition box for this report",
+        "make sure that a transition report on this form exists; the notice says so in words only";
+    NARRATIVE_MISSING = "narrative-missing", Error, RULE_A, true, "Part III gives no reasons",
+        "write in Part III why the report could not be filed on time, in reasonable detail";
+    UNSIGNED = "unsigned", Warning, Some("17 CFR 232.302(b)"), true, "the signature line is empty",
+        "sign the signature page first, then set `signed` to true and give the date";
+    TABLE_SHAPE = "table-shape", Error, None, false, "a row of a table has more or fewer cells than there are columns",
+        "give each row one cell for each column; an empty cell is `null`";
+    EXHIBIT_NUMBER = "exhibit-number", Error, Some("EDGAR Filer Manual, Vol. II, 5.1"), false, "two letters have the same exhibit number, or a cover letter has one",
+        "leave `exhibit` out and let letters be numbered in order, or give each its own number";
+    SEE_NOTHING = "see-nothing", Error, Some("Form 12b-25, Part IV (3)"), true, "the explanation refers to an attachment that is not there",
+        "add the attachment, or write its title as `see` has it";
     // What the form represents.
-    MISSING_REPORTS = "missing-reports", Error, Some("Form 12b-25, Part IV (2)"), true, "the answer to Part IV (2) and the list of reports do not agree";
-    EXPLANATION_MISSING = "explanation-missing", Error, Some("Form 12b-25, Part IV (3)"), true, "a significant change in results is anticipated and not explained";
-    EXPLANATION_OF_NOTHING = "explanation-of-nothing", Warning, Some("Form 12b-25, Part IV (3)"), true, "no significant change in results is anticipated, and one is explained";
-    STATEMENT_MISSING = "statement-missing", Error, Some("17 CFR 240.12b-25(c)"), true, "box (c) of Part II is ticked without the statement that it speaks of";
-    RELIEF_WITHOUT_PROMISE = "relief-without-promise", Note, Some("17 CFR 240.12b-25(b)(2)"), true, "Part II gives the reasons and not the promise, so there is no relief";
-    AUTHORITY_MISSING = "authority-missing", Error, Some("Form 12b-25, Instruction"), true, "a representative signs without evidence of authority";
-    SIGNED_BEFORE_PERIOD_END = "signed-before-period-end", Warning, None, true, "a signature is older than the end of the period";
-    LETTER_AFTER_SIGNATURE = "letter-after-signature", Warning, None, true, "a letter is younger than the notice that it goes with";
+    MISSING_REPORTS = "missing-reports", Error, Some("Form 12b-25, Part IV (2)"), true, "the answer to Part IV (2) and the list of reports do not agree",
+        "name each report that was not filed, or change the answer";
+    EXPLANATION_MISSING = "explanation-missing", Error, Some("Form 12b-25, Part IV (3)"), true, "a significant change in results is anticipated and not explained",
+        "explain the change in words and in figures, or say why no estimate can be made";
+    EXPLANATION_OF_NOTHING = "explanation-of-nothing", Warning, Some("Form 12b-25, Part IV (3)"), true, "no significant change in results is anticipated, and one is explained",
+        "change the answer to yes, or delete the explanation";
+    STATEMENT_MISSING = "statement-missing", Error, Some("17 CFR 240.12b-25(c)"), true, "box (c) of Part II is ticked without the statement that it speaks of",
+        "attach the signed statement of the person who is unable, or leave box (c) empty";
+    RELIEF_WITHOUT_PROMISE = "relief-without-promise", Note, Some("17 CFR 240.12b-25(b)(2)"), true, "Part II gives the reasons and not the promise, so there is no relief",
+        "nothing, if the report will be later than the extension; else tick box (b) too";
+    AUTHORITY_MISSING = "authority-missing", Error, Some("Form 12b-25, Instruction"), true, "a representative signs without evidence of authority",
+        "attach a letter or a power of attorney that shows the authority";
+    SIGNED_BEFORE_PERIOD_END = "signed-before-period-end", Warning, None, true, "a signature is older than the end of the period",
+        "correct the signature's date or the period's end";
+    LETTER_AFTER_SIGNATURE = "letter-after-signature", Warning, None, true, "a letter is younger than the notice that it goes with",
+        "correct the date; in an amendment a younger letter can be right, and is waived";
     // Waivers.
-    WAIVER_UNKNOWN = "waiver-unknown", Error, None, false, "a waiver names no rule, or one that cannot be waived";
-    WAIVER_UNUSED = "waiver-unused", Warning, None, false, "a waiver waives nothing";
+    WAIVER_UNKNOWN = "waiver-unknown", Error, None, false, "a waiver names no rule, or one that cannot be waived",
+        "name a code that `latefile rules` lists as one that can be waived";
+    WAIVER_UNUSED = "waiver-unused", Warning, None, false, "a waiver waives nothing",
+        "delete the waiver, so that it cannot hide a later finding";
     // Characters of the outputs.
-    TRANSLITERATED = "transliterated", Note, ASCII, true, "the text document spells a value in ASCII";
-    NOT_IN_TEXT = "not-in-text", Error, ASCII, true, "EDGAR's text alphabet has no spelling for a character";
-    NOT_IN_FONTS = "not-in-fonts", Error, None, true, "the fonts of the PDF lack a character";
-    TAG_IN_TEXT = "tag-in-text", Warning, Some("EDGAR Filer Manual, Vol. II, 5.2.1.3"), true, "a `<` before a letter looks like a tag in a text document";
-    EDGAR_TAG = "edgar-tag", Error, Some("EDGAR Filer Manual, Vol. II, 5.2.1.3"), false, "EDGAR would take a piece of text for one of its own tags";
-    LONG_WORD = "long-word", Warning, Some("17 CFR 232.305"), true, "a word is longer than a line of a text document";
+    TRANSLITERATED = "transliterated", Note, ASCII, true, "the text document spells a value in ASCII",
+        "read how the text document spells it; write it in ASCII to choose the spelling yourself";
+    NOT_IN_TEXT = "not-in-text", Error, ASCII, true, "EDGAR's text alphabet has no spelling for a character",
+        "write the value with other characters";
+    NOT_IN_FONTS = "not-in-fonts", Error, None, true, "the fonts of the PDF lack a character",
+        "write the value with other characters";
+    TAG_IN_TEXT = "tag-in-text", Warning, Some("EDGAR Filer Manual, Vol. II, 5.2.1.3"), true, "a `<` before a letter looks like a tag in a text document",
+        "put a space behind the `<`, or write the words for it";
+    EDGAR_TAG = "edgar-tag", Error, Some("EDGAR Filer Manual, Vol. II, 5.2.1.3"), false, "EDGAR would take a piece of text for one of its own tags",
+        "write it in another way; a space behind the `<` is enough";
+    LONG_WORD = "long-word", Warning, Some("17 CFR 232.305"), true, "a word is longer than a line of a text document",
+        "break the word with a space or a hyphen where a line may end";
     // Templates and outputs.
-    TEMPLATE = "template", Error, None, false, "a template is wrong, or names what its view lacks";
-    WORDING = "wording", Error, None, false, "a wording file is wrong";
-    NOT_ASCII = "not-ascii", Error, ASCII, false, "a template put a character or a line into a document that EDGAR does not take";
-    TYPESETTING = "typesetting", Error, None, false, "typst could not compile the document";
-    FROZEN = "frozen", Error, None, false, "a build would change a document that was filed";
-    STALE = "stale", Error, None, false, "an output differs from what the sources give";
+    TEMPLATE = "template", Error, None, false, "a template is wrong, or names what its view lacks",
+        "mend the template at the place, or delete it to use the built-in one";
+    WORDING = "wording", Error, None, false, "a wording file is wrong",
+        "compare the wording file with a built-in one, from `latefile templates --eject`";
+    NOT_ASCII = "not-ascii", Error, ASCII, false, "a template put a character or a line into a document that EDGAR does not take",
+        "change the template so that it writes ASCII, in lines of at most 80 columns";
+    TYPESETTING = "typesetting", Error, None, false, "typst could not compile the document",
+        "mend the template that typst names; if it is a built-in one, report it as a defect";
+    FROZEN = "frozen", Error, None, false, "a build would change a document that was filed",
+        "undo the change of the source; `--force` rewrites what was filed";
+    STALE = "stale", Error, None, false, "an output differs from what the sources give",
+        "run `latefile build` and commit its outputs with the sources";
 }
 
 /// The row of a code.

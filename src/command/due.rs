@@ -38,7 +38,7 @@ pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     if entries.is_empty() && findings.is_empty() {
         terminal.say(&format!("no filings in {}", common.filings.display()));
     }
-    terminal.product(&match args.format {
+    super::product(&match args.format {
         DueFormat::Text => text::text(&entries),
         DueFormat::Json => json(&entries)?,
         DueFormat::Ics => ics::calendar(&entries),

@@ -5,6 +5,8 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod due;
+pub mod rules;
+pub mod schema;
 pub mod templates;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -55,36 +57,24 @@ impl Terminal {
         }
     }
 
-    /// Findings, on standard output. A closed pipe is the reader's choice and no error.
+    /// Findings, on standard output: all of them, or with `-q` those that count.
     ///
     /// # Errors
     /// Standard output cannot be written.
     pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
-        self.write_findings(findings, io::stdout().lock(), self.color_out).or_else(broken_pipe)
+        product(&self.text(findings, self.color_out))
     }
 
     /// Findings of a command whose product is something else, on standard error.
     pub fn findings_aside(&self, findings: &[Located]) {
-        let _ = self.write_findings(findings, io::stderr().lock(), self.color_err); // as with `say`
+        let _ = io::stderr().write_all(self.text(findings, self.color_err).as_bytes()); // as with `say`
     }
 
-    fn write_findings(&self, findings: &[Located], to: impl io::Write, color: bool) -> io::Result<()> {
-        let mut out = io::BufWriter::new(to);
-        for finding in findings {
-            if !self.quiet || finding.counts(self.deny_warnings) {
-                out.write_all(report::text(finding, self.format, color).as_bytes())?;
-            }
-        }
-        out.flush()
-    }
-
-    /// What a command was asked for, on standard output.
-    ///
-    /// # Errors
-    /// Standard output cannot be written.
-    pub fn product(&self, text: &str) -> anyhow::Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).or_else(broken_pipe)
+    /// The findings that are to be shown, as text.
+    fn text(&self, findings: &[Located], color: bool) -> String {
+        let shown = |finding: &&Located| !self.quiet || finding.counts(self.deny_warnings);
+        let shown: Vec<&Located> = findings.iter().filter(shown).collect();
+        report::text(&shown, self.format, color)
     }
 
     /// A line of progress or closing, on standard error.
@@ -106,6 +96,15 @@ impl Terminal {
         let (on, off) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
         let _ = writeln!(io::stderr(), "{on}error{off}: {error:#}");
     }
+}
+
+/// A text that was asked for, on standard output. A closed pipe is the reader's choice and no error.
+///
+/// # Errors
+/// Standard output cannot be written.
+fn product(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).or_else(broken_pipe)
 }
 
 fn broken_pipe(error: io::Error) -> anyhow::Result<()> {

@@ -17,6 +17,7 @@ impl Cik {
 
 impl Scalar for Cik {
     const FORMAT: &'static str = "cik";
+    const PATTERN: Option<&'static str> = Some("^(?=[0-9]*[1-9])[0-9]{1,10}$");
     const EXPECTING: &'static str = "a CIK: up to ten digits, in quotes";
     const TYPES: &'static [&'static str] = &["string", "integer"];
     const MOST: Option<u64> = Some(9_999_999_999);

@@ -6,7 +6,7 @@ use super::scalar::{Scalar, scalar};
 
 /// Declares an identifier that is its text, with the test of its shape.
 macro_rules! codes {
-    ($($(#[$meta:meta])* $name:ident, $format:literal, $expecting:literal, $shape:expr;)+) => {$(
+    ($($(#[$meta:meta])* $name:ident, $format:literal, $pattern:literal, $expecting:literal, $shape:expr;)+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(String);
@@ -20,6 +20,7 @@ macro_rules! codes {
 
         impl Scalar for $name {
             const FORMAT: &'static str = $format;
+            const PATTERN: Option<&'static str> = Some($pattern);
             const EXPECTING: &'static str = $expecting;
             const TYPES: &'static [&'static str] = &["string"];
 
@@ -41,13 +42,13 @@ macro_rules! codes {
 
 codes! {
     /// A series of a fund.
-    SeriesId, "series-id", "a series identifier: S and nine digits", |text| prefixed(text, "S", 9);
+    SeriesId, "series-id", "^S[0-9]{9}$", "a series identifier: S and nine digits", |text| prefixed(text, "S", 9);
     /// A class of a series.
-    ClassId, "class-id", "a class identifier: C and nine digits", |text| prefixed(text, "C", 9);
+    ClassId, "class-id", "^C[0-9]{9}$", "a class identifier: C and nine digits", |text| prefixed(text, "C", 9);
     /// The number that EDGAR gives a submission.
-    Accession, "accession", "an accession number such as 0000352747-98-000001", is_accession;
+    Accession, "accession", "^[0-9]{10}-[0-9]{2}-[0-9]{6}$", "an accession number such as 0000352747-98-000001", is_accession;
     /// The number of an exhibit.
-    ExhibitNumber, "exhibit-number", "an exhibit number such as EX-99.1", is_exhibit;
+    ExhibitNumber, "exhibit-number", r"^EX-(24|(99|24)\.[1-9][0-9]?)$", "an exhibit number such as EX-99.1", is_exhibit;
 }
 
 fn digits(text: &str, count: usize) -> bool {

@@ -28,6 +28,14 @@ const MONTHS: [&str; 12] = [
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+/// The calendar from 1934 on, day by day; the last two lines are February 29.
+const PATTERN: &str = concat!(
+    "^((19(3[4-9]|[4-9][0-9])|[2-9][0-9]{3})-",
+    "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))",
+    "|(19(36|[468][048]|[579][26])|[2-9][0-9](0[48]|[2468][048]|[13579][26])",
+    "|([2468][048]|[3579][26])00)-02-29)$",
+);
+
 impl CivilDate {
     /// The day of a year, a month from 1 and a day from 1; none if the calendar lacks it.
     pub fn of(year: i16, month: i8, day: i8) -> Option<CivilDate> {
@@ -80,6 +88,7 @@ impl CivilDate {
 
 impl Scalar for CivilDate {
     const FORMAT: &'static str = "civil-date";
+    const PATTERN: Option<&'static str> = Some(PATTERN);
     const EXPECTING: &'static str = "a date such as 1997-12-31";
     const TYPES: &'static [&'static str] = &["string"];
 
@@ -135,5 +144,17 @@ mod tests {
         assert_eq!(date("2024-12-31").plus_days(60), date("2025-03-01"));
         assert_eq!(date("9999-12-30").plus_days(60), date("9999-12-31"));
         assert_eq!(date("2026-07-04").weekday_name(), "Saturday");
+    }
+
+    #[test]
+    fn the_pattern_is_the_calendar() {
+        let schema = serde_json::json!({ "pattern": PATTERN });
+        let pattern = jsonschema::validator_for(&schema).unwrap();
+        for year in [1900, 1933, 1934, 1936, 1999, 2000, 2024, 2025, 2100, 2400, 9996, 9999] {
+            for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+                let text = format!("{year}-{month:02}-{day:02}");
+                assert_eq!(pattern.is_valid(&text.as_str().into()), CivilDate::parse(&text).is_ok(), "{text}");
+            }
+        }
     }
 }

@@ -41,7 +41,7 @@ pub use parts::{
 #[serde(deny_unknown_fields, bound(deserialize = "R: Deserialize<'de>"))]
 #[schemars(transform = required_unless_amendment, bound = "R: JsonSchema + Serialize")]
 pub struct Filing<R = Registrant> {
-    /// The subject report.
+    /// The subject report: what will be late.
     pub report: Report,
     /// An amended notification (General Instruction 4).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,23 +52,23 @@ pub struct Filing<R = Registrant> {
     /// Further registrants of a combined notice.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
     pub co_registrants: Vec<R>,
-    /// Part II.
+    /// Part II: `sought` ticks the form's one box, `none` leaves it empty; or a box for each paragraph.
     pub relief: Relief,
     /// Part III: the reasons, in reasonable detail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub narrative: Option<RichText>,
-    /// Part IV (1).
+    /// Part IV (1): whom the staff may call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
-    /// Part IV (2).
+    /// Part IV (2): whether all other reports of the last twelve months were filed.
     pub prior_reports: PriorReports,
-    /// Part IV (3).
+    /// Part IV (3): whether results will change significantly.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub results_change: Option<ResultsChange>,
     /// Further text before or after the signature.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
-    /// Who signs.
+    /// Who signs, when and as what.
     pub signature: Signature,
     /// Letters filed with the form.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]

@@ -20,7 +20,7 @@ use super::text::Text;
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    /// Its form.
+    /// The form of the report that will be late.
     pub form: FormType,
     /// The end of its period; of a transition report, of the transition period.
     pub period_ended: CivilDate,
@@ -66,7 +66,7 @@ pub struct Due {
 pub struct Amendment {
     /// Its number, where the registrant counts them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = 999))]
     pub number: Option<u32>,
     /// What it amends, and why.
     pub explanatory_note: RichText,
@@ -151,7 +151,7 @@ impl JsonSchema for Relief {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Name.
+    /// Name of the person whom the staff may call about this notification.
     pub name: Text,
     /// Telephone: a plain US number fills area code and number, any other goes whole under the number.
     pub phone: Text,
@@ -188,7 +188,7 @@ fn plain_us_number(phone: &str) -> Option<(String, String)> {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PriorReports {
-    /// The answer.
+    /// Whether all periodic reports of the last twelve months were filed.
     pub all_filed: bool,
     /// When it is no: which were not.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
@@ -210,7 +210,7 @@ pub struct MissingReport {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResultsChange {
-    /// The answer.
+    /// Whether a significant change in results from the same period of last year is anticipated.
     pub anticipated: bool,
     /// When it is yes: the change, both narratively and quantitatively.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -381,7 +381,7 @@ pub struct Edgar {
     pub sros: Vec<Sro>,
     /// The registration form of an investment company.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("enum" = ["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"]))]
+    #[schemars(extend("type" = ["string"], "enum" = ["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"]))]
     pub investment_company_type: Option<Text>,
 }
 
@@ -389,7 +389,7 @@ pub struct Edgar {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SenderContact {
-    /// Name.
+    /// Name of the person whom EDGAR may call about the submission.
     pub name: Text,
     /// Telephone.
     pub phone: Text,
@@ -452,6 +452,7 @@ impl EditionName {
 
 impl Scalar for EditionName {
     const FORMAT: &'static str = "edition";
+    const PATTERN: Option<&'static str> = Some("^[a-z0-9_-]+$");
     const EXPECTING: &'static str = "an edition of the form, such as 2018";
     const TYPES: &'static [&'static str] = &["string", "integer"];
 

@@ -5,6 +5,9 @@
 pub trait Scalar: Sized {
     /// The `format` of its schema; unique.
     const FORMAT: &'static str;
+    /// The shape of its texts as a regular expression, for validators that know no `FORMAT`; left
+    /// out where all values are listed.
+    const PATTERN: Option<&'static str> = None;
     /// What is expected, for a message: "a date such as 1997-12-31".
     const EXPECTING: &'static str;
     /// The JSON types that editors may take it for.

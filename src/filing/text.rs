@@ -4,10 +4,21 @@ use std::fmt;
 
 use super::scalar::{Scalar, scalar};
 
+/// Characters that a reader would not see, as `load/characters.rs` knows them.
+macro_rules! unseen {
+    () => {
+        r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\uFFFD"
+    };
+}
+
 /// A piece of text with at least one character that is not white space. A scalar that YAML would
 /// take for a number or a boolean keeps its source text: `2.50` stays `2.50`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text(String);
+
+/// One character that is not white space, and none that loading refuses because a reader would not
+/// see it. Those beyond U+FFFF are left out: regular expressions disagree on how to write them.
+const PATTERN: &str = concat!("^[^", unseen!(), "]*[^ \\t\\n\\r", unseen!(), "][^", unseen!(), "]*$");
 
 impl Text {
     /// The text as typed.
@@ -23,6 +34,7 @@ impl Text {
 
 impl Scalar for Text {
     const FORMAT: &'static str = "text";
+    const PATTERN: Option<&'static str> = Some(PATTERN);
     const EXPECTING: &'static str = "a text";
     const TYPES: &'static [&'static str] = &["string", "number", "boolean"];
 

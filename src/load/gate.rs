@@ -43,11 +43,12 @@ pub(crate) static REGISTRANT: LazyLock<Gate> = LazyLock::new(|| {
 struct Format {
     name: &'static str,
     expecting: &'static str,
+    pattern: Option<&'static str>,
     fault: fn(&str) -> Option<String>,
 }
 
 const fn format<T: Scalar>() -> Format {
-    Format { name: T::FORMAT, expecting: T::EXPECTING, fault: |text| T::parse(text).err() }
+    Format { name: T::FORMAT, expecting: T::EXPECTING, pattern: T::PATTERN, fault: |text| T::parse(text).err() }
 }
 
 const FORMATS: &[Format] = &[
@@ -68,8 +69,19 @@ const FORMATS: &[Format] = &[
     format::<ClassId>(),
     format::<Accession>(),
     format::<ExhibitNumber>(),
-    Format { name: "registrant-id", expecting: "a registrant, or the id of a shared one", fault: registrant_id },
+    Format {
+        name: "registrant-id",
+        expecting: "a registrant, or the id of a shared one",
+        pattern: Some("^[a-z0-9][a-z0-9_-]*$"),
+        fault: registrant_id,
+    },
 ];
+
+/// The shape of a format's texts and what it expects, unless all its values are listed.
+pub(crate) fn pattern(format: &str) -> Option<(&'static str, &'static str)> {
+    let format = format_named(format)?;
+    Some((format.pattern?, format.expecting))
+}
 
 /// What is wrong with the id of a shared registrant: the rule of a filing's id, one segment.
 fn registrant_id(text: &str) -> Option<String> {

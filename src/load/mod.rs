@@ -21,6 +21,8 @@ use crate::source::{Position, Source, Sources, YamlPath, sha256};
 use files::{Entry, Files};
 use gate::Gate;
 
+pub(crate) use gate::pattern;
+
 /// A filing's file after loading.
 #[derive(Debug)]
 pub struct Loaded {

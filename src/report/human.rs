@@ -3,8 +3,9 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
+use super::excerpt::excerpt;
 use super::harmless;
-use crate::finding::{Located, Severity, Spot};
+use crate::finding::{Located, Severity};
 
 /// The narrowest a terminal is taken to be.
 const COLUMNS: usize = 80;
@@ -43,29 +44,4 @@ pub(super) fn text(located: &Located, color: bool) -> String {
     let group: Group<'_> = title.elements(elements);
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n\n", renderer.term_width(COLUMNS).render(&[group]))
-}
-
-/// The source line and the bytes to point at: the word or scalar that begins at the column.
-fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
-    let line = harmless_in_place(&located.line);
-    let start = line.char_indices().nth(located.place.position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
-    let rest = &line[start..];
-    let needle = match &located.finding.spot {
-        Spot::Within(_, needle) if located.line.chars().eq(line.chars()) => {
-            rest.starts_with(needle.as_str()).then_some(needle.len())
-        }
-        _ => None,
-    };
-    let length = needle.or_else(|| match rest.chars().next() {
-        Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map(|end| end + 2),
-        _ => rest.find([':', ',', ']', '}']).filter(|end| *end > 0),
-    });
-    let length = length.unwrap_or(rest.trim_end().len());
-    let end = start + rest[..length].trim_end().len();
-    (line, start..end.max(start))
-}
-
-/// The line with each harmful character as one mark, so that columns stay.
-fn harmless_in_place(line: &str) -> String {
-    line.chars().map(|c| if harmless(c.encode_utf8(&mut [0; 4])).chars().eq([c]) { c } else { '\u{25A1}' }).collect()
 }

@@ -1,34 +1,50 @@
-//! Findings as text. Everything that came from a user's file is made harmless here: a control or
-//! bidirectional character is shown by its number.
+//! Findings as text, in the format that was asked for. Everything that came from a user's file is
+//! made harmless here: a control or bidirectional character is shown by its number.
 
+mod excerpt;
+mod github;
 mod human;
+mod json;
+mod sarif;
 mod short;
 
 use crate::finding::Located;
 
-/// How findings are printed.
+/// How findings are printed; `docs/messages.md` is the contract of the formats for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
     /// With an excerpt, a caret, a hint and the authority.
     Human,
     /// One line each: `file:line:column: severity[code]: message`.
     Short,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands, which GitHub shows on the lines of a pull request.
+    Github,
+    /// One SARIF 2.1.0 document, for code scanning.
+    Sarif,
 }
 
-/// The text of one finding, with its line breaks.
-pub fn text(finding: &Located, format: MessageFormat, color: bool) -> String {
+/// The text of a run's findings, with its line breaks.
+pub fn text(findings: &[&Located], format: MessageFormat, color: bool) -> String {
+    let each = |text: &dyn Fn(&Located) -> String| findings.iter().map(|finding| text(finding)).collect();
     match format {
-        MessageFormat::Human => human::text(finding, color),
-        MessageFormat::Short => short::text(finding),
+        MessageFormat::Human => each(&|finding| human::text(finding, color)),
+        MessageFormat::Short => each(&short::text),
+        MessageFormat::Json => each(&json::text),
+        MessageFormat::Github => each(&github::text),
+        MessageFormat::Sarif => sarif::text(findings),
     }
+}
+
+/// Whether a reader would not see what a character does.
+fn harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// A text with its control and bidirectional characters as `U+202E`.
 fn harmless(text: &str) -> String {
-    let harmful = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
-    };
     if !text.chars().any(harmful) {
         return text.to_owned();
     }
@@ -36,6 +52,18 @@ fn harmless(text: &str) -> String {
         .map(|c| match c {
             '\n' | '\t' => " ".to_owned(),
             c if harmful(c) => format!("U+{:04X}", u32::from(c)),
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+/// JSON text with the same characters as `\u` escapes, so that its strings stay what they were.
+/// They can only stand in strings: of JSON's own white space nothing but the line break is used.
+fn harmless_json(json: &str) -> String {
+    let mut units = [0; 2];
+    json.chars()
+        .map(|c| match c {
+            c if c != '\n' && harmful(c) => c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04x}")).collect(),
             c => c.to_string(),
         })
         .collect()

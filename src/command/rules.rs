@@ -1,0 +1,72 @@
+//! `latefile rules`: the rule table in 80 columns, or one of its rows in full.
+
+use anyhow::anyhow;
+use textwrap::{Options, WordSplitter, fill};
+
+use super::{CLEAN, product};
+use crate::cli::Rules;
+use crate::finding::{Rule, did_you_mean};
+use crate::rule;
+
+/// As wide as a terminal is taken to be.
+const COLUMNS: usize = 80;
+/// The width of the longest severity.
+const SEVERITY: usize = "warning".len();
+/// The width of the names in front of what is said of one rule.
+const NAME: usize = "authority".len();
+
+/// Runs the command.
+///
+/// # Errors
+/// There is no such rule, or standard output cannot be written.
+pub fn run(args: &Rules) -> anyhow::Result<u8> {
+    match &args.code {
+        None => product(&table(rule::ALL))?,
+        Some(code) => product(&page(rule::find(code).ok_or_else(|| unknown(code))?))?,
+    }
+    Ok(CLEAN)
+}
+
+fn unknown(code: &str) -> anyhow::Error {
+    match did_you_mean(code, rule::ALL.iter().map(|rule| rule.code)) {
+        Some(near) => anyhow!("there is no rule `{code}`; did you mean `{near}`?"),
+        None => anyhow!("there is no rule `{code}`; `latefile rules` lists them"),
+    }
+}
+
+/// Each rule with its code, its severity, what it means, and below that its authority.
+fn table(rules: &[&Rule]) -> String {
+    let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
+    let row = |rule: &&Rule| {
+        let head = format!("{:width$}  {:SEVERITY$}  ", rule.code, rule.severity);
+        let meaning = hanging(&head, rule.summary);
+        match rule.authority {
+            Some(authority) => meaning + &hanging(&" ".repeat(head.len()), &format!("({authority})")),
+            None => meaning,
+        }
+    };
+    rules.iter().map(row).collect()
+}
+
+/// One rule in full.
+fn page(rule: &Rule) -> String {
+    let line = |name: &str, text: &str| hanging(&format!("{name:NAME$}  "), text);
+    let waiver = if rule.waivable { "can be waived, with a reason" } else { "cannot be waived" };
+    [
+        line("code", rule.code),
+        line("severity", &rule.severity.to_string()),
+        rule.authority.map(|authority| line("authority", authority)).unwrap_or_default(),
+        line("means", rule.summary),
+        line("to do", rule.advice),
+        line("waiver", waiver),
+    ]
+    .concat()
+}
+
+/// A text behind its head, its further lines below its first.
+fn hanging(head: &str, text: &str) -> String {
+    let below = " ".repeat(head.len());
+    let options =
+        Options::new(COLUMNS).initial_indent(head).subsequent_indent(&below).word_splitter(WordSplitter::NoHyphenation);
+    fill(text, options) + "\n"
+}

@@ -1,0 +1,13 @@
+//! `latefile schema`: the JSON Schema of a filing, for editors and other validators.
+
+use super::{CLEAN, product};
+use crate::schema;
+
+/// Runs the command.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn run() -> anyhow::Result<u8> {
+    product(&format!("{:#}\n", schema::filing()))?;
+    Ok(CLEAN)
+}

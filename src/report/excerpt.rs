@@ -1,0 +1,35 @@
+//! What a finding points at: the source line, and where in it the word or scalar begins and ends.
+
+use super::harmless;
+use crate::finding::{Located, Spot};
+
+/// The source line and the bytes to point at: the word or scalar that begins at the column.
+pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
+    let line = harmless_in_place(&located.line);
+    let start = line.char_indices().nth(located.place.position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
+    let rest = &line[start..];
+    let needle = match &located.finding.spot {
+        Spot::Within(_, needle) if located.line.chars().eq(line.chars()) => {
+            rest.starts_with(needle.as_str()).then_some(needle.len())
+        }
+        _ => None,
+    };
+    let length = needle.or_else(|| match rest.chars().next() {
+        Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map(|end| end + 2),
+        _ => rest.find([':', ',', ']', '}']).filter(|end| *end > 0),
+    });
+    let length = length.unwrap_or(rest.trim_end().len());
+    let end = start + rest[..length].trim_end().len();
+    (line, start..end.max(start))
+}
+
+/// The line with each harmful character as one mark, so that columns stay.
+fn harmless_in_place(line: &str) -> String {
+    line.chars().map(|c| if harmless(c.encode_utf8(&mut [0; 4])).chars().eq([c]) { c } else { '\u{25A1}' }).collect()
+}
+
+/// The column behind the last character that is pointed at; none where there is no line to show.
+pub(super) fn end_column(located: &Located) -> Option<usize> {
+    let (line, caret) = excerpt(located);
+    (!caret.is_empty()).then(|| line[..caret.end].chars().count() + 1)
+}

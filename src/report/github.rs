@@ -1,0 +1,59 @@
+//! Workflow commands: GitHub reads them from the log of a job and shows each on its line of a pull
+//! request, without any permission, so also for a fork.
+
+use super::excerpt::end_column;
+use super::harmless;
+use crate::finding::{Located, Severity};
+
+/// One finding, as one line. What is waived is a notice, whatever it weighed.
+pub(super) fn text(located: &Located) -> String {
+    let finding = &located.finding;
+    let command = match finding.severity {
+        _ if finding.waived.is_some() => "notice",
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let place = &located.place;
+    let end = end_column(located).map(|end| format!(",endColumn={}", end - 1)).unwrap_or_default();
+    format!(
+        "::{command} file={},line={line},endLine={line},col={}{end},title={}::{}\n",
+        property(&harmless(&place.file)),
+        place.position.column,
+        property(finding.rule.code),
+        data(&body(located)),
+        line = place.position.line,
+    )
+}
+
+/// The message, and on lines of their own what the other formats say besides.
+fn body(located: &Located) -> String {
+    let finding = &located.finding;
+    let more = [
+        finding.hint.as_ref().map(|hint| format!("help: {}", harmless(hint))),
+        finding.rule.authority.map(|authority| format!("authority: {authority}")),
+        finding.waived.as_ref().map(|because| format!("waived: {}", harmless(because))),
+    ];
+    more.into_iter().flatten().fold(harmless(&finding.message), |body, line| body + "\n" + &line)
+}
+
+/// Escapes what stands behind the `::`, as the runner unescapes it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes the value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_runner_would_take_for_syntax_is_escaped() {
+        assert_eq!(data("100% of a,b: c\r\n::error::"), "100%25 of a,b: c%0D%0A::error::");
+        assert_eq!(property("fi,les/a:b%.yaml\n"), "fi%2Cles/a%3Ab%25.yaml%0A");
+    }
+}

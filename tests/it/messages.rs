@@ -1,0 +1,113 @@
+//! Findings in every format, whole, and the rule table as it is printed.
+
+use crate::support;
+
+use std::path::PathBuf;
+
+const FORMATS: [&str; 5] = ["human", "short", "json", "github", "sarif"];
+
+fn case() -> PathBuf {
+    support::root().join("tests/cases/messages")
+}
+
+fn check(folder: &std::path::Path, format: &str, more: &[&str]) -> std::process::Output {
+    support::run(folder, &[&["check", "--message-format", format], more].concat())
+}
+
+/// The standard output as JSON.
+fn json(output: &std::process::Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// The official schema of SARIF. One of its patterns has a lone bracket, which wants an escape today.
+fn sarif() -> jsonschema::Validator {
+    let schema = std::fs::read_to_string(support::root().join("tests/schemas/sarif-2.1.0.json")).unwrap();
+    let schema = schema.replace("{2}]?$", r"{2}\\]?$");
+    jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
+}
+
+#[test]
+fn messages_are_as_expected_in_every_format() {
+    for format in FORMATS {
+        let output = check(&case(), format, &[]);
+        let expected = case().join(format!("{format}.txt"));
+        support::expect(&expected, &support::transcript(&output));
+    }
+}
+
+#[test]
+fn messages_all_have_the_same_count_and_are_harmless() {
+    let count = |format: &str| support::text(&check(&case(), format, &[]).stdout).lines().count();
+    let findings = json(&check(&case(), "sarif", &[]))["runs"][0]["results"].as_array().unwrap().len();
+    assert_eq!([count("short"), count("json"), count("github")], [findings; 3]);
+    for format in FORMATS {
+        let text = support::text(&check(&case(), format, &[]).stdout);
+        assert!(!text.contains('\u{202E}'), "{format} lets a bidirectional character through");
+    }
+}
+
+#[test]
+fn messages_in_json_have_the_same_fields_each() {
+    let output = check(&case(), "json", &[]);
+    for line in support::text(&output.stdout).lines() {
+        let message: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        let fields: Vec<&str> = message.keys().map(String::as_str).collect();
+        let known = "authority code column end_column file hint line message severity version waived";
+        assert_eq!(fields.join(" "), known);
+        assert_eq!(message["version"], 1);
+    }
+    let text = support::text(&output.stdout);
+    let key = text.lines().find(|line| line.contains("\\u202e")).expect("the key with the character");
+    let key: serde_json::Value = serde_json::from_str(key).unwrap();
+    assert!(key["message"].as_str().unwrap().contains('\u{202E}'), "a JSON string says what was typed");
+}
+
+#[test]
+fn messages_in_sarif_are_valid_with_and_without_findings() {
+    let clean = support::repository(&[("sound.yaml", support::SOUND)]);
+    let empty = support::repository(&[]);
+    std::fs::create_dir(empty.path().join("filings")).unwrap();
+    for (folder, arguments) in
+        [(case(), &[][..]), (case(), &["-q"]), (clean.path().to_owned(), &[]), (empty.path().to_owned(), &[])]
+    {
+        let document = json(&check(&folder, "sarif", arguments));
+        let faults: Vec<String> = sarif().iter_errors(&document).map(|e| e.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+    assert!(!sarif().is_valid(&serde_json::json!({ "version": "2.1.0", "runs": [{}] })), "the schema has teeth");
+}
+
+#[test]
+fn messages_that_count_are_those_that_quiet_leaves() {
+    let unsigned = support::SOUND.replace("signed: true", "signed: false");
+    let folder = support::repository(&[("unsigned.yaml", &unsigned)]);
+    for format in FORMATS {
+        for (arguments, told) in [(&["-q"][..], false), (&["-q", "--deny", "warnings"], true)] {
+            let output = check(folder.path(), format, arguments);
+            assert_eq!(output.status.code(), Some(i32::from(told)), "{format}");
+            assert_eq!(support::text(&output.stdout).contains("filings/unsigned.yaml"), told, "{format}");
+        }
+    }
+}
+
+#[test]
+fn messages_of_rules_fit_eighty_columns() {
+    let table = support::run(&case(), &["rules"]);
+    support::expect(&case().join("rules.txt"), &support::transcript(&table));
+    for rule in latefile::rule::ALL {
+        let page = support::run(&case(), &["rules", rule.code]);
+        let text = support::text(&page.stdout);
+        assert!(page.status.success() && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(!rule.advice.is_empty() && !rule.advice.ends_with('.'), "{}", rule.code);
+    }
+    assert!(support::text(&table.stdout).lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn messages_of_one_rule_and_of_none() {
+    let pages = ["narrative-missing", "narative-missing", "zebra"].map(|code| {
+        let output = support::run(&case(), &["rules", code]);
+        format!("$ latefile rules {code}\n{}", support::transcript(&output))
+    });
+    support::expect(&case().join("rule.txt"), &pages.join("\n"));
+}
