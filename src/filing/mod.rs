@@ -1,39 +1,47 @@
 //! The model: what a filing is. Value types cannot be wrong once they are read; each key stands
 //! here once, with its meaning. No file is touched.
 
+mod attachment;
 mod cik;
 mod codes;
 mod date;
 mod form;
 mod letter;
 mod lines;
+mod part_four;
+mod print;
+mod record;
 mod registrant;
+mod relief;
+mod report;
 mod rich_text;
 pub(crate) mod scalar;
 mod signature;
+mod submission;
 mod text;
 
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use attachment::{Attachment, Placement};
 pub use cik::Cik;
 pub use codes::{Accession, ClassId, ExhibitNumber, SeriesId};
 pub use date::{CivilDate, Weekday};
 pub use form::{FilerStatus, FormType};
 pub use letter::{Letter, LetterKind, Letterhead, exhibits};
 pub use lines::Lines;
+pub use part_four::{Contact, Explanation, MissingReport, PriorReports, ResultsChange};
+pub use print::{EditionName, Instructions, Print};
+pub use record::{Filed, Waiver};
 pub(crate) use registrant::without;
 pub use registrant::{Address, Registrant, RegistrantEntry, RegistrantKeys, Series};
+pub use relief::{Relief, ReliefBoxes};
+pub use report::{Amendment, Due, Report};
 pub use rich_text::{Align, Block, Cell, Piece, RichText, Table};
 pub use scalar::Scalar;
 pub use signature::{Signature, Signer, Through};
+pub use submission::{Edgar, Official, SenderContact, Sro};
 pub use text::{Text, fold};
-
-mod parts;
-pub use parts::{
-    Amendment, Attachment, Contact, Due, Edgar, EditionName, Explanation, Filed, Instructions, MissingReport, Official,
-    Placement, Print, PriorReports, Relief, ReliefBoxes, Report, ResultsChange, SenderContact, Sro, Waiver,
-};
 
 /// A notification of late filing. `R` is how it names its registrants: as the YAML does, or
 /// [resolved](Filing::resolve).

@@ -1,0 +1,34 @@
+//! Further text on the form.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::or_default;
+use super::rich_text::RichText;
+use super::scalar::choice;
+use super::text::Text;
+
+/// Further text on the form, such as a forward-looking statements legend.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// Its heading.
+    pub title: Text,
+    /// Where it stands.
+    #[serde(default, deserialize_with = "or_default")]
+    pub place: Placement,
+    /// Its text.
+    pub body: RichText,
+}
+
+choice! {
+    /// Where an attachment stands.
+    #[derive(Default)]
+    Placement, "placement", "a place" {
+        /// Between Part IV and the signature.
+        #[default]
+        BeforeSignature = "before-signature",
+        /// At the end of the form.
+        AfterSignature = "after-signature",
+    }
+}

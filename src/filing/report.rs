@@ -1,0 +1,69 @@
+//! The subject report, and what an amended notice says of itself.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::date::CivilDate;
+use super::form::FormType;
+use super::or_default;
+use super::rich_text::RichText;
+use super::text::Text;
+
+/// The subject report: what will be late.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The form of the report that will be late.
+    pub form: FormType,
+    /// The end of its period; of a transition report, of the transition period.
+    pub period_ended: CivilDate,
+    /// Whether it is a transition report.
+    #[serde(default, deserialize_with = "or_default")]
+    pub transition: bool,
+    /// The Items to which the notice relates, when only some are late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portion: Option<Text>,
+    /// A due date that replaces the computed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// 11-K: whether the plan is subject to ERISA.
+    #[serde(default, deserialize_with = "or_default")]
+    pub erisa_plan: bool,
+    /// 10-D: the distribution date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distributed: Option<CivilDate>,
+    /// N-CSR: the day on which the report was transmitted to shareholders.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transmitted: Option<CivilDate>,
+    /// A changed fiscal year: the day of the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub determined: Option<CivilDate>,
+    /// N-CEN: whether the registrant is a unit investment trust.
+    #[serde(default, deserialize_with = "or_default")]
+    pub unit_investment_trust: bool,
+}
+
+/// A due date that somebody determined.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Due {
+    /// The prescribed due date.
+    pub date: CivilDate,
+    /// Why the computed date does not hold.
+    pub because: Text,
+}
+
+/// What an amended notification says of itself.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Amendment {
+    /// Its number, where the registrant counts them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 999))]
+    pub number: Option<u32>,
+    /// What it amends, and why.
+    pub explanatory_note: RichText,
+    /// When the notice was first filed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original_filed: Option<CivilDate>,
+}

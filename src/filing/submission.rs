@@ -1,0 +1,87 @@
+//! What the EDGAR submission needs beyond the documents.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::or_default;
+use super::scalar::choice;
+use super::text::Text;
+
+/// What the EDGAR submission needs beyond the documents.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Edgar {
+    /// Which document is the official one; never both.
+    #[serde(deserialize_with = "or_default")]
+    pub official: Official,
+    /// Whether unofficial PDF copies go along (Regulation S-T Rule 104).
+    #[serde(deserialize_with = "or_default")]
+    pub pdf_copies: bool,
+    /// Whom EDGAR may call about the submission.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<SenderContact>,
+    /// Addresses that EDGAR notifies.
+    #[serde(deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub notify: Vec<Text>,
+    /// Exchanges that receive the filing; left out, `NONE`.
+    #[serde(deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub sros: Vec<Sro>,
+    /// The registration form of an investment company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = ["string"], "enum" = ["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"]))]
+    pub investment_company_type: Option<Text>,
+}
+
+/// The submission's sender.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SenderContact {
+    /// Name of the person whom EDGAR may call about the submission.
+    pub name: Text,
+    /// Telephone.
+    pub phone: Text,
+}
+
+choice! {
+    /// The format of the official document.
+    #[derive(Default)]
+    Official, "official", "a format of an official document" {
+        /// The HTML document.
+        #[default]
+        Html = "html",
+        /// The text document.
+        Text = "text",
+    }
+}
+
+choice! {
+    /// Self-regulatory organizations, by EDGAR's codes (EDGARLink schema eis_Common).
+    Sro, "sro", "an exchange that EDGAR knows" {
+        /// None.
+        None = "NONE",
+        /// NYSE American.
+        Amex = "AMEX",
+        /// NYSE Arca.
+        Arca = "ARCA",
+        /// Nasdaq BX.
+        Bse = "BSE",
+        /// Cboe.
+        Cboe = "CBOE",
+        /// NYSE Chicago.
+        Chx = "CHX",
+        /// FINRA.
+        Finra = "FINRA",
+        /// Nasdaq ISE.
+        Ise = "ISE",
+        /// Nasdaq.
+        Nasd = "NASD",
+        /// National Stock Exchange.
+        Nsx = "NSX",
+        /// NYSE.
+        Nyse = "NYSE",
+        /// Pacific Exchange.
+        Pcx = "PCX",
+        /// Nasdaq PHLX.
+        Phlx = "PHLX",
+    }
+}
