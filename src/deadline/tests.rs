@@ -1,6 +1,7 @@
 //! Properties of all dates from 2007 to 2040, and the answers that take more than a table's row.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::filing::{Due, Text, Weekday};
@@ -189,6 +190,13 @@ fn reports() -> impl Strategy<Value = Question> {
 }
 
 proptest! {
+    // The same cases in every run, so that a pull request fails for its own change alone.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(12_25),
+        ..ProptestConfig::with_cases(1000)
+    })]
+
     #[test]
     fn every_date_is_a_business_day_in_its_order(question in reports()) {
         let calendar = Calendar::built_in();

@@ -12,6 +12,7 @@ use latefile::finding::Severity;
 use latefile::load::files::Entry;
 use latefile::load::{Registrants, files, load};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 
 /// The schema that `schema/filing.json` holds, as another test asserts.
@@ -108,7 +109,7 @@ fn change(document: &mut Value, place: &str, change: &Change) {
             }
         }
         Change::Remove => {
-            let (parent, last) = place.rsplit_once('/').unwrap_or(("", ""));
+            let Some((parent, last)) = place.rsplit_once('/') else { return }; // the whole document stays
             match document.pointer_mut(parent) {
                 Some(Value::Object(entries)) => drop(entries.remove(last)),
                 Some(Value::Array(items)) => drop(items.remove(last.parse().unwrap())),
@@ -187,7 +188,12 @@ fn the_schema_and_the_loader_agree_on_single_changes() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    // The same cases in every run, so that a pull request fails for its own change alone.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(12_25),
+        ..ProptestConfig::with_cases(2000)
+    })]
 
     #[test]
     fn the_schema_and_the_loader_agree(
