@@ -385,12 +385,16 @@ fn an_interrupted_build_ends_with_130_and_goes_on_later() {
     let folder = repository(&filings);
     let typst = stand_in(folder.path(), "0.15.1", "sleep 0.2; printf %s PDF > main.pdf");
     let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(600));
+    let done =
+        |folder: &Path| support::files(&folder.join("out")).keys().filter(|n| n.ends_with("manifest.json")).count();
+    let begun = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        done(folder.path()) > 0
+    });
+    assert!(begun);
     let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
-    let done =
-        |folder: &Path| support::files(&folder.join("out")).keys().filter(|n| n.ends_with("manifest.json")).count();
     let after = done(folder.path());
     assert!(after > 0 && after < 20, "{after} of 20 were done");
     assert!(!support::files(&folder.path().join("out")).keys().any(|name| name.contains(".latefile-")));
