@@ -69,8 +69,9 @@ pub enum Spot {
     Value(YamlPath),
     /// The key at a path.
     Key(YamlPath),
-    /// The first place of a piece of text inside the value at a path.
-    Within(YamlPath, String),
+    /// A piece of text inside the value at a path, behind so many others like it. White space in it
+    /// stands for any white space, as a line break inside a text is.
+    Within(YamlPath, String, usize),
     /// A line and a column of another file, such as a template, and the text of that line.
     Elsewhere(Place, String),
 }

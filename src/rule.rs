@@ -21,6 +21,8 @@ macro_rules! rules {
 }
 
 const RULE_A: Option<&str> = Some("17 CFR 240.12b-25(a)");
+const RULE_C: Option<&str> = Some("17 CFR 240.12b-25(c)");
+const EXTENSION: Option<&str> = Some("17 CFR 240.12b-25(b)(2)(ii)");
 const FORM: Option<&str> = Some("Form 12b-25");
 const ASCII: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.1, Table 5-1");
 
@@ -94,7 +96,7 @@ rules! {
         "explain the change in words and in figures, or say why no estimate can be made";
     EXPLANATION_OF_NOTHING = "explanation-of-nothing", Warning, Some("Form 12b-25, Part IV (3)"), true, "no significant change in results is anticipated, and one is explained",
         "change the answer to yes, or delete the explanation";
-    STATEMENT_MISSING = "statement-missing", Error, Some("17 CFR 240.12b-25(c)"), true, "box (c) of Part II is ticked without the statement that it speaks of",
+    STATEMENT_MISSING = "statement-missing", Error, RULE_C, true, "box (c) of Part II is ticked without the statement that it speaks of",
         "attach the signed statement of the person who is unable, or leave box (c) empty";
     RELIEF_WITHOUT_PROMISE = "relief-without-promise", Note, Some("17 CFR 240.12b-25(b)(2)"), true, "Part II gives the reasons and not the promise, so there is no relief",
         "nothing, if the report will be later than the extension; else tick box (b) too";
@@ -104,6 +106,59 @@ rules! {
         "correct the signature's date or the period's end";
     LETTER_AFTER_SIGNATURE = "letter-after-signature", Warning, None, true, "a letter is younger than the notice that it goes with",
         "correct the date; in an amendment a younger letter can be right, and is waived";
+    FILING_DATES = "filing-dates", Warning, None, true, "a day of filing is older than what it follows",
+        "correct the day of filing, or the signature's date";
+    // The report and the registrant.
+    FILE_NUMBER_CLASS = "file-number-class", Warning, Some("EDGAR Filer Manual, Vol. II"), true, "an SEC file number is not of the class that files this report",
+        "write the number as EDGAR has it: 811- for funds; 001-, 000- or 333- otherwise";
+    PORTION_OF_NOTHING = "portion-of-nothing", Warning, FORM, true, "the line for a portion of the report says that there is none",
+        "leave `portion` out; an empty line says that the whole report is late";
+    PORTION_WITHOUT_ITEMS = "portion-without-items", Error, Some("Form 12b-25; 17 CFR 240.12b-25(e)"), true, "the line for a portion of the report names no Item",
+        "name the Items that are late, as the form asks";
+    PORTION_LEGEND = "portion-legend", Note, Some("17 CFR 240.12b-25(e)"), true, "the amendment that brings the Items of a late portion carries a legend",
+        "put the legend with the list of Items on the cover of that amendment";
+    AMENDED_REPORT = "amended-report", Warning, RULE_A, true, "the notice seems to be about the amendment of a report",
+        "see whether the report itself is late; an amendment of a report has no notice of this kind";
+    DUPLICATE_NOTICE = "duplicate-notice", Warning, Some("17 CFR 240.12b-25(b)(3)"), true, "two filings give notice of the same report, and there is no second extension",
+        "make the later one an amendment, or delete it; of filings named one by one, only those are compared";
+    // Deadlines.
+    DUE_DATE_UNKNOWN = "due-date-unknown", Note, RULE_A, true, "the due dates are not known, and nothing is checked against them",
+        "give the input that the message names, or the due date itself as `report.due`";
+    NOTICE_LATE = "notice-late", Warning, RULE_A, true, "the notice is later than one business day after the due date; with relief sought an error",
+        "file it all the same; without relief, unless the date is wrong";
+    NOTICE_EARLY = "notice-early", Note, RULE_A, true, "the notice is signed long before the report is due",
+        "see whether the dates are right; a notice can wait until it is known that the report will be late";
+    DEADLINE_MISSTATED = "deadline-misstated", Warning, EXTENSION, true, "Part III states the extension wrongly",
+        "compare with `latefile due`, and correct the length or the day";
+    // What Part III says; judged from prose.
+    NARRATIVE_SHORT = "narrative-short", Warning, RULE_A, true, "Part III is shorter than a reader could use",
+        "say what happened, when, what is still to be done and why it could not be done in time";
+    NARRATIVE_STOCK = "narrative-stock", Warning, RULE_A, true, "Part III holds nothing but words that any notice could use",
+        "say what this registrant could not do in time, and what stood in the way";
+    RESULTS_CONTRADICTION = "results-contradiction", Warning, Some("17 CFR 240.12b-25(a); Form 12b-25, Part IV (3)"), true, "Part III speaks of a matter that changes results, and Part IV (3) answers No",
+        "answer Yes and explain the change, or say in Part III why results do not change";
+    EXPLANATION_WITHOUT_FIGURE = "explanation-without-figure", Warning, Some("Form 12b-25, Part IV (3)"), true, "the explanation of a change in results is in words only, and does not say why",
+        "give the amounts of both periods, or say why no reasonable estimate can be made";
+    STATEMENT_ABSENT = "statement-absent", Warning, RULE_C, true, "Part III names another person as the cause, and that person's statement is not attached",
+        "attach the signed statement, or say in Part III what the registrant itself could not do";
+    STATEMENT_UNEXPLAINED = "statement-unexplained", Warning, RULE_C, true, "a statement is attached, and Part III names nobody whose it could be",
+        "say in Part III what that person could not furnish in time";
+    STATEMENT_EARLY = "statement-early", Warning, RULE_C, true, "a statement is older than the end of the period",
+        "attach the statement for this report";
+    STATEMENT_SIGNER = "statement-signer", Warning, RULE_C, true, "a statement is signed by somebody else than the person who is unable",
+        "have the person sign who could not furnish the opinion, report or certification";
+    STATEMENT_REASON = "statement-reason", Warning, RULE_C, true, "a statement does not say why its signer is unable",
+        "have the specific reasons stated";
+    ELECTRONIC_DIFFICULTY = "electronic-difficulty", Warning, Some("17 CFR 240.12b-25(g); General Instruction 5"), true, "the only reason seems to be trouble with electronic filing",
+        "use Rule 201 or 202 of Regulation S-T, or ask for an adjustment under its Rule 13(b)";
+    INTERACTIVE_DATA = "interactive-data", Warning, Some("17 CFR 240.12b-25(h)"), true, "the only reason seems to be the Interactive Data File",
+        "file the report, and see Rule 202 or Rule 13(b) of Regulation S-T for the Interactive Data File";
+    PROMISE_WITHOUT_RELIEF = "promise-without-relief", Warning, EXTENSION, true, "Part III promises what Part II (b) does not represent",
+        "tick the box of Part II, or take the promise out of Part III";
+    PROMISE_CONTRADICTED = "promise-contradicted", Warning, EXTENSION, true, "Part III says that the report will not be filed within the extension, which Part II (b) represents",
+        "leave the box of Part II empty, or correct Part III";
+    PROMISE_BEYOND_EXTENSION = "promise-beyond-extension", Warning, EXTENSION, true, "Part III promises a day after the extension has ended",
+        "name a day within the extension, or leave the box of Part II empty";
     // Waivers.
     WAIVER_UNKNOWN = "waiver-unknown", Error, None, false, "a waiver names no rule, or one that cannot be waived",
         "name a code that `latefile rules` lists as one that can be waived";

@@ -2,6 +2,7 @@
 //! closed by order. Those last are data, a built-in file that a user's file can add to.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::holidays;
 use crate::filing::{CivilDate, Scalar as _, Weekday};
@@ -30,6 +31,12 @@ pub struct Calendar {
     days: BTreeMap<CivilDate, ClosedDay>,
     /// Whether doubtful days count as closed.
     strict: bool,
+}
+
+/// The federal holidays and the closings that come with the tool.
+pub fn built_in() -> &'static Calendar {
+    static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::built_in);
+    &CALENDAR
 }
 
 /// The first year of which all closings are known.

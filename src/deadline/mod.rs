@@ -9,8 +9,11 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, built_in};
+pub use periods::extension;
 pub use step::Step;
+
+use std::collections::BTreeSet;
 
 use crate::filing::{CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _};
 use step::{filer, listed, rolled, spelled, why_not};
@@ -42,6 +45,8 @@ pub struct Dates {
 pub struct Answer {
     /// The dates, if they are known.
     pub dates: Option<Dates>,
+    /// The dates if EDGAR was closed on days of which that is not confirmed, where they differ.
+    pub later: Option<Dates>,
     /// The filing's key that would have to be given for dates, if one is missing.
     pub missing: Option<&'static str>,
     /// The reasoning.
@@ -60,7 +65,7 @@ impl Question {
 
     /// The question with each filer status in turn, where the answer hangs on it and it was not given.
     pub fn each_status(self) -> Vec<Question> {
-        let hangs_on_it = answer(&self, &Calendar::built_in()).missing == Some("registrant.filer_status");
+        let hangs_on_it = answer(&self, built_in()).missing == Some("registrant.filer_status");
         if !hangs_on_it {
             return vec![self];
         }
@@ -74,11 +79,12 @@ pub fn answer(question: &Question, calendar: &Calendar) -> Answer {
     let Question { report, status, .. } = question;
     let mut steps = Vec::new();
     match prescribed::day(report, *status, calendar, &mut steps) {
-        Err(missing) => Answer { dates: None, missing, steps },
+        Err(missing) => Answer { dates: None, later: None, missing, steps },
         Ok(day) => {
             let dates = count(day, report.form, calendar, &mut steps);
             steps.extend(other_statuses(question, dates.due, calendar));
-            steps.extend(doubts(day, report.form, dates, calendar));
+            let later = later(day, report.form, dates, calendar);
+            steps.extend(later.iter().flat_map(|later| doubts(dates, *later, calendar)));
             if dates.due.parts().0 < calendar::COMPLETE_FROM {
                 let sentence = format!(
                     "Closings of EDGAR beyond weekends and federal holidays are listed from {} on; before that, a date \
@@ -87,7 +93,7 @@ pub fn answer(question: &Question, calendar: &Calendar) -> Answer {
                 );
                 steps.push(Step::new(sentence));
             }
-            Answer { dates: Some(dates), missing: None, steps }
+            Answer { dates: Some(dates), later, missing: None, steps }
         }
     }
 }
@@ -137,9 +143,14 @@ fn other_statuses(question: &Question, due: CivilDate, calendar: &Calendar) -> V
         .collect()
 }
 
+/// The dates if EDGAR was closed on every day of which that is not confirmed, if they are others.
+fn later(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Option<Dates> {
+    calendar.doubtful(day, dates.extended.plus_days(1)).next()?;
+    Some(count(day, form, &calendar.strict(), &mut Vec::new())).filter(|later| *later != dates)
+}
+
 /// Where a date hangs on a day of which it is not confirmed that EDGAR was closed: both dates.
-fn doubts(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Vec<Step> {
-    let strict = count(day, form, &calendar.strict(), &mut Vec::new());
+fn doubts(dates: Dates, strict: Dates, calendar: &Calendar) -> Vec<Step> {
     let pairs = [
         ("the report", dates.due, strict.due),
         ("the notice", dates.notice, strict.notice),
@@ -149,8 +160,8 @@ fn doubts(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> 
     differing
         .map(|(what, open, shut)| {
             let days = calendar.doubtful(dates.due, strict.due).chain(calendar.doubtful(open, shut));
-            let mut days: Vec<String> = days.map(|(day, why)| format!("{} ({why})", day.long())).collect();
-            days.dedup();
+            let days: BTreeSet<(CivilDate, &str)> = days.collect();
+            let days: Vec<String> = days.into_iter().map(|(day, why)| format!("{} ({why})", day.long())).collect();
             let sentence = format!(
                 "Warning: it is not confirmed that EDGAR was closed on {}. If it was open, {what} is due on {}, which is \
                  the date given here; if it was closed, on {}.",

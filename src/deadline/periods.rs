@@ -130,7 +130,7 @@ pub(super) fn find(report: &Report, status: Option<FilerStatus>) -> Found {
 }
 
 /// The calendar days that Rule 12b-25(b)(2)(ii) adds to a report's due date.
-pub(super) fn extension(form: FormType) -> i32 {
+pub fn extension(form: FormType) -> i32 {
     match form {
         F10Q | F10Qsb | F10D => 5,
         F10K | F20F | F11K | NCen | NCsr | F10Ksb | NSar => 15,

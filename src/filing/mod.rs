@@ -131,6 +131,12 @@ impl Filing {
         std::iter::once(&self.registrant).chain(&self.co_registrants)
     }
 
+    /// The attachment that a reference by title means, and its place among them.
+    pub fn attachment(&self, title: &Text) -> Option<(usize, &Attachment)> {
+        let wanted = title.folded().to_lowercase();
+        self.attachments.iter().enumerate().find(|(_, a)| a.title.folded().to_lowercase().contains(&wanted))
+    }
+
     /// EDGAR's submission type of the notice.
     pub fn submission_type(&self) -> String {
         self.report.form.submission_type(self.amendment.is_some())

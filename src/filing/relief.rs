@@ -31,6 +31,18 @@ pub struct ReliefBoxes {
     pub statement_attached: bool,
 }
 
+impl Relief {
+    /// Whether the report is represented to be filed within the extension: without that there is no
+    /// relief (17 CFR 240.12b-25(b)(2)(ii)).
+    pub fn is_promised(self) -> bool {
+        match self {
+            Relief::Sought => true,
+            Relief::None => false,
+            Relief::Each(boxes) => boxes.filed_within_extension,
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Relief {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Relief, D::Error> {
         struct Either;

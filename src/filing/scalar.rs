@@ -78,7 +78,7 @@ pub(crate) fn schema<T: Scalar>() -> schemars::Schema {
 macro_rules! choice {
     ($(#[$meta:meta])* $name:ident, $format:literal, $expecting:literal { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
 
         impl $crate::filing::scalar::Scalar for $name {

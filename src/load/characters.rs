@@ -26,7 +26,7 @@ fn visit(value: &Value, path: &YamlPath, findings: &mut Vec<Finding>) {
 fn fault(c: char, path: &YamlPath) -> Option<Finding> {
     let kind = kind(c)?;
     let message = format!("{kind} U+{:04X} stands in `{path}`", u32::from(c));
-    Some(rule::CHARACTER.at(Spot::Within(path.clone(), c.to_string()), message).hint("delete the character"))
+    Some(rule::CHARACTER.at(Spot::Within(path.clone(), c.to_string(), 0), message).hint("delete the character"))
 }
 
 /// What a character is, if it is one of those.

@@ -1,5 +1,6 @@
 //! The stages for one filing, then the batch: load, validate, render, compile, write.
 
+mod duplicates;
 mod loading;
 mod outputs;
 mod timings;
@@ -147,6 +148,10 @@ struct Outcome {
     changed: bool,
     failed: bool,
     compiled: usize,
+    /// Which report it gives notice of, if the filing could be read.
+    notice: Option<validate::Notice>,
+    /// Whether it has a waiver for giving notice a second time.
+    waives_duplicate: bool,
 }
 
 /// Runs a plan. What is wrong with documents is in the summary; so is what stopped the tool midway.
@@ -226,6 +231,7 @@ impl Batch<'_> {
             })
         };
         let outcomes: Vec<Outcome> = pool.install(|| entries.par_iter().map(one).collect());
+        summary.findings.extend(self.duplicates(entries, &outcomes));
         for outcome in outcomes {
             summary.findings.extend(outcome.findings);
             summary.changed += usize::from(outcome.changed);
@@ -255,6 +261,10 @@ impl Batch<'_> {
             loaded.findings.extend(done.findings);
             outcome.changed = done.changed;
             outcome.compiled = done.compiled;
+        }
+        if let Some(filing) = &loaded.filing {
+            outcome.notice = validate::Notice::of(filing);
+            outcome.waives_duplicate = validate::Notice::waived(filing);
         }
         outcome.failed = !validate::passes(&loaded.findings);
         outcome.findings = place(loaded.findings, &loaded.sources);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Batch, Format, Goal, Stage};
 use crate::compile;
-use crate::deadline::{self, Calendar, Question};
+use crate::deadline::{self, Question};
 use crate::filing::Filing;
 use crate::finding::{Finding, Located, Spot};
 use crate::load::files;
@@ -167,7 +167,7 @@ impl Batch<'_> {
         let wording =
             edition.map(|e| (format!("wording/{}", e.name), sha256(self.templates.wording_text(&e.name).as_bytes())));
         let typst = ("typst".to_owned(), self.typst_version.clone());
-        let dates = deadline::answer(&Question::of(filing), &Calendar::built_in()).dates;
+        let dates = deadline::answer(&Question::of(filing), deadline::built_in()).dates;
         Manifest {
             schema_version: SCHEMA_VERSION,
             submission_type: filing.submission_type(),

@@ -2,6 +2,7 @@
 
 use super::harmless;
 use crate::finding::{Located, Spot};
+use crate::source::{Spelled, spelled};
 
 /// The source line and the bytes to point at: the word or scalar that begins at the column.
 pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
@@ -9,9 +10,11 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     let start = line.char_indices().nth(located.place.position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
     let rest = &line[start..];
     let needle = match &located.finding.spot {
-        Spot::Within(_, needle) if located.line.chars().eq(line.chars()) => {
-            rest.starts_with(needle.as_str()).then_some(needle.len())
-        }
+        Spot::Within(_, phrase, _) if located.line.chars().eq(line.chars()) => match spelled(rest, phrase) {
+            Spelled::Whole(length) => Some(length),
+            Spelled::CutOff => Some(rest.len()), // it goes on in the next line
+            Spelled::No => None,
+        },
         _ => None,
     };
     let length = needle.or_else(|| match rest.chars().next() {

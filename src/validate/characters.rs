@@ -36,7 +36,7 @@ fn visit(value: &Value, path: &YamlPath, findings: &mut Vec<Finding>) {
 }
 
 fn judge(text: &str, path: &YamlPath, findings: &mut Vec<Finding>) {
-    let within = |needle: &str| Spot::Within(path.clone(), needle.to_owned());
+    let within = |needle: &str| Spot::Within(path.clone(), needle.to_owned(), 0);
     match edgar::spell(text) {
         Err(c) => findings.push(
             rule::NOT_IN_TEXT
@@ -94,5 +94,6 @@ fn transliterated(text: &str, path: &YamlPath) -> Finding {
         parts.push(format!("and {} more", changed.len() - SHOWN));
     }
     let first = changed.first().map(char::to_string).unwrap_or_default();
-    rule::TRANSLITERATED.at(Spot::Within(path.clone(), first), format!("the text document spells {}", parts.join(", ")))
+    rule::TRANSLITERATED
+        .at(Spot::Within(path.clone(), first, 0), format!("the text document spells {}", parts.join(", ")))
 }

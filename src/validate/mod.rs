@@ -2,15 +2,27 @@
 //! the first problem, and none prints.
 
 mod characters;
+mod deadlines;
+mod disclosure;
+mod duplicates;
+mod identity;
+mod promise;
+mod prose;
 mod representations;
+mod results;
 mod structure;
+mod third_person;
 mod waivers;
 
+use crate::deadline::Dates;
 use crate::filing::Filing;
 use crate::finding::{Finding, Severity};
+use crate::source::YamlPath;
 use crate::wording::Edition;
+use prose::Prose;
 
-pub use waivers::waive;
+pub use duplicates::{Notice, duplicates};
+pub use waivers::{waive, waive_in_batch};
 
 /// What a check may look at.
 pub(crate) struct Subject<'a> {
@@ -18,29 +30,51 @@ pub(crate) struct Subject<'a> {
     filing: &'a Filing,
     /// The editions of the form, in the order of their first days.
     editions: &'a [Edition],
+    /// Part III as sentences, if it is there.
+    narrative: Option<Prose>,
+    /// The dates of the report, and the last ones that they can be, if they are known.
+    dates: Option<(Dates, Dates)>,
 }
 
 /// The checks, in the order of the form.
 const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     structure::edition,
     structure::transition_box,
+    identity::portion,
+    identity::amended_report,
+    identity::file_numbers,
     structure::narrative,
+    disclosure::reasons,
+    disclosure::electronics,
+    third_person::named,
+    third_person::unexplained,
+    third_person::fit,
+    promise::promises,
+    promise::deadlines,
     structure::tables,
     structure::see_nothing,
     structure::unsigned,
     structure::exhibit_numbers,
     representations::prior_reports,
     representations::results_change,
+    results::contradiction,
+    results::figures,
     representations::statement,
     representations::promise,
     representations::authority,
     representations::dates,
+    representations::filing_dates,
+    deadlines::known,
+    deadlines::late,
+    deadlines::early,
     characters::texts,
 ];
 
 /// All that the rules say of a filing, before waivers.
 pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
-    let subject = Subject { filing, editions };
+    let part_three = YamlPath::parse("narrative");
+    let narrative = filing.narrative.as_ref().map(|text| Prose::of(text, &part_three));
+    let subject = Subject { filing, editions, narrative, dates: deadlines::dates(filing) };
     CHECKS.iter().flat_map(|check| check(&subject)).collect()
 }
 

@@ -104,6 +104,24 @@ pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
     signatures(subject).filter_map(early).chain(filing.letters.iter().enumerate().filter_map(late)).collect()
 }
 
+/// A notice is filed when it is signed or later, and an amendment after the notice that it amends.
+pub(super) fn filing_dates(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let Some(signed) = filing.signature.date else { return Vec::new() };
+    let filed = filing.filed.as_ref().map(|filed| filed.date).filter(|filed| *filed < signed).map(|filed| {
+        let message = format!("filed on {filed}, before it was signed on {signed}");
+        rule::FILING_DATES.at("filed.date", message)
+    });
+    let original = filing.amendment.as_ref().and_then(|a| a.original_filed).filter(|original| *original > signed);
+    let original = original.map(|original| {
+        let message = format!(
+            "the notice that this one amends was filed on {original}, after the amendment was signed on {signed}"
+        );
+        rule::FILING_DATES.at("amendment.original_filed", message)
+    });
+    filed.into_iter().chain(original).collect()
+}
+
 /// All signatures with their paths.
 fn signatures<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (YamlPath, &'a Signature)> {
     let own = |(i, registrant): (usize, &'a Registrant)| {

@@ -87,11 +87,10 @@ fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
 pub(super) fn see_nothing(subject: &Subject<'_>) -> Vec<Finding> {
     let change = subject.filing.results_change.as_ref();
     let Some(Explanation::See(see)) = change.and_then(|r| r.explanation.as_ref()) else { return Vec::new() };
-    let titles: Vec<String> = subject.filing.attachments.iter().map(|a| a.title.folded()).collect();
-    let wanted = see.folded().to_lowercase();
-    if titles.iter().any(|title| title.to_lowercase().contains(&wanted)) {
+    if subject.filing.attachment(see).is_some() {
         return Vec::new();
     }
+    let titles: Vec<String> = subject.filing.attachments.iter().map(|a| a.title.folded()).collect();
     let finding = rule::SEE_NOTHING.at("results_change.explanation.see", format!("no attachment is titled `{see}`"));
     vec![match titles.as_slice() {
         [] => finding.hint("add it under `attachments`"),

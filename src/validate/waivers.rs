@@ -8,8 +8,18 @@ use crate::source::YamlPath;
 
 /// Marks what the filing waives, and adds what is wrong with its waivers.
 pub fn waive(filing: &Filing, findings: &mut Vec<Finding>) {
+    settle(filing, findings, |code| code != rule::DUPLICATE_NOTICE.code);
+}
+
+/// The same for the findings that only a look at all filings can make.
+pub fn waive_in_batch(filing: &Filing, findings: &mut Vec<Finding>) {
+    settle(filing, findings, |code| code == rule::DUPLICATE_NOTICE.code);
+}
+
+/// Settles the waivers of some rules.
+fn settle(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) -> bool) {
     let mut faults = Vec::new();
-    for (i, waiver) in filing.waive.iter().enumerate() {
+    for (i, waiver) in filing.waive.iter().enumerate().filter(|(_, waiver)| concerns(waiver.rule.as_str())) {
         let path = YamlPath::parse("waive").index(i).key("rule");
         let code = waiver.rule.as_str();
         match rule::find(code) {

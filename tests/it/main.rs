@@ -6,6 +6,7 @@ mod architecture;
 mod build;
 mod bundle;
 mod check;
+mod disclosure;
 mod due;
 mod messages;
 mod samples;

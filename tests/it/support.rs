@@ -90,9 +90,12 @@ report: {form: 10-K, period_ended: 2025-12-31}
 registrant:
   name: Quiet Harbor, Inc.
   cik: \"0009990001\"
+  filer_status: non-accelerated
   address: {street: 1 Pier Road, city: Portland, state: Maine, zip: \"04101\"}
 relief: sought
-narrative: The audit of one subsidiary could not be completed in time.
+narrative: >-
+  On March 3, 2026 a fire destroyed the ledgers of one subsidiary, which are being rebuilt from bank statements and
+  from the copies of invoices that its customers keep.
 contact: {name: Jane Roe, phone: 207-555-0100}
 prior_reports: {all_filed: true}
 results_change: {anticipated: false}

@@ -1,0 +1,97 @@
+//! The notice against the calendar: whether it was signed in time, and whether the dates are known.
+
+use super::Subject;
+use crate::deadline::{self, Answer, Dates, Question};
+use crate::filing::{CivilDate, Filing};
+use crate::finding::{Finding, Severity};
+use crate::rule;
+
+/// Business days before the due date from which on a notice is early.
+const EARLY: usize = 5;
+
+/// The dates of a filing, and the last ones that they can be; none where an input is missing or the
+/// period is not known.
+pub(super) fn dates(filing: &Filing) -> Option<(Dates, Dates)> {
+    let answer = deadline::answer(&Question::of(filing), deadline::built_in());
+    answer.dates.map(|dates| (dates, answer.later.unwrap_or(dates)))
+}
+
+/// What is to be filed by when is known, or the notice says what is missing for that.
+pub(super) fn known(subject: &Subject<'_>) -> Vec<Finding> {
+    if subject.dates.is_some() {
+        return Vec::new();
+    }
+    let answer = deadline::answer(&Question::of(subject.filing), deadline::built_in());
+    let Answer { missing: Some(missing), .. } = answer else {
+        let why = answer.steps.last().map(|step| step.sentence.trim_end_matches('.').to_owned());
+        return why
+            .map(|why| rule::DUE_DATE_UNKNOWN.at("report.period_ended", decapitalised(&why)))
+            .into_iter()
+            .collect();
+    };
+    let message = format!("the due dates are not known without `{missing}`, and nothing is checked against them");
+    let hint = "`latefile due` shows what hangs on it";
+    vec![rule::DUE_DATE_UNKNOWN.at(missing, message).hint(hint)]
+}
+
+fn decapitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The day on which the notice was, or at the earliest can be, filed, and the key that says it. An
+/// amendment counts from the notice that it amends.
+fn filed(filing: &Filing) -> Option<(CivilDate, &'static str, &'static str)> {
+    match (&filing.amendment, &filing.filed) {
+        (Some(amendment), _) => Some((amendment.original_filed?, "amendment.original_filed", "filed")),
+        (None, Some(filed)) => Some((filed.date, "filed.date", "filed")),
+        (None, None) => Some((filing.signature.date?, "signature.date", "signed")),
+    }
+}
+
+/// 17 CFR 240.12b-25(a): no later than one business day after the due date. Paragraph (b)(1) gives
+/// relief only to a notice that complies with that.
+pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let Some((day, key, done)) = filed(filing) else { return Vec::new() };
+    let due: Vec<(Dates, Dates)> = match subject.dates {
+        Some(dates) => vec![dates],
+        // Whatever the filer status is, a notice can be late.
+        None => each_status(filing),
+    };
+    let late = |(dates, _): &(Dates, Dates)| day > dates.notice;
+    let Some((dates, last)) = due.iter().max_by_key(|(dates, _)| dates.notice).filter(|_| due.iter().all(late)) else {
+        return Vec::new();
+    };
+    let mut message = format!("{done} on {day}, after the notice was due on {}", dates.notice);
+    if day <= last.notice {
+        message += &format!(", or on {} if EDGAR was closed on a day of which that is not confirmed", last.notice);
+    }
+    let finding = rule::NOTICE_LATE.at(key, message);
+    vec![match filing.relief.is_promised() {
+        true if day > last.notice => finding
+            .severity(Severity::Error)
+            .hint("a late notice gives no relief: file it, with `relief: none`, or waive this with the reason"),
+        _ => finding.hint("a late notice must still be filed"),
+    }]
+}
+
+/// The dates by each filer status, where they hang on it alone.
+fn each_status(filing: &Filing) -> Vec<(Dates, Dates)> {
+    let asked = Question::of(filing).each_status();
+    let answers = asked.iter().filter(|_| asked.len() > 1).map(|q| deadline::answer(q, deadline::built_in()));
+    answers.filter_map(|answer| answer.dates.map(|dates| (dates, answer.later.unwrap_or(dates)))).collect()
+}
+
+/// A notice long before the due date says of a report that it will be late which is not late yet.
+pub(super) fn early(subject: &Subject<'_>) -> Vec<Finding> {
+    let (Some((dates, _)), Some((day, key, done))) = (subject.dates, filed(subject.filing)) else { return Vec::new() };
+    let calendar = deadline::built_in();
+    let ahead = std::iter::successors(Some(day), |d| Some(calendar.next(*d))).skip(1).take(EARLY + 1);
+    // Of the business days after `day`, the one too many is still before the due date.
+    if ahead.last().is_none_or(|next| next > dates.due) {
+        return Vec::new();
+    }
+    let message = format!("{done} on {day}, more than {EARLY} business days before the report is due on {}", dates.due);
+    vec![rule::NOTICE_EARLY.at(key, message)]
+}

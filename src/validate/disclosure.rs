@@ -1,0 +1,126 @@
+//! Part III as a disclosure: whether it says anything, and whether what it says is a reason that the
+//! form takes. Judged from prose, so warnings at most.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+use super::Subject;
+use super::prose::{Prose, pattern, words};
+use crate::finding::{Finding, Rule, Spot};
+use crate::rule;
+
+/// Part III with fewer words is hardly a sentence. Of real notices one in twenty has fewer than 35.
+const FEWEST_WORDS: usize = 20;
+
+/// With fewer words of its own, whatever else it says, a text says only what any notice could.
+const FEWEST_OWN_WORDS: usize = 2;
+
+/// See the head of the file.
+static STOCK: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("stock-words.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// 17 CFR 240.12b-25(a): the reasons in reasonable detail, not words that any notice could use.
+pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(prose) = &subject.narrative else { return Vec::new() };
+    let Some(first) = prose.sentences().next() else { return Vec::new() };
+    let start = first.spot(0..first.text.len());
+    let count = prose.count();
+    if count < FEWEST_WORDS {
+        let message =
+            format!("Part III has {count} {}: too few to be reasons", if count == 1 { "word" } else { "words" });
+        let hint = "say what happened, when, what is still to be done and why it could not be done in time";
+        return vec![rule::NARRATIVE_SHORT.at(start, message).hint(hint)];
+    }
+    let own = own_words(prose, &[]);
+    // One word can be the reason, where it names an event: `ill`, `fire`.
+    if own.len() >= FEWEST_OWN_WORDS || own.iter().any(|word| OTHER_REASON.is_match(word)) {
+        return Vec::new();
+    }
+    let own: Vec<String> = own.iter().map(|word| format!("`{word}`")).collect();
+    let but = if own.is_empty() { String::new() } else { format!(", but for {}", own.join(" and ")) };
+    let message = format!("Part III could stand in any notice: all its {count} words are stock phrases{but}");
+    vec![
+        rule::NARRATIVE_STOCK
+            .at(start, message)
+            .hint("say what this registrant could not do in time, and what stood in the way"),
+    ]
+}
+
+/// The words of a text that are neither stock, nor names, nor figures, nor in `besides`.
+pub(super) fn own_words(prose: &Prose, besides: &[&str]) -> BTreeSet<String> {
+    let told = prose.sentences().flat_map(|sentence| words(sentence.text));
+    let common = told.filter(|word| word.chars().count() > 2 && word.starts_with(char::is_lowercase));
+    let own = common.map(plain).filter(|word| !STOCK.contains(word.as_str()) && !besides.contains(&word.as_str()));
+    own.filter(|word| !word.contains(|c: char| c.is_ascii_digit())).collect()
+}
+
+/// A word without the mark of the genitive.
+fn plain(word: &str) -> String {
+    let word = word.replace('’', "'");
+    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(&word).to_owned()
+}
+
+pattern!(
+    EDGAR,
+    r"(?i)\bEDGAR\w*|\belectronic(?:ally)?\s+(?:fil|submi|format|transmi)\w*|\b(?:filing\s+(?:agent|software|website|credential|platform)|financial\s+printer|access\s+code|filer\s+manage|upload|transmission\s+of\s+(?:\S+\s+){0,5}report|test\s+filing|technical\s+(?:difficult|problem|issue))\w*",
+    r"|\bForm\s+ID\b|\bC(?:CC|IK)\b|\bsubmission\b.*\b(?:suspended|rejected|returned|broke)|\b(?:sign|log)(?:ged)?\s+in\b",
+);
+pattern!(
+    XBRL,
+    r"(?i)\bi?XBRL\b|\binteractive\s+data\b|\bextensible\s+business\s+reporting\b|\b(?:re-?)?tagg(?:ing|ed)\b|\btaxonom(?:y|ies)\b|\bExhibit\s+10[14]\b|\bextension\s+elements?\b",
+);
+
+// What a report waits for besides: the causes of real notices.
+pattern!(
+    OTHER_REASON,
+    r"(?i)\b(?:audit|auditors?|restat\w*|misstat\w*|valu(?:e|ed|ation)s?|apprais\w*|actuar\w*|impair\w*|inventor\w*|ledgers?|reconcil\w*|subsidiar\w*|acqui(?:red|sition)\w*|merge[rd]?|goodwill|tax(?:es|ation)?|leases?|revenues?|resign\w*|departed|retire\w*|died|death|ill(?:ness)?|hospital\w*|(?:wild)?fire|flood\w*|storm|hurricane|snow|earthquake|arbitrat\w*|cyber\w*|ransomware|malware|attack\w*|intru\w*|stolen|theft",
+    r"|migrat\w*|ERP|accounting\s+(?:system|software|department|staff|records?)|general\s+ledger|controller|chief\s+(?:financial|accounting)|loans?|lenders?|bankrupt\w*|going\s+concern|litigation|settle\w*|weakness\w*|investigat\w*|books|warrants?|liabilit\w*|adjust\w*|derivatives?|suppliers?|contracts?|invoices?|disposal|discontinued",
+    r"|(?:complet|finali[sz]|prepar|compil|clos|consolidat|review)\w*\s+(?:\w+\s+){0,4}?(?:financial|statements?|accounts|notes|results|year|quarter))\b",
+);
+// That what is behind the registrant waits for nothing.
+pattern!(
+    DONE,
+    r"(?i)\b(?:was|were|is|are|had|has|have)\s+(?:been\s+|all\s+|in\s+every\s+other\s+respect\s+been\s+|otherwise\s+|fully\s+|by\s+then\s+)*(?:complete|completed|finished|finalized|final|ready|approved|signed|ended|done)\b|\b(?:finished|completed)\s+(?:form|report|annual|quarterly)\b|\b(?:approved|given)\s+(?:by|on|to)\b",
+);
+
+pattern!(NOT_BEFORE, r"(?i)\bonly\s+(?:on|after|in|when)\b|\bnot\s+until\b");
+// That something went wrong, and that it is no cause.
+pattern!(
+    TROUBLE,
+    r"(?i)\b(?:not|unable|cannot|could|late|longer|delay\w*|fail\w*|reject\w*|suspend\w*|return(?:ed|s)|broke|wrong|expired|deactivated|exceed\w*|slow|outage|out\s+of|lost|mistake|pending|problems?|difficult\w*|issues?|errors?|trouble\w*|interrupt\w*|necessary|additional|more|only|solely|backlog|inability|until|prevent\w*|malfunction\w*|invalid|missed|after|p\.m|winding)\b",
+);
+pattern!(
+    NO_CAUSE,
+    r"(?i)\bunrelated\b|\bavailable\s+(?:on|at|through)\b|\bnot\s+(?:\w+\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b"
+);
+
+/// 17 CFR 240.12b-25(g) and (h): trouble with electronic filing, or with an Interactive Data File, is
+/// no reason that this form takes when it is the only one.
+pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(prose) = &subject.narrative else { return Vec::new() };
+    let found = |pattern: &regex::Regex| {
+        prose.sentences().filter(|s| TROUBLE.is_match(s.text) && !NO_CAUSE.is_match(s.text)).find_map(|sentence| {
+            let at = pattern.find(sentence.text)?.range();
+            Some((sentence.spot(at.clone()), sentence.text[at].to_owned()))
+        })
+    };
+    let finding = |rule: &'static Rule, (spot, matched): (Spot, String), what: &str| {
+        let message = format!("Part III speaks of `{matched}`, and {what} seems to be its only reason");
+        let hint = "Regulation S-T has remedies for that: Rule 201, Rule 202 or Rule 13(b)";
+        vec![rule.at(spot, message).hint(hint)]
+    };
+    let (xbrl, edgar) = (found(&XBRL), found(&EDGAR));
+    let other = || {
+        prose
+            .sentences()
+            .any(|s| OTHER_REASON.is_match(s.text) && (!DONE.is_match(s.text) || NOT_BEFORE.is_match(s.text)))
+    };
+    match (xbrl, edgar) {
+        (None, None) => Vec::new(),
+        _ if other() => Vec::new(),
+        (Some(matched), _) => finding(&rule::INTERACTIVE_DATA, matched, "the Interactive Data File"),
+        (None, Some(matched)) => finding(&rule::ELECTRONIC_DIFFICULTY, matched, "trouble with electronic filing"),
+    }
+}

@@ -1,0 +1,107 @@
+//! What the notice says of the registrant and of the report, as EDGAR and the staff look them up: file
+//! numbers, the portion, the report itself.
+
+use super::Subject;
+use super::prose::pattern;
+use crate::filing::{FormType, Registrant};
+use crate::finding::{Finding, Spot};
+use crate::rule;
+use crate::source::YamlPath;
+
+/// The number's first part: 811 is the Investment Company Act's; the others are those of the Exchange
+/// Act and the Securities Act, as filed with or without their zeros, and 814 that of business
+/// development companies, which file Forms 10-K and 10-Q.
+const FUNDS: &[u32] = &[811];
+const ISSUERS: &[u32] = &[0, 1, 2, 33, 333, 814];
+
+/// The class of each registrant's SEC file number fits the report.
+pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
+    let form = subject.filing.report.form;
+    let fund = matches!(form, FormType::NCen | FormType::NCsr | FormType::NSar);
+    let paths =
+        std::iter::once(YamlPath::parse("registrant")).chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
+    let judged = |(path, registrant): (YamlPath, &Registrant)| {
+        let number = registrant.file_number.as_ref()?.folded();
+        let class = number.split_once('-').and_then(|(class, rest)| {
+            let shape = rest.starts_with(|c: char| c.is_ascii_digit()) && class.len() <= 3;
+            shape.then(|| class.parse::<u32>().ok()).flatten()
+        });
+        let path = path.key("file_number");
+        let Some(class) = class else {
+            let finding = rule::FILE_NUMBER_CLASS.at(path, format!("`{number}` is not an SEC file number"));
+            return Some(finding.hint("such as `001-12345`; of a fund `811-12345`"));
+        };
+        let (known, hint) = if fund { (FUNDS, "811-") } else { (ISSUERS, "001-, 000-, 333-") };
+        if known.contains(&class) {
+            return None;
+        }
+        let message = format!("`{number}` is not of the class of a registrant that files Form {form}");
+        Some(rule::FILE_NUMBER_CLASS.at(path, message).hint(format!("usual: {hint}")))
+    };
+    paths.zip(subject.filing.registrants()).filter_map(judged).collect()
+}
+
+pattern!(
+    NOTHING,
+    r"(?i)^\W*(?:n\.?/?a\.?|none|nil|not\s+applicable|all|(?:the\s+)?entire\s+(?:form|report|filing).*|(?:the\s+)?whole\s+(?:form|report|filing).*)\W*$"
+);
+pattern!(
+    ITEMS,
+    r"(?i)[0-9]|\bitems?\b|\bparts?\s+[IV]+\b|\bexhibits?\b|\bannex\b|\bschedules?\b|\bfinancial\s+statements?\b|\bcertifications?\b"
+);
+
+/// The form's line on a portion names Items; what is late as a whole leaves it empty.
+pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(portion) = subject.filing.report.portion.as_ref().map(crate::filing::Text::folded) else {
+        return Vec::new();
+    };
+    if NOTHING.is_match(&portion) {
+        let message = format!("`{portion}` is no portion of the report");
+        return vec![
+            rule::PORTION_OF_NOTHING
+                .at("report.portion", message)
+                .hint("leave the key out when the whole report is late"),
+        ];
+    }
+    if !ITEMS.is_match(&portion) {
+        let message = format!("`{portion}` names no Item of the report");
+        return vec![
+            rule::PORTION_WITHOUT_ITEMS
+                .at("report.portion", message)
+                .hint("such as `Item 9A`, or `Part III, Items 10 to 14`"),
+        ];
+    }
+    let message = "the amendment that brings these Items carries a legend on its cover that lists them";
+    vec![rule::PORTION_LEGEND.at("report.portion", message)]
+}
+
+pattern!(
+    AMENDED,
+    r"(?i)\b(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)(?:T)?/A\b|\bAmendment\s+No\.\s*[0-9]+\s+(?:to|on)\s+(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,4}Form\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b"
+);
+pattern!(
+    COULD_NOT,
+    r"(?i)\b(?:unable|not\s+able|could\s+not|cannot|inability|additional\s+time)\b.*\bfil(?:e|ed|ing)\b|\bfil(?:e|ed|ing)\b.*\b(?:unable|could\s+not|cannot)\b"
+);
+pattern!(LATER, r"(?i)\b(?:will|expects?|intends?|anticipates?|plans?)\b");
+
+/// 17 CFR 240.12b-25(a) speaks of reports, not of amendments of reports that were filed.
+pub(super) fn amended_report(subject: &Subject<'_>) -> Vec<Finding> {
+    let finding = |spot: Spot, matched: &str| {
+        let message = format!("the notice seems to be about `{matched}`, an amendment of a report that was filed");
+        rule::AMENDED_REPORT
+            .at(spot, message)
+            .hint("Form 12b-25 is for the report itself; an amended notice is `amendment:`")
+    };
+    if let Some(portion) = &subject.filing.report.portion
+        && let Some(found) = AMENDED.find(portion.as_str())
+    {
+        let spot = Spot::Within(YamlPath::parse("report.portion"), found.as_str().to_owned(), 0);
+        return vec![finding(spot, found.as_str())];
+    }
+    let sentences = subject.narrative.iter().flat_map(|prose| prose.sentences());
+    let clauses = sentences.flat_map(super::prose::Sentence::clauses);
+    let told = clauses.filter(|c| COULD_NOT.is_match(c.text) && !LATER.is_match(c.text));
+    let found = told.filter_map(|c| AMENDED.find(c.text).map(|found| finding(c.spot(found.range()), found.as_str())));
+    found.take(1).collect()
+}

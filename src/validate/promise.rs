@@ -1,0 +1,274 @@
+//! What Part III promises, against Part II (b) and the calendar. Judged from prose, so warnings at
+//! most.
+
+use std::ops::Range;
+
+use super::Subject;
+use super::prose::{DAY, Sentence, days, pattern};
+use crate::deadline::{Dates, extension};
+use crate::filing::{CivilDate, FormType};
+use crate::finding::{Finding, Spot};
+use crate::rule;
+
+pattern!(
+    WILL,
+    r"(?i)\b(?:will|shall|expect(?:s|ed)?|anticipat(?:es|ed|e)|intend(?:s|ed)?|plans?|planned|believes?|confident|commit(?:s|ted)|undertakes?|aims?|scheduled|(?:is|are)\s+to\s+be|on\s+track|target)\b"
+);
+pattern!(
+    FILE,
+    r"(?i)\b(?:fil(?:e|ed|ing|es)|submit(?:ted)?|submission|complet(?:e|ed|ing)|finish(?:ed)?|finaliz(?:e|ed)|ready|furnish(?:ed)?)\b"
+);
+pattern!(NOT, r"(?i)\b(?:not|n[’']t|cannot|unable|never|nor|neither|unlikely|no\s+longer)\b|n[’']t\b");
+pattern!(NOT_LATER, r"(?i)\bnot\s+later\s+than\b");
+pattern!(
+    HEDGE,
+    r"(?i)\bassurances?\b|\bguarantee\w*|\bif\b|\bunless\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|\bwhether\b|\bprovided\s+that\b|\bdepend\w*"
+);
+pattern!(
+    EXTENSION,
+    r"(?i)\b(?:fifteen|five|15|5)(?:th)?[- ](?:calendar[- ])?days?\s+(?:extension|grace|period|extended|allowed|permitted|provided|afforded|of\s+the|after|following)|\b(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\b|\b(?:additional|further)\s+(?:fifteen|five|15|5)\s+(?:calendar\s+)?days\b|\b(?:fifteen|five|15|5)\s+(?:additional|further)\s+(?:calendar\s+)?days\b",
+    r"|\bwithin\s+(?:the\s+)?(?:fifteen|five|15|5)\s+(?:\((?:15|5)\)\s+)?(?:calendar\s+)?days\b|\bextension(?:\s+period)?\b|\bgrace\s+period\b|\bextended\s+(?:due\s+date|deadline|filing)",
+    r"|\b(?:additional\s+)?(?:time|period)\s+(?:prescribed|provided|allowed|permitted|afforded|specified|set\s+forth|granted)\s+(?:by|in|under|for)\s+(?:paragraph\s+\(b\)\s+of\s+)?(?:Exchange\s+Act\s+)?Rule\s+12b-25",
+);
+// Another paper than the report that the notice is about.
+pattern!(
+    ANOTHER,
+    r"(?i)\b(?:Form\s+(?:8-K|6-K|S-[0-9]+|F-[0-9]+|20-F/A|N-PORT|N-PX|25|15)|proxy\s+statement|registration\s+statement|prospectus|motion|appeal|petition|tax\s+returns?|indenture|loan|forbearance|compliance\s+plan|waiver|complaint|reimbursement|claims?|lenders?|registry|court|lessor|maturity|creditors?)\b"
+);
+pattern!(
+    BY_DAY,
+    r"(?i)\b(?:by|before|until|(?:no|not)\s+later\s+than|on(?:\s+or\s+(?:before|about|around))?|prior\s+to|in\s+advance\s+of|through|around|(?:the\s+)?week\s+of)\s+(?:or\s+about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$"
+);
+
+/// What is promised.
+#[derive(Debug)]
+enum Until {
+    /// A day.
+    Day(CivilDate),
+    /// The extension, whatever its end.
+    Extension,
+}
+
+/// A promise to file the report.
+struct Promise {
+    spot: Spot,
+    words: String,
+    until: Until,
+}
+
+/// Part III against Part II (b) and the extended due date.
+pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(prose) = &subject.narrative else { return Vec::new() };
+    let relief = subject.filing.relief.is_promised();
+    let mut findings = Vec::new();
+    for clause in prose.sentences().flat_map(Sentence::clauses) {
+        if let Some(at) = refusal(&clause, subject.dates).filter(|_| relief) {
+            let message =
+                format!("Part III says `{}`, and Part II (b) represents that it will be", &clause.text[at.clone()]);
+            let hint =
+                "without that representation there is no relief; set `filed_within_extension: false` or `relief: none`";
+            findings.push(rule::PROMISE_CONTRADICTED.at(clause.spot(at), message).hint(hint));
+        } else if let Some(promise) = promise(&clause) {
+            findings.extend(judge(subject, promise, relief));
+        }
+    }
+    // Each is said once, where it is said first.
+    findings.dedup_by_key(|finding| finding.rule.code);
+    findings
+}
+
+/// What is wrong with a promise, beside what Part II represents.
+fn judge(subject: &Subject<'_>, promise: Promise, relief: bool) -> Option<Finding> {
+    let known = subject.dates;
+    match promise.until {
+        Until::Day(day) if relief => {
+            let (dates, last) = known.filter(|(_, last)| day > last.extended)?;
+            let message = format!(
+                "Part III promises the report by {}, and the extension ends on {}",
+                day.long(),
+                last.extended.long()
+            );
+            let hint = format!(
+                "Part II (b) represents that it is filed by {}; change the day, or give up the relief",
+                dates.extended.long()
+            );
+            Some(rule::PROMISE_BEYOND_EXTENSION.at(promise.spot, message).hint(hint))
+        }
+        Until::Day(day) => {
+            known.filter(|(dates, _)| day > dates.due && day <= dates.extended)?;
+            Some(without_relief(promise, "that is within the extension"))
+        }
+        Until::Extension if relief => None,
+        Until::Extension => Some(without_relief(promise, "that is the promise of Part II (b)")),
+    }
+}
+
+fn without_relief(promise: Promise, why: &str) -> Finding {
+    let message = format!("Part III promises the report `{}`; {why}, and its box is empty", promise.words);
+    let hint = "tick the box (`relief: sought`), or the report will not count as filed on time";
+    rule::PROMISE_WITHOUT_RELIEF.at(promise.spot, message).hint(hint)
+}
+
+/// A clause that promises the report until some day, and means it.
+fn promise(clause: &Sentence<'_>) -> Option<Promise> {
+    let text = clause.text;
+    let will = WILL.find(text)?;
+    let file = FILE.find_at(text, will.end()).or_else(|| FILE.find(text))?;
+    if NOT.is_match(&NOT_LATER.replace_all(text, "by")) || HEDGE.is_match(text) || ANOTHER.is_match(text) {
+        return None;
+    }
+    let said = |at: Range<usize>, until| Promise { spot: clause.spot(at.clone()), words: text[at].to_owned(), until };
+    let mut named = days(text).filter(|(at, _)| at.start > file.start());
+    let by = named.find_map(|(at, day)| {
+        let before = BY_DAY.find(&text[..at.start])?;
+        Some((before.start()..at.end, day))
+    });
+    match by.or_else(|| vague(text, file.start())) {
+        Some((at, day)) => Some(said(at, Until::Day(day))),
+        None => {
+            let at = EXTENSION.find_iter(text).find(|found| found.start() > will.start())?.range();
+            Some(said(at, Until::Extension))
+        }
+    }
+}
+
+pattern!(
+    VAGUE,
+    r"(?i)\b(?P<when>(?:by|before)\s+the\s+end\s+of|(?:the\s+)?end\s+of|late(?:\s+in)?|mid-?|the\s+middle\s+of|early(?:\s+in)?|in|during|the\s+(?:first|second|third|last)\s+(?:week|half)\s+of)\s*(?-i)(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<year>(?:19|20)[0-9]{2})\b",
+);
+
+/// A part of a month, by its first day: `late in April 2026`.
+fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
+    let found = VAGUE.captures_iter(text).find(|found| found.get(0).is_some_and(|whole| whole.start() > from))?;
+    let when = found["when"].to_lowercase();
+    let day = match when.as_str() {
+        when if when.contains("end") || when.contains("late") || when.contains("last") => 21,
+        when if when.contains("mid") || when.contains("second") || when.contains("third") => 8,
+        _ => 1,
+    };
+    let (_, day) = days(&format!("{} {day}, {}", &found["month"], &found["year"])).next()?;
+    Some((found.get(0)?.range(), day))
+}
+
+pattern!(
+    REFUSAL,
+    r"(?i)\b(?:(?:will|would|does|do|did|is|are|can)\s+(?:\w+\s+)?not\s+(?:\w+\s+){0,2}?(?:able|expect|anticipate|believe|intend|file|meet|suffice|enough|sufficient|be\s+(?:filed|possible|able|ready|completed|in\s+a\s+position|sufficient|enough)|complete|in\s+a\s+position|likely|expected|anticipated)|no\s+longer\s+(?:expects?|anticipates?|believes?|intends?)|cannot|can\s+not|will\s+be\s+unable|(?:is|are)\s+unable|unlikely|will\s+miss|(?:after|beyond|past)\s+(?:the\s+)?(?:extension|extended|fifteen|fifteenth|five|fifth|grace))\b.*",
+);
+
+/// Where a clause says outright that the report will not be filed within the extension.
+fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range<usize>> {
+    let text = clause.text;
+    let found = REFUSAL.find(text)?;
+    // The extension by its name, anywhere in the clause, or by its last day.
+    let last = dates.and_then(|(dates, _)| days(text).find(|(_, day)| *day == dates.extended)).map(|(at, _)| at);
+    let extension = EXTENSION.find(text).map(|found| found.range()).or(last)?;
+    if !FILE.is_match(text) && !MEET.is_match(text) {
+        return None;
+    }
+    let hedged = HEDGE.is_match(&EVEN_IF.replace_all(text, ""));
+    let excuse = text.contains("unreasonable effort") || IN_TIME.is_match(text);
+    (!hedged && !excuse && !ANOTHER.is_match(text)).then(|| {
+        found.start().min(extension.start)
+            ..extension.end.max(found.start() + found.as_str().split_whitespace().next().map_or(0, str::len))
+    })
+}
+
+pattern!(EVEN_IF, r"(?i)\beven\s+if\b");
+pattern!(MEET, r"(?i)\b(?:meet|miss|suffice|enough)\b");
+// Unable until the due date, which every notice says.
+pattern!(IN_TIME, r"(?i)\b(?:prescribed|original)\s+(?:due\s+date|time\s+period)\b.*\bextension\b");
+
+pattern!(
+    LENGTH,
+    r"(?i)\b(?P<days>five|ten|fifteen|twenty|thirty|5|10|15|20|30)(?:th)?[- ](?:\([0-9]+\)[- ])?(?P<kind>calendar[- ]|business[- ])?day(?:s)?\s+(?:filing\s+|automatic\s+|grace\s+)?(?:extension|grace\s+period)|\bextension\s+of\s+(?P<of>five|ten|fifteen|twenty|thirty|5|10|15|20|30)\s+(?P<of_kind>calendar\s+|business\s+)?days\b|\b(?P<nth>fifth|tenth|fifteenth|twentieth|thirtieth|5th|10th|15th|30th)\s+(?:calendar\s+)?day\s+(?:following|after)\s+the\s+(?:prescribed|original|required)?\s*due\s+date",
+);
+// Reports whose extensions differ; of another one than the notice's, other things hold.
+pattern!(FORMS, r"\bForm\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b");
+pattern!(RULE, r"(?i)12b-25|\bextension\b|\bdue\s+date\b");
+
+// A day that is said to be the extension's last.
+pattern!(
+    DAY_THE_END,
+    DAY,
+    r",?\s+(?:(?i)(?:which|that)\s+is\s+|being\s+|i\.e\.,?\s+)?(?:the\s+)?(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\b"
+);
+pattern!(
+    END_IS_DAY,
+    r"(?i)\b(?:extension|grace\s+period)(?:\s+period)?\s+(?:\S+\s+){0,6}?(?:ends?|ended|expires?|ending|expiring|runs?|lasts?|until|through)\s+(?:\w+\s+){0,2}?(?-i)",
+    DAY
+);
+pattern!(
+    IS_EXTENDED,
+    r"(?i)\b(?:is|be|are)\s+(?:automatically\s+)?extended\s+(?:by\s+\S+\s+\S+\s+)?(?:to|until|through)\s+(?-i)",
+    DAY
+);
+pattern!(EXTENDED_IS_DAY, r"(?i)\bextended\s+(?:due\s+date|deadline|filing\s+date),?\s+(?:of|is|was|to)?\s*(?-i)", DAY);
+pattern!(RULE_EXTENDS, r"(?i)\b12b-25(?:\(b\))?\s+extends?\b.*?\bto\s+(?-i)", DAY);
+pattern!(
+    LAST_DAY_IS,
+    r"(?i)(?:\b(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\s+(?:following|after)\s+(?:the|its|that)\s+(?:\w+\s+){0,2}?due\s+date)(?:,|\s|\(|which\b|that\b|is\b|or\b|being\b|i\.e\.)*(?-i)",
+    DAY
+);
+
+/// The length of the extension, and its end, as Part III has them.
+pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(prose) = &subject.narrative else { return Vec::new() };
+    let form = subject.filing.report.form;
+    let mut findings = Vec::new();
+    for sentence in prose.sentences() {
+        let forms = FORMS.find_iter(sentence.text);
+        if ANOTHER.is_match(sentence.text)
+            || forms.into_iter().any(|other| !other.as_str().ends_with(&form.to_string()))
+        {
+            continue;
+        }
+        findings.extend(length(form, &sentence));
+        if let Some((dates, last)) = subject.dates {
+            findings.extend(ends(&sentence, dates, last));
+        }
+    }
+    findings
+}
+
+fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
+    let found = LENGTH.captures(sentence.text).filter(|_| RULE.is_match(sentence.text))?;
+    let said = ["days", "of", "nth"].iter().find_map(|name| found.name(name))?.as_str().to_lowercase();
+    let days = match said.as_str() {
+        "five" | "fifth" | "5" | "5th" => 5,
+        "ten" | "tenth" | "10" | "10th" => 10,
+        "fifteen" | "fifteenth" | "15" | "15th" => 15,
+        "twenty" | "twentieth" | "20" => 20,
+        _ => 30,
+    };
+    let business = ["kind", "of_kind"]
+        .iter()
+        .filter_map(|name| found.name(name))
+        .any(|kind| kind.as_str().to_lowercase().starts_with("business"));
+    let right = extension(form);
+    if days == right && !business {
+        return None;
+    }
+    let whole = found.get(0)?;
+    let message = format!("Part III speaks of a `{}`; that of Form {form} is {right} calendar days", whole.as_str());
+    Some(rule::DEADLINE_MISSTATED.at(sentence.spot(whole.range()), message))
+}
+
+/// `April 15, 2026, the fifteenth calendar day following the prescribed due date`, and the like.
+fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
+    let text = sentence.text;
+    let (at, day) = [&*DAY_THE_END, &*END_IS_DAY, &*EXTENDED_IS_DAY, &*IS_EXTENDED, &*RULE_EXTENDS, &*LAST_DAY_IS]
+        .into_iter()
+        .find_map(|pattern| stated(pattern, text))?;
+    if day == dates.extended || day == last.extended {
+        return None;
+    }
+    let message = format!("Part III has the extension end on {}; it ends on {}", day.long(), dates.extended.long());
+    let hint = "`latefile due` shows how it is counted";
+    Some(rule::DEADLINE_MISSTATED.at(sentence.spot(at), message).hint(hint))
+}
+
+/// The day of a match, and where it stands.
+fn stated(pattern: &regex::Regex, text: &str) -> Option<(Range<usize>, CivilDate)> {
+    let found = pattern.find(text)?;
+    days(&text[found.range()]).next().map(|(at, day)| (found.start() + at.start..found.start() + at.end, day))
+}

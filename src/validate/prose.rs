@@ -1,0 +1,262 @@
+//! Part III, or another rich text, as a reader takes it: sentences, each of which knows its place in
+//! the YAML. Patterns are matched here; what they mean is the rules' business.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::filing::{Block, CivilDate, RichText, Text, fold};
+use crate::finding::Spot;
+use crate::source::YamlPath;
+
+/// A pattern of this room, compiled when it is first used.
+macro_rules! pattern {
+    ($name:ident, $($part:expr),+ $(,)?) => {
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            // It is built in; between them, the narratives of the tests use every pattern.
+            regex::Regex::new(&[$($part),+].concat()).expect("a pattern")
+        });
+    };
+}
+pub(super) use pattern;
+
+/// A rich text without its tables, by paragraphs and items of lists.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Prose {
+    passages: Vec<Passage>,
+}
+
+/// One scalar of the YAML: its paragraphs in lines, white space folded.
+#[derive(Debug, Clone, PartialEq)]
+struct Passage {
+    path: YamlPath,
+    text: String,
+    sentences: Vec<Range<usize>>,
+}
+
+/// A sentence, and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sentence<'a> {
+    passage: &'a Passage,
+    start: usize,
+    /// Its text.
+    pub(super) text: &'a str,
+}
+
+impl Prose {
+    /// The prose of the rich text at a path.
+    pub(super) fn of(text: &RichText, path: &YamlPath) -> Prose {
+        let mut passages = Vec::new();
+        match text {
+            RichText::Paragraphs(text) => passages.push(Passage::of(text, path.clone())),
+            RichText::Blocks(blocks) => {
+                for (i, block) in blocks.iter().enumerate() {
+                    let path = path.index(i);
+                    match block {
+                        Block::Paragraphs(text) => passages.push(Passage::of(text, path)),
+                        Block::List(items) => {
+                            let list = path.key("list");
+                            let items = items.iter().enumerate();
+                            passages.extend(items.map(|(j, item)| Passage::of(item, list.index(j))));
+                        }
+                        Block::Table(_) => {}
+                    }
+                }
+            }
+        }
+        Prose { passages }
+    }
+
+    /// Its sentences, in order.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
+        self.passages.iter().flat_map(|passage| {
+            let sentence = |at: &Range<usize>| Sentence { passage, start: at.start, text: &passage.text[at.clone()] };
+            passage.sentences.iter().map(sentence)
+        })
+    }
+
+    /// How many words it has, a legend's too.
+    pub(super) fn count(&self) -> usize {
+        self.passages.iter().map(|passage| words(&passage.text).count()).sum()
+    }
+}
+
+/// The words of a text, each without the marks around it.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let bare = |word: &'_ str| !word.is_empty();
+    text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '—' | '–'))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(move |word| bare(word))
+}
+
+impl Passage {
+    fn of(text: &Text, path: YamlPath) -> Passage {
+        let blank = |line: &&str| line.trim().is_empty();
+        let lines: Vec<&str> = text.as_str().lines().collect();
+        let paragraphs = lines.split(|line| blank(line)).map(|lines| fold(&lines.join("\n")));
+        let text = paragraphs.filter(|p| !p.is_empty()).collect::<Vec<_>>().join("\n");
+        let sentences = without_legend(&text, sentences(&text));
+        Passage { path, text, sentences }
+    }
+}
+
+impl<'a> Sentence<'a> {
+    /// The place of a piece of it.
+    pub(super) fn spot(&self, piece: Range<usize>) -> Spot {
+        let start = self.start + piece.start;
+        let phrase = &self.text[piece];
+        let before = self.passage.text[..start].matches(phrase).count();
+        Spot::Within(self.passage.path.clone(), phrase.to_owned(), before)
+    }
+
+    /// Its parts, as far as one can stand without the other: each says its own yes or no.
+    pub(super) fn clauses(self) -> impl Iterator<Item = Sentence<'a>> {
+        pattern!(
+            JOINT,
+            r"(?i);|,? but |,? however,?|,? although |,? though |,? and (?:therefore |accordingly )?(?:it )?(?:now |currently )?(?:expects?|anticipates?|intends?|plans?|will|believes?)\b"
+        );
+        let mut starts = vec![0];
+        starts.extend(JOINT.find_iter(self.text).map(|joint| joint.start()).filter(|start| *start > 0));
+        let ends: Vec<usize> = starts.iter().skip(1).copied().chain([self.text.len()]).collect();
+        let clause = move |(start, end): (usize, usize)| Sentence {
+            start: self.start + start,
+            text: &self.text[start..end],
+            ..self
+        };
+        starts.into_iter().zip(ends).map(clause)
+    }
+}
+
+pattern!(LEGEND, r"(?i)\bforward-looking\b");
+pattern!(
+    LEGEND_GOES_ON,
+    r"(?i)\bforward-looking\b|\bactual\s+(?:results|events)\b|\brisks?\s+(?:factors\b|and\s+uncertaint)|\bundue\s+reliance\b"
+);
+
+/// The sentences without a legend on forward-looking statements: it begins with a sentence that says
+/// so, and goes on to the end of the paragraph, and through paragraphs like it.
+fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let (mut legend, mut line) = (false, 0..0);
+    sentences.retain(|at| {
+        if !line.contains(&at.start) {
+            line = at.start..text[at.start..].find('\n').map_or(text.len(), |end| at.start + end);
+            legend &= LEGEND_GOES_ON.is_match(&text[line.clone()]);
+        }
+        legend |= LEGEND.is_match(&text[at.clone()]);
+        !legend
+    });
+    sentences
+}
+
+/// Words before a full stop that do not end a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "inc", "corp", "co", "ltd", "no", "nos", "mr", "ms", "mrs", "dr", "messrs", "jr", "sr", "st", "vs", "sec", "reg",
+    "e.g", "i.e", "approx", "bros", "cf", "art",
+];
+
+/// Marks that still belong to the sentence whose full stop they follow.
+const CLOSING: [char; 5] = ['"', '”', '’', '\'', ')'];
+
+/// Where the sentences of a text are. A line is a paragraph and ends one.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        if at >= start && (c == '\n' || (matches!(c, '.' | '?' | '!') && ends(&text[start..at], &text[end..]))) {
+            let closing = text[end..].len() - text[end..].trim_start_matches(CLOSING).len();
+            let end = if c == '\n' { end } else { end + closing };
+            push(text, start..end, &mut all);
+            start = end;
+        }
+    }
+    push(text, start..text.len(), &mut all);
+    all
+}
+
+/// Whether a mark between these two texts ends a sentence.
+fn ends(before: &str, after: &str) -> bool {
+    let after = after.trim_start_matches(CLOSING);
+    let next = after.trim_start();
+    if next.len() == after.len() || next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) {
+        return false;
+    }
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    !initials && !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+fn push(text: &str, at: Range<usize>, all: &mut Vec<Range<usize>>) {
+    let piece = &text[at.clone()];
+    let start = at.start + (piece.len() - piece.trim_start().len());
+    let end = at.start + piece.trim_end().len();
+    if start < end {
+        all.push(start..end);
+    }
+}
+
+/// A day as prose spells it, `March 31, 2026`; the pattern has the groups `month`, `day` and `year`.
+pub(super) const DAY: &str = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})";
+
+static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"{DAY}|{BRITISH_DAY}")).ok());
+
+/// `31 March 2026`, as notices of foreign issuers have it.
+const BRITISH_DAY: &str = r"\b(?P<d>[0-9]{1,2})\s+(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<y>[0-9]{4})";
+
+/// The days that a text names, with where each stands.
+pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
+    let found = DAYS.iter().flat_map(|days| days.captures_iter(text));
+    found.filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))
+}
+
+/// The day that a match spells, if the calendar has it.
+fn day(captures: &regex::Captures<'_>) -> Option<CivilDate> {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let either = |name, british| captures.name(name).or_else(|| captures.name(british)).map(|found| found.as_str());
+    let month = MONTHS.find(either("month", "m")?.get(..3)?)? / 3 + 1;
+    CivilDate::of(either("year", "y")?.parse().ok()?, i8::try_from(month).ok()?, either("day", "d")?.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filing::Scalar as _;
+
+    fn prose(text: &str) -> Prose {
+        Prose::of(&RichText::Paragraphs(Text::parse(text).unwrap()), &YamlPath::parse("narrative"))
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        let text = "Acme Co. Ltd. (the “Company”) moved to U.S. Route No. 1 at 5:30 p.m. on\nMay 5. It did not\n\
+                    restate. “Why?” asked J. Roe, Inc. (It was.) And\n\nleft";
+        let prose = prose(text);
+        let found: Vec<&str> = prose.sentences().map(|s| s.text).collect();
+        assert_eq!(
+            found,
+            [
+                "Acme Co. Ltd. (the “Company”) moved to U.S. Route No. 1 at 5:30 p.m. on May 5.",
+                "It did not restate.",
+                "“Why?” asked J. Roe, Inc. (It was.)",
+                "And",
+                "left"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_piece_knows_how_many_others_like_it_stand_before() {
+        let prose = prose("An error. No error, and\nan error.");
+        let last = prose.sentences().last().unwrap();
+        let at = last.text.rfind("error").unwrap();
+        assert_eq!(last.spot(at..at + 5), Spot::Within(YamlPath::parse("narrative"), "error".into(), 2));
+    }
+
+    #[test]
+    fn days_are_read() {
+        let found: Vec<String> =
+            days("on March 31, 2026 or February 30, 2026 or May 5 2025").map(|d| d.1.to_string()).collect();
+        assert_eq!(found, ["2026-03-31", "2025-05-05"]);
+    }
+}

@@ -1,0 +1,343 @@
+//! Rule 12b-25(c): where another person's inability is the reason, that person says so in a signed
+//! statement. Who is named in Part III, and whether the statement fits. Judged from prose, so
+//! warnings at most; a box that is ticked is `representations.rs`.
+
+use std::ops::Range;
+
+use super::Subject;
+use super::disclosure::own_words;
+use super::prose::{Prose, Sentence, pattern};
+use crate::filing::{Filing, Letter, LetterKind, fold};
+use crate::finding::{Finding, Spot};
+use crate::rule;
+use crate::source::YamlPath;
+
+// Who furnishes opinions, reports and certifications: by profession, or a firm by its name.
+pattern!(
+    PERSON,
+    r"(?i:\b(?:(?:independent|registered|public|certified|external|outside|statutory|principal|new|successor|predecessor|third[- ]party|consulting|qualified)\s+)*",
+    r"(?:auditors?|accountants?|accounting\s+firm|audit\s+firm|appraisers?|actuar(?:y|ies)|actuarial\s+firm|valuation\s+(?:firm|specialist|expert|consultant)s?",
+    r"|trustees?|servicers?|plan\s+administrators?|third[- ]party\s+administrators?|administrator|record\s?keepers?|custodians?|(?:reserve|petroleum)\s+engineers?|engineering\s+firm)\b)",
+    r"|\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPAs?\b)",
+);
+
+// Words before which a person of that name is the registrant's own, or no person at all.
+pattern!(
+    OWN,
+    r"(?i)\b(?:internal|chief|staff|senior|corporate|cost|plant|in-house|board\s+of|company[’']?s\s+own)\s+$"
+);
+
+// Before a person who is given something, or is engaged or dismissed.
+pattern!(
+    OBJECT,
+    r"(?i)\b(?:to|with|engag\w+|appoint\w+|retain\w+|dismiss\w+|replac\w+|select\w+|hir\w+|inform\w*|notif\w+|provid\w+|giv\w+|suppl\w+|pa(?:y|id)|from|between)\s+",
+    r"(?:(?:of|the|its|our|their|a|an|new|such)\s+|[A-Z][\w&.’',-]*\s+){0,7}$",
+);
+
+pattern!(
+    INABILITY,
+    r"(?i)\b(?:has|have|had|is|are|was|were|do|does|did|will|would|could)\s+(?:also\s+|still\s+)?(?:not|yet)\b|\b(?:has|have|had|did|does|is|was|were|could|would|wo)n[’']t\b",
+    r"|\bcan\s?not\b|\bunable\b|\binability\b|\bfailed\s+to\b|\bwithdr[ae]wn?\b|\b(?:in\s+the\s+(?:process|course)\s+of|prevented\s+by|(?:is|are|remains?)\s+still)\b",
+    r"|\b(?:needs?|needed|requires?|required|requested|asked\s+for|seeks?)\s+(?:\w+\s+){0,2}?(?:additional|more|further|extra|until)\b|\b(?:has|have|was|were|is|are)\s+(?:been\s+)?(?:delayed|suspended|interrupted)\b",
+);
+
+pattern!(
+    WORK,
+    r"(?i)\b(?:complet|finish|furnish|deliver|issu|provid|perform|conclud|finali|review|audit|report|opin|certif|sign|test|consent|valu|calculat|suppl|apprais|time)\w*",
+);
+
+// Someone else takes over as the subject of the sentence.
+pattern!(
+    OTHER_SUBJECT,
+    r"(?i)\b(?:company|registrant|issuer|management|partnership|fund|subsidiar(?:y|ies)|committee|board|we|corporation|plan|bank)\b|;",
+);
+pattern!(
+    TOLD,
+    r"(?i)\b(?:has|have|had)?\s*(?:informed|advised|notified|told|indicated\s+to)\s+(?:the\s+)?(?:company|registrant|issuer|partnership|fund|trust|plan|us|management|board|audit\s+committee)(?:[’']s\s+\w+)?\s+(?:\w+\s+){0,4}?that\s+(?:it|they)?"
+);
+pattern!(
+    OTHER_CAUSE,
+    r"(?i)\b(?:not|neither)\s+(?:\w+\s+)?(?:because|due|owing|related?|attributable|the\s+result|a\s+result|caused?)\b|\bunrelated\b"
+);
+pattern!(GOES_ON, r"(?i)^(?:It|They|That\s+firm|The\s+firm|The\s+former)\b");
+
+// The person comes last: "the inability of …", "has not received … from …", "more time for … to …".
+pattern!(
+    OF_PERSON,
+    r"(?i)\b(?:(?:inability|failure|delays?)\s+(?:of|by|on\s+the\s+part\s+of|at|caused\s+by)|(?:not\s+(?:yet\s+)?|yet\s+to\s+)(?:be(?:en)?\s+)?(?:receive|obtain|complete|deliver|furnish|issue|provide|sign|perform)d?\b.*?\b(?:from|by)",
+    r"|await(?:s|ing|ed)?|waiting\s+(?:for|on)|(?:additional|more|further|sufficient|extra)\s+time\s+(?:\w+\s+){0,3}?(?:for|by)|to\s+(?:allow|permit|enable|give))\b",
+);
+
+// The year of another report.
+pattern!(
+    YEAR,
+    r"(?i)\b(?:report|form\s+\S+|filing)\s+(?:\S+\s+){0,3}?for\s+(?:fiscal\s+)?(?:the\s+(?:fiscal\s+)?year\s+)?((?:19|20)[0-9]{2})\b"
+);
+pattern!(NO_SIGN, r"(?i)\bno\s+(?:indication|reason|suggestion|sign)\b");
+pattern!(OF_WHOM, r"^\s+of\s+(?:the\s+|its\s+|our\s+)?\w[\w’'&-]*(?:\s+\w[\w’'&%-]*){0,7}?\s*(,|$)");
+pattern!(APPOSITION, r",[^,;]*,");
+
+/// What Part III says of another person: who, and what makes that person the reason.
+struct Named {
+    spot: Spot,
+    person: String,
+    inability: String,
+}
+
+/// The first person whom Part III names as unable.
+fn unable(prose: &Prose, year: i16) -> Option<Named> {
+    let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
+    sentences.iter().enumerate().find_map(|(i, sentence)| {
+        let earlier =
+            YEAR.captures(sentence.text).and_then(|found| found[1].parse().ok()).is_some_and(|said: i16| said < year);
+        if earlier || OTHER_CAUSE.is_match(sentence.text) {
+            return None;
+        }
+        let persons: Vec<Range<usize>> = persons(sentence.text).collect();
+        let named = |at: &Range<usize>, inability: &str| Named {
+            spot: sentence.spot(at.clone()),
+            person: sentence.text[at.clone()].to_owned(),
+            inability: fold(inability),
+        };
+        persons.iter().find_map(|at| {
+            let subject = !OBJECT.is_match(&sentence.text[..at.start]);
+            let own = || inability_behind(&sentence.text[at.end..]);
+            let next = || sentences.get(i + 1).filter(|next| GOES_ON.is_match(next.text));
+            let before = || OF_PERSON.find_iter(&sentence.text[..at.start]).last();
+            if let Some(inability) = subject.then(own).flatten() {
+                Some(named(at, inability))
+            } else if let Some(inability) = before().filter(|before| leads_to(sentence.text, before, at)) {
+                Some(named(at, inability.as_str()))
+            } else {
+                let next = subject.then(next).flatten()?;
+                inability_behind(next.text).map(|inability| named(at, inability))
+            }
+        })
+    })
+}
+
+/// Other persons in a sentence.
+fn persons(sentence: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    PERSON.find_iter(sentence).map(|found| found.range()).filter(|at| !OWN.is_match(&sentence[..at.start]))
+}
+
+/// The inability that is told of the one who stands before this text.
+fn inability_behind(text: &str) -> Option<&str> {
+    let found = INABILITY.find_iter(text).find(|found| WORK.is_match(&text[found.end()..]))?;
+    let gap = TOLD.replace(&text[..found.start()], " ");
+    if NO_SIGN.is_match(&gap) {
+        return None;
+    }
+    // `of the Plan, Wexcombe Trust Company,` is still the same person.
+    let gap = OF_WHOM.replace(&gap, "$1");
+    let gap = APPOSITION.replace_all(&gap, " ");
+    let rest = text[found.start()..].split([';', ':']).next().unwrap_or_default();
+    let end = WORK.find(rest).map_or(found.len(), |work| work.end());
+    (!OTHER_SUBJECT.is_match(&gap)).then(|| &rest[..end])
+}
+
+/// Whether what stands before a person leads to that person, and to nobody in between.
+fn leads_to(sentence: &str, before: &regex::Match<'_>, person: &Range<usize>) -> bool {
+    let between = &sentence[before.end()..person.start];
+    !between.contains(';')
+        && between.split_whitespace().count() <= 14
+        && !OTHER_SUBJECT.is_match(between)
+        && !between.to_lowercase().contains(" to ")
+}
+
+fn statements(filing: &Filing) -> impl Iterator<Item = (YamlPath, &Letter)> {
+    let letters = filing.letters.iter().enumerate().filter(|(_, l)| l.kind == LetterKind::AccountantStatement);
+    letters.map(|(i, letter)| (YamlPath::parse("letters").index(i), letter))
+}
+
+/// Part III names a person as the cause, relief is sought, and there is no statement.
+pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let Some(prose) = subject.narrative.as_ref().filter(|_| filing.relief.is_promised()) else { return Vec::new() };
+    if statements(filing).next().is_some() {
+        return Vec::new();
+    }
+    let Some(named) = unable(prose, filing.report.period_ended.parts().0) else { return Vec::new() };
+    let message = format!(
+        "Part III names `{}` as a cause (`{}`), relief is sought, and no statement of that person is attached",
+        named.person, named.inability
+    );
+    let hint = "attach its signed statement of the specific reasons, `kind: accountant-statement`";
+    vec![rule::STATEMENT_ABSENT.at(named.spot, message).hint(hint)]
+}
+
+/// A statement is attached, and Part III names nobody whose it could be.
+pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(prose) = &subject.narrative else { return Vec::new() };
+    let text = prose.sentences().map(|s| s.text).collect::<Vec<_>>().join(" ").to_lowercase();
+    if prose.sentences().any(|sentence| persons(sentence.text).next().is_some()) {
+        return Vec::new();
+    }
+    let unnamed = statements(subject.filing).filter(|(_, letter)| !senders(letter).any(|name| text.contains(&name)));
+    let finding = |(path, letter): (YamlPath, &Letter)| {
+        let signer = letter.signed_by.folded();
+        let message = format!("the statement of `{signer}` is attached, and Part III names no other person as a cause");
+        rule::STATEMENT_UNEXPLAINED
+            .at(path.key("kind"), message)
+            .hint("say in Part III what that person could not furnish")
+    };
+    unnamed.map(finding).collect()
+}
+
+/// Whose letter it is, in lower case.
+fn senders(letter: &Letter) -> impl Iterator<Item = String> + '_ {
+    let head = letter.letterhead.as_ref().map(|head| &head.name);
+    [Some(&letter.signed_by), head].into_iter().flatten().map(|name| name.folded().to_lowercase())
+}
+
+pattern!(
+    CANNOT,
+    r"(?i)\b(?:unable|cannot|can\s+not|could\s+not|not\s+(?:\w+\s+){0,2}?(?:able|complet|in\s+a\s+position|possible|receiv|obtain|finish|furnish|final|perform|conclud|suffic|issue|be)\w*|inability|incomplete|additional\s+time|withdr[ae]wn?|remains?|remaining|still|yet\s+to|needs?|requires?|awaits?|awaiting|will\s+follow|must|ongoing|until|delayed)\b|n[’']t\b",
+);
+
+/// The statement's date, signer and reason fit what it is for.
+pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let mut findings = Vec::new();
+    for (path, letter) in statements(filing) {
+        let end = filing.report.period_ended;
+        if letter.date <= end {
+            let message = format!("the statement is dated {}, and the period ended on {end}", letter.date);
+            findings.push(
+                rule::STATEMENT_EARLY
+                    .at(path.key("date"), message)
+                    .hint("a statement for an earlier period does not do"),
+            );
+        }
+        findings.extend(signer(subject, letter, &path));
+        findings.extend(reason(letter, &path));
+    }
+    findings
+}
+
+/// It is the other person's own statement: not the registrant's, and not that of a firm whom Part III
+/// does not name.
+fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Finding> {
+    let filing = subject.filing;
+    let signer = letter.signed_by.folded();
+    let ours = filing.registrants().map(|r| r.name.folded()).chain([filing.signature.name.folded()]);
+    if ours.into_iter().any(|name| name.eq_ignore_ascii_case(&signer)) {
+        let message = format!("`{signer}` signs the statement, and also the notice");
+        let hint = "the statement is that of the person who is unable to furnish what is required";
+        return Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message).hint(hint));
+    }
+    let firms: Vec<&str> = subject
+        .narrative
+        .iter()
+        .flat_map(|prose| {
+            prose.sentences().flat_map(|s| persons(s.text).map(move |at| &s.text[at])).filter(|name| is_firm(name))
+        })
+        .collect();
+    let same = |firm: &str| {
+        let firm = bare(firm);
+        senders(letter).any(|sender| bare(&sender).contains(&firm) || firm.contains(&bare(&sender)))
+    };
+    let (first, rest) = firms.split_first()?;
+    if same(first) || rest.iter().any(|firm| same(firm)) {
+        return None;
+    }
+    let message = format!("the statement is signed by `{signer}`, and Part III names `{first}`");
+    Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message))
+}
+
+/// Whether a person is named as a firm is.
+fn is_firm(name: &str) -> bool {
+    ["LLP", "L.L.P.", "P.C.", "PLLC", "P.L.L.C.", "CPA", "CPAs"].iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// A name's letters and digits in lower case, so that `&` and commas do not tell two apart.
+fn bare(name: &str) -> String {
+    name.to_lowercase().replace(" and ", "").chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// It says that its signer is unable, and why.
+fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
+    let body = path.key("body");
+    let prose = Prose::of(&letter.body, &body);
+    let text: Vec<&str> = prose.sentences().map(|s| s.text).collect();
+    let message = if !text.iter().any(|sentence| CANNOT.is_match(sentence)) {
+        "the statement does not say that its signer is unable to furnish anything"
+    } else if own_words(&prose, LETTER_WORDS).len() < FEWEST_OWN_WORDS {
+        "the statement gives no specific reason: all its words are stock phrases"
+    } else {
+        return None;
+    };
+    let hint = "it states the specific reasons why the signer is unable to furnish what is required in time";
+    Some(rule::STATEMENT_REASON.at(body, message).hint(hint))
+}
+
+/// A statement with fewer words of its own names no matter that stands in the way.
+const FEWEST_OWN_WORDS: usize = 2;
+
+/// Words of such letters that say nothing of a reason, beside stock words.
+const LETTER_WORDS: &[&str] = &[
+    "accordance",
+    "standards",
+    "oversight",
+    "letter",
+    "confirm",
+    "confirms",
+    "cooperated",
+    "disagreements",
+    "disagreement",
+    "perform",
+    "performed",
+    "performing",
+    "engaged",
+    "engagement",
+    "inform",
+    "opinion",
+    "express",
+    "issue",
+    "issued",
+    "issuance",
+    "furnish",
+    "furnished",
+    "agree",
+    "read",
+    "statements",
+    "consent",
+    "response",
+    "reference",
+    "dated",
+    "contained",
+    "therein",
+    "pursuant",
+    "actuarial",
+    "appraisal",
+    "attestation",
+    "respects",
+    "correct",
+    "comments",
+    "concerning",
+    "insofar",
+    "addressed",
+    "dear",
+    "sirs",
+    "sincerely",
+    "understand",
+    "aware",
+    "writing",
+    "write",
+    "asked",
+    "state",
+    "serve",
+    "served",
+    "service",
+    "services",
+    "addition",
+    "paragraph",
+    "herein",
+    "acknowledge",
+    "acknowledges",
+    "trustee",
+    "servicer",
+    "depositor",
+    "deliver",
+    "delivered",
+];
