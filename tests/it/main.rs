@@ -14,3 +14,4 @@ mod seed;
 mod support;
 mod templates;
 mod verbatim;
+mod watch;
