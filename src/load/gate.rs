@@ -183,7 +183,7 @@ impl Gate {
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
             Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
             Kind::Format { format } => wrong_format(path, error.instance(), format, around),
-            Kind::MinLength { .. } => vec![empty_text(path)],
+            Kind::MinLength { .. } => vec![empty_text(path, &name)],
             Kind::MinItems { .. } => vec![rule::VALUE.at(path, format!("`{name}` is an empty list"))],
             Kind::MinProperties { .. } | Kind::MaxProperties { .. } => {
                 vec![rule::VALUE.at(path, "a block is either a `list` or a `table`")]
@@ -330,9 +330,9 @@ fn wrong_format(path: YamlPath, found: &Value, format: &str, around: &Value) -> 
     fault.map(|sentence| rule.at(path, sentence)).into_iter().collect()
 }
 
-fn empty_text(path: YamlPath) -> Finding {
+fn empty_text(path: YamlPath, name: &str) -> Finding {
     rule::VALUE
-        .at(path, "an empty text is neither a value nor its absence")
+        .at(path, format!("`{name}` is an empty text, neither a value nor its absence"))
         .hint("leave the key out, or write the value")
 }
 
