@@ -11,6 +11,7 @@ mod messages;
 mod samples;
 mod schema;
 mod seed;
+mod starting;
 mod support;
 mod templates;
 mod verbatim;
