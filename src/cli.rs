@@ -33,6 +33,8 @@ pub enum Command {
     Check(Check),
     /// A commented YAML source to start a notice from
     New(New),
+    /// A repository to keep notices in, ready to work
+    Init(Init),
     /// When reports and their notices are due, and why
     Due(Due),
     /// Every rule: what it means, on whose authority, and what to do
@@ -212,6 +214,14 @@ pub struct New {
     /// What else its dates hang on.
     #[command(flatten)]
     pub particulars: Particulars,
+}
+
+/// `latefile init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder; made if it is not there
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
 }
 
 /// What `latefile due` writes.

@@ -1,12 +1,13 @@
 //! How a user starts: `latefile new` for every form, with one finding for each thing to fill in and
-//! none when it is done.
+//! none when it is done; and `latefile init`, a repository that works at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use latefile::compile::VERSION;
 use latefile::filing::{FormType, Scalar as _};
-use latefile::scaffold::Asked;
+use latefile::scaffold::{self, Asked};
 
 use crate::support::{self, run, text, transcript};
 
@@ -225,4 +226,83 @@ fn a_new_filing_can_stand_where_there_is_no_folder_yet_and_names_no_machine() {
     assert!(!made.contains(folder.path().to_str().unwrap()), "{made}");
     assert_eq!(run(&sources, &["new", "10-K", "d.yaml", "--filings", "."]).status.code(), Some(0));
     assert!(sources.join("d.yaml").is_file());
+}
+
+#[test]
+fn a_new_repository_works_at_once() {
+    let folder = support::folder();
+    let output = run(folder.path(), &["init"]);
+    support::expect(&support::root().join("tests/cases/starting/init.txt"), &transcript(&output));
+    let check = run(folder.path(), &["check", "--deny", "warnings"]);
+    assert_eq!(transcript(&check), "-- stderr\n1 filing · 0 errors · 0 warnings\n-- exit 0\n");
+    let built = run(folder.path(), &["build"]);
+    assert!(built.status.success(), "{}", transcript(&built));
+    assert!(folder.path().join("out/example-2025-10-k/form12b25.pdf").is_file());
+    let again = run(folder.path(), &["build", "--check"]);
+    assert!(again.status.success(), "{}", transcript(&again));
+    let schema = fs::read(folder.path().join("schema/filing.json")).unwrap();
+    assert!(schema == run(folder.path(), &["schema"]).stdout);
+    // Its Makefile, with the binary that is tested in the place of the one that is installed.
+    let make = |target: &str| {
+        let binary = format!("LATEFILE={}", env!("CARGO_BIN_EXE_latefile"));
+        std::process::Command::new("make").args([target, &binary]).current_dir(folder.path()).output().unwrap()
+    };
+    let help = text(&make("help").stdout);
+    assert!(["all", "check", "watch", "due", "help"].iter().all(|t| help.lines().any(|l| l.starts_with(t))), "{help}");
+    for target in ["all", "check", "due", "schema"] {
+        let output = make(target);
+        assert!(output.status.success(), "{}", transcript(&output));
+    }
+    assert!(schema == fs::read(folder.path().join("schema/filing.json")).unwrap());
+}
+
+#[test]
+fn a_repository_that_is_there_is_completed_and_nothing_in_it_changes() {
+    let folder = support::folder();
+    let there = folder.path().join("notices");
+    fs::create_dir_all(there.join("filings")).unwrap();
+    fs::write(there.join("filings/ours.yaml"), support::SOUND).unwrap();
+    fs::write(there.join("Makefile"), "all:\n").unwrap();
+    std::os::unix::fs::symlink("nowhere", there.join("README.md")).unwrap();
+    let output = run(folder.path(), &["init", "notices"]);
+    support::expect(&support::root().join("tests/cases/starting/init-again.txt"), &transcript(&output));
+    assert_eq!(fs::read_to_string(there.join("Makefile")).unwrap(), "all:\n");
+    assert!(there.join("README.md").is_symlink() && !there.join("nowhere").exists());
+    assert!(!there.join(scaffold::EXAMPLE).exists());
+    assert!(run(&there, &["check"]).status.success());
+    let elsewhere = run(folder.path(), &["init", "other", "--out", "documents"]);
+    assert_eq!(elsewhere.status.code(), Some(2));
+    assert!(!folder.path().join("other").exists());
+    fs::write(folder.path().join("file"), "").unwrap();
+    let in_the_way = run(folder.path(), &["init", "file"]);
+    assert_eq!(in_the_way.status.code(), Some(2), "{}", transcript(&in_the_way));
+}
+
+#[test]
+fn the_files_of_a_new_repository_agree_with_this_one() {
+    let files: BTreeMap<&str, String> = scaffold::files().into_iter().map(|(n, t)| (n, t.into_owned())).collect();
+    let own = |path: &str| fs::read_to_string(support::root().join(path)).unwrap();
+    let workflow = &files[".github/workflows/latefile.yml"];
+    let ours = own(".github/workflows/ci.yml");
+    let uses: Vec<&str> = workflow.lines().filter(|line| line.contains("uses:")).map(str::trim).collect();
+    assert!(uses.len() == 2 && uses.iter().all(|line| ours.contains(line)), "{uses:?}");
+    let parsed: serde_json::Value = serde_yaml::from_str(workflow).unwrap();
+    assert_eq!(parsed["permissions"], serde_json::json!({ "contents": "read" }));
+    let _: serde_json::Value = serde_json::from_str(&files[".vscode/extensions.json"]).unwrap();
+    let settings = &files[".vscode/settings.json"];
+    let bare: String = settings.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let settings: serde_json::Value = serde_json::from_str(&bare).unwrap();
+    assert!(settings["yaml.schemas"]["./schema/filing.json"].is_array());
+    for name in ["Makefile", "README.md", ".github/workflows/latefile.yml"] {
+        assert!(files[name].contains(VERSION), "{name}");
+    }
+    let example = &files[scaffold::EXAMPLE];
+    let narrative = example.split("narrative: |").nth(1).unwrap().split("\ncontact:").next().unwrap();
+    assert!(narrative.split_whitespace().count() >= 150);
+    for (name, text) in &files {
+        assert!(text.ends_with('\n') && text.lines().all(|l| !l.ends_with(' ') || name.ends_with("json")), "{name}");
+        for machine in ["/home/", "/tmp/", "/root", "crates.io", "localhost"] {
+            assert!(!text.contains(machine), "{name} names {machine}");
+        }
+    }
 }
