@@ -44,6 +44,14 @@ fn new_filings_are_as_expected() {
     }
 }
 
+#[test]
+fn what_a_new_filing_lacks_is_told_with_what_to_do() {
+    let folder = support::folder();
+    new(folder.path(), &["10-K", "filings/acme.yaml"]);
+    let output = run(folder.path(), &["check"]);
+    support::expect(&support::root().join("tests/cases/starting/blanks.txt"), &transcript(&output));
+}
+
 /// The lines, from 1, of keys that stand empty and are not optional.
 fn blanks(filing: &str) -> BTreeSet<usize> {
     let lines: Vec<&str> = filing.lines().collect();
