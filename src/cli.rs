@@ -8,6 +8,7 @@ use crate::compile::Choice;
 use crate::filing::{CivilDate, FilerStatus, FormType, Scalar};
 use crate::pipeline::{Format, Shard};
 use crate::report::MessageFormat;
+use crate::scaffold::Asked;
 
 /// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
 #[derive(Debug, Parser)]
@@ -30,6 +31,10 @@ pub enum Command {
     Build(Build),
     /// Load and validate filings; write nothing
     Check(Check),
+    /// A commented YAML source to start a notice from
+    New(New),
+    /// A repository to keep notices in, ready to work
+    Init(Init),
     /// When reports and their notices are due, and why
     Due(Due),
     /// Every rule: what it means, on whose authority, and what to do
@@ -149,7 +154,22 @@ pub struct Due {
     /// The end of its period
     #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub period_ended: Option<CivilDate>,
-    /// 10-K, 10-Q: the filer status; left out, an answer for each
+    /// What else its dates hang on.
+    #[command(flatten)]
+    pub particulars: Particulars,
+    /// More days on which EDGAR is closed: lines of date,why,mark; the mark is C (closed), U (not
+    /// confirmed) or O (open after all)
+    #[arg(long, value_name = "FILE")]
+    pub closed_days: Option<PathBuf>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DueFormat,
+}
+
+/// What the dates of a report hang on beside its form and its period.
+#[derive(Debug, Args)]
+pub struct Particulars {
+    /// 10-K, 10-Q: the filer status; left out, each of them
     #[arg(long, value_parser = value::<FilerStatus>, requires = "form")]
     pub status: Option<FilerStatus>,
     /// It is a transition report
@@ -173,13 +193,35 @@ pub struct Due {
     /// The report's due date, where it is not the usual one
     #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub due: Option<CivilDate>,
-    /// More days on which EDGAR is closed: lines of date,why,mark; the mark is C (closed), U (not
-    /// confirmed) or O (open after all)
-    #[arg(long, value_name = "FILE")]
-    pub closed_days: Option<PathBuf>,
-    /// How the answer is written
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: DueFormat,
+}
+
+/// `latefile new`
+#[derive(Debug, Args)]
+#[command(after_help = "Forms are understood as EDGAR and people spell them: \"NT 10-K\", nt-10-k, 10-K; 10-KT \
+                        for a transition report; 10-K/A for an amended notice.")]
+pub struct New {
+    /// The form of the report, or the type of the notice
+    #[arg(value_parser = Asked::parse)]
+    pub form: Asked,
+    /// The file to write, below the filings
+    pub path: PathBuf,
+    /// The end of the report's period
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>)]
+    pub period_ended: Option<CivilDate>,
+    /// The notice amends an earlier one
+    #[arg(long)]
+    pub amendment: bool,
+    /// What else its dates hang on.
+    #[command(flatten)]
+    pub particulars: Particulars,
+}
+
+/// `latefile init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder; made if it is not there
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
 }
 
 /// What `latefile due` writes.

@@ -23,6 +23,7 @@ pub mod render;
 pub mod validate;
 pub mod write;
 
+pub mod scaffold;
 pub mod schema;
 pub mod watch;
 

@@ -12,6 +12,8 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Build(args) => command::build::run(&args, &common, &terminal),
         Command::Check(args) => command::check::run(&args, &common, &terminal),
+        Command::New(args) => command::new::run(&args, &common, &terminal),
+        Command::Init(args) => command::init::run(&args, &common, &terminal),
         Command::Due(args) => command::due::run(&args, &common, &terminal),
         Command::Rules(args) => command::rules::run(&args),
         Command::Schema => command::schema::run(),

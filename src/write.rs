@@ -1,11 +1,13 @@
-//! The only room that writes outputs. A file whose bytes are the same keeps its mtime; another is
-//! written beside its place and renamed over it, so that a crash or a full disk leaves the old one.
+//! The only room that writes, outputs and new files alike. An output whose bytes are the same keeps
+//! its mtime; another is written beside its place and renamed over it, so that a crash or a full disk
+//! leaves the old one. A new file takes no other's place.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use tempfile::NamedTempFile;
 
 use crate::manifest::Manifest;
 
@@ -55,15 +57,7 @@ impl Out {
         }
         let folder = self.dir.join(id);
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let mut temporary = tempfile::Builder::new();
-        temporary.prefix(TEMPORARY);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            temporary.permissions(fs::Permissions::from_mode(0o666)); // the umask takes away, as for any file
-        }
-        let mut temporary =
-            temporary.tempfile_in(&folder).with_context(|| format!("cannot write to {}", folder.display()))?;
+        let mut temporary = beside(&folder)?;
         temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
         temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
         Ok(true)
@@ -124,6 +118,38 @@ impl Out {
         }
         Ok(())
     }
+}
+
+/// Writes a file that is not there yet, and the folders to it; answers whether it was not. What is
+/// there, file or link, stays as it is.
+///
+/// # Errors
+/// The file cannot be written; there is none then.
+pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(false);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut temporary = beside(folder)?;
+    temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    match temporary.persist_noclobber(path).map_err(|e| e.error) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("cannot write {}", path.display())),
+    }
+}
+
+/// A temporary file of ordinary permissions in a folder.
+fn beside(folder: &Path) -> anyhow::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666)); // the umask takes away, as for any file
+    }
+    builder.tempfile_in(folder).with_context(|| format!("cannot write to {}", folder.display()))
 }
 
 /// The path of a file of a filing.

@@ -1,12 +1,16 @@
-//! `latefile build`: from sources to outputs, or with `--check` the comparison of the two.
+//! `latefile build`: from sources to outputs, or with `--check` the comparison of the two, or with
+//! `--watch` one build after another.
 
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::{INTERRUPTED, Terminal, apart, count, exit_code, stop_on_signal, tally};
+use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, count, exit_code, stop_on_signal, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
+use crate::load::files::Entry;
 use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
-use crate::watch::Watch;
+use crate::watch::{Change, Watch};
 
 /// Runs the command.
 ///
@@ -33,22 +37,64 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         jobs: args.jobs.map(usize::from),
         stop: stop_on_signal()?,
     };
-    let watch = if args.watch {
-        Some(Watch::new([plan.filings.as_path()].into_iter().chain(plan.templates.as_deref()))?)
+    if args.watch {
+        watching(&plan, args.timings, common, terminal)
     } else {
-        None
-    };
+        once(&plan, args.timings, common, terminal)
+    }
+}
+
+/// Builds everything, and then whatever a change touches, until Ctrl-C.
+fn watching(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
+    // Whether the last build got through: what it left undone, the next one has to do.
+    let mut done = attempt(plan, timings, common, terminal);
+    if !plan.stop.load(Ordering::Relaxed) {
+        terminal.say(&watched(plan));
+    }
     loop {
-        let result = once(&plan, args.timings, common, terminal);
-        let Some(watch) = &watch else { return result };
-        if let Err(error) = result {
-            terminal.error(&error); // it may pass: a held lock, a folder that is being replaced
-        }
-        terminal.say("watching for changes; Ctrl-C ends");
-        if !watch.wait(&plan.stop) {
-            return Ok(INTERRUPTED);
+        let next = match watch.wait(&plan.stop)? {
+            Change::Stopped => return Ok(INTERRUPTED),
+            Change::Gone(folder) => {
+                terminal.say(&format!("{} is gone; waiting for it to come back", folder.display()));
+                continue;
+            }
+            Change::Filings(entries) if done => touched(plan, &entries),
+            Change::Filings(_) | Change::Everything => Some(plan.clone()),
+        };
+        if let Some(next) = next {
+            done = attempt(&next, timings, common, terminal);
         }
     }
+}
+
+/// One build of many. What stops it may pass: a held lock, a folder that is being replaced.
+fn attempt(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> bool {
+    match once(plan, timings, common, terminal) {
+        Ok(code) => code == CLEAN || code == ERRORS,
+        Err(error) => {
+            terminal.error(&error);
+            false
+        }
+    }
+}
+
+/// `watching filings and templates; Ctrl-C ends`
+fn watched(plan: &Plan) -> String {
+    let templates = plan.templates.as_ref().map(|folder| format!(" and {}", folder.display())).unwrap_or_default();
+    format!("watching {}{templates}; Ctrl-C ends", plan.filings.display())
+}
+
+/// The plan for some filings; none if none of them is among those that were asked for.
+fn touched(plan: &Plan, entries: &[Entry]) -> Option<Plan> {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let asked: Vec<PathBuf> = plan.only.iter().map(|path| whole(path)).collect();
+    let wanted = |entry: &&Entry| {
+        plan.shard.is_none_or(|shard| shard.holds(&entry.id))
+            && (asked.is_empty() || asked.iter().any(|path| whole(&entry.path).starts_with(path)))
+    };
+    let only: Vec<PathBuf> = entries.iter().filter(wanted).map(|entry| entry.path.clone()).collect();
+    (!only.is_empty()).then(|| Plan { only, ..plan.clone() })
 }
 
 /// One build, from its findings to its closing line.

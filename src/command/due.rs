@@ -10,7 +10,7 @@ use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 
 use super::{CLEAN, ERRORS, Terminal};
-use crate::cli::{Common, Due, DueFormat};
+use crate::cli::{Common, Due, DueFormat, Particulars};
 use crate::deadline::{self, Answer, Calendar, Question};
 use crate::filing::{self, CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _, Text};
 use crate::finding::Located;
@@ -31,7 +31,7 @@ struct Entry {
 pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let calendar = calendar(args)?;
     let (entries, findings) = match args.form.zip(args.period_ended) {
-        Some((form, period_ended)) => (asked(bare(args, form, period_ended)?, &calendar), Vec::new()),
+        Some((form, period_ended)) => (asked(bare(&args.particulars, form, period_ended)?, &calendar), Vec::new()),
         None => of_filings(args, common, &calendar)?,
     };
     terminal.findings_aside(&findings);
@@ -71,21 +71,21 @@ fn of_filings(args: &Due, common: &Common, calendar: &Calendar) -> anyhow::Resul
 }
 
 /// The question that the flags ask.
-fn bare(args: &Due, form: FormType, period_ended: CivilDate) -> anyhow::Result<Question> {
+fn bare(given: &Particulars, form: FormType, period_ended: CivilDate) -> anyhow::Result<Question> {
     let because = Text::parse("by --due").map_err(|error| anyhow!(error))?;
     let report = Report {
         form,
         period_ended,
-        transition: args.transition,
+        transition: given.transition,
         portion: None,
-        due: args.due.map(|date| filing::Due { date, because }),
-        erisa_plan: args.erisa_plan,
-        distributed: args.distributed,
-        transmitted: args.transmitted,
-        determined: args.determined,
-        unit_investment_trust: args.unit_investment_trust,
+        due: given.due.map(|date| filing::Due { date, because }),
+        erisa_plan: given.erisa_plan,
+        distributed: given.distributed,
+        transmitted: given.transmitted,
+        determined: given.determined,
+        unit_investment_trust: given.unit_investment_trust,
     };
-    Ok(Question { report, status: args.status, co_registrants: Vec::new() })
+    Ok(Question { report, status: given.status, co_registrants: Vec::new() })
 }
 
 /// The answer to a bare question, or one for each filer status.

@@ -5,6 +5,8 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod due;
+pub mod init;
+pub mod new;
 pub mod rules;
 pub mod schema;
 pub mod templates;

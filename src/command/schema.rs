@@ -8,6 +8,6 @@ use crate::schema;
 /// # Errors
 /// Standard output cannot be written.
 pub fn run() -> anyhow::Result<u8> {
-    product(&format!("{:#}\n", schema::filing()))?;
+    product(&schema::text())?;
     Ok(CLEAN)
 }

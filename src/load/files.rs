@@ -10,7 +10,7 @@ use crate::rule;
 use crate::source::{Source, Sources};
 
 /// The folder below the filings whose own files are shared registrants.
-const REGISTRANTS: &str = "registrants";
+pub(crate) const REGISTRANTS: &str = "registrants";
 
 /// A file to load.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,15 +105,13 @@ impl Files {
             return self.note(wanted, &shown, finding.hint(format!("rename it to `{}`", slashed(&name))));
         }
         let id = slashed(&relative.with_extension(""));
-        let registrant =
-            id.strip_prefix(REGISTRANTS).and_then(|rest| rest.strip_prefix('/')).filter(|r| !r.contains('/'));
+        let registrant = registrant(&id);
         if registrant.is_none() {
             self.all_ids.push(id.clone());
         }
         if !id.split('/').all(is_segment) {
-            let better: Vec<String> = id.split('/').map(segment_for).collect();
             let finding = rule::FILE_NAME.at(Spot::File, format!("`{id}` cannot be an id: a-z, 0-9, `-` and `_` only"));
-            return self.note(wanted, &shown, finding.hint(format!("rename it to `{}.yaml`", better.join("/"))));
+            return self.note(wanted, &shown, finding.hint(format!("rename it to `{}.yaml`", better_id(&id))));
         }
         let entry = |id: &str| Entry {
             path: entry.path().to_owned(),
@@ -141,8 +139,20 @@ pub(crate) fn shown(path: &Path) -> String {
     text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
 }
 
-fn slashed(path: &Path) -> String {
+/// A path with `/`.
+pub(crate) fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// The id of the shared registrant whose file has this path without suffix, if it is one.
+pub(crate) fn registrant(id: &str) -> Option<&str> {
+    id.strip_prefix(REGISTRANTS)?.strip_prefix('/').filter(|rest| !rest.contains('/'))
+}
+
+/// An id, or of a name that cannot be one the nearest that can.
+pub(crate) fn better_id(id: &str) -> String {
+    let better = |segment| if is_segment(segment) { segment.to_owned() } else { segment_for(segment) };
+    id.split('/').map(better).collect::<Vec<_>>().join("/")
 }
 
 /// The nearest name that can be a segment.

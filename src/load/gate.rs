@@ -175,7 +175,9 @@ impl Gate {
         let around = self.around(error.schema_path().as_str());
         let name = path.to_string();
         match error.kind() {
-            Kind::Required { property } => vec![missing(&path, property.as_str().unwrap_or_default(), around)],
+            Kind::Required { property } => {
+                vec![missing(&path, property.as_str().unwrap_or_default(), self.mapping(error.schema_path().as_str()))]
+            }
             Kind::AdditionalProperties { unexpected } => {
                 let unknown = |(n, key): (usize, &String)| self.unknown_key(key, n, &path, around);
                 unexpected.iter().enumerate().map(unknown).collect()
@@ -183,7 +185,7 @@ impl Gate {
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
             Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
             Kind::Format { format } => wrong_format(path, error.instance(), format, around),
-            Kind::MinLength { .. } => vec![empty_text(path)],
+            Kind::MinLength { .. } => vec![empty_text(path, &name)],
             Kind::MinItems { .. } => vec![rule::VALUE.at(path, format!("`{name}` is an empty list"))],
             Kind::MinProperties { .. } | Kind::MaxProperties { .. } => {
                 vec![rule::VALUE.at(path, "a block is either a `list` or a `table`")]
@@ -202,6 +204,18 @@ impl Gate {
     fn around(&self, keyword: &str) -> &Value {
         let parent = keyword.rsplit_once('/').map_or("", |(parent, _)| parent);
         self.schema.pointer(parent).unwrap_or(&Value::Null)
+    }
+
+    /// The schema of the mapping that a keyword is about: a condition of it describes no keys.
+    fn mapping(&self, keyword: &str) -> &Value {
+        let mut at = keyword;
+        while let Some((parent, _)) = at.rsplit_once('/') {
+            at = parent;
+            if !["/if", "/then", "/else"].iter().any(|condition| at.ends_with(condition)) {
+                break;
+            }
+        }
+        self.schema.pointer(at).unwrap_or(&Value::Null)
     }
 
     /// An unknown key, the `n`th of a file, with what may have been meant.
@@ -330,9 +344,9 @@ fn wrong_format(path: YamlPath, found: &Value, format: &str, around: &Value) -> 
     fault.map(|sentence| rule.at(path, sentence)).into_iter().collect()
 }
 
-fn empty_text(path: YamlPath) -> Finding {
+fn empty_text(path: YamlPath, name: &str) -> Finding {
     rule::VALUE
-        .at(path, "an empty text is neither a value nor its absence")
+        .at(path, format!("`{name}` is an empty text, neither a value nor its absence"))
         .hint("leave the key out, or write the value")
 }
 

@@ -40,6 +40,11 @@ pub fn filing() -> Value {
     schema
 }
 
+/// The schema as a file.
+pub fn text() -> String {
+    format!("{:#}\n", filing())
+}
+
 /// Lets null stand for each key that may be left out, here and below. What asks for a key by name
 /// then has to say that null is no answer.
 fn admit_nulls(schema: &mut Value) {

@@ -494,24 +494,6 @@ fn a_closed_pipe_is_no_panic() {
 }
 
 #[test]
-fn watching_builds_again_after_a_change_and_ends_with_ctrl_c() {
-    let folder = repository(&[("a.yaml", SOUND)]);
-    let mut child = support::latefile(folder.path()).args(TEXT).args(["--watch", "-q"]).spawn().unwrap();
-    let has = |what: &str| {
-        (0..100).any(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(100));
-            fs::read_to_string(folder.path().join("out/a/form12b25.txt")).is_ok_and(|text| text.contains(what))
-        })
-    };
-    assert!(has("Quiet Harbor"));
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("Quiet", "Loud")).unwrap();
-    assert!(has("Loud Harbor"));
-    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-}
-
-#[test]
 fn timings_name_every_stage() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let output = run(folder.path(), &[TEXT, &["--timings"]].concat());

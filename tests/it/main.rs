@@ -12,6 +12,8 @@ mod messages;
 mod samples;
 mod schema;
 mod seed;
+mod starting;
 mod support;
 mod templates;
 mod verbatim;
+mod watch;

@@ -1,0 +1,42 @@
+//! `latefile init`: a repository that works at once, around whatever is there already.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::{CLEAN, Terminal, count};
+use crate::cli::{Common, Init};
+use crate::load::files;
+use crate::scaffold;
+use crate::write;
+
+/// Runs the command.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    if common.filings != Path::new("filings") || common.out != Path::new("out") {
+        bail!("a new repository has `filings` and `out`; init takes no --filings and no --out");
+    }
+    let dir = if args.dir == Path::new(".") { Path::new("") } else { &args.dir };
+    let sources = dir.join("filings");
+    let has_sources = sources.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    let (mut written, mut kept) = (0, 0);
+    for (name, text) in scaffold::files() {
+        let path = dir.join(name);
+        let shown = files::shown(&path);
+        if name == scaffold::EXAMPLE && has_sources {
+            terminal.say(&format!("no example: {} has sources", files::shown(&sources)));
+        } else if write::create(&path, text.as_bytes())? {
+            terminal.say(&format!("wrote {shown}"));
+            written += 1;
+        } else {
+            terminal.say(&format!("kept {shown}"));
+            kept += 1;
+        }
+    }
+    let kept = if kept > 0 { format!(" · {kept} kept as they were") } else { String::new() };
+    let readme = files::shown(&dir.join("README.md"));
+    terminal.say(&format!("{} written{kept}; {readme} says how to go on", count(written, "file")));
+    Ok(CLEAN)
+}

@@ -1,0 +1,59 @@
+//! `latefile new`: a commented source to start a notice from, in a file that was not there.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::{CLEAN, Terminal};
+use crate::cli::{Common, New};
+use crate::load::files;
+use crate::render::Templates;
+use crate::scaffold::{self, Wanted};
+use crate::wording::Edition;
+use crate::write;
+
+/// Runs the command.
+///
+/// # Errors
+/// The path cannot be a filing's, or there is a file already, or it cannot be written.
+pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    let place = scaffold::place(&common.filings, &args.path)?;
+    let given = &args.particulars;
+    let text = scaffold::text(&Wanted {
+        arguments: &place.arguments,
+        id: &place.id,
+        form: args.form.form,
+        amendment: args.amendment || args.form.amendment,
+        period_ended: args.period_ended,
+        status: given.status,
+        transition: given.transition || args.form.transition,
+        determined: given.determined,
+        erisa_plan: given.erisa_plan,
+        distributed: given.distributed,
+        transmitted: given.transmitted,
+        unit_investment_trust: given.unit_investment_trust,
+        due: given.due,
+        registrants: &registrants(&common.filings)?,
+        editions: &editions(common)?,
+    })?;
+    let shown = files::shown(&place.path);
+    if !write::create(&place.path, text.as_bytes())? {
+        bail!("there is a `{shown}` already; nothing was written");
+    }
+    terminal.say(&format!("{shown} written; fill in what stands empty, then run `latefile check {}`", place.arguments));
+    Ok(CLEAN)
+}
+
+/// The ids of the shared registrants; none of a folder that is not there yet.
+fn registrants(filings: &Path) -> anyhow::Result<Vec<String>> {
+    if !filings.is_dir() {
+        return Ok(Vec::new());
+    }
+    Ok(files::find(filings, &[])?.registrants.into_iter().map(|entry| entry.id).collect())
+}
+
+/// The editions of the form. Templates that are broken are not this command's to tell of.
+fn editions(common: &Common) -> anyhow::Result<Vec<Edition>> {
+    let own = Templates::load(common.templates.as_deref())?;
+    Ok(own.or_else(|_| Templates::built_in())?.editions)
+}

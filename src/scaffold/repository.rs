@@ -1,0 +1,25 @@
+//! The files of a new repository, each as it is written. They call the `latefile` that is installed,
+//! and name no machine.
+
+use std::borrow::Cow;
+
+use crate::schema;
+
+/// The example among the files, for a repository that has no sources yet.
+pub const EXAMPLE: &str = "filings/example-2025-10-k.yaml";
+
+/// The files, each a path and its text.
+pub fn files() -> Vec<(&'static str, Cow<'static, str>)> {
+    let own = |text: &'static str| Cow::Borrowed(text);
+    vec![
+        ("README.md", own(include_str!("repository/README.md"))),
+        ("Makefile", own(include_str!("repository/Makefile"))),
+        (".gitignore", own(include_str!("repository/gitignore"))),
+        (".gitattributes", own(include_str!("repository/gitattributes"))),
+        (".github/workflows/latefile.yml", own(include_str!("repository/workflow.yml"))),
+        (".vscode/settings.json", own(include_str!("repository/settings.json"))),
+        (".vscode/extensions.json", own(include_str!("repository/extensions.json"))),
+        ("schema/filing.json", Cow::Owned(schema::text())),
+        (EXAMPLE, own(include_str!("repository/example.yaml"))),
+    ]
+}

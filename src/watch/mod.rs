@@ -1,0 +1,180 @@
+//! Waits for a change of sources or templates, and says what it touches. What is done then is the
+//! command's. An event only wakes; what changed is read off the files themselves, so that it does
+//! not matter in how many steps, and through which other names, an editor saves.
+
+mod snapshot;
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::load::files::Entry;
+use snapshot::Snapshot;
+
+/// How often a pending Ctrl-C, and a folder that went or came back, is looked for.
+const TICK: Duration = Duration::from_millis(200);
+/// An editor saves in several steps; this long after the last one, it is done.
+const SETTLED: Duration = Duration::from_millis(100);
+/// Changes that never pause are looked at after this long.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// What came while waiting.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The text of these filings, and nothing else.
+    Filings(Vec<Entry>),
+    /// Something that several filings may hang on: a shared registrant, a template, a name that is
+    /// new or gone, a folder that is back.
+    Everything,
+    /// A watched folder is not there any more. It is waited for.
+    Gone(PathBuf),
+    /// The run is to end.
+    Stopped,
+}
+
+/// A watched folder.
+#[derive(Debug)]
+struct Root {
+    path: PathBuf,
+    /// Tells the folder from another that takes its name; none while there is none.
+    identity: Option<(u64, u64)>,
+}
+
+/// The sources and templates, watched.
+#[derive(Debug)]
+pub struct Watch {
+    filings: PathBuf,
+    templates: Option<PathBuf>,
+    roots: Vec<Root>,
+    /// What was there when it was last looked at; none if that could not be made out.
+    seen: Option<Snapshot>,
+    /// Whether to look once more: the system tells of a new folder before it watches it.
+    again: bool,
+    wakes: Receiver<notify::Result<()>>,
+    watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Watches the filings, and the templates if there is a folder of them.
+    ///
+    /// # Errors
+    /// A folder is not there or cannot be watched.
+    pub fn new(filings: &Path, templates: Option<&Path>) -> anyhow::Result<Watch> {
+        let (sender, wakes) = channel();
+        let woken = move |event: notify::Result<notify::Event>| {
+            // Reading a file is an event too, and this tool reads them all.
+            let said = match event {
+                Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+                other => other.map(drop),
+            };
+            let _ = sender.send(said); // the receiver is gone when the run ends
+        };
+        let mut watcher = notify::recommended_watcher(woken).context("cannot watch for changes")?;
+        let mut roots = Vec::new();
+        for path in [filings].into_iter().chain(templates) {
+            let identity = identity(path);
+            if identity.is_none() {
+                bail!("there is no directory `{}` to watch", path.display());
+            }
+            let watched = watcher.watch(path, RecursiveMode::Recursive);
+            watched.with_context(|| format!("cannot watch {}", path.display()))?;
+            roots.push(Root { path: path.to_owned(), identity });
+        }
+        let seen = Snapshot::of(filings, templates).ok();
+        let (filings, templates) = (filings.to_owned(), templates.map(Path::to_owned));
+        Ok(Watch { filings, templates, roots, seen, again: false, wakes, watcher })
+    }
+
+    /// Waits until something changed and settled, or `stop` is set.
+    ///
+    /// # Errors
+    /// The system watches no further: there are more folders than it can.
+    pub fn wait(&mut self, stop: &AtomicBool) -> anyhow::Result<Change> {
+        loop {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(Change::Stopped);
+            }
+            let woken = self.woken()?;
+            if let Some(change) = self.follow()? {
+                return Ok(change);
+            }
+            let all_there = self.roots.iter().all(|root| root.identity.is_some());
+            let due = woken || self.again || self.seen.is_none();
+            if all_there && due {
+                self.again = woken;
+                if let Some(change) = self.look() {
+                    return Ok(change);
+                }
+            }
+        }
+    }
+
+    /// Waits for events, but no longer than a tick; then until they pause.
+    fn woken(&self) -> anyhow::Result<bool> {
+        let start = Instant::now();
+        let mut woken = false;
+        loop {
+            match self.wakes.recv_timeout(if woken { SETTLED } else { TICK }) {
+                Ok(Err(error)) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
+                    return Err(error).context("cannot watch a new folder");
+                }
+                Ok(_) => woken = true,
+                Err(RecvTimeoutError::Timeout) => return Ok(woken),
+                Err(RecvTimeoutError::Disconnected) => bail!("the system does not tell of changes any more"),
+            }
+            if start.elapsed() > LONGEST {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Notices folders that went, came back or were replaced: the system watches a folder, not its name.
+    fn follow(&mut self) -> anyhow::Result<Option<Change>> {
+        let mut back = false;
+        for root in &mut self.roots {
+            let now = identity(&root.path);
+            if now == root.identity {
+                continue;
+            }
+            let _ = self.watcher.unwatch(&root.path); // the system may have forgotten it by itself
+            root.identity = None;
+            self.seen = None;
+            if now.is_none() {
+                return Ok(Some(Change::Gone(root.path.clone())));
+            }
+            match self.watcher.watch(&root.path, RecursiveMode::Recursive) {
+                Ok(()) => root.identity = now,
+                Err(_) if identity(&root.path) != now => continue, // gone again; the next tick knows more
+                Err(error) => return Err(error).with_context(|| format!("cannot watch {} again", root.path.display())),
+            }
+            back = true;
+        }
+        if back {
+            self.seen = Snapshot::of(&self.filings, self.templates.as_deref()).ok();
+        }
+        Ok(back.then_some(Change::Everything))
+    }
+
+    /// What is different from when it was last looked at.
+    fn look(&mut self) -> Option<Change> {
+        // A folder that cannot be walked is changing under our feet; the next tick tries again.
+        let now = Snapshot::of(&self.filings, self.templates.as_deref()).ok()?;
+        let change = match &self.seen {
+            Some(seen) => now.change_since(seen),
+            None => Some(Change::Everything),
+        };
+        self.seen = Some(now);
+        change
+    }
+}
+
+/// The device and the number of a folder; none if there is no such folder.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_dir).map(|meta| (meta.dev(), meta.ino()))
+}

@@ -1,0 +1,74 @@
+//! What a build depends on, as the file system has it at one moment: names, and of each file what
+//! tells that it was written since. Nothing is opened.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use walkdir::{DirEntry, WalkDir};
+
+use super::Change;
+use crate::finding::Located;
+use crate::load::files::{self, Entry};
+
+/// The length of a file and the time of its last change, of whatever kind: a file that is renamed
+/// over another has another time, however it was written.
+type Stamp = Option<(u64, i64, i64)>;
+
+/// The sources and templates at one moment.
+#[derive(Debug, PartialEq)]
+pub(super) struct Snapshot {
+    /// By path.
+    filings: Vec<(Entry, Stamp)>,
+    /// Shared registrants and templates.
+    shared: BTreeMap<PathBuf, Stamp>,
+    /// Files whose name keeps them from being read; only their names count.
+    odd: Vec<Located>,
+}
+
+impl Snapshot {
+    /// Looks at all names.
+    ///
+    /// # Errors
+    /// A folder is not there or cannot be read, or is changing meanwhile.
+    pub(super) fn of(filings: &Path, templates: Option<&Path>) -> anyhow::Result<Snapshot> {
+        let found = files::find(filings, &[])?;
+        let filings = found.filings.iter().map(|entry| (entry.clone(), stamp(&entry.path))).collect();
+        let mut shared: BTreeMap<PathBuf, Stamp> =
+            found.registrants.iter().map(|entry| (entry.path.clone(), stamp(&entry.path))).collect();
+        for entry in templates.into_iter().flat_map(|folder| WalkDir::new(folder).into_iter().filter_entry(is_template))
+        {
+            let path = entry.context("cannot read the templates")?.into_path();
+            if path.is_file() {
+                shared.insert(path.clone(), stamp(&path));
+            }
+        }
+        Ok(Snapshot { filings, shared, odd: found.findings })
+    }
+
+    /// What is different from an earlier moment, if anything is.
+    pub(super) fn change_since(&self, earlier: &Snapshot) -> Option<Change> {
+        if self == earlier {
+            return None;
+        }
+        let names = |snapshot: &Snapshot| snapshot.filings.iter().map(|(entry, _)| entry.clone()).collect::<Vec<_>>();
+        if self.shared != earlier.shared || self.odd != earlier.odd || names(self) != names(earlier) {
+            return Some(Change::Everything);
+        }
+        let pairs = self.filings.iter().zip(&earlier.filings);
+        Some(Change::Filings(pairs.filter(|(now, then)| now != then).map(|(now, _)| now.0.clone()).collect()))
+    }
+}
+
+/// Whether an entry of the templates' folder is no leftover of an editor: those begin with a dot, or
+/// end in `~`, or are the number with which vim tries whether it may write.
+fn is_template(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || !(name.starts_with(['.', '#']) || name.ends_with('~') || name == "4913")
+}
+
+fn stamp(path: &Path) -> Stamp {
+    fs::symlink_metadata(path).ok().map(|meta: Metadata| (meta.len(), meta.ctime(), meta.ctime_nsec()))
+}
