@@ -75,7 +75,8 @@ impl Drop for Watching {
 
 /// A sound filing of another registrant.
 fn of(name: &str) -> String {
-    SOUND.replace("Quiet Harbor", name)
+    let cik = format!("{:010}", name.bytes().map(u64::from).sum::<u64>());
+    SOUND.replace("Quiet Harbor", name).replace("0009990001", &cik)
 }
 
 /// Writes in place.
@@ -99,7 +100,7 @@ const ONE: &str = "1 filing · 1 rebuilt · 0 PDFs compiled · 0 errors · 0 war
 
 #[test]
 fn a_save_builds_the_filing_that_it_changed() {
-    let folder = repository(&[("a.yaml", SOUND), ("b/c.yaml", SOUND)]);
+    let folder = repository(&[("a.yaml", SOUND), ("b/c.yaml", &of("Other Harbor"))]);
     let (watching, first) = Watching::new(folder.path(), &[]);
     assert_eq!(first, ALL);
     put(folder.path(), "a.yaml", &of("Loud Harbor"));
@@ -124,7 +125,7 @@ fn a_save_builds_the_filing_that_it_changed() {
 
 #[test]
 fn what_editors_leave_beside_a_file_builds_nothing() {
-    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &of("Other Harbor"))]);
     let templates = folder.path().join("templates");
     fs::create_dir(&templates).unwrap();
     let (watching, _) = Watching::new(folder.path(), &["--templates", "templates"]);
@@ -146,10 +147,10 @@ fn names_that_come_and_go_build_everything() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let (watching, first) = Watching::new(folder.path(), &[]);
     assert_eq!(first, ONE);
-    replace(folder.path(), "b.yaml", SOUND);
+    replace(folder.path(), "b.yaml", &of("Other Harbor"));
     assert_eq!(watching.line(), ALL.replace("2 rebuilt", "1 rebuilt"));
     fs::create_dir_all(folder.path().join("filings/new/deep")).unwrap();
-    replace(folder.path(), "new/deep/c.yaml", SOUND);
+    replace(folder.path(), "new/deep/c.yaml", &of("Third Harbor"));
     assert_eq!(watching.line(), "3 filings · 1 rebuilt · 0 PDFs compiled · 0 errors · 0 warnings");
     replace(folder.path(), "new/deep/c.yaml", &of("Loud Harbor"));
     assert_eq!(watching.line(), ONE);
@@ -159,14 +160,14 @@ fn names_that_come_and_go_build_everything() {
     fs::rename(folder.path().join("filings/new"), folder.path().join("filings/old")).unwrap();
     assert_eq!(watching.line(), "2 filings · 1 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings");
     assert!(document(folder.path(), "old/deep/c").contains("Loud Harbor"));
-    replace(folder.path(), "old/deep/c.yaml", SOUND);
+    replace(folder.path(), "old/deep/c.yaml", &of("Third Harbor"));
     assert_eq!(watching.line(), ONE);
     watching.end();
 }
 
 #[test]
 fn broken_yaml_is_told_at_once_and_mended_at_once() {
-    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &of("Other Harbor"))]);
     let (watching, _) = Watching::new(folder.path(), &[]);
     replace(folder.path(), "a.yaml", &SOUND.replace("10-K", "10-X"));
     assert!(watching.finding().starts_with("filings/a.yaml:1:16: error[value]: `10-X`"));
@@ -178,12 +179,12 @@ fn broken_yaml_is_told_at_once_and_mended_at_once() {
 
 #[test]
 fn what_filings_share_builds_everything() {
-    let shared = "name: Quiet Harbor, Inc.\ncik: \"7\"\naddress: {street: 1 Way, city: Portland}\n";
+    let shared = "name: Quiet Harbor, Inc.\ncik: \"7\"\nfiler_status: non-accelerated\naddress: {street: 1 Way, city: Portland}\n";
     let a_registrant = "registrant: harbor\n";
     let start = SOUND.find("registrant:").unwrap();
     let end = SOUND.find("relief:").unwrap();
     let using = SOUND.replace(&SOUND[start..end], a_registrant);
-    let folder = repository(&[("a.yaml", &using), ("b.yaml", SOUND), ("registrants/harbor.yaml", shared)]);
+    let folder = repository(&[("a.yaml", &using), ("b.yaml", &of("Other Harbor")), ("registrants/harbor.yaml", shared)]);
     fs::create_dir(folder.path().join("templates")).unwrap();
     let (watching, first) = Watching::new(folder.path(), &["--templates", "templates"]);
     assert_eq!(first, ALL);
@@ -198,7 +199,7 @@ fn what_filings_share_builds_everything() {
 
 #[test]
 fn only_the_filings_that_were_asked_for_are_built() {
-    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &of("Other Harbor"))]);
     let (watching, first) = Watching::new(folder.path(), &["filings/a.yaml"]);
     assert_eq!(first, ONE);
     replace(folder.path(), "b.yaml", &of("Loud Harbor"));
@@ -210,7 +211,7 @@ fn only_the_filings_that_were_asked_for_are_built() {
 
 #[test]
 fn the_folder_itself_may_go_and_come_back() {
-    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &of("Other Harbor"))]);
     let (watching, _) = Watching::new(folder.path(), &[]);
     let filings = folder.path().join("filings");
     fs::rename(&filings, folder.path().join("aside")).unwrap();
@@ -228,13 +229,13 @@ fn put_back(folder: &Path, text: &str) {
     let new = folder.join("new");
     fs::create_dir(&new).unwrap();
     fs::write(new.join("a.yaml"), text).unwrap();
-    fs::write(new.join("b.yaml"), text).unwrap();
+    fs::write(new.join("b.yaml"), of("Other Harbor")).unwrap();
     fs::rename(new, folder.join("filings")).unwrap();
 }
 
 #[test]
 fn a_build_that_was_held_up_is_made_up_for() {
-    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &of("Other Harbor"))]);
     fs::create_dir(folder.path().join("out")).unwrap();
     let lock = fs::File::create(folder.path().join("out/.lock")).unwrap();
     lock.lock().unwrap();
