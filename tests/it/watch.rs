@@ -184,7 +184,8 @@ fn what_filings_share_builds_everything() {
     let start = SOUND.find("registrant:").unwrap();
     let end = SOUND.find("relief:").unwrap();
     let using = SOUND.replace(&SOUND[start..end], a_registrant);
-    let folder = repository(&[("a.yaml", &using), ("b.yaml", &of("Other Harbor")), ("registrants/harbor.yaml", shared)]);
+    let folder =
+        repository(&[("a.yaml", &using), ("b.yaml", &of("Other Harbor")), ("registrants/harbor.yaml", shared)]);
     fs::create_dir(folder.path().join("templates")).unwrap();
     let (watching, first) = Watching::new(folder.path(), &["--templates", "templates"]);
     assert_eq!(first, ALL);
@@ -229,7 +230,7 @@ fn put_back(folder: &Path, text: &str) {
     let new = folder.join("new");
     fs::create_dir(&new).unwrap();
     fs::write(new.join("a.yaml"), text).unwrap();
-    fs::write(new.join("b.yaml"), of("Other Harbor")).unwrap();
+    fs::write(new.join("b.yaml"), of("Fourth Harbor")).unwrap();
     fs::rename(new, folder.join("filings")).unwrap();
 }
 
