@@ -49,6 +49,7 @@ pub struct Registrant {
 #[serde(deny_unknown_fields)]
 pub struct Address {
     /// Street and number, one line or more.
+    #[schemars(extend("minItems" = 1))]
     pub street: Lines,
     /// City.
     pub city: Text,

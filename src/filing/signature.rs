@@ -21,6 +21,7 @@ pub struct Signature {
     /// Name, as typed beneath the signature.
     pub name: Text,
     /// Title, one line or a list of lines.
+    #[schemars(extend("minItems" = 1))]
     pub title: Lines,
     /// In what capacity the signer signs (form, instruction to the signature).
     pub signer: Signer,

@@ -327,6 +327,10 @@ fn wrong_choice(path: YamlPath, found: &Value, options: &Value, around: &Value) 
         _ => "a value here".to_owned(),
     };
     let finding = rule::VALUE.at(path, format!("`{text}` is not {what}"));
+    let is_form = format.is_some_and(|format| format.name == FormType::FORMAT);
+    if let Some(advice) = is_form.then(|| FormType::advice(text)).flatten() {
+        return vec![finding.hint(advice)];
+    }
     vec![match did_you_mean(text, values.iter().copied()) {
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
         None => finding.hint(format!("one of: {}", values.join(", "))),
