@@ -33,7 +33,7 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
         let hint = "say what happened, when, what is still to be done and why it could not be done in time";
         return vec![rule::NARRATIVE_SHORT.at(start, message).hint(hint)];
     }
-    let own = own_words(prose, &[]);
+    let own = own_words(prose, &[], FEWEST_OWN_WORDS);
     // One word can be the reason, where it names an event: `ill`, `fire`.
     if own.len() >= FEWEST_OWN_WORDS || own.iter().any(|word| OTHER_REASON.is_match(word)) {
         return Vec::new();
@@ -48,12 +48,20 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     ]
 }
 
-/// The words of a text that are neither stock, nor names, nor figures, nor in `besides`.
-pub(super) fn own_words(prose: &Prose, besides: &[&str]) -> BTreeSet<String> {
+/// The first words of a text that are neither stock, nor names, nor figures, nor in `besides`; so many
+/// of them at most.
+pub(super) fn own_words(prose: &Prose, besides: &[&str], most: usize) -> BTreeSet<String> {
     let told = prose.sentences().flat_map(|sentence| words(sentence.text));
     let common = told.filter(|word| word.chars().count() > 2 && word.starts_with(char::is_lowercase));
-    let own = common.map(plain).filter(|word| !STOCK.contains(word.as_str()) && !besides.contains(&word.as_str()));
-    own.filter(|word| !word.contains(|c: char| c.is_ascii_digit())).collect()
+    let plain = common.filter(|word| !word.contains(|c: char| c.is_ascii_digit()) && !STOCK.contains(word)).map(plain);
+    let mut own = BTreeSet::new();
+    for word in plain.filter(|word| !STOCK.contains(word.as_str()) && !besides.contains(&word.as_str())) {
+        own.insert(word);
+        if own.len() == most {
+            break;
+        }
+    }
+    own
 }
 
 /// A word without the mark of the genitive.
@@ -101,9 +109,10 @@ pattern!(
 pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let found = |pattern: &regex::Regex| {
-        prose.sentences().filter(|s| TROUBLE.is_match(s.text) && !NO_CAUSE.is_match(s.text)).find_map(|sentence| {
+        prose.sentences().find_map(|sentence| {
             let at = pattern.find(sentence.text)?.range();
-            Some((sentence.spot(at.clone()), sentence.text[at].to_owned()))
+            let cause = TROUBLE.is_match(sentence.text) && !NO_CAUSE.is_match(sentence.text);
+            cause.then(|| (sentence.spot(at.clone()), sentence.text[at].to_owned()))
         })
     };
     let finding = |rule: &'static Rule, (spot, matched): (Spot, String), what: &str| {

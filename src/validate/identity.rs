@@ -100,7 +100,7 @@ pub(super) fn amended_report(subject: &Subject<'_>) -> Vec<Finding> {
         return vec![finding(spot, found.as_str())];
     }
     let sentences = subject.narrative.iter().flat_map(|prose| prose.sentences());
-    let clauses = sentences.flat_map(super::prose::Sentence::clauses);
+    let clauses = sentences.filter(|s| AMENDED.is_match(s.text)).flat_map(super::prose::Sentence::clauses);
     let told = clauses.filter(|c| COULD_NOT.is_match(c.text) && !LATER.is_match(c.text));
     let found = told.filter_map(|c| AMENDED.find(c.text).map(|found| finding(c.spot(found.range()), found.as_str())));
     found.take(1).collect()

@@ -35,6 +35,8 @@ pattern!(
     ANOTHER,
     r"(?i)\b(?:Form\s+(?:8-K|6-K|S-[0-9]+|F-[0-9]+|20-F/A|N-PORT|N-PX|25|15)|proxy\s+statement|registration\s+statement|prospectus|motion|appeal|petition|tax\s+returns?|indenture|loan|forbearance|compliance\s+plan|waiver|complaint|reimbursement|claims?|lenders?|registry|court|lessor|maturity|creditors?)\b"
 );
+// A year: no day and no part of a month is named without one.
+pattern!(DATED, r"\b(?:19|20)[0-9]{2}\b");
 pattern!(
     BY_DAY,
     r"(?i)\b(?:by|before|until|(?:no|not)\s+later\s+than|on(?:\s+or\s+(?:before|about|around))?|prior\s+to|in\s+advance\s+of|through|around|(?:the\s+)?week\s+of)\s+(?:or\s+about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$"
@@ -61,7 +63,8 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let relief = subject.filing.relief.is_promised();
     let mut findings = Vec::new();
-    for clause in prose.sentences().flat_map(Sentence::clauses) {
+    let dated = prose.sentences().filter(|s| EXTENSION.is_match(s.text) || DATED.is_match(s.text));
+    for clause in dated.flat_map(Sentence::clauses) {
         if let Some(at) = refusal(&clause, subject.dates).filter(|_| relief) {
             let message =
                 format!("Part III says `{}`, and Part II (b) represents that it will be", &clause.text[at.clone()]);
@@ -73,7 +76,12 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     // Each is said once, where it is said first.
-    findings.dedup_by_key(|finding| finding.rule.code);
+    let mut said = Vec::new();
+    findings.retain(|finding| {
+        let first = !said.contains(&finding.rule.code);
+        said.push(finding.rule.code);
+        first
+    });
     findings
 }
 
@@ -216,15 +224,11 @@ pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
     let form = subject.filing.report.form;
     let mut findings = Vec::new();
     for sentence in prose.sentences() {
-        let forms = FORMS.find_iter(sentence.text);
-        if ANOTHER.is_match(sentence.text)
-            || forms.into_iter().any(|other| !other.as_str().ends_with(&form.to_string()))
-        {
-            continue;
-        }
-        findings.extend(length(form, &sentence));
-        if let Some((dates, last)) = subject.dates {
-            findings.extend(ends(&sentence, dates, last));
+        let end = subject.dates.and_then(|(dates, last)| ends(&sentence, dates, last));
+        let mut told: Vec<Finding> = length(form, &sentence).into_iter().chain(end).collect();
+        let another = |other: regex::Match<'_>| !other.as_str().ends_with(&form.to_string());
+        if !told.is_empty() && !ANOTHER.is_match(sentence.text) && !FORMS.find_iter(sentence.text).any(another) {
+            findings.append(&mut told);
         }
     }
     findings
@@ -256,6 +260,9 @@ fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
 /// `April 15, 2026, the fifteenth calendar day following the prescribed due date`, and the like.
 fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
     let text = sentence.text;
+    if !DATED.is_match(text) {
+        return None;
+    }
     let (at, day) = [&*DAY_THE_END, &*END_IS_DAY, &*EXTENDED_IS_DAY, &*IS_EXTENDED, &*RULE_EXTENDS, &*LAST_DAY_IS]
         .into_iter()
         .find_map(|pattern| stated(pattern, text))?;

@@ -2,7 +2,6 @@
 //! the YAML. Patterns are matched here; what they mean is the rules' business.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -13,13 +12,20 @@ use crate::source::YamlPath;
 /// A pattern of this room, compiled when it is first used.
 macro_rules! pattern {
     ($name:ident, $($part:expr),+ $(,)?) => {
-        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            // It is built in; between them, the narratives of the tests use every pattern.
-            regex::Regex::new(&[$($part),+].concat()).expect("a pattern")
-        });
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| crate::validate::prose::compiled(&[$($part),+].concat()));
     };
 }
 pub(super) use pattern;
+
+/// Compiles a pattern for prose. Its white space is folded, so that a space is a space; and letters
+/// beyond Latin are no matter here. With boundaries of that kind the fast matcher need not give up at
+/// the first curly quote.
+#[expect(clippy::expect_used, reason = "patterns are built in; between them, the tests' narratives use every one")]
+pub(super) fn compiled(pattern: &str) -> Regex {
+    let plain = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\s", r"[ \u{A0}]").replace(r"\w", r"[0-9A-Za-z_À-ɏ]");
+    Regex::new(&plain).expect("a pattern")
+}
 
 /// A rich text without its tables, by paragraphs and items of lists.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -199,15 +205,14 @@ fn push(text: &str, at: Range<usize>, all: &mut Vec<Range<usize>>) {
 /// A day as prose spells it, `March 31, 2026`; the pattern has the groups `month`, `day` and `year`.
 pub(super) const DAY: &str = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})";
 
-static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"{DAY}|{BRITISH_DAY}")).ok());
+pattern!(DAYS, DAY, "|", BRITISH_DAY);
 
 /// `31 March 2026`, as notices of foreign issuers have it.
 const BRITISH_DAY: &str = r"\b(?P<d>[0-9]{1,2})\s+(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<y>[0-9]{4})";
 
 /// The days that a text names, with where each stands.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
-    let found = DAYS.iter().flat_map(|days| days.captures_iter(text));
-    found.filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))
+    DAYS.captures_iter(text).filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))
 }
 
 /// The day that a match spells, if the calendar has it.

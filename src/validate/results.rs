@@ -98,7 +98,7 @@ fn topic(word: &str) -> String {
 /// The matters that a sentence speaks of.
 fn matters(sentence: &Sentence<'_>) -> Vec<Matter> {
     let text = sentence.text;
-    if PAST.is_match(text) {
+    if !MATTER.is_match(text) || PAST.is_match(text) {
         return Vec::new();
     }
     let elsewhere: Vec<_> = ELSEWHERE.find_iter(text).map(|found| found.range()).collect();

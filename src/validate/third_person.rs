@@ -18,8 +18,14 @@ pattern!(
     r"(?i:\b(?:(?:independent|registered|public|certified|external|outside|statutory|principal|new|successor|predecessor|third[- ]party|consulting|qualified)\s+)*",
     r"(?:auditors?|accountants?|accounting\s+firm|audit\s+firm|appraisers?|actuar(?:y|ies)|actuarial\s+firm|valuation\s+(?:firm|specialist|expert|consultant)s?",
     r"|trustees?|servicers?|plan\s+administrators?|third[- ]party\s+administrators?|administrator|record\s?keepers?|custodians?|(?:reserve|petroleum)\s+engineers?|engineering\s+firm)\b)",
-    r"|\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPAs?\b)",
 );
+
+// A firm by its name. Looked for only where one of its endings stands: a name can begin anywhere.
+pattern!(
+    FIRM,
+    r"\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPAs?\b)",
+);
+const FIRM_ENDINGS: &[&str] = &["LLP", "L.L.P.", "P.C.", "PLLC", "P.L.L.C.", "CPA"];
 
 // Words before which a person of that name is the registrant's own, or no person at all.
 pattern!(
@@ -88,12 +94,16 @@ struct Named {
 fn unable(prose: &Prose, year: i16) -> Option<Named> {
     let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
     sentences.iter().enumerate().find_map(|(i, sentence)| {
+        let mut persons: Vec<Range<usize>> = persons(sentence.text).collect();
+        persons.sort_by_key(|at| at.start);
+        if persons.is_empty() {
+            return None;
+        }
         let earlier =
             YEAR.captures(sentence.text).and_then(|found| found[1].parse().ok()).is_some_and(|said: i16| said < year);
         if earlier || OTHER_CAUSE.is_match(sentence.text) {
             return None;
         }
-        let persons: Vec<Range<usize>> = persons(sentence.text).collect();
         let named = |at: &Range<usize>, inability: &str| Named {
             spot: sentence.spot(at.clone()),
             person: sentence.text[at.clone()].to_owned(),
@@ -118,7 +128,9 @@ fn unable(prose: &Prose, year: i16) -> Option<Named> {
 
 /// Other persons in a sentence.
 fn persons(sentence: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    PERSON.find_iter(sentence).map(|found| found.range()).filter(|at| !OWN.is_match(&sentence[..at.start]))
+    let firm = is_firm(sentence).then(|| FIRM.find_iter(sentence)).into_iter().flatten();
+    let all = PERSON.find_iter(sentence).chain(firm).map(|found| found.range());
+    all.filter(|at| !OWN.is_match(&sentence[..at.start]))
 }
 
 /// The inability that is told of the one who stands before this text.
@@ -245,9 +257,9 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
     Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message))
 }
 
-/// Whether a person is named as a firm is.
-fn is_firm(name: &str) -> bool {
-    ["LLP", "L.L.P.", "P.C.", "PLLC", "P.L.L.C.", "CPA", "CPAs"].iter().any(|suffix| name.ends_with(suffix))
+/// Whether the name of a firm stands in a text.
+fn is_firm(text: &str) -> bool {
+    FIRM_ENDINGS.iter().any(|ending| text.contains(ending))
 }
 
 /// A name's letters and digits in lower case, so that `&` and commas do not tell two apart.
@@ -262,7 +274,7 @@ fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
     let text: Vec<&str> = prose.sentences().map(|s| s.text).collect();
     let message = if !text.iter().any(|sentence| CANNOT.is_match(sentence)) {
         "the statement does not say that its signer is unable to furnish anything"
-    } else if own_words(&prose, LETTER_WORDS).len() < FEWEST_OWN_WORDS {
+    } else if own_words(&prose, LETTER_WORDS, FEWEST_OWN_WORDS).len() < FEWEST_OWN_WORDS {
         "the statement gives no specific reason: all its words are stock phrases"
     } else {
         return None;
