@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Command::Build(args) => command::build::run(&args, &common, &terminal),
         Command::Check(args) => command::check::run(&args, &common, &terminal),
         Command::Due(args) => command::due::run(&args, &common, &terminal),
+        Command::Lint(args) => command::lint::run(&args, &common, &terminal),
         Command::Rules(args) => command::rules::run(&args),
         Command::Schema => command::schema::run(),
         Command::Templates(args) => command::templates::run(&args, &terminal),

@@ -7,6 +7,8 @@ mod build;
 mod bundle;
 mod check;
 mod due;
+mod lint;
+mod lint_pdf;
 mod messages;
 mod samples;
 mod schema;
