@@ -200,8 +200,6 @@ rules! {
         "mend the template at the place, or delete it to use the built-in one";
     WORDING = "wording", Error, None, false, "a wording file is wrong",
         "compare the wording file with a built-in one, from `latefile templates --eject`";
-    NOT_ASCII = "not-ascii", Error, ASCII, false, "a template put a character or a line into a document that EDGAR does not take",
-        "change the template so that it writes ASCII, in lines of at most 80 columns";
     TYPESETTING = "typesetting", Error, None, false, "typst could not compile the document",
         "mend the template that typst names; if it is a built-in one, report it as a defect";
     FROZEN = "frozen", Error, None, false, "a build would change a document that was filed",

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::support::{self, expect, run, text, transcript};
+use crate::support::{self, SOUND, expect, repository, run, text, transcript};
 
 fn cases() -> PathBuf {
     support::root().join("tests/cases/lint")
@@ -121,6 +121,76 @@ fn lint_does_not_look_into_a_file_that_is_too_large() {
     let told = "more.txt:1:1: error[document-size]: the document is larger than 32 MB, and is not looked into";
     assert!(said.lines().any(|line| line == told) && !said.contains("most.txt:"), "{said}");
     assert_eq!(output.status.code(), Some(1), "a device that never ends is read no further");
+}
+
+/// A repository whose templates differ from the built-in ones by one file, and were built without it.
+fn built_then_changed(name: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let output = run(folder.path(), &["build"]);
+    assert!(output.status.success(), "{}", transcript(&output));
+    let built_in = fs::read_to_string(support::root().join("templates").join(name)).unwrap();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    fs::write(folder.path().join("mine").join(name), change(&built_in)).unwrap();
+    folder
+}
+
+#[test]
+fn build_writes_nothing_that_edgar_would_refuse() {
+    let changes: [(&str, &str, &str, &str); 6] = [
+        ("form12b25.htm", "<h1", "<span>x</span><h1", "mine/form12b25.htm"),
+        ("form12b25.htm", "</body>", "<script></script></body>", "mine/form12b25.htm"),
+        ("form12b25.htm", "<h1", "<a href=\"https://example.com/\">x</a><h1", "mine/form12b25.htm"),
+        ("form12b25.htm", "</body>", "</body>\n<p>late</p>", "mine/form12b25.htm"),
+        ("form12b25.txt", "{{ wording.title", "<DOCUMENT>\n{{ wording.title", "mine/form12b25.txt"),
+        ("letter.htm", "</body>", "&bogus;</body>", "mine/letter.htm"),
+    ];
+    for (name, old, new, place) in changes {
+        let folder = built_then_changed(name, |template| {
+            assert!(template.contains(old), "{name} has {old}");
+            template.replacen(old, new, 1)
+        });
+        let before = support::files(&folder.path().join("out"));
+        let output = run(
+            folder.path(),
+            &["build", "--templates", "mine", "--message-format", "short", "--formats", "text,html"],
+        );
+        let said = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
+        assert!(said.starts_with(place), "{said}");
+        assert_eq!(said.lines().count(), 1, "once, though every specimen has it: {said}");
+        assert_eq!(support::files(&folder.path().join("out")), before, "{new}");
+    }
+}
+
+#[test]
+fn build_says_where_in_the_document_and_where_in_the_template() {
+    let folder = built_then_changed("form12b25.htm", |template| template.replacen("<h1", "<span>x</span><h1", 1));
+    let output = run(folder.path(), &["build", "--templates", "mine"]);
+    let said = text(&output.stdout);
+    let line = |path: PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        text.lines().position(|line| line.contains("<h1")).unwrap() + 1
+    };
+    let template = line(folder.path().join("mine/form12b25.htm"));
+    assert!(said.starts_with("error[html-element]: form12b25.htm:"), "{said}");
+    assert!(said.contains(&format!("--> mine/form12b25.htm:{template}:1\n")), "{said}");
+    assert!(said.contains("= help: use `<font>`, which takes the same `style`; the template put it there"), "{said}");
+}
+
+#[test]
+fn build_writes_no_pdf_that_edgar_would_leave_out() {
+    let folder = built_then_changed("layout.typ", |layout| {
+        layout.replacen("\n  body\n}", "\n  body\n  link(\"https://example.com/\")[x]\n}", 1)
+    });
+    let before = support::files(&folder.path().join("out"));
+    let output = run(folder.path(), &["build", "--templates", "mine", "--message-format", "short"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
+    assert!(
+        said.starts_with("filings/a.yaml:1:1: error[pdf-link]: form12b25.pdf: page 2: a link to an address"),
+        "{said}"
+    );
+    assert_eq!(support::files(&folder.path().join("out")), before);
 }
 
 /// Documents to be spoiled: whatever this repository has of a kind, and the cases.
