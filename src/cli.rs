@@ -37,6 +37,8 @@ pub enum Command {
     Init(Init),
     /// When reports and their notices are due, and why
     Due(Due),
+    /// Hold documents against EDGAR's rules: any .txt, .htm or .pdf
+    Lint(Lint),
     /// Every rule: what it means, on whose authority, and what to do
     Rules(Rules),
     /// The JSON Schema of a filing, on standard output
@@ -140,6 +142,14 @@ pub struct Build {
 pub struct Check {
     /// Only the filings in these files and folders
     pub paths: Vec<PathBuf>,
+}
+
+/// `latefile lint`
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// The documents; their names are judged too
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 }
 
 /// `latefile due`

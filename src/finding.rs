@@ -53,6 +53,7 @@ impl Rule {
             spot: spot.into(),
             message: message.into(),
             hint: None,
+            width: None,
             waived: None,
         }
     }
@@ -107,6 +108,8 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub hint: Option<String>,
+    /// How many characters it is about, from its place on; if not known, the word or scalar there.
+    pub width: Option<usize>,
     /// The reason of the waiver that takes it out of the verdict.
     pub waived: Option<String>,
 }
@@ -116,6 +119,13 @@ impl Finding {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Finding {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// With the number of characters that it is about.
+    #[must_use]
+    pub fn width(mut self, characters: usize) -> Finding {
+        self.width = Some(characters);
         self
     }
 

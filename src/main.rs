@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         Command::New(args) => command::new::run(&args, &common, &terminal),
         Command::Init(args) => command::init::run(&args, &common, &terminal),
         Command::Due(args) => command::due::run(&args, &common, &terminal),
+        Command::Lint(args) => command::lint::run(&args, &common, &terminal),
         Command::Rules(args) => command::rules::run(&args),
         Command::Schema => command::schema::run(),
         Command::Templates(args) => command::templates::run(&args, &terminal),

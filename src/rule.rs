@@ -25,6 +25,10 @@ const RULE_C: Option<&str> = Some("17 CFR 240.12b-25(c)");
 const EXTENSION: Option<&str> = Some("17 CFR 240.12b-25(b)(2)(ii)");
 const FORM: Option<&str> = Some("Form 12b-25");
 const ASCII: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.1, Table 5-1");
+const HTML: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.2");
+const PDF: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.3");
+const TAGS: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.1.3");
+const CODE: Option<&str> = Some("17 CFR 232.106(a)");
 
 rules! {
     // Reading a file.
@@ -177,13 +181,80 @@ rules! {
         "write it in another way; a space behind the `<` is enough";
     LONG_WORD = "long-word", Warning, Some("17 CFR 232.305"), true, "a word is longer than a line of a text document",
         "break the word with a space or a hyphen where a line may end";
+    // Documents as EDGAR takes them; none can be waived, for a document has nowhere to say why.
+    DOCUMENT_NAME = "document-name", Error, Some("EDGAR Filer Manual, Vol. II, 5.1.1"), false, "EDGAR takes no file of this name",
+        "rename the file: letters, digits, `.`, `-` and `_`, at most 32, ending in .txt, .htm or .pdf";
+    DOCUMENT_NAME_OLD = "document-name-old", Note, Some("EDGAR Filer Manual, Vol. II, 5.1.1"), false, "older editions of the manual ask for a simpler file name",
+        "nothing, or take a lower-case name that begins with a letter, with one `.`, `-` and `_` at most";
+    DOCUMENT_SIZE = "document-size", Error, None, false, "the document is empty, or larger than any that goes with a notice",
+        "see whether it is the right file";
+    EDGAR_CHARACTER = "edgar-character", Error, ASCII, false, "a character is outside EDGAR's alphabet",
+        "write it with the characters that the hint names";
+    BYTE_ORDER_MARK = "byte-order-mark", Error, Some("the SEC staff's validator, EFM.5.02.01.01"), false, "the document begins with a byte order mark",
+        "save it as ASCII, or as UTF-8 without a byte order mark";
+    TAB = "tab", Warning, Some("EDGAR Filer Manual, Vol. II, 5.2.1"), false, "a text document has a tab",
+        "put spaces in its place, so that columns stay where they are";
+    CARRIAGE_RETURN = "carriage-return", Warning, ASCII, false, "a carriage return stands without a line feed",
+        "end each line with a line feed, or with a carriage return and a line feed";
+    LINE_LENGTH = "line-length", Error, Some("EDGAR Filer Manual, Vol. II, 5.2.1; 17 CFR 232.305"), false, "a line of a text document is longer than EDGAR takes",
+        "break the line: 80 columns, or 132 between `<TABLE>` and `</TABLE>`";
+    TEXT_TABLE = "text-table", Warning, TAGS, false, "the tags of a table in a text document do not fit together",
+        "write `<TABLE>`, `<CAPTION>`, a line of `<S>` and one `<C>` for each column, and `</TABLE>`";
+    PAGE_TAG = "page-tag", Warning, TAGS, false, "a `<PAGE>` shares its line",
+        "put `<PAGE>` on a line of its own, at its beginning";
+    WRAPPER_TAG = "wrapper-tag", Error, TAGS, false, "a tag of the submission stands inside a document",
+        "delete the tag; EDGAR puts it around the document itself";
+    HTML_ELEMENT = "html-element", Error, HTML, false, "EDGAR does not take an HTML element",
+        "use the element in the hint, or delete the tag and keep its text";
+    HTML_ATTRIBUTE = "html-attribute", Error, HTML, false, "EDGAR does not take an HTML attribute",
+        "delete the attribute";
+    HTML_ATTRIBUTE_UNLISTED = "html-attribute-unlisted", Warning, Some("the SEC staff's validator, efm-htm.dtd"), false, "EDGAR's list for an HTML element lacks an attribute, or a value",
+        "say it in `style`, or delete the attribute";
+    HTML_STRUCTURE = "html-structure", Error, Some("the SEC staff's validator, EFM.5.02.02.02 and .03"), false, "an HTML document is not one `<html>` with all it shows inside one `<body>`",
+        "move what stands outside into the body";
+    NESTED_TABLE = "nested-table", Error, Some("the SEC staff's validator, EFM.5.02.02.10"), false, "a table stands inside a table",
+        "end the first table before the second, or make rows and cells of it";
+    HTML_NESTING = "html-nesting", Warning, Some("the SEC staff's validator, efm-htm.dtd"), false, "HTML elements are not inside one another as they should be",
+        "close what is open, in the order in which it was opened";
+    HTML_SYNTAX = "html-syntax", Warning, None, false, "a piece of HTML is malformed, so that readers may differ on it",
+        "mend the tag, comment or attribute at the place";
+    HTML_ENTITY = "html-entity", Error, Some("the SEC staff's validator, EFM.5.02.02.06"), false, "EDGAR does not know a named entity, or it lacks its semicolon",
+        "write the entity in the hint, or the character's number: `&#8217;`";
+    HTML_REFERENCE = "html-reference", Error, Some("the SEC staff's validator, EFM.5.02.02.06"), false, "an `&` or a numbered reference names no character",
+        "write `&amp;` for the sign itself, or the decimal number of a character";
+    HTML_LINK = "html-link", Error, Some("17 CFR 232.105; EDGAR Filer Manual, Vol. II, 5.2.2"), false, "a link leads where EDGAR lets no document lead",
+        "link to a place in the document, to a document attached to it, or to a filing on sec.gov";
+    HTML_IMAGE = "html-image", Error, HTML, false, "EDGAR does not take an image",
+        "attach the image as a .gif or .jpg file, and name that file in `src`";
+    ACTIVE_CONTENT = "active-content", Error, CODE, false, "an HTML document has executable code",
+        "delete it; EDGAR suspends a submission that has code in a document";
+    PDF_BROKEN = "pdf-broken", Error, PDF, false, "a PDF cannot be read whole",
+        "make the PDF again, and compare its size with the one that was sent";
+    PDF_LIMITS = "pdf-limits", Error, None, false, "a PDF unpacks to more than any document of a notice",
+        "make the PDF again; such a file can be an attack on its readers";
+    PDF_ENCRYPTED = "pdf-encrypted", Error, PDF, false, "a PDF is encrypted",
+        "save it without a password and without restrictions";
+    PDF_CODE = "pdf-code", Error, CODE, false, "a PDF has executable code or an action",
+        "print the document to a new PDF; EDGAR deletes a PDF with code in it";
+    PDF_LINK = "pdf-link", Error, Some("EDGAR Filer Manual, Vol. II, 5.2.3.2"), false, "a PDF has a hyperlink",
+        "make the PDF without links";
+    PDF_FORM = "pdf-form", Error, Some("EDGAR Filer Manual, Vol. II, 5.2.3.2"), false, "a PDF has form fields",
+        "flatten the form: print the document to a new PDF";
+    PDF_ATTACHMENT = "pdf-attachment", Error, PDF, false, "a PDF has files inside",
+        "make the PDF without attachments";
+    PDF_MEDIA = "pdf-media", Error, Some("17 CFR 232.104(b)"), false, "a PDF has moving pictures or sound",
+        "leave them out; an unofficial copy may have still pictures only";
+    PDF_NO_TEXT = "pdf-no-text", Error, Some("EDGAR Filer Manual, Vol. II, 5.2.3.2"), false, "a PDF has no text that can be searched",
+        "make the PDF from the document itself, not from a scan of it";
+    PDF_FONT = "pdf-font", Warning, PDF, false, "a PDF's font is not inside, or does not say which characters it shows",
+        "embed all fonts, with their tables to Unicode";
+    PDF_VERSION = "pdf-version", Note, PDF, false, "a PDF is of a version that EDGAR may not know",
+        "save it as PDF 1.7 or older";
     // Templates and outputs.
     TEMPLATE = "template", Error, None, false, "a template is wrong, or names what its view lacks",
         "mend the template at the place, or delete it to use the built-in one";
     WORDING = "wording", Error, None, false, "a wording file is wrong",
         "compare the wording file with a built-in one, from `latefile templates --eject`";
-    NOT_ASCII = "not-ascii", Error, ASCII, false, "a template put a character or a line into a document that EDGAR does not take",
-        "change the template so that it writes ASCII, in lines of at most 80 columns";
     TYPESETTING = "typesetting", Error, None, false, "typst could not compile the document",
         "mend the template that typst names; if it is a built-in one, report it as a defect";
     FROZEN = "frozen", Error, None, false, "a build would change a document that was filed",

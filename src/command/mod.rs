@@ -1,11 +1,12 @@
-//! The subcommands, a file for each. Only this room speaks: findings of `build` and `check`, and what
-//! other commands are asked for, to standard output, everything else to standard error.
+//! The subcommands, a file for each. Only this room speaks: findings of `build`, `check` and `lint`,
+//! and what other commands are asked for, to standard output, everything else to standard error.
 
 pub mod build;
 pub mod check;
 pub mod completions;
 pub mod due;
 pub mod init;
+pub mod lint;
 pub mod new;
 pub mod rules;
 pub mod schema;

@@ -1,14 +1,95 @@
 //! EDGAR's limits on documents, as data with their sources, and what follows from them for a piece
-//! of text. Bytes and strings in, answers out; no file is touched.
+//! of text or for a whole document. Bytes and strings in, answers out; no file is touched.
 
+mod alphabet;
+mod html;
+mod names;
+mod pdf;
+mod reading;
 mod spelling;
 mod tags;
+mod text;
 
+use crate::finding::{Finding, Spot};
+use crate::rule;
+use alphabet::Decoded;
+use reading::Reading;
+
+pub use names::LONGEST_NAME;
 pub use spelling::{is_ascii, spell};
 pub use tags::{Tag, tags};
 
 /// The longest line of a text document (EDGAR Filer Manual, Vol. II, 5.2.1; 17 CFR 232.305).
 pub const MOST_COLUMNS: usize = 80;
 
+/// The longest line between `<TABLE>` and `</TABLE>` (the same).
+pub const MOST_TABLE_COLUMNS: usize = 132;
+
 /// A word with more characters may have to be broken over two lines, in a text document and in a PDF.
 pub const LONG_WORD: usize = 40;
+
+/// The largest document that is looked into, in bytes: a thousand times what a notice is.
+pub const LARGEST: usize = 32 * 1024 * 1024;
+
+/// The kinds of documents that a notice is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Html,
+    Pdf,
+}
+
+impl Kind {
+    /// By the suffix; `.html`, which EDGAR does not take, is HTML all the same.
+    fn of(name: &str) -> Option<Kind> {
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "txt" => Some(Kind::Text),
+            "htm" | "html" => Some(Kind::Html),
+            "pdf" => Some(Kind::Pdf),
+            _ => None,
+        }
+    }
+}
+
+/// Judges a document by EDGAR's rules: the file's name without folders, and its bytes. Places are
+/// those in the file; of a PDF, which has no lines, the file as a whole. At most about a hundred
+/// findings are listed, and the others counted.
+pub fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
+    let mut findings = names::judge(name);
+    let Some(kind) = Kind::of(name) else { return findings };
+    if let Some(message) = size(bytes) {
+        findings.push(rule::DOCUMENT_SIZE.at(Spot::File, message));
+        return findings;
+    }
+    if kind == Kind::Pdf {
+        findings.extend(pdf::judge(bytes));
+        return findings;
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        let finding = rule::BYTE_ORDER_MARK.at(Spot::File, "the document is UTF-16");
+        findings.push(finding.hint("save it as ASCII"));
+        return findings;
+    }
+    let decoded = Decoded::new(bytes);
+    let mut reading = Reading::new(&decoded.text);
+    if reading.text.starts_with('\u{FEFF}') {
+        reading.report_whole(&rule::BYTE_ORDER_MARK, || ("the document begins with U+FEFF".to_owned(), "delete it"));
+    }
+    match kind {
+        Kind::Html => html::judge(&mut reading, &decoded),
+        _ => text::judge(&mut reading, &decoded),
+    }
+    findings.extend(reading.findings());
+    findings
+}
+
+/// What is wrong with a document's size.
+fn size(bytes: &[u8]) -> Option<String> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        Some("the document is empty".to_owned())
+    } else if bytes.len() > LARGEST {
+        Some(format!("the document is larger than {} MB, and is not looked into", LARGEST / (1024 * 1024)))
+    } else {
+        None
+    }
+}

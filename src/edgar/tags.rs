@@ -1,24 +1,18 @@
 //! What a `<` begins in a text document.
 
-/// Tags that EDGAR itself reads in a text document or in the submission around it (EDGAR Filer
-/// Manual, Vol. II, 5.2.1.3; the SEC staff's validator, `Const.py`).
-const EDGAR_TAGS: &[&str] = &[
-    "PAGE",
-    "TABLE",
-    "CAPTION",
-    "S",
-    "C",
-    "FN",
-    "R",
+/// Tags of a text document, whose meaning EDGAR knows (EDGAR Filer Manual, Vol. II, 5.2.1.3; the SEC
+/// staff's validator, `Const.py`, whose spelling the last one is); `F1` to `F99` go with them.
+const DOCUMENT_TAGS: &[&str] =
+    &["PAGE", "TABLE", "CAPTION", "S", "C", "FN", "R", "LISTING", "PLAINTEXT", "STRIKE", "XMP", "EXIBITINDEX"];
+
+/// Tags of the submission around a document, and of its modules (the same).
+const WRAPPER_TAGS: &[&str] = &[
     "SEGMENT",
     "SEGMENTS",
     "MODULE",
     "NAME",
     "CIK",
     "CCC",
-    "LISTING",
-    "PLAINTEXT",
-    "XMP",
     "TEXT",
     "DOCUMENT",
     "TYPE",
@@ -43,6 +37,10 @@ pub struct Tag<'a> {
     pub text: &'a str,
     /// Whether EDGAR reads it as one of its own.
     pub edgar: bool,
+    /// The byte that it begins at.
+    pub(super) start: usize,
+    /// Its name in capitals, with the `/` of an end tag.
+    pub(super) name: String,
 }
 
 /// All tags of a text: `<` or `</` before a letter.
@@ -52,18 +50,29 @@ pub fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
         let name_start = usize::from(rest.starts_with('/'));
         let name = &rest[name_start..];
         let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
-        let name = &name[..length];
-        name.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| Tag {
-            text: &text[start..start + 1 + name_start + length],
-            edgar: is_edgar(&name.to_ascii_uppercase()),
+        let own = &name[..length];
+        own.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| {
+            let capitals = own.to_ascii_uppercase();
+            Tag {
+                text: &text[start..start + 1 + name_start + length],
+                edgar: is_document_tag(&capitals) || is_wrapper_tag(&capitals),
+                start,
+                name: if name_start == 1 { format!("/{capitals}") } else { capitals },
+            }
         })
     })
 }
 
-fn is_edgar(name: &str) -> bool {
+/// Whether a name in capitals is one of a document's tags.
+pub(super) fn is_document_tag(name: &str) -> bool {
     let footnote =
         name.strip_prefix('F').is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()));
-    footnote || EDGAR_TAGS.contains(&name)
+    footnote || DOCUMENT_TAGS.contains(&name)
+}
+
+/// Whether a name in capitals is one of the submission's tags.
+pub(super) fn is_wrapper_tag(name: &str) -> bool {
+    WRAPPER_TAGS.contains(&name)
 }
 
 #[cfg(test)]

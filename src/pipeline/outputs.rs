@@ -11,7 +11,7 @@ use crate::filing::Filing;
 use crate::finding::{Finding, Located, Spot};
 use crate::load::files;
 use crate::manifest::{Manifest, Output, SCHEMA_VERSION};
-use crate::render::{Document, Target};
+use crate::render::{self, Document, Target};
 use crate::rule;
 use crate::source::{Position, Source, Sources, sha256};
 use crate::write::{self, MANIFEST};
@@ -129,7 +129,14 @@ impl Batch<'_> {
         match self.timings.time(Stage::Compile, || typst.compile(&document.typst, layout)) {
             Ok(Ok(pdf)) => {
                 *compiled += 1;
-                Ok(Some((pdf, Some(key))))
+                // Text and HTML were held against EDGAR's rules when they were rendered.
+                let refused = render::errors(name, &pdf);
+                let sound = refused.is_empty();
+                findings.extend(refused.into_iter().map(|finding| match finding.hint {
+                    Some(_) => finding,
+                    None => finding.hint("nothing was written; the layout is what makes the PDF"),
+                }));
+                Ok(sound.then_some((pdf, Some(key))))
             }
             Ok(Err(fault)) => {
                 findings.push(self.typesetting(name, &fault));

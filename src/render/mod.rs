@@ -2,19 +2,20 @@
 //! the tool; a folder can put files of its own over them.
 
 mod engine;
+mod gate;
 mod specimens;
 mod templates;
 mod text;
 mod view;
 
-use crate::edgar;
 use crate::filing::{Filing, LetterKind, exhibits};
 use crate::finding::{Finding, Spot};
 use crate::rule;
-use crate::source::{Place, Position};
+use crate::source::Place;
 use crate::wording;
 
 pub use engine::{Engine, Target, TemplateFault};
+pub use gate::errors;
 pub use templates::Templates;
 
 /// One document of a filing in its three forms.
@@ -65,7 +66,7 @@ impl Templates {
             (Ok(text), Ok(html), Ok(typst)) => {
                 let limits = [(Target::Text, &text), (Target::Html, &html)];
                 let findings: Vec<Finding> =
-                    limits.into_iter().filter_map(|(target, d)| self.limits(target, template, d)).collect();
+                    limits.into_iter().flat_map(|(target, d)| self.gate(target, template, &stem, d)).collect();
                 if findings.is_empty() { Ok(Document { stem, text, html, typst }) } else { Err(findings) }
             }
             _ => Err(faults),
@@ -93,29 +94,5 @@ impl Templates {
             fault.message.clone()
         };
         rule::TEMPLATE.at(Spot::Elsewhere(Place { file, position: fault.position }, line), message)
-    }
-
-    /// What a template alone can do to a document: a character or a line that EDGAR does not take.
-    /// The finding is at the character in the template, or at the template as a whole.
-    fn limits(&self, target: Target, template: &str, document: &str) -> Option<Finding> {
-        let name = format!("{template}.{}", target.suffix());
-        let text = self.text(&name);
-        let stray = document.chars().find(|c| !edgar::is_ascii(*c) && *c != '\n');
-        let long = document.lines().find(|l| target == Target::Text && l.chars().count() > edgar::MOST_COLUMNS);
-        let (position, message) = match (stray, long) {
-            (Some(c), _) => {
-                let position = text.find(c).map_or(Position::START, |i| Position::of_offset(text, i));
-                (position, format!("prints U+{:04X}, which EDGAR does not take", u32::from(c)))
-            }
-            (None, Some(line)) => {
-                let begins: String = line.trim_start().chars().take(40).collect();
-                let position = text.find(line.trim()).map_or(Position::START, |i| Position::of_offset(text, i));
-                (position, format!("prints a line of more than {} columns: `{begins}…`", edgar::MOST_COLUMNS))
-            }
-            (None, None) => return None,
-        };
-        let place = Place { file: self.shown(&name), position };
-        let finding = rule::NOT_ASCII.at(Spot::Elsewhere(place, self.line(&name, position)), message);
-        Some(finding.hint("the template put it there; nothing was written"))
     }
 }

@@ -17,12 +17,13 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
         },
         _ => None,
     };
-    let length = needle.or_else(|| match rest.chars().next() {
+    let width = located.finding.width.map(|width| rest.char_indices().nth(width).map_or(rest.len(), |(i, _)| i));
+    let length = width.or(needle).or_else(|| match rest.chars().next() {
         Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map(|end| end + 2),
         _ => rest.find([':', ',', ']', '}']).filter(|end| *end > 0),
     });
     let length = length.unwrap_or(rest.trim_end().len());
-    let end = start + rest[..length].trim_end().len();
+    let end = start + if width.is_some() { length } else { rest[..length].trim_end().len() };
     (line, start..end.max(start))
 }
 

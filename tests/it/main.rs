@@ -8,6 +8,8 @@ mod bundle;
 mod check;
 mod disclosure;
 mod due;
+mod lint;
+mod lint_pdf;
 mod messages;
 mod samples;
 mod schema;

@@ -96,12 +96,16 @@ fn a_file_that_overrides_nothing_is_an_error() {
 
 #[test]
 fn a_template_that_breaks_edgars_limits_is_found() {
-    for (name, change) in
-        [("letter.txt", "—"), ("letter.txt", "a\tb"), ("letter.htm", "<p>é</p>"), ("letter.txt", &"x".repeat(81))]
-    {
+    for (name, change, code) in [
+        ("letter.txt", "—", "edgar-character"),
+        ("letter.txt", "a\tb", "tab"),
+        ("letter.htm", "<p>é</p>", "edgar-character"),
+        ("letter.txt", &"x".repeat(81), "line-length"),
+        ("letter.htm", "<tbody>", "html-element"),
+    ] {
         let folder = with(name, |t| format!("{t}{change}"));
         let said = check(folder.path(), 1);
-        assert!(said.contains("error[not-ascii]"), "{name} {change}: {said}");
+        assert!(said.contains(&format!("error[{code}]")), "{name} {change}: {said}");
     }
 }
 

@@ -1,0 +1,125 @@
+//! References to characters in HTML: `&name;` and `&#number;`, in text and in attributes.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::alphabet::windows;
+use super::super::reading::Reading;
+use crate::finding::{Severity, did_you_mean};
+use crate::rule;
+
+/// The names that EDGAR takes; the file says whence they are.
+static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| names().collect());
+
+fn names() -> impl Iterator<Item = &'static str> {
+    include_str!("entities.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
+/// Judges every `&` of a range of the document.
+pub(super) fn judge(reading: &mut Reading<'_>, range: Range<usize>) {
+    let text = reading.text;
+    let Some(piece) = text.get(range.clone()) else { return };
+    for (at, _) in piece.match_indices('&') {
+        let start = range.start + at;
+        let rest = &piece[at + 1..];
+        match rest.strip_prefix('#') {
+            Some(number) => numbered(reading, start, number),
+            None => named(reading, start, rest),
+        }
+    }
+}
+
+fn named(reading: &mut Reading<'_>, start: usize, rest: &str) {
+    let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+    let closed = rest[name.len()..].starts_with(';');
+    let known = NAMES.contains(name);
+    let range = start..start + 1 + name.len() + usize::from(closed && !name.is_empty());
+    match (closed && !name.is_empty(), known) {
+        (true, true) => {}
+        (true, false) => reading.report(&rule::HTML_ENTITY, range, || {
+            let message = format!("EDGAR knows no entity `&{};`", shortened(name));
+            match near(name) {
+                Some(near) => (message, format!("did you mean `&{near};`?")),
+                None => (message, "write the decimal number of the character, such as `&#8217;`".to_owned()),
+            }
+        }),
+        (false, true) => reading.report(&rule::HTML_ENTITY, range, || {
+            (format!("`&{name}` lacks its semicolon"), format!("write `&{name};`"))
+        }),
+        (false, false) => bare(reading, range),
+    }
+}
+
+/// The nearest name that is known: the same but for capitals, or one that differs by a slip.
+fn near(name: &str) -> Option<&'static str> {
+    let same = names().find(|known| known.eq_ignore_ascii_case(name));
+    same.or_else(|| if name.len() <= 10 { did_you_mean(name, names().filter(|n| n.len() > 2)) } else { None })
+}
+
+fn shortened(name: &str) -> String {
+    const SHOWN: usize = 32;
+    if name.len() > SHOWN { format!("{}…", &name[..SHOWN]) } else { name.to_owned() }
+}
+
+fn bare(reading: &mut Reading<'_>, range: Range<usize>) {
+    reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, range.start..range.start + 1, || {
+        ("an `&` that begins no entity".to_owned(), "write `&amp;`")
+    });
+}
+
+fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
+    let hexadecimal = rest.starts_with(['x', 'X']);
+    let digits = &rest[usize::from(hexadecimal)..];
+    let radix = if hexadecimal { 16 } else { 10 };
+    let digits = &digits[..digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len())];
+    let length = 2 + usize::from(hexadecimal) + digits.len();
+    let range = start..start + length;
+    if digits.is_empty() {
+        return bare(reading, range);
+    }
+    let shown = shortened(&reading.text[range.clone()]).replace('…', "");
+    let number = u32::from_str_radix(digits, radix).ok();
+    let Some(c) = number.and_then(char::from_u32).filter(|c| is_shown(*c)) else {
+        return reading.report(&rule::HTML_REFERENCE, range, || {
+            (format!("`{shown}` is the number of no character that can be shown"), "delete it".to_owned())
+        });
+    };
+    let decimal = |c: char| format!("write `&#{};`", u32::from(c));
+    if !rest[length - 2..].starts_with(';') {
+        return reading.report(&rule::HTML_REFERENCE, range, || (format!("`{shown}` lacks its semicolon"), decimal(c)));
+    }
+    let whole = range.start..range.end + 1;
+    if let Some(byte) = u8::try_from(u32::from(c)).ok().filter(|byte| (0x80..0xA0).contains(byte)) {
+        let meant = windows(byte);
+        reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || {
+            let message = format!("`{shown};` is a control character; in Windows-1252 alone it is a `{meant}`");
+            if meant.is_control() {
+                (format!("`{shown};` is a control character"), "delete it".to_owned())
+            } else {
+                (message, decimal(meant))
+            }
+        });
+    } else if hexadecimal {
+        let message = format!("`{shown};` is hexadecimal; the manual has decimal numbers only");
+        reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || (message, decimal(c)));
+    }
+}
+
+/// Whether a number is that of a character at all, the C1 controls included.
+fn is_shown(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{80}'..)
+        && !matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_those_of_xhtml() {
+        assert_eq!(names().count(), 253);
+        assert!(["nbsp", "diams", "apos", "Dagger"].iter().all(|name| NAMES.contains(name)));
+        assert_eq!((near("NBSP"), near("nbps"), near("x")), (Some("nbsp"), Some("nbsp"), None));
+    }
+}

@@ -1,0 +1,251 @@
+//! The objects of a PDF file, found by reading it from its beginning to its end. Its cross-reference
+//! table is not followed: a file may have several, wrong ones among them, and a linter wants every
+//! object that any reader might find. What streams unpack to is bounded over the whole file.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::object::{Budget, Dictionary, Fault, Lexer, Object};
+use super::streams::{self, Unpacked};
+
+/// How much all streams of a file may unpack to, in bytes.
+pub(super) const UNPACKED: usize = 64 * 1024 * 1024;
+/// How many objects a file may have.
+const OBJECTS: usize = 200_000;
+
+/// An object by its number, and the bytes of its stream if it has one.
+pub(super) struct Entry {
+    pub(super) number: u32,
+    pub(super) object: Object,
+    stream: Option<Range<usize>>,
+}
+
+/// What reading the file came to.
+pub(super) struct File<'a> {
+    bytes: &'a [u8],
+    /// In the order of the file; a number may come more than once.
+    pub(super) entries: Vec<Entry>,
+    /// Trailers, and the dictionaries of cross-reference streams.
+    pub(super) trailers: Vec<Dictionary>,
+    /// Objects that could not be read, by number.
+    pub(super) unreadable: Vec<u32>,
+    /// Whether a bound was met.
+    pub(super) too_much: bool,
+    latest: HashMap<u32, usize>,
+    unpacked: usize,
+    budget: Budget,
+}
+
+impl<'a> File<'a> {
+    /// Reads a file.
+    pub(super) fn read(bytes: &'a [u8]) -> File<'a> {
+        let mut file = File {
+            bytes,
+            entries: Vec::new(),
+            trailers: Vec::new(),
+            unreadable: Vec::new(),
+            too_much: false,
+            latest: HashMap::new(),
+            unpacked: UNPACKED,
+            budget: Budget::of(bytes.len()),
+        };
+        if file.scan().and_then(|()| file.packed()).is_err() {
+            file.too_much = true;
+        }
+        file
+    }
+
+    /// Looks for `N G obj` and `trailer`, and reads what follows.
+    fn scan(&mut self) -> Result<(), Fault> {
+        let mut at = 0;
+        while let Some((from, what)) = self.next_head(at) {
+            let mut lexer = Lexer::new(self.bytes, from, &mut self.budget);
+            let read = lexer.object();
+            let mut end = lexer.at.max(from);
+            match (what, read) {
+                (_, Err(Fault::TooMuch)) => return Err(Fault::TooMuch),
+                (Some(number), Ok(Some(object))) => {
+                    let stream = self.stream(&object, end);
+                    end = stream.as_ref().map_or(end, |range| range.end);
+                    self.add(number, object, stream)?;
+                }
+                (Some(number), _) => {
+                    self.unreadable.push(number);
+                    end = from; // the next object may stand inside what is broken
+                }
+                (None, Ok(Some(Object::Dictionary(trailer)))) => self.trailers.push(trailer),
+                (None, _) => end = from,
+            }
+            at = end;
+            if self.unreadable.len() > OBJECTS {
+                return Err(Fault::TooMuch);
+            }
+        }
+        Ok(())
+    }
+
+    /// The next place where an object or a trailer begins, and the object's number.
+    fn next_head(&self, mut at: usize) -> Option<(usize, Option<u32>)> {
+        loop {
+            let rest = self.bytes.get(at..)?;
+            // Both words have this letter, and few others do.
+            let found = at + rest.iter().position(|byte| matches!(byte, b'b' | b'l'))?;
+            at = found + 1;
+            let before = &self.bytes[..found];
+            if self.bytes[found..].starts_with(b"bj") && before.ends_with(b"o") {
+                if let Some(number) = number_before(&before[..found - 1]) {
+                    return Some((found + 2, Some(number)));
+                }
+            } else if self.bytes[found..].starts_with(b"ler") && before.ends_with(b"trai") {
+                return Some((found + 3, None));
+            }
+        }
+    }
+
+    fn add(&mut self, number: u32, object: Object, stream: Option<Range<usize>>) -> Result<(), Fault> {
+        if self.entries.len() >= OBJECTS {
+            return Err(Fault::TooMuch);
+        }
+        if let Some(dictionary) = object.dictionary().filter(|d| d.name("Type") == "XRef") {
+            self.trailers.push(dictionary.clone());
+        }
+        self.latest.insert(number, self.entries.len());
+        self.entries.push(Entry { number, object, stream });
+        Ok(())
+    }
+
+    /// The bytes of the stream that follows a dictionary.
+    fn stream(&mut self, object: &Object, at: usize) -> Option<Range<usize>> {
+        let dictionary = object.dictionary()?;
+        let mut budget = Budget::of(0); // white space and comments
+        let mut lexer = Lexer::new(self.bytes, at, &mut budget);
+        lexer.skip().ok()?;
+        let rest = self.bytes[lexer.at..].strip_prefix(b"stream")?;
+        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+        let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        let start = self.bytes.len() - rest.len();
+        let length = dictionary.integer("Length").and_then(|length| usize::try_from(length).ok());
+        let ends = |length: &usize| {
+            let after = rest.get(*length..).unwrap_or_default();
+            let after = after.strip_prefix(b"\r").unwrap_or(after);
+            after.strip_prefix(b"\n").unwrap_or(after).starts_with(b"endstream")
+        };
+        let length = length.filter(ends).or_else(|| find(rest, b"endstream")).unwrap_or(rest.len());
+        Some(start..start + length)
+    }
+
+    /// Reads the objects that are packed into streams.
+    fn packed(&mut self) -> Result<(), Fault> {
+        let encrypted = self.is_encrypted();
+        for index in 0..self.entries.len() {
+            let Some(dictionary) = self.entries[index].object.dictionary().filter(|d| d.name("Type") == "ObjStm")
+            else {
+                continue;
+            };
+            let first = dictionary.integer("First").and_then(|first| usize::try_from(first).ok());
+            let number = self.entries[index].number;
+            match (self.unpack(index)?, first) {
+                (Some(bytes), Some(first)) => self.members(&bytes, first)?,
+                _ if encrypted => {}
+                _ => self.unreadable.push(number),
+            }
+        }
+        Ok(())
+    }
+
+    fn members(&mut self, bytes: &[u8], first: usize) -> Result<(), Fault> {
+        self.budget.refill(bytes.len());
+        let mut heads = Vec::new();
+        let mut lexer = Lexer::new(bytes.get(..first).unwrap_or_default(), 0, &mut self.budget);
+        while let Ok(Some(Object::Integer(number))) = lexer.object() {
+            let Ok(Some(Object::Integer(offset))) = lexer.object() else { break };
+            if let (Ok(number), Ok(offset)) = (u32::try_from(number), usize::try_from(offset)) {
+                heads.push((number, offset));
+            }
+        }
+        for (number, offset) in heads {
+            let at = first.saturating_add(offset).min(bytes.len());
+            match Lexer::new(bytes, at, &mut self.budget).object() {
+                Ok(Some(object)) => self.add(number, object, None)?,
+                Err(Fault::TooMuch) => return Err(Fault::TooMuch),
+                _ => self.unreadable.push(number),
+            }
+        }
+        Ok(())
+    }
+
+    /// What an entry's stream unpacks to; none if there is no stream, or it is packed in a way that
+    /// is not known here.
+    pub(super) fn unpack(&mut self, index: usize) -> Result<Option<Vec<u8>>, Fault> {
+        let entry = &self.entries[index];
+        let (Some(range), Some(dictionary)) = (&entry.stream, entry.object.dictionary()) else { return Ok(None) };
+        match streams::unpack(dictionary, &self.bytes[range.clone()], self.unpacked) {
+            Unpacked::Bytes(bytes) => {
+                self.unpacked -= bytes.len();
+                Ok(Some(bytes))
+            }
+            Unpacked::Unknown => Ok(None),
+            Unpacked::TooMuch => Err(Fault::TooMuch),
+        }
+    }
+
+    /// The place of the object that a reference means, the last of its number.
+    pub(super) fn find(&self, number: u32) -> Option<usize> {
+        self.latest.get(&number).copied()
+    }
+
+    /// An object, or what it refers to. A chain of references is none that a PDF may have.
+    pub(super) fn resolve<'o>(&'o self, object: &'o Object) -> &'o Object {
+        match object {
+            Object::Reference(number) => self.find(*number).map_or(&Object::Other, |index| &self.entries[index].object),
+            other => other,
+        }
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.trailers.iter().any(|trailer| trailer.get("Encrypt").is_some_and(|value| *value != Object::Other))
+    }
+
+    /// Whether the file ends as it should: `startxref`, a place where there is one, `%%EOF`.
+    pub(super) fn ends_well(&self) -> bool {
+        let tail = &self.bytes[self.bytes.len().saturating_sub(1024)..];
+        let Some(mark) = find_last(tail, b"startxref") else { return false };
+        let mut budget = Budget::of(0);
+        let mut lexer = Lexer::new(tail, mark + b"startxref".len(), &mut budget);
+        let Ok(Some(Object::Integer(place))) = lexer.object() else { return false };
+        let table = usize::try_from(place).ok().and_then(|place| self.bytes.get(place..)).unwrap_or_default();
+        let table = &table[table.iter().take(16).take_while(|byte| byte.is_ascii_whitespace()).count()..];
+        let head = &table[..table.len().min(32)];
+        (head.starts_with(b"xref") || find(head, b"obj").is_some()) && find(&tail[mark..], b"%%EOF").is_some()
+    }
+}
+
+/// The number in `12 0 ` at the end of some bytes.
+fn number_before(bytes: &[u8]) -> Option<u32> {
+    const LONGEST: usize = 40;
+    let tail = &bytes[bytes.len().saturating_sub(LONGEST)..];
+    let mut words = tail.split(u8::is_ascii_whitespace).rev().filter(|word| !word.is_empty());
+    let digits = |word: &[u8]| word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let generation = words.next()?;
+    let number = words.next()?;
+    let own = &number[number.len() - digits(number)..];
+    (digits(generation) == generation.len()).then_some(())?;
+    std::str::from_utf8(own).ok()?.parse().ok()
+}
+
+/// The first place of a piece of bytes.
+fn find(bytes: &[u8], piece: &[u8]) -> Option<usize> {
+    let first = *piece.first()?;
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..)?.iter().position(|byte| *byte == first) {
+        if bytes[at + found..].starts_with(piece) {
+            return Some(at + found);
+        }
+        at += found + 1;
+    }
+    None
+}
+
+fn find_last(bytes: &[u8], piece: &[u8]) -> Option<usize> {
+    bytes.windows(piece.len()).rposition(|window| window == piece)
+}

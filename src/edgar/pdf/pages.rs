@@ -1,0 +1,120 @@
+//! The pages of a PDF: which objects belong to which, for messages, and whether any shows text.
+
+use std::collections::{HashMap, HashSet};
+
+use super::file::File;
+use super::object::{Budget, Fault, Lexer, Object};
+
+/// What is known of the pages.
+#[derive(Default)]
+pub(super) struct Pages {
+    /// The number of the first page that an object belongs to, from 1.
+    pub(super) owners: HashMap<u32, usize>,
+    /// The places of what the pages show.
+    pub(super) contents: Vec<usize>,
+}
+
+/// Walks the tree of pages from the catalogue; of a file that has lost it, every page there is. Each
+/// object is visited once, so a tree that bites its own tail ends.
+pub(super) fn pages(file: &File<'_>) -> Pages {
+    let mut pages = Pages::default();
+    let root = file.trailers.iter().rev().find_map(|trailer| trailer.get("Root"));
+    let tree = root.and_then(|root| file.resolve(root).dictionary()).and_then(|catalogue| catalogue.get("Pages"));
+    let mut waiting: Vec<&Object> = match tree {
+        Some(tree) => vec![tree],
+        None => file.entries.iter().rev().map(|entry| &entry.object).filter(|object| is_page(object)).collect(),
+    };
+    let (mut seen, mut number) = (HashSet::new(), 0);
+    while let Some(node) = waiting.pop() {
+        if let Object::Reference(own) = node
+            && !seen.insert(*own)
+        {
+            continue;
+        }
+        let Some(dictionary) = file.resolve(node).dictionary() else { continue };
+        if let Some(kids) = dictionary.get("Kids") {
+            waiting.extend(file.resolve(kids).items().iter().rev());
+            continue;
+        }
+        number += 1;
+        pages.own(node, number);
+        for annotation in dictionary.get("Annots").map_or(&[][..], |annots| file.resolve(annots).items()) {
+            pages.own(annotation, number);
+            let action = file.resolve(annotation).dictionary().and_then(|annotation| annotation.get("A"));
+            action.into_iter().for_each(|action| pages.own(action, number));
+        }
+        for content in dictionary.get("Contents").map_or(&[][..], |contents| contents_of(file, contents)) {
+            pages.own(content, number);
+            if let Object::Reference(content) = content {
+                pages.contents.extend(file.find(*content));
+            }
+        }
+    }
+    pages
+}
+
+/// The streams of a page: one, or a list of them behind a reference or not.
+fn contents_of<'o>(file: &'o File<'_>, contents: &'o Object) -> &'o [Object] {
+    match file.resolve(contents) {
+        Object::Array(items) => items,
+        _ => contents.items(),
+    }
+}
+
+impl Pages {
+    fn own(&mut self, object: &Object, page: usize) {
+        if let Object::Reference(number) = object {
+            self.owners.entry(*number).or_insert(page);
+        }
+    }
+}
+
+/// Whether there is any page at all.
+pub(super) fn any(file: &File<'_>) -> bool {
+    file.entries.iter().any(|entry| is_page(&entry.object))
+}
+
+fn is_page(object: &Object) -> bool {
+    object.dictionary().is_some_and(|dictionary| dictionary.name("Type") == "Page")
+}
+
+/// Whether a page, or a form that pages share, shows text. A stream that cannot be unpacked may.
+///
+/// # Errors
+/// The streams unpack to too much.
+pub(super) fn has_text(file: &mut File<'_>, contents: &[usize]) -> Result<bool, Fault> {
+    let is_form = |object: &Object| object.dictionary().is_some_and(|d| d.name("Subtype") == "Form");
+    let forms = (0..file.entries.len()).filter(|index| is_form(&file.entries[*index].object));
+    let all: Vec<usize> = contents.iter().copied().chain(forms).collect();
+    for index in all {
+        match file.unpack(index)? {
+            Some(bytes) if shows_text(&bytes) => return Ok(true),
+            Some(_) => {}
+            None => return Ok(true),
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a content stream has an operator that shows a string with something in it.
+fn shows_text(bytes: &[u8]) -> bool {
+    let mut budget = Budget::of(bytes.len());
+    let mut lexer = Lexer::new(bytes, 0, &mut budget);
+    let mut last = Object::Other;
+    loop {
+        match lexer.object() {
+            Ok(Some(Object::Word(operator))) => {
+                if matches!(operator.as_str(), "Tj" | "TJ" | "'" | "\"") && is_text(&last) {
+                    return true;
+                }
+            }
+            Ok(Some(object)) => last = object,
+            Ok(None) | Err(Fault::TooMuch) => return false,
+            Err(Fault::Malformed) => lexer.at += 1, // such as the bytes of an image
+        }
+    }
+}
+
+fn is_text(object: &Object) -> bool {
+    object.items().iter().any(|item| matches!(item, Object::Text(bytes) if !bytes.is_empty()))
+}

@@ -1,0 +1,129 @@
+//! What a PDF stream unpacks to (ISO 32000-1, 7.4), up to a bound. Filters of images, and those that
+//! no maker of text documents uses, are not known here.
+
+use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::{DataFormat, MZFlush, MZStatus};
+
+use super::object::{Dictionary, Object, hexadecimal};
+
+/// How many filters a stream may have behind one another.
+const FILTERS: usize = 4;
+
+/// What came of a stream.
+pub(super) enum Unpacked {
+    Bytes(Vec<u8>),
+    /// A filter that is not known here, or bytes that it cannot read.
+    Unknown,
+    /// More than the bound.
+    TooMuch,
+}
+
+/// Unpacks a stream to at most so many bytes.
+pub(super) fn unpack(dictionary: &Dictionary, raw: &[u8], most: usize) -> Unpacked {
+    let filters = dictionary.get("Filter").or_else(|| dictionary.get("F")).map_or(&[][..], Object::items);
+    if filters.is_empty() {
+        return if raw.len() > most { Unpacked::TooMuch } else { Unpacked::Bytes(raw.to_vec()) };
+    }
+    if filters.len() > FILTERS || predicted(dictionary) {
+        return Unpacked::Unknown;
+    }
+    let mut bytes = raw.to_vec();
+    for filter in filters {
+        let Object::Name(filter) = filter else { return Unpacked::Unknown };
+        let unpacked = match filter.as_str() {
+            "FlateDecode" | "Fl" => flate(&bytes, most),
+            "ASCIIHexDecode" | "AHx" => {
+                let end = bytes.iter().position(|byte| *byte == b'>').unwrap_or(bytes.len());
+                Unpacked::Bytes(hexadecimal(&bytes[..end], bytes.len()))
+            }
+            "ASCII85Decode" | "A85" => ascii85(&bytes),
+            _ => Unpacked::Unknown,
+        };
+        match unpacked {
+            Unpacked::Bytes(unpacked) if unpacked.len() > most => return Unpacked::TooMuch,
+            Unpacked::Bytes(unpacked) => bytes = unpacked,
+            other => return other,
+        }
+    }
+    Unpacked::Bytes(bytes)
+}
+
+/// Whether the bytes are differences, as in images and cross-reference streams.
+fn predicted(dictionary: &Dictionary) -> bool {
+    let parameters = dictionary.get("DecodeParms").map_or(&[][..], Object::items);
+    parameters.iter().filter_map(Object::dictionary).any(|p| p.integer("Predictor").is_some_and(|p| p > 1))
+}
+
+/// What there is of a stream that is cut off counts: readers show it.
+fn flate(bytes: &[u8], most: usize) -> Unpacked {
+    let mut state = InflateState::new_boxed(DataFormat::Zlib);
+    let mut buffer = vec![0; 64 * 1024];
+    let (mut rest, mut out) = (bytes, Vec::new());
+    loop {
+        let step = inflate(&mut state, rest, &mut buffer, MZFlush::None);
+        rest = &rest[step.bytes_consumed..];
+        out.extend_from_slice(&buffer[..step.bytes_written]);
+        if out.len() > most {
+            return Unpacked::TooMuch;
+        }
+        let stuck = step.bytes_consumed == 0 && step.bytes_written == 0;
+        match step.status {
+            Ok(MZStatus::Ok) if !stuck => {}
+            Ok(MZStatus::StreamEnd) => return Unpacked::Bytes(out),
+            _ if out.is_empty() => return Unpacked::Unknown,
+            _ => return Unpacked::Bytes(out),
+        }
+    }
+}
+
+fn ascii85(bytes: &[u8]) -> Unpacked {
+    let mut out = Vec::with_capacity(bytes.len());
+    let (mut group, mut count) = (0_u32, 0);
+    for byte in bytes.iter().copied().take_while(|byte| *byte != b'~') {
+        match byte {
+            b'z' if count == 0 => out.extend([0; 4]),
+            b'!'..=b'u' => {
+                group = group.wrapping_mul(85).wrapping_add(u32::from(byte - b'!'));
+                count += 1;
+                if count == 5 {
+                    out.extend(group.to_be_bytes());
+                    (group, count) = (0, 0);
+                }
+            }
+            _ if byte.is_ascii_whitespace() || byte == 0 => {}
+            _ => return Unpacked::Unknown,
+        }
+    }
+    if count > 1 {
+        for _ in count..5 {
+            group = group.wrapping_mul(85).wrapping_add(84);
+        }
+        out.extend(&group.to_be_bytes()[..count - 1]);
+    }
+    Unpacked::Bytes(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(filter: &str, raw: &[u8], most: usize) -> Option<Vec<u8>> {
+        let dictionary = Dictionary(vec![("Filter".to_owned(), Object::Name(filter.to_owned()))]);
+        match unpack(&dictionary, raw, most) {
+            Unpacked::Bytes(bytes) => Some(bytes),
+            Unpacked::Unknown => None,
+            Unpacked::TooMuch => Some(b"too much".to_vec()),
+        }
+    }
+
+    #[test]
+    fn streams_are_unpacked_up_to_the_bound() {
+        let packed = miniz_oxide::deflate::compress_to_vec_zlib(&[b'a'; 5000], 6);
+        assert_eq!(of("FlateDecode", &packed, 5000), Some(vec![b'a'; 5000]));
+        assert_eq!(of("FlateDecode", &packed, 4999), Some(b"too much".to_vec()));
+        assert_eq!(of("ASCIIHexDecode", b"61 62 6>c", 9), Some(b"ab`".to_vec()));
+        assert_eq!(of("ASCII85Decode", b"9jqo^BlbD-~>", 99), Some(b"Man is d".to_vec()));
+        assert_eq!(of("LZWDecode", b"x", 9), None);
+        assert_eq!(of("FlateDecode", b"not packed", 9), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! EDGAR's rules on what is about to be written. A document of ours that breaks one is a fault of the
+//! template that printed it: users' texts were judged before, and escaped.
+
+use std::ops::Range;
+
+use super::{Target, Templates};
+use crate::edgar;
+use crate::finding::{Finding, Severity, Spot};
+use crate::rule;
+use crate::source::{Place, Position};
+
+impl Templates {
+    /// The errors of a rendered document, each at the place in a template that it comes from where
+    /// that can be found, and at one place only once.
+    pub(super) fn gate(&self, target: Target, template: &str, stem: &str, document: &str) -> Vec<Finding> {
+        let name = format!("{stem}.{}", target.suffix());
+        let mut findings: Vec<Finding> = Vec::new();
+        for finding in errors(&name, document.as_bytes()) {
+            let finding = self.blame(finding, target, template, document);
+            if !findings.iter().any(|known| known.rule == finding.rule && known.spot == finding.spot) {
+                findings.push(finding);
+            }
+        }
+        findings
+    }
+
+    /// A finding on a document as one on its template.
+    fn blame(&self, mut finding: Finding, target: Target, template: &str, document: &str) -> Finding {
+        let own = format!("{template}.{}", target.suffix());
+        let (piece, line) = pieces(&finding, document);
+        let files = [own.clone(), format!("parts.{}", target.suffix())];
+        let found = [piece, line].into_iter().filter(|text| !text.is_empty()).find_map(|text| {
+            files
+                .iter()
+                .find_map(|file| self.text(file).find(text).map(|at| (file, Position::of_offset(self.text(file), at))))
+        });
+        let (file, position) = found.unwrap_or((&own, Position::START));
+        let place = Place { file: self.shown(file), position };
+        if found.is_none() {
+            finding.width = None;
+        }
+        finding.spot = Spot::Elsewhere(place, self.line(file, position));
+        finding.hint = Some(match finding.hint {
+            Some(hint) => format!("{hint}; the template put it there, and nothing was written"),
+            None => "the template put it there, and nothing was written".to_owned(),
+        });
+        finding
+    }
+}
+
+/// What EDGAR would refuse a document for, and white space that none of ours has; the message begins
+/// with the place in the document. Other warnings are for `latefile lint` to tell.
+pub fn errors(name: &str, bytes: &[u8]) -> Vec<Finding> {
+    let mut findings = edgar::lint(name, bytes);
+    for finding in findings.iter_mut().filter(|f| [&rule::TAB, &rule::CARRIAGE_RETURN].contains(&f.rule)) {
+        finding.severity = Severity::Error;
+    }
+    findings.retain(|finding| finding.severity == Severity::Error && finding.rule != &rule::MORE_FINDINGS);
+    for finding in &mut findings {
+        finding.message = match finding.spot {
+            Spot::At(Position { line, column }) => format!("{name}:{line}:{column}: {}", finding.message),
+            _ => format!("{name}: {}", finding.message),
+        };
+    }
+    findings
+}
+
+/// The piece of a document that a finding is about, and the line that it is on.
+fn pieces<'a>(finding: &Finding, document: &'a str) -> (&'a str, &'a str) {
+    let Spot::At(position) = finding.spot else { return ("", "") };
+    let start = position.offset_in(document);
+    let end =
+        document[start..].char_indices().nth(finding.width.unwrap_or(0)).map_or(document.len(), |(i, _)| start + i);
+    let line: Range<usize> = document[..start].rfind('\n').map_or(0, |i| i + 1)
+        ..document[start..].find('\n').map_or(document.len(), |i| start + i);
+    (&document[start..end], document[line].trim())
+}

@@ -1,0 +1,361 @@
+//! Documents that break EDGAR's rules, and some that stand at their limits, with what `latefile lint`
+//! says of them, whole.
+
+#![allow(clippy::print_stdout, reason = "measurements are for who asks for them")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use crate::support::{self, SOUND, expect, repository, run, text, transcript};
+
+fn cases() -> PathBuf {
+    support::root().join("tests/cases/lint")
+}
+
+/// Lints all documents of a case, in the order of their names.
+fn lint(case: &Path, more: &[&str]) -> std::process::Output {
+    let files = support::files(&case.join("documents"));
+    let names: Vec<String> = files.keys().map(|name| format!("documents/{name}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    run(case, &[&["lint"], more, &names].concat())
+}
+
+/// The documents of this repository.
+fn outputs(suffix: &str) -> Vec<(String, Vec<u8>)> {
+    let all = support::files(&support::root().join("out"));
+    all.into_iter().filter(|(name, _)| name.ends_with(suffix)).collect()
+}
+
+#[test]
+fn lint_says_of_each_document_what_is_expected() {
+    for case in ["names", "text", "html"] {
+        let output = lint(&cases().join(case), &[]);
+        expect(&cases().join(case).join("findings.txt"), &transcript(&output));
+    }
+}
+
+#[test]
+fn lint_speaks_in_every_format() {
+    for format in ["human", "short", "json", "github"] {
+        let output = lint(&cases().join("formats"), &["--message-format", format]);
+        expect(&cases().join(format!("formats/{format}.txt")), &transcript(&output));
+    }
+    let output = lint(&cases().join("formats"), &["--message-format", "sarif"]);
+    let mut document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let results = document["runs"][0]["results"].as_array_mut().unwrap();
+    for result in results.iter_mut() {
+        result.as_object_mut().unwrap().remove("ruleIndex"); // it moves with the table of rules
+    }
+    let results = format!("{:#}\n", serde_json::Value::from(std::mem::take(results)));
+    expect(&cases().join("formats/sarif-results.txt"), &results);
+}
+
+#[test]
+fn lint_finds_nothing_in_documents_at_the_limits() {
+    for name in ["text/documents/limits.txt", "html/documents/limits.htm"] {
+        let output = run(&cases(), &["lint", name]);
+        assert_eq!(transcript(&output), "-- stderr\n1 file · 0 errors · 0 warnings\n-- exit 0\n");
+    }
+}
+
+#[test]
+fn lint_finds_nothing_in_our_own_documents() {
+    let told = |(name, bytes): (String, Vec<u8>)| {
+        let file = name.rsplit('/').next().unwrap().to_owned();
+        let found = latefile::edgar::lint(&file, &bytes);
+        found.into_iter().map(move |f| format!("{name}: [{}] {}", f.rule.code, f.message))
+    };
+    let html: Vec<String> = outputs(".htm").into_iter().chain(outputs(".pdf")).flat_map(told).collect();
+    assert_eq!(html, [""; 0]);
+    let text: Vec<String> = outputs(".txt").into_iter().flat_map(told).collect();
+    let waived =
+        "odell-sons-2025-10-k/form12b25.txt: [tag-in-text] `<Data` looks like a tag, and is none that EDGAR knows";
+    assert_eq!(text, [waived], "but what the filing itself waives");
+}
+
+#[test]
+fn lint_goes_on_behind_a_file_that_cannot_be_read() {
+    let folder = support::folder();
+    fs::write(folder.path().join("a.txt"), "2^10\n").unwrap();
+    fs::create_dir(folder.path().join("b.txt")).unwrap();
+    fs::write(folder.path().join("c.txt"), "sound\n").unwrap();
+    let output =
+        run(folder.path(), &["lint", "gone.txt", "b.txt", "a.txt", "c.txt", "a.txt", "--message-format", "short"]);
+    let expected = "\
+a.txt:1:2: error[edgar-character]: `^` (U+005E) is outside EDGAR's alphabet
+-- stderr
+error: cannot read gone.txt: No such file or directory (os error 2)
+error: cannot read b.txt: Is a directory (os error 21)
+3 files · 1 error · 0 warnings
+-- exit 2
+";
+    assert_eq!(transcript(&output), expected);
+    assert_eq!(run(folder.path(), &["lint"]).status.code(), Some(2));
+    assert_eq!(run(folder.path(), &["lint", "c.txt"]).status.code(), Some(0));
+    assert_eq!(run(folder.path(), &["lint", "a.txt"]).status.code(), Some(1));
+}
+
+#[test]
+fn lint_counts_warnings_only_when_asked() {
+    let folder = support::folder();
+    fs::write(folder.path().join("a.txt"), "a\tb\n").unwrap();
+    for (arguments, code) in [(&["lint", "a.txt"][..], 0), (&["lint", "a.txt", "--deny", "warnings"], 1)] {
+        assert_eq!(run(folder.path(), arguments).status.code(), Some(code));
+    }
+    let quiet = run(folder.path(), &["lint", "-q", "a.txt"]);
+    assert_eq!(transcript(&quiet), "-- stderr\n-- exit 0\n");
+}
+
+#[test]
+fn lint_does_not_look_into_a_file_that_is_too_large() {
+    let folder = support::folder();
+    for (name, length) in [("most.txt", latefile::edgar::LARGEST), ("more.txt", latefile::edgar::LARGEST + 1)] {
+        fs::write(folder.path().join(name), "x\n".repeat(length / 2 + 1).split_at(length).0).unwrap();
+    }
+    let output = run(folder.path(), &["lint", "most.txt", "more.txt", "/dev/zero", "--message-format", "short"]);
+    let said = text(&output.stdout);
+    let told = "more.txt:1:1: error[document-size]: the document is larger than 32 MB, and is not looked into";
+    assert!(said.lines().any(|line| line == told) && !said.contains("most.txt:"), "{said}");
+    assert_eq!(output.status.code(), Some(1), "a device that never ends is read no further");
+}
+
+/// A repository whose templates differ from the built-in ones by one file, and were built without it.
+fn built_then_changed(name: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let output = run(folder.path(), &["build"]);
+    assert!(output.status.success(), "{}", transcript(&output));
+    let built_in = fs::read_to_string(support::root().join("templates").join(name)).unwrap();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    fs::write(folder.path().join("mine").join(name), change(&built_in)).unwrap();
+    folder
+}
+
+#[test]
+fn build_writes_nothing_that_edgar_would_refuse() {
+    let changes: [(&str, &str, &str, &str); 6] = [
+        ("form12b25.htm", "<h1", "<span>x</span><h1", "mine/form12b25.htm"),
+        ("form12b25.htm", "</body>", "<script></script></body>", "mine/form12b25.htm"),
+        ("form12b25.htm", "<h1", "<a href=\"https://example.com/\">x</a><h1", "mine/form12b25.htm"),
+        ("form12b25.htm", "</body>", "</body>\n<p>late</p>", "mine/form12b25.htm"),
+        ("form12b25.txt", "{{ wording.title", "<DOCUMENT>\n{{ wording.title", "mine/form12b25.txt"),
+        ("letter.htm", "</body>", "&bogus;</body>", "mine/letter.htm"),
+    ];
+    for (name, old, new, place) in changes {
+        let folder = built_then_changed(name, |template| {
+            assert!(template.contains(old), "{name} has {old}");
+            template.replacen(old, new, 1)
+        });
+        let before = support::files(&folder.path().join("out"));
+        let output = run(
+            folder.path(),
+            &["build", "--templates", "mine", "--message-format", "short", "--formats", "text,html"],
+        );
+        let said = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
+        assert!(said.starts_with(place), "{said}");
+        assert_eq!(said.lines().count(), 1, "once, though every specimen has it: {said}");
+        assert_eq!(support::files(&folder.path().join("out")), before, "{new}");
+    }
+}
+
+#[test]
+fn build_says_where_in_the_document_and_where_in_the_template() {
+    let folder = built_then_changed("form12b25.htm", |template| template.replacen("<h1", "<span>x</span><h1", 1));
+    let output = run(folder.path(), &["build", "--templates", "mine"]);
+    let said = text(&output.stdout);
+    let line = |path: PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        text.lines().position(|line| line.contains("<h1")).unwrap() + 1
+    };
+    let template = line(folder.path().join("mine/form12b25.htm"));
+    assert!(said.starts_with("error[html-element]: form12b25.htm:"), "{said}");
+    assert!(said.contains(&format!("--> mine/form12b25.htm:{template}:1\n")), "{said}");
+    assert!(said.contains("= help: use `<font>`, which takes the same `style`; the template put it there"), "{said}");
+}
+
+#[test]
+fn build_writes_no_pdf_that_edgar_would_leave_out() {
+    let folder = built_then_changed("layout.typ", |layout| {
+        layout.replacen("\n  body\n}", "\n  body\n  link(\"https://example.com/\")[x]\n}", 1)
+    });
+    let before = support::files(&folder.path().join("out"));
+    let output = run(folder.path(), &["build", "--templates", "mine", "--message-format", "short"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
+    assert!(
+        said.starts_with("filings/a.yaml:1:1: error[pdf-link]: form12b25.pdf: page 2: a link to an address"),
+        "{said}"
+    );
+    assert_eq!(support::files(&folder.path().join("out")), before);
+}
+
+/// Documents to be spoiled: whatever this repository has of a kind, and the cases.
+fn seeds(suffix: &str) -> Vec<Vec<u8>> {
+    let mut all: Vec<Vec<u8>> = outputs(suffix).into_iter().map(|(_, bytes)| bytes).collect();
+    all.extend(support::files(&cases()).into_iter().filter(|(n, _)| n.ends_with(suffix)).map(|(_, bytes)| bytes));
+    all
+}
+
+/// A change of some bytes at a place: bytes put in, taken out, doubled or overwritten.
+fn spoil(bytes: &mut Vec<u8>, (kind, place, length, with): (u8, prop::sample::Index, usize, Vec<u8>)) {
+    if bytes.is_empty() {
+        return bytes.extend(with);
+    }
+    let at = place.index(bytes.len());
+    let end = (at + length).min(bytes.len());
+    match kind {
+        0 => drop(bytes.splice(at..at, with)),
+        1 => drop(bytes.drain(at..end)),
+        2 => {
+            let piece = bytes[at..end].to_vec();
+            drop(bytes.splice(at..at, piece));
+        }
+        3 => bytes.truncate(at),
+        _ => drop(bytes.splice(at..end, with)),
+    }
+}
+
+/// Pieces that mean something to one of the readers, among any others.
+fn piece() -> impl Strategy<Value = Vec<u8>> {
+    let known: Vec<&'static [u8]> = vec![
+        b"<",
+        b">",
+        b"</",
+        b"<!--",
+        b"-->",
+        b"&",
+        b"&#",
+        b"&#x",
+        b";",
+        b"\"",
+        b"<table>",
+        b"<b>",
+        b"<p>",
+        b"<td>",
+        b"<TABLE>",
+        b"<S>",
+        b"<PAGE>",
+        b"\r",
+        b"\n",
+        b"\t",
+        b"\xEF\xBB\xBF",
+        b"\xFF",
+        b"\xE2\x80",
+        b"<<",
+        b">>",
+        b"[",
+        b"]",
+        b"(",
+        b")",
+        b"obj",
+        b"1 0 obj",
+        b"endobj",
+        b"stream\n",
+        b"endstream",
+        b"/Type /ObjStm",
+        b"/Length 9",
+        b"/Filter /FlateDecode",
+        b"trailer",
+        b"startxref",
+        b"%%EOF",
+        b" R",
+        b"1 0 R",
+        b"/Kids [1 0 R]",
+        b"<![CDATA[",
+        b"<title>",
+        b"<plaintext>",
+    ];
+    prop_oneof![
+        prop::sample::select(known).prop_map(<[u8]>::to_vec),
+        prop::collection::vec(any::<u8>(), 0..16),
+        (any::<u8>(), 1..400_usize).prop_map(|(byte, count)| vec![byte; count]),
+    ]
+}
+
+/// Any bytes are judged, in a time that fits their size, and every finding is a place in the document.
+#[test]
+fn lint_judges_any_bytes() {
+    let kinds = ["form12b25.txt", "form12b25.htm", "form12b25.pdf"];
+    let seeds: Vec<Vec<Vec<u8>>> = [".txt", ".htm", ".pdf"].iter().map(|suffix| seeds(suffix)).collect();
+    let config = Config { cases: 20_000, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let change = (0..5_u8, any::<prop::sample::Index>(), 0..300_usize, piece());
+    let strategy = (0..3_usize, any::<prop::sample::Index>(), prop::collection::vec(change, 0..12), any::<bool>());
+    let outcome = runner.run(&strategy, |(kind, seed, changes, fresh)| {
+        let mut bytes = if fresh { Vec::new() } else { seeds[kind][seed.index(seeds[kind].len())].clone() };
+        if fresh && kind == 2 {
+            bytes.extend(b"%PDF-1.7\n");
+        }
+        changes.into_iter().for_each(|change| spoil(&mut bytes, change));
+        let begun = Instant::now();
+        let findings = latefile::edgar::lint(kinds[kind], &bytes);
+        prop_assert!(begun.elapsed() < Duration::from_secs(5));
+        prop_assert!(findings.len() <= 120);
+        let text = String::from_utf8_lossy(&bytes);
+        for finding in findings {
+            prop_assert!(!finding.message.is_empty());
+            if let latefile::finding::Spot::At(position) = finding.spot {
+                let offset = position.offset_in(&text);
+                prop_assert_eq!(latefile::source::Position::of_offset(&text, offset), position);
+            }
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+/// Large documents that are as bad as they can be take a second or so.
+#[test]
+fn lint_is_not_slowed_by_hostile_documents() {
+    let size = latefile::edgar::LARGEST / 4;
+    let fill = |piece: &str| piece.repeat(size / piece.len()).into_bytes();
+    let documents = [
+        ("a.txt", fill("“")),
+        ("a.txt", fill("<TABLE>\n")),
+        ("a.txt", fill("\r")),
+        ("a.txt", fill("<a")),
+        ("a.txt", vec![0xFF; size]),
+        ("a.htm", fill("<b>")),
+        ("a.htm", fill("<p><font>")),
+        ("a.htm", fill("</b>")),
+        ("a.htm", fill("&")),
+        ("a.htm", fill("<a href=#x>")),
+        ("a.htm", fill("<p x=")),
+        ("a.htm", fill("<!--")),
+        ("a.htm", fill("<table><tr><td>")),
+    ];
+    for (name, bytes) in documents {
+        let start = Instant::now();
+        let findings = latefile::edgar::lint(name, &bytes);
+        let took = start.elapsed();
+        let begins = String::from_utf8_lossy(&bytes[..12]).into_owned();
+        println!("{name} {begins:?}: {} findings, {:.2} s", findings.len(), took.as_secs_f64());
+        assert!(!findings.is_empty() && findings.len() <= 120, "{begins}");
+        assert!(took < Duration::from_secs(20), "{begins} took {took:?}");
+    }
+}
+
+/// `cargo test --release --test it lint_throughput -- --ignored --nocapture` prints the figures: the
+/// best of many rounds over the documents of this repository, on one core.
+#[test]
+#[ignore = "a measurement, not a test"]
+fn lint_throughput() {
+    for suffix in [".txt", ".htm", ".pdf"] {
+        let documents = outputs(suffix);
+        let bytes: usize = documents.iter().map(|(_, bytes)| bytes.len()).sum();
+        let round = || {
+            let start = Instant::now();
+            for (name, bytes) in &documents {
+                std::hint::black_box(latefile::edgar::lint(name.rsplit('/').next().unwrap(), bytes));
+            }
+            start.elapsed().as_secs_f64()
+        };
+        let best = (0..300).map(|_| round()).fold(f64::MAX, f64::min);
+        let (rate, each) = (bytes as f64 / best / 1e6, best * 1e6 / documents.len() as f64);
+        println!("{suffix}: {rate:.0} MB/s, {each:.1} µs a document of {} bytes", bytes / documents.len());
+    }
+}
