@@ -117,6 +117,38 @@ impl fmt::Display for YamlPath {
     }
 }
 
+/// A path on the way down a tree; only where something is found does it become a [`YamlPath`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Trail<'a> {
+    /// The whole document.
+    Start,
+    /// The value of a key.
+    Key(&'a Trail<'a>, &'a str),
+    /// An item of a list.
+    Index(&'a Trail<'a>, usize),
+}
+
+impl<'a> Trail<'a> {
+    /// The trail of a key below this one.
+    pub(crate) fn key(&'a self, key: &'a str) -> Trail<'a> {
+        Trail::Key(self, key)
+    }
+
+    /// The trail of an item below this one.
+    pub(crate) fn index(&'a self, index: usize) -> Trail<'a> {
+        Trail::Index(self, index)
+    }
+
+    /// The path.
+    pub(crate) fn path(&self) -> YamlPath {
+        match *self {
+            Trail::Start => YamlPath::default(),
+            Trail::Key(parent, key) => parent.path().key(key),
+            Trail::Index(parent, index) => parent.path().index(index),
+        }
+    }
+}
+
 /// A file's path, as printed, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {

@@ -2,6 +2,7 @@
 //! findings, all that it has, and no filing; the other files do not notice.
 
 mod characters;
+mod comments;
 pub mod files;
 mod gate;
 mod tree;
@@ -20,6 +21,7 @@ use crate::rule;
 use crate::source::{Position, Source, Sources, YamlPath, sha256};
 use files::{Entry, Files};
 use gate::Gate;
+use tree::Parsed;
 
 pub(crate) use gate::pattern;
 
@@ -147,23 +149,35 @@ fn head(path: &Path) -> io::Result<Vec<u8>> {
 
 /// A text as a value of the model: YAML first, then all that the schema says, then the value types.
 fn judge<T: DeserializeOwned>(text: &str, gate: &Gate) -> (Option<T>, Vec<Finding>) {
-    let tree = match tree::parse(text) {
-        Ok(tree) => tree,
+    let mut parsed = match tree::parse(text) {
+        Ok(parsed) => parsed,
         Err(finding) => return (None, vec![finding]),
     };
-    let mut findings = gate.judge(&tree);
-    findings.extend(characters::judge(&tree));
+    let comments = comments::judge(text, &parsed.tree);
+    let nulls = tree::take_nulls(&mut parsed.tree);
+    let mut findings = gate.judge(&parsed.tree, &nulls);
+    findings.extend(characters::judge(&parsed.tree));
     let broken = !findings.is_empty();
-    findings.extend(tree::swallowed_comments(text, &tree));
+    findings.extend(comments);
     if broken {
         return (None, findings);
     }
-    match serde_yaml::from_str(text) {
+    match model(text, &parsed) {
         Ok(value) => (Some(value), findings),
         Err(error) => {
             findings.push(disagreement(&error));
             (None, findings)
         }
+    }
+}
+
+/// A document as a value of the model, from the tree where that loses nothing. A tree has lost how a
+/// number or a boolean was written, so the model refuses one where it takes a text; then, and for
+/// the place of an error, the YAML is read once more.
+fn model<T: DeserializeOwned>(text: &str, parsed: &Parsed) -> serde_yaml::Result<T> {
+    match T::deserialize(&parsed.tree) {
+        Ok(value) if parsed.verbatim => Ok(value),
+        _ => serde_yaml::from_str(text),
     }
 }
 

@@ -1,5 +1,5 @@
 //! A file's YAML as a value that the schema can judge, and what YAML itself would keep quiet
-//! about: keys that stand twice, tags, and text that it takes for a comment.
+//! about: keys that stand twice, and tags.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::finding::Finding;
 use crate::rule;
-use crate::source::Position;
+use crate::source::{Position, Trail, YamlPath};
 
 /// Larger than any filing; a bound on what a hostile file can cost.
 pub(super) const MOST_BYTES: usize = 1024 * 1024;
@@ -17,8 +17,6 @@ pub(super) const MOST_BYTES: usize = 1024 * 1024;
 const MOST_OPEN_BRACKETS: usize = 100;
 /// More values than any filing; aliases can make many of a few bytes.
 const MOST_NODES: usize = 100_000;
-/// Each candidate costs a parse; this many bytes are parsed for that at most.
-const COMMENT_CHECK_BYTES: usize = 2 * MOST_BYTES;
 
 /// Reads the text of a file: UTF-8, and small enough to be a filing.
 pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
@@ -40,8 +38,17 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
     }
 }
 
-/// The tree of a file's only document.
-pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
+/// A file's only document.
+pub(crate) struct Parsed {
+    /// Its value.
+    pub(crate) tree: Value,
+    /// Whether each text in the tree is the source's own. A number that no tree can hold stands in
+    /// it as a text that YAML made.
+    pub(crate) verbatim: bool,
+}
+
+/// Reads a file's only document.
+pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
     if let Some(offset) = too_deep(text) {
         return Err(rule::NESTING
             .at(Position::of_offset(text, offset), format!("more than {MOST_OPEN_BRACKETS} brackets are open here")));
@@ -51,9 +58,10 @@ pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
     }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else { return Err(empty()) };
-    let nodes = Cell::new(0);
-    let value = Tree { nodes: &nodes }.deserialize(first).map_err(|error| syntax(text, &error))?;
-    if value.is_null() {
+    let (nodes, verbatim) = (Cell::new(0), Cell::new(true));
+    let builder = Tree { nodes: &nodes, verbatim: &verbatim };
+    let tree = builder.deserialize(first).map_err(|error| syntax(text, &error))?;
+    if tree.is_null() {
         return Err(empty());
     }
     if let Some(second) = documents.next() {
@@ -65,7 +73,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
                 .hint("put each filing in a file of its own"),
         });
     }
-    Ok(value)
+    Ok(Parsed { tree, verbatim: verbatim.get() })
 }
 
 fn empty() -> Finding {
@@ -176,6 +184,15 @@ fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
 #[derive(Clone, Copy)]
 struct Tree<'a> {
     nodes: &'a Cell<usize>,
+    verbatim: &'a Cell<bool>,
+}
+
+impl Tree<'_> {
+    /// A number that the tree can hold as a text only, and not as the source wrote it.
+    fn rewritten(self, number: &dyn fmt::Display) -> Value {
+        self.verbatim.set(false);
+        Value::String(number.to_string())
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Tree<'_> {
@@ -230,13 +247,13 @@ impl<'de> Visitor<'de> for Tree<'_> {
         Ok(Value::Number(value.into()))
     }
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
-        Ok(Value::String(value.to_string()))
+        Ok(self.rewritten(&value))
     }
     fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
-        Ok(Value::String(value.to_string()))
+        Ok(self.rewritten(&value))
     }
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
+        Ok(Number::from_f64(value).map_or_else(|| self.rewritten(&value), Value::Number))
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
         Ok(Value::String(text.to_owned()))
@@ -246,15 +263,29 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 }
 
-/// A tree without its null entries, which mean "left out". Items of lists stay.
-pub(crate) fn without_nulls(tree: &Value) -> Value {
-    match tree {
-        Value::Object(entries) => {
-            let kept = entries.iter().filter(|(_, value)| !value.is_null());
-            Value::Object(kept.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
+/// Takes the entries without a value out of a tree, because they mean "left out", and says where they
+/// stood. Items of lists stay.
+pub(crate) fn take_nulls(tree: &mut Value) -> Vec<YamlPath> {
+    let mut taken = Vec::new();
+    take_nulls_below(tree, &Trail::Start, &mut taken);
+    taken
+}
+
+fn take_nulls_below(value: &mut Value, trail: &Trail<'_>, taken: &mut Vec<YamlPath>) {
+    match value {
+        Value::Object(entries) => entries.retain(|key, value| {
+            let trail = trail.key(key);
+            if value.is_null() {
+                taken.push(trail.path());
+                return false;
+            }
+            take_nulls_below(value, &trail, taken);
+            true
+        }),
+        Value::Array(items) => {
+            items.iter_mut().enumerate().for_each(|(i, item)| take_nulls_below(item, &trail.index(i), taken));
         }
-        Value::Array(items) => Value::Array(items.iter().map(without_nulls).collect()),
-        other => other.clone(),
+        _ => {}
     }
 }
 
@@ -292,44 +323,5 @@ impl<'de> Visitor<'de> for FreshKey<'_> {
             return Err(E::custom(format!("{TWICE}: `{key}`")));
         }
         Ok(key.to_owned())
-    }
-}
-
-/// Text that YAML takes for a comment: ` #` and a character that is no space, after a plain
-/// scalar. Whether it is one, YAML itself says: with another character in its place the value grows.
-pub(crate) fn swallowed_comments(text: &str, tree: &Value) -> Vec<Finding> {
-    if !text.contains(" #") {
-        return Vec::new();
-    }
-    let hashes = hash_count(tree);
-    let most = (COMMENT_CHECK_BYTES / text.len()).clamp(2, 50);
-    let mut findings = Vec::new();
-    for (offset, _) in text.match_indices(" #").take(most) {
-        let after = text[offset + 2..].chars().next();
-        let line_start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
-        if after.is_none_or(|c| c.is_whitespace() || c == '#') || text[line_start..offset].trim().is_empty() {
-            continue;
-        }
-        let mut changed = text.to_owned();
-        changed.replace_range(offset + 1..offset + 2, "x");
-        let grown = parse(&changed).is_ok_and(|other| other != *tree && hash_count(&other) >= hashes);
-        if grown {
-            let rest: String = text[offset + 1..].lines().next().unwrap_or_default().trim_end().to_owned();
-            findings.push(
-                rule::COMMENT_IN_TEXT
-                    .at(Position::of_offset(text, offset + 1), format!("YAML takes `{rest}` for a comment"))
-                    .hint("put the whole text in quotes; write a comment as `# ` with a space"),
-            );
-        }
-    }
-    findings
-}
-
-fn hash_count(value: &Value) -> usize {
-    match value {
-        Value::String(text) => text.matches('#').count(),
-        Value::Array(items) => items.iter().map(hash_count).sum(),
-        Value::Object(entries) => entries.iter().map(|(k, v)| k.matches('#').count() + hash_count(v)).sum(),
-        _ => 0,
     }
 }
