@@ -47,7 +47,7 @@ struct Format {
 }
 
 const fn format<T: Scalar>() -> Format {
-    Format { name: T::FORMAT, expecting: T::EXPECTING, pattern: T::PATTERN, fault: |text| T::parse(text).err() }
+    Format { name: T::FORMAT, expecting: T::EXPECTING, pattern: T::PATTERN, fault: T::fault }
 }
 
 const FORMATS: &[Format] = &[
