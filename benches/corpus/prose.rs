@@ -64,7 +64,8 @@ pub(crate) fn person(random: &mut Random, awkward: bool) -> String {
 
 /// Paragraphs of about so many characters, in lines as an author breaks them.
 pub(crate) fn paragraphs(random: &mut Random, length: usize, awkward: bool) -> Vec<String> {
-    let mut all = vec![format!("{}{}.", random.pick(&["The delay has one reason: ", "In short, "]), random.pick(CAUSES))];
+    let mut all =
+        vec![format!("{}{}.", random.pick(&["The delay has one reason: ", "In short, "]), random.pick(CAUSES))];
     let mut written = all[0].len();
     while written + 100 < length {
         let next = random.pick(if written + 220 > length { CLOSINGS } else { DETAILS });

@@ -77,7 +77,8 @@ fn head(case: &mut Case<'_>, form: &Form, year: usize, amended: bool) -> String 
     if case.random.percent(20) && more.is_empty() {
         text += &format!("report: {{form: {}, period_ended: {year}-{}}}\n", form.0, form.3);
     } else {
-        text += &format!("report:\n  form: {}                      # late\n  period_ended: {year}-{}\n", form.0, form.3);
+        text +=
+            &format!("report:\n  form: {}                      # late\n  period_ended: {year}-{}\n", form.0, form.3);
         text += &if more.is_empty() { "  transition: false\n  due: null\n".to_owned() } else { format!("  {more}\n") };
     }
     if amended {
@@ -99,7 +100,9 @@ pub(super) fn registrant(random: &mut Random, number: usize, indent: &str) -> St
         "filer_status: non-accelerated".to_owned(),
         "address:".to_owned(),
         match random.percent(25) {
-            true => format!("  street:\n{indent}    - c/o {name}\n{indent}    - {} Granary Row, Suite 40", number % 9_000),
+            true => {
+                format!("  street:\n{indent}    - c/o {name}\n{indent}    - {} Granary Row, Suite 40", number % 9_000)
+            }
             false => format!("  street: {} Roundhouse Boulevard", number % 9_000),
         },
         format!("  city: {}", random.pick(&["Tulsa", "Omaha", "Portland", "Wilmington", "St. Paul"])),
@@ -172,7 +175,9 @@ impl Case<'_> {
         let phone = format!("{}-555-{:04}", self.random.within(201, 989), self.random.within(100, 199));
         let mut text = format!("\ncontact:\n  name: {}\n  phone: {phone}\n", self.signer);
         text += match self.random.percent(8) {
-            true => "prior_reports:\n  all_filed: false\n  missing:\n    - report: Form 8-K/A\n      explanation: It was overlooked.\n",
+            true => {
+                "prior_reports:\n  all_filed: false\n  missing:\n    - report: Form 8-K/A\n      explanation: It was overlooked.\n"
+            }
             false => "prior_reports:\n  all_filed: true\n",
         };
         text += &match self.random.below(10) {
@@ -187,7 +192,9 @@ impl Case<'_> {
         };
         if self.random.percent(6) {
             let body = self.block(600, 6);
-            text += &format!("attachments:\n  - title: Forward-Looking Statements\n    place: before-signature\n    body: {body}");
+            text += &format!(
+                "attachments:\n  - title: Forward-Looking Statements\n    place: before-signature\n    body: {body}"
+            );
         }
         text
     }

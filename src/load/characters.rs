@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::tree::any_byte;
 use crate::finding::{Finding, Spot};
 use crate::rule;
 use crate::source::Trail;
@@ -25,7 +26,7 @@ fn visit(value: &Value, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
 
 fn fault(text: &str, trail: &Trail<'_>) -> Option<Finding> {
     // Of ASCII only controls are at fault; most texts are settled by looking at their bytes.
-    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+    if !any_byte(text, |b| !matches!(b, b' '..=b'~' | b'\n')) {
         return None;
     }
     let (c, kind) = text.chars().find_map(|c| Some((c, kind(c)?)))?;

@@ -16,7 +16,9 @@ pub(crate) fn judge(text: &str, tree: &Value) -> Vec<Finding> {
     let mut hashes = None; // counted for the first candidate; most files have none
     let most = (MOST_CHECKED / text.len()).clamp(2, 50);
     let mut findings = Vec::new();
-    for (offset, _) in text.match_indices(" #").take(most) {
+    let hash_after_space =
+        |(hash, _): (usize, &str)| hash.checked_sub(1).filter(|before| text.as_bytes()[*before] == b' ');
+    for offset in text.match_indices('#').filter_map(hash_after_space).take(most) {
         let after = text[offset + 2..].chars().next();
         let line_start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
         if after.is_none_or(|c| c.is_whitespace() || c == '#') || text[line_start..offset].trim().is_empty() {

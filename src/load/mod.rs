@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
@@ -54,10 +55,10 @@ impl Registrants {
     pub fn load(files: &Files) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
         let mut all = BTreeMap::new();
         let mut faults = Vec::new();
-        for entry in &files.registrants {
-            let (source, result) = read::<RegistrantKeys>(entry, &gate::REGISTRANT);
+        let read = |entry| (entry, read::<RegistrantKeys>(entry, &gate::REGISTRANT));
+        let read: Vec<(&Entry, _)> = files.registrants.par_iter().map(read).collect();
+        for (entry, (source, (keys, findings))) in read {
             let source = Arc::new(source);
-            let (keys, findings) = result;
             if !findings.is_empty() {
                 faults.push((Sources { main: source.clone(), shared: Vec::new() }, findings));
             }
@@ -82,6 +83,12 @@ impl Registrants {
             None => finding.hint(format!("it would be the file `registrants/{id}.yaml` in the filings")),
         })
     }
+}
+
+/// Makes ready what loading needs, which takes as long as some hundred filings; whoever needs it first
+/// would do so too.
+pub fn prepare() {
+    LazyLock::force(&gate::FILING);
 }
 
 /// Loads one filing.
@@ -133,8 +140,9 @@ fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>,
     source.sha256 = sha256(&bytes);
     match tree::text_of(bytes) {
         Ok(text) => {
-            let result = judge(&text, gate);
-            (Source { text, ..source }, result)
+            source.text = text;
+            let result = judge(&mut source, gate);
+            (source, result)
         }
         Err(finding) => (source, (None, vec![finding])),
     }
@@ -142,17 +150,23 @@ fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>,
 
 /// The bytes of a file, but not more of them than show that it is too large.
 fn head(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(tree::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let file = File::open(path)?;
+    let most = tree::MOST_BYTES as u64 + 1;
+    let expected = file.metadata().map_or(0, |metadata| metadata.len().min(most));
+    // Room for all of it and a byte more, so that the end is seen without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// A text as a value of the model: YAML first, then all that the schema says, then the value types.
-fn judge<T: DeserializeOwned>(text: &str, gate: &Gate) -> (Option<T>, Vec<Finding>) {
+/// A source's text as a value of the model: YAML first, then all that the schema says, then the value types.
+fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, Vec<Finding>) {
+    let text = source.text.as_str();
     let mut parsed = match tree::parse(text) {
         Ok(parsed) => parsed,
         Err(finding) => return (None, vec![finding]),
     };
+    source.known = std::mem::take(&mut parsed.places);
     let comments = comments::judge(text, &parsed.tree);
     let nulls = tree::take_nulls(&mut parsed.tree);
     let mut findings = gate.judge(&parsed.tree, &nulls);
@@ -200,7 +214,30 @@ pub fn schema() -> &'static serde_json::Value {
 /// # Errors
 /// The first finding's message, if it is not a filing.
 pub fn built_in(text: &str) -> Result<Filing, String> {
-    let (raw, findings) = judge::<Filing<RegistrantEntry>>(text, &gate::FILING);
+    let mut source = Source { text: text.to_owned(), ..Source::named("") };
+    let (raw, findings) = judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);
     raw.and_then(|raw| raw.resolve(|entry| entry.resolve(None)))
         .ok_or_else(|| findings.first().map_or_else(|| "a shared registrant".to_owned(), |f| f.message.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noted_places_are_where_a_search_finds_them() {
+        for text in [
+            "a: “x”\nb: [ü, {c: é}]\n",
+            "x: &x é\ny: [*x, {z: *x}]\n",
+            include_str!("../../filings/copperline-logistics-2025-10-kt.yaml"),
+        ] {
+            let mut source = Source { text: text.to_owned(), ..Source::named("t.yaml") };
+            judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);
+            let known = std::mem::take(&mut source.known);
+            assert!(known.len() > 2, "{known:?}");
+            for (path, position) in known {
+                assert_eq!(source.locate(&path), (position, true), "{path}");
+            }
+        }
+    }
 }

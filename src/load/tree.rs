@@ -1,7 +1,7 @@
 //! A file's YAML as a value that the schema can judge, and what YAML itself would keep quiet
 //! about: keys that stand twice, and tags.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
@@ -17,6 +17,9 @@ pub(super) const MOST_BYTES: usize = 1024 * 1024;
 const MOST_OPEN_BRACKETS: usize = 100;
 /// More values than any filing; aliases can make many of a few bytes.
 const MOST_NODES: usize = 100_000;
+
+/// A text of so many bytes is long: its place is noted.
+const LONG: usize = 100;
 
 /// Reads the text of a file: UTF-8, and small enough to be a filing.
 pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
@@ -45,6 +48,8 @@ pub(crate) struct Parsed {
     /// Whether each text in the tree is the source's own. A number that no tree can hold stands in
     /// it as a text that YAML made.
     pub(crate) verbatim: bool,
+    /// Where the texts stand that findings mostly speak of: the long ones, and those beyond ASCII.
+    pub(crate) places: Vec<(YamlPath, Position)>,
 }
 
 /// Reads a file's only document.
@@ -58,8 +63,8 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
     }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else { return Err(empty()) };
-    let (nodes, verbatim) = (Cell::new(0), Cell::new(true));
-    let builder = Tree { nodes: &nodes, verbatim: &verbatim };
+    let notes = Notes { verbatim: Cell::new(true), ..Notes::default() };
+    let builder = Tree { notes: &notes, trail: Trail::Start };
     let tree = builder.deserialize(first).map_err(|error| syntax(text, &error))?;
     if tree.is_null() {
         return Err(empty());
@@ -73,7 +78,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
                 .hint("put each filing in a file of its own"),
         });
     }
-    Ok(Parsed { tree, verbatim: verbatim.get() })
+    Ok(Parsed { tree, verbatim: notes.verbatim.get(), places: notes.places.take() })
 }
 
 fn empty() -> Finding {
@@ -85,6 +90,11 @@ fn empty() -> Finding {
 /// What YAML would report without a line: a control character, or a carriage return on its own,
 /// which YAML counts as a line and editors do not.
 fn unprintable(text: &str) -> Option<Finding> {
+    // A look at the bytes settles most files; behind 0xC2 a control beyond ASCII may stand.
+    let suspect = |b: u8| (b < b' ' && b != b'\n') || matches!(b, 0x7F | 0xC2);
+    if !any_byte(text, suspect) {
+        return None;
+    }
     let lone_return = |(offset, c): &(usize, char)| *c == '\r' && !text[offset + 1..].starts_with('\n');
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let (offset, c) = text.char_indices().find(|found| control(found.1) || lone_return(found))?;
@@ -96,8 +106,16 @@ fn unprintable(text: &str) -> Option<Finding> {
     Some(rule::CHARACTER.at(Position::of_offset(text, offset), message).hint(hint))
 }
 
+/// Whether a text has such a byte: by blocks, without a branch for each byte.
+pub(super) fn any_byte(text: &str, such: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |any, byte| any | such(*byte)))
+}
+
 /// The offset at which too many `[` and `{` are open, wherever they stand.
 fn too_deep(text: &str) -> Option<usize> {
+    if text.matches('[').count() + text.matches('{').count() <= MOST_OPEN_BRACKETS {
+        return None;
+    }
     let mut open = 0usize;
     for (offset, byte) in text.bytes().enumerate() {
         match byte {
@@ -180,18 +198,35 @@ fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
     }
 }
 
-/// Builds the tree of a node, and counts what it builds.
+/// What is noted while a tree is built.
+#[derive(Default)]
+struct Notes {
+    nodes: Cell<usize>,
+    verbatim: Cell<bool>,
+    /// The text at which the visitor has just failed, to learn its place.
+    text: Cell<Option<String>>,
+    places: RefCell<Vec<(YamlPath, Position)>>,
+}
+
+/// Builds the tree of a node.
 #[derive(Clone, Copy)]
 struct Tree<'a> {
-    nodes: &'a Cell<usize>,
-    verbatim: &'a Cell<bool>,
+    notes: &'a Notes,
+    trail: Trail<'a>,
 }
 
 impl Tree<'_> {
     /// A number that the tree can hold as a text only, and not as the source wrote it.
     fn rewritten(self, number: &dyn fmt::Display) -> Value {
-        self.verbatim.set(false);
+        self.notes.verbatim.set(false);
         Value::String(number.to_string())
+    }
+
+    /// The text that the visitor has failed at, with its place noted; other failures stay.
+    fn noted<E: fmt::Display>(self, error: E) -> Result<Value, E> {
+        let Some(text) = self.notes.text.take() else { return Err(error) };
+        self.notes.places.borrow_mut().push((self.trail.path(), Position::of_error(&error)));
+        Ok(Value::String(text))
     }
 }
 
@@ -199,8 +234,8 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.nodes.set(self.nodes.get() + 1);
-        if self.nodes.get() > MOST_NODES {
+        self.notes.nodes.set(self.notes.nodes.get() + 1);
+        if self.notes.nodes.get() > MOST_NODES {
             return Err(D::Error::custom(TOO_MANY));
         }
         deserializer.deserialize_any(self)
@@ -217,7 +252,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
         while let Some(key) = map.next_key_seed(FreshKey { taken: &entries })? {
-            let value = map.next_value_seed(self)?;
+            let below = Tree { trail: self.trail.key(&key), ..self };
+            let value = map.next_value_seed(below).or_else(|error| below.noted(error))?;
             entries.insert(key, value);
         }
         Ok(Value::Object(entries))
@@ -225,10 +261,13 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(self)? {
-            items.push(item);
+        loop {
+            let below = Tree { trail: self.trail.index(items.len()), ..self };
+            match seq.next_element_seed(below).or_else(|error| below.noted(error).map(Some))? {
+                Some(item) => items.push(item),
+                None => return Ok(Value::Array(items)),
+            }
         }
-        Ok(Value::Array(items))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
@@ -256,7 +295,12 @@ impl<'de> Visitor<'de> for Tree<'_> {
         Ok(Number::from_f64(value).map_or_else(|| self.rewritten(&value), Value::Number))
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::String(text.to_owned()))
+        let short = text.len() < LONG && text.is_ascii();
+        if short || matches!(self.trail, Trail::Start) {
+            return Ok(Value::String(text.to_owned()));
+        }
+        self.notes.text.set(Some(text.to_owned()));
+        Err(E::custom("here")) // carries the place; whoever reads the list or mapping goes on
     }
     fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
         Err(A::Error::custom("a filing has no use for YAML tags"))

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::Context as _;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::compile::{Choice, Typst};
@@ -154,6 +155,9 @@ struct Outcome {
 /// # Errors
 /// The tool could not begin: a missing directory, templates that cannot be read, a held lock.
 pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
+    let pool = pool.build().context("cannot start threads")?;
+    pool.spawn(load::prepare); // while files are looked for and templates are read
     let mut files = files::find(&plan.filings, &plan.only)?;
     // With broken templates nothing is rendered, but the filings' own faults come in the same run.
     let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {
@@ -161,7 +165,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         Err(findings) => (Templates::built_in()?, Goal::Check, findings),
     };
     files.filings.retain(|entry| plan.shard.is_none_or(|shard| shard.holds(&entry.id)));
-    let (registrants, faults) = Registrants::load(&files);
+    let (registrants, faults) = pool.install(|| Registrants::load(&files));
     let mut summary = Summary { filings: files.filings.len(), ..Summary::default() };
     summary.findings.append(&mut files.findings);
     summary.findings.extend(broken);
@@ -176,7 +180,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
         timings: Timings::default(),
     };
-    batch.all(&files.filings, &mut summary)?;
+    batch.all(&pool, &files.filings, &mut summary);
     if summary.error.is_none() && !summary.interrupted {
         batch.gone(&files, &mut summary)?;
     }
@@ -203,14 +207,12 @@ fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
         let finding = rule::MORE_FINDINGS.at(Spot::File, format!("{more} more findings in this file are not listed"));
         findings.push(finding.severity(worst));
     }
-    findings.into_iter().map(|finding| finding.locate(sources)).collect()
+    finding::locate(findings, sources)
 }
 
 impl Batch<'_> {
     /// All filings, as many at a time as there are jobs. An error of the tool stops the others.
-    fn all(&self, entries: &[Entry], summary: &mut Summary) -> anyhow::Result<()> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.plan.jobs.unwrap_or(0));
-        let pool = pool.build().context("cannot start threads")?;
+    fn all(&self, pool: &ThreadPool, entries: &[Entry], summary: &mut Summary) {
         let error: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         let halted = AtomicBool::new(false);
         let one = |entry: &Entry| {
@@ -237,7 +239,6 @@ impl Batch<'_> {
         if let (None, Some(Err(message))) = (&summary.error, self.typst.get()) {
             summary.error = Some(anyhow::anyhow!("{message}"));
         }
-        Ok(())
     }
 
     fn stopped(&self) -> bool {
