@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::tree::any_byte;
+use super::raw::any_byte;
 use crate::finding::{Finding, Spot};
 use crate::rule;
 use crate::source::Trail;

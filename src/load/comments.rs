@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::tree::{MOST_BYTES, parse};
+use super::raw::MOST_BYTES;
+use super::tree::parse;
 use crate::finding::Finding;
 use crate::rule;
 use crate::source::Position;

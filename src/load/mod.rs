@@ -5,6 +5,7 @@ mod characters;
 mod comments;
 pub mod files;
 mod gate;
+mod raw;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -93,7 +94,20 @@ pub fn prepare() {
 
 /// Loads one filing.
 pub fn load(entry: &Entry, registrants: &Registrants) -> Loaded {
-    let (source, (raw, mut findings)) = read::<Filing<RegistrantEntry>>(entry, &gate::FILING);
+    complete(entry, read(entry, &gate::FILING), registrants)
+}
+
+/// Loads one filing from bytes at hand instead of those of its file.
+pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, registrants: &Registrants) -> Loaded {
+    complete(entry, understand(entry, bytes, &gate::FILING), registrants)
+}
+
+/// A source, the value that it holds if it holds one, and all that is wrong with it.
+type Read<T> = (Source, (Option<T>, Vec<Finding>));
+
+/// A filing with its registrants.
+fn complete(entry: &Entry, read: Read<Filing<RegistrantEntry>>, registrants: &Registrants) -> Loaded {
+    let (source, (raw, mut findings)) = read;
     let mut sources = Sources::single(source);
     let filing = raw.and_then(|raw| resolve(raw, registrants, &mut sources, &mut findings));
     Loaded { id: entry.id.clone(), sources, filing, findings }
@@ -127,31 +141,38 @@ fn resolve(
     filing.filter(|_| !broken)
 }
 
-/// Reads a file into a value of the model, with all that is wrong with it.
-fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>, Vec<Finding>)) {
-    let mut source = Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) };
-    let bytes = match head(&entry.path) {
-        Ok(bytes) => bytes,
+/// Reads a file into a value of the model.
+fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> Read<T> {
+    match head(&entry.path) {
+        Ok(bytes) => understand(entry, bytes, gate),
         Err(error) => {
             let finding = rule::UNREADABLE.at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
-            return (source, (None, vec![finding]));
+            (source(entry), (None, vec![finding]))
         }
-    };
-    source.sha256 = sha256(&bytes);
-    match tree::text_of(bytes) {
+    }
+}
+
+/// Turns a file's bytes into a value of the model.
+fn understand<T: DeserializeOwned>(entry: &Entry, bytes: Vec<u8>, gate: &Gate) -> Read<T> {
+    let mut source = Source { sha256: sha256(&bytes), ..source(entry) };
+    let result = match raw::text_of(bytes) {
         Ok(text) => {
             source.text = text;
-            let result = judge(&mut source, gate);
-            (source, result)
+            judge(&mut source, gate)
         }
-        Err(finding) => (source, (None, vec![finding])),
-    }
+        Err(finding) => (None, vec![finding]),
+    };
+    (source, result)
+}
+
+fn source(entry: &Entry) -> Source {
+    Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) }
 }
 
 /// The bytes of a file, but not more of them than show that it is too large.
 fn head(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
-    let most = tree::MOST_BYTES as u64 + 1;
+    let most = raw::MOST_BYTES as u64 + 1;
     let expected = file.metadata().map_or(0, |metadata| metadata.len().min(most));
     // Room for all of it and a byte more, so that the end is seen without growing.
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);

@@ -20,6 +20,7 @@ use crate::render::{self, Document, Templates};
 use crate::rule;
 use crate::source::{Sources, sha256};
 use crate::validate;
+use crate::wording::Edition;
 use crate::write::{self, Out};
 
 pub use loading::load_all;
@@ -190,15 +191,23 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     Ok(summary)
 }
 
-/// Findings of one file that are listed. To find the line of each costs a parse of the file.
+/// Findings of one file that are listed. To find the line of each may cost a parse of the file.
 const LISTED: usize = 100;
 /// The same, of a file larger than any filing is in practice.
 const LISTED_OF_LARGE: usize = 10;
 /// What a large file is, in bytes.
 const LARGE: usize = 100 * 1024;
 
-/// Gives findings their lines, the gravest first where there are too many to list.
-fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
+/// Adds what the rules say of a filing, and marks what it waives.
+pub fn judge(loaded: &mut Loaded, editions: &[Edition]) {
+    if let Some(filing) = &loaded.filing {
+        loaded.findings.extend(validate::validate(filing, editions));
+        validate::waive(filing, &mut loaded.findings);
+    }
+}
+
+/// Gives the findings of one file their lines, the gravest first where there are too many to list.
+pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     let most = if sources.main.text.len() > LARGE { LISTED_OF_LARGE } else { LISTED };
     if findings.len() > most {
         findings.sort_by_key(|finding| finding.severity);
@@ -264,10 +273,8 @@ impl Batch<'_> {
 
     /// The documents of a filing that has no errors; its findings join those of loading.
     fn documents(&self, loaded: &mut Loaded) -> Option<Vec<Document>> {
+        self.timings.time(Stage::Validate, || judge(loaded, &self.templates.editions));
         let filing = loaded.filing.as_ref()?;
-        let found = self.timings.time(Stage::Validate, || validate::validate(filing, &self.templates.editions));
-        loaded.findings.extend(found);
-        validate::waive(filing, &mut loaded.findings);
         if self.goal == Goal::Check || !validate::passes(&loaded.findings) {
             return None;
         }
