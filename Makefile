@@ -41,6 +41,19 @@ lint: prerequisites  ## What continuous integration asks of the code beyond the 
 	cargo clippy --release --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
 
+bench: prerequisites  ## Measure the speed, and write BENCHMARKS.md
+	cargo bench --locked --bench measures
+
+FUZZ_SECONDS := 60
+# Stable Rust will do: the switch lets it pass the flags that instrument the code.
+fuzz: prerequisites  ## Read random files, for FUZZ_SECONDS=60
+	@cargo fuzz --version >/dev/null 2>&1 || { echo "cargo-fuzz is missing: cargo install cargo-fuzz --locked"; exit 1; }
+	@mkdir -p fuzz/corpus/load
+	find filings tests/cases/check -name '*.yaml' -type f -size -64k | while read -r file; do \
+	  cp "$$file" "fuzz/corpus/load/$$(echo "$$file" | tr / _)"; done
+	RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none load -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=20000 \
+	  -dict=fuzz/filing.dict
+
 bless: typst  ## Rewrite the expected files; the review is `git diff`
 	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages schema starting
 	$(MAKE) all
@@ -51,4 +64,4 @@ clean:  ## Remove what was compiled; out/ is under version control and stays
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-.PHONY: all binary prerequisites typst check watch test lint bless clean help
+.PHONY: all binary prerequisites typst check watch test bench fuzz lint bless clean help

@@ -138,7 +138,7 @@ impl Finding {
 
     /// Gives the finding its line, and the text of that line for the excerpt.
     pub fn locate(self, sources: &Sources) -> Located {
-        let (place, line) = sources.place(&self.spot);
+        let (place, line) = sources.places(&[&self.spot]).swap_remove(0);
         Located { finding: self, place, line }
     }
 }
@@ -164,6 +164,12 @@ impl Located {
                 Severity::Note => false,
             }
     }
+}
+
+/// Gives the findings of one file their lines, all in one go.
+pub fn locate(findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
+    let places = sources.places(&findings.iter().map(|finding| &finding.spot).collect::<Vec<_>>());
+    findings.into_iter().zip(places).map(|(finding, (place, line))| Located { finding, place, line }).collect()
 }
 
 /// Sorts findings the way they are printed: by file, position, severity and code.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// How the data were made stands at its head.
 const DATA: &str = include_str!("glyphs.txt");
@@ -24,7 +24,11 @@ pub fn missing(text: &str) -> Option<char> {
     if text.is_ascii() {
         return None;
     }
-    text.nfc().find(|c| !matches!(c, '\n' | '\t' | '\r') && !covered(u32::from(*c)))
+    let lacks = |c: &char| !c.is_ascii() && !covered(u32::from(*c));
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.chars().find(lacks),
+        _ => text.nfc().find(lacks),
+    }
 }
 
 fn covered(point: u32) -> bool {

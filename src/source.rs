@@ -1,16 +1,17 @@
-//! A source file's path and text, and the line and column of any path in it. The position of a
-//! node comes from `serde_yaml` itself: a visitor walks down to the node and fails there on
-//! purpose, and the failure carries the place. There is no second YAML parser.
+//! A source file's path and text, and the line and column of any path in it.
 
-use std::cell::Cell;
+mod phrase;
+mod walk;
+
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use sha2::{Digest, Sha256};
 
 use crate::finding::Spot;
+
+pub use phrase::{Spelled, spelled};
+use walk::Wanted;
 
 /// A line and a column, both from 1, columns in Unicode characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,9 +34,16 @@ impl Position {
         }
         let before = &text[..end];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position {
-            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
+
+    /// The position at the end of a YAML error's text; the start of a file is not said there.
+    pub(crate) fn of_error(error: &dyn fmt::Display) -> Position {
+        let text = error.to_string();
+        let numbers = text.rsplit_once(" at line ").and_then(|(_, rest)| rest.split_once(" column "));
+        match numbers.map(|(line, column)| (line.parse(), column.parse())) {
+            Some((Ok(line), Ok(column))) => Position { line, column },
+            _ => Position::START,
         }
     }
 
@@ -121,6 +129,38 @@ impl fmt::Display for YamlPath {
     }
 }
 
+/// A path on the way down a tree; only where something is found does it become a [`YamlPath`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Trail<'a> {
+    /// The whole document.
+    Start,
+    /// The value of a key.
+    Key(&'a Trail<'a>, &'a str),
+    /// An item of a list.
+    Index(&'a Trail<'a>, usize),
+}
+
+impl<'a> Trail<'a> {
+    /// The trail of a key below this one.
+    pub(crate) fn key(&'a self, key: &'a str) -> Trail<'a> {
+        Trail::Key(self, key)
+    }
+
+    /// The trail of an item below this one.
+    pub(crate) fn index(&'a self, index: usize) -> Trail<'a> {
+        Trail::Index(self, index)
+    }
+
+    /// The path.
+    pub(crate) fn path(&self) -> YamlPath {
+        match *self {
+            Trail::Start => YamlPath::default(),
+            Trail::Key(parent, key) => parent.path().key(key),
+            Trail::Index(parent, index) => parent.path().index(index),
+        }
+    }
+}
+
 /// A file's path, as printed, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -132,29 +172,31 @@ pub struct Source {
     pub text: String,
     /// SHA-256 of the file's bytes.
     pub sha256: String,
+    /// Places noted when the file was read, so that to find them it need not be read again.
+    pub(crate) known: Vec<(YamlPath, Position)>,
 }
 
 impl Source {
     /// A file of which nothing but its path matters.
     pub fn named(path: impl Into<String>) -> Source {
-        Source { path: path.into(), name: String::new(), text: String::new(), sha256: String::new() }
+        Source { path: path.into(), name: String::new(), text: String::new(), sha256: String::new(), known: Vec::new() }
+    }
+
+    /// The value at a path, as something to look for or at its place already.
+    fn value<'a>(&self, path: &'a YamlPath) -> Wanted<'a> {
+        let known = self.known.iter().find(|(known, _)| known == path);
+        known.map_or_else(|| Wanted::value(&path.0), |(_, position)| Wanted::known(*position))
     }
 
     /// The position of the value at `path`, and whether it is there; if not, the position is that
     /// of the nearest ancestor that is, its key rather than its value where it has one.
     pub fn locate(&self, path: &YamlPath) -> (Position, bool) {
-        let depth = Cell::new(0);
-        match walk(&self.text, &path.0, false, &depth) {
-            Some(position) if depth.get() == path.0.len() => (position, true),
-            _ if depth.get() == 0 => (Position::START, false),
-            _ => (self.locate_key(&path.0[..depth.get()]), false),
-        }
-    }
-
-    /// The position of the last key of a path that is there; of a list's item, the item.
-    fn locate_key(&self, path: &[Segment]) -> Position {
-        let at_key = matches!(path.last(), Some(Segment::Key(_)));
-        walk(&self.text, path, at_key, &Cell::new(0)).unwrap_or(Position::START)
+        let wanted = [self.value(path)];
+        walk::find(&self.text, &wanted);
+        let there = wanted[0].position().is_some();
+        let nearest = wanted.map(Wanted::or_nearest);
+        walk::find(&self.text, &nearest);
+        (nearest[0].position().unwrap_or(Position::START), there)
     }
 
     fn place(&self, position: Position) -> Place {
@@ -190,212 +232,55 @@ impl Sources {
         Sources { main: Arc::new(main), shared: Vec::new() }
     }
 
-    /// The place of a spot, and the text of its line. A path that the filing itself does not hold
+    /// The place of each spot, and the text of its line. A path that the filing itself does not hold
     /// is looked for in the shared file that its registrant comes from.
-    pub fn place(&self, spot: &Spot) -> (Place, String) {
-        let (source, position) = match spot {
-            Spot::File => (&self.main, Position::START),
-            Spot::At(position) => (&self.main, *position),
-            Spot::Key(path) => (&self.main, self.main.locate_key(&path.0)),
-            Spot::Value(path) => self.value(path),
-            Spot::Within(path, phrase, nth) => {
-                let (source, position) = self.value(path);
-                let from = position.offset_in(&source.text);
-                let found = phrases(&source.text[from..], phrase).nth(*nth);
-                (source, found.map_or(position, |at| Position::of_offset(&source.text, from + at.start)))
-            }
-            Spot::Elsewhere(place, line) => return (place.clone(), line.clone()),
-        };
-        (source.place(position), source.line(position))
+    pub fn places(&self, spots: &[&Spot]) -> Vec<(Place, String)> {
+        let wanted: Vec<Wanted<'_>> = spots.iter().map(|spot| self.wanted(spot)).collect();
+        walk::find(&self.main.text, &wanted);
+        let shared: Vec<_> = spots.iter().zip(&wanted).map(|(spot, wanted)| self.shared(spot, wanted)).collect();
+        let nearest =
+            wanted.into_iter().zip(&shared).map(|(w, shared)| if shared.is_some() { w } else { w.or_nearest() });
+        let nearest: Vec<Wanted<'_>> = nearest.collect();
+        walk::find(&self.main.text, &nearest);
+        let found = nearest.iter().map(|w| (&self.main, w.position().unwrap_or(Position::START)));
+        let found = found.zip(shared).map(|(own, shared)| shared.unwrap_or(own));
+        spots.iter().zip(found).map(|(spot, (source, position))| place(spot, source, position)).collect()
     }
 
-    fn value(&self, path: &YamlPath) -> (&Arc<Source>, Position) {
-        let (position, exact) = self.main.locate(path);
-        if !exact {
-            for (prefix, source) in &self.shared {
-                if let Some(rest) = path.0.strip_prefix(prefix.0.as_slice())
-                    && let (inner, true) = source.locate(&YamlPath(rest.to_vec()))
-                {
-                    return (source, inner);
-                }
-            }
-        }
-        (&self.main, position)
-    }
-}
-
-/// Where a phrase stands in a text, as a value's source spells it: any white space for a space, and
-/// quotation marks the way YAML escapes them.
-fn phrases<'a>(text: &'a str, phrase: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let first = phrase.chars().next();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + text.get(at..)?.find(first?)?;
-            let here = &text[start..];
-            match spelled(here, phrase) {
-                Spelled::Whole(length) => {
-                    at = start + length.max(1);
-                    return Some(start..start + length);
-                }
-                Spelled::CutOff | Spelled::No => at = start + here.chars().next().map_or(1, char::len_utf8),
-            }
-        }
-    })
-}
-
-/// How a text begins, compared with a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spelled {
-    /// With the whole phrase, in so many bytes.
-    Whole(usize),
-    /// With the phrase's first words; then the text ends.
-    CutOff,
-    /// Otherwise.
-    No,
-}
-
-/// Compares the beginning of a text with a phrase, as [`Spot::Within`] does.
-pub fn spelled(text: &str, phrase: &str) -> Spelled {
-    let mut rest = text;
-    for c in phrase.chars() {
-        let next = if c == ' ' {
-            Some(rest.trim_start()).filter(|trimmed| trimmed.len() < rest.len() || rest.is_empty())
-        } else {
-            let escaped = match c {
-                '\'' => rest.strip_prefix("''"),
-                '"' => rest.strip_prefix("\\\""),
-                '\\' => rest.strip_prefix("\\\\"),
-                _ => None,
-            };
-            escaped.or_else(|| rest.strip_prefix(c))
-        };
-        match next {
-            Some(next) => rest = next,
-            None if rest.is_empty() => return Spelled::CutOff,
-            None => return Spelled::No,
-        }
-    }
-    Spelled::Whole(text.len() - rest.len())
-}
-
-/// Walks down `path` and returns where it ended; `depth` counts the segments found.
-fn walk(text: &str, path: &[Segment], at_key: bool, depth: &Cell<usize>) -> Option<Position> {
-    let document = serde_yaml::Deserializer::from_str(text).next()?;
-    let error = Walk { path, at_key, depth }.deserialize(document).err()?;
-    let location = error.location()?;
-    Some(Position { line: location.line().max(1), column: location.column().max(1) })
-}
-
-#[derive(Clone, Copy)]
-struct Walk<'a> {
-    path: &'a [Segment],
-    at_key: bool,
-    depth: &'a Cell<usize>,
-}
-
-/// The failure that carries a position; its text is never shown.
-fn here<E: de::Error>() -> E {
-    E::custom("here")
-}
-
-impl<'a> Walk<'a> {
-    fn below(&self) -> Walk<'a> {
-        self.depth.set(self.depth.get() + 1);
-        Walk { path: &self.path[1..], ..*self }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a node")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some(Segment::Key(wanted)) = self.path.first() else { return Err(here()) };
-        let stop_at = (self.at_key && self.path.len() == 1).then_some(wanted.as_str());
-        while let Some(key) = map.next_key_seed(KeyText { stop_at })? {
-            if &key == wanted {
-                return map.next_value_seed(self.below()).and(Err(here()));
-            }
-            map.next_value::<IgnoredAny>()?;
-        }
-        Err(here())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some(Segment::Index(wanted)) = self.path.first() else { return Err(here()) };
-        for _ in 0..*wanted {
-            if seq.next_element::<IgnoredAny>()?.is_none() {
-                return Err(here());
-            }
-        }
-        let before = self.depth.get();
-        match seq.next_element_seed(self.below()) {
-            Ok(None) => {
-                self.depth.set(before);
-                Err(here())
-            }
-            other => other.and(Err(here())),
+    /// What is looked for to place a spot.
+    fn wanted<'a>(&self, spot: &'a Spot) -> Wanted<'a> {
+        match spot {
+            Spot::Key(path) => Wanted::key(&path.0),
+            Spot::Value(path) | Spot::Within(path, ..) => self.main.value(path),
+            Spot::At(position) => Wanted::known(*position),
+            Spot::File | Spot::Elsewhere(..) => Wanted::known(Position::START),
         }
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        Err(here())
-    }
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<(), E> {
-        Err(here())
-    }
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<(), E> {
-        Err(here())
-    }
-    fn visit_u64<E: de::Error>(self, _: u64) -> Result<(), E> {
-        Err(here())
-    }
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
-        Err(here())
-    }
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<(), E> {
-        Err(here())
-    }
-    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        Err(here())
+    /// Where a value stands that the filing itself does not hold, if a shared file does.
+    fn shared(&self, spot: &Spot, wanted: &Wanted<'_>) -> Option<(&Arc<Source>, Position)> {
+        let (Spot::Value(path) | Spot::Within(path, ..)) = spot else { return None };
+        let absent = wanted.position().is_none();
+        self.shared.iter().filter(|_| absent).find_map(|(prefix, source)| {
+            let rest = path.0.strip_prefix(prefix.0.as_slice())?;
+            let (position, there) = source.locate(&YamlPath(rest.to_vec()));
+            there.then_some((source, position))
+        })
     }
 }
 
-/// Reads a key as its source text, and fails at the key that is looked for.
-struct KeyText<'a> {
-    stop_at: Option<&'a str>,
-}
-
-impl<'de> DeserializeSeed<'de> for KeyText<'_> {
-    type Value = String;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for KeyText<'_> {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
-        if self.stop_at == Some(text) { Err(here()) } else { Ok(text.to_owned()) }
-    }
+/// The place of a spot, and the text of its line, where the node that it names is at `position`.
+fn place(spot: &Spot, source: &Source, position: Position) -> (Place, String) {
+    let position = match spot {
+        Spot::Within(_, text, nth) => {
+            let from = position.offset_in(&source.text);
+            let found = phrase::phrases(&source.text[from..], text).nth(*nth);
+            found.map_or(position, |at| Position::of_offset(&source.text, from + at.start))
+        }
+        Spot::Elsewhere(place, line) => return (place.clone(), line.clone()),
+        _ => position,
+    };
+    (source.place(position), source.line(position))
 }
 
 #[cfg(test)]
@@ -427,15 +312,35 @@ mod tests {
         assert_eq!(at("nothing.at.all"), (1, 1, false));
     }
 
+    /// All paths of a tree, and below each one that is not there.
+    fn paths(value: &serde_yaml::Value, path: &YamlPath, all: &mut Vec<YamlPath>) {
+        all.extend([path.clone(), path.key("nothing"), path.index(1000)]);
+        match value {
+            serde_yaml::Value::Mapping(entries) => {
+                entries.iter().for_each(|(k, v)| paths(v, &path.key(k.as_str().unwrap_or("?")), all));
+            }
+            serde_yaml::Value::Sequence(items) => {
+                items.iter().enumerate().for_each(|(i, v)| paths(v, &path.index(i), all));
+            }
+            _ => {}
+        }
+    }
+
     #[test]
-    fn a_phrase_is_found_over_line_breaks_and_behind_others_like_it() {
-        let text = "n: >-\n  an error, and\n  an\n  error; it''s an error\n";
-        let starts = |phrase| phrases(text, phrase).map(|at| at.start).collect::<Vec<_>>();
-        assert_eq!(starts("an error"), [8, 24, 42]);
-        assert_eq!(starts("it's an"), [36]);
-        assert_eq!(starts("no error"), [0usize; 0]);
-        assert_eq!(spelled("an", "an error"), Spelled::CutOff);
-        assert_eq!(spelled("another", "an error"), Spelled::No);
+    fn many_places_are_found_as_each_alone() {
+        for text in
+            [TEXT, include_str!("../filings/copperline-logistics-2025-10-kt.yaml"), "- [a, [b]]\n- {c: d}\n", "x"]
+        {
+            let sources = Sources::single(Source { text: text.into(), ..Source::named("t.yaml") });
+            let mut all = Vec::new();
+            paths(&serde_yaml::from_str(text).unwrap(), &YamlPath::default(), &mut all);
+            let spots: Vec<Spot> =
+                all.into_iter().flat_map(|path| [Spot::Key(path.clone()), Spot::Value(path)]).collect();
+            let together = sources.places(&spots.iter().collect::<Vec<_>>());
+            for (spot, found) in spots.iter().zip(together) {
+                assert_eq!(sources.places(&[spot]), [found], "{spot:?}");
+            }
+        }
     }
 
     #[test]

@@ -4,30 +4,36 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The documented table; see its head for the format.
 const TABLE: &str = include_str!("transliteration.txt");
 
-/// A row: the characters after the first, and what the whole is spelled as.
-type Row = (Vec<char>, String);
+/// The rows of the table.
+struct Table {
+    /// By their first character, the longest first: what follows it, and what the whole is spelled as.
+    rows: BTreeMap<char, Vec<(String, String)>>,
+    /// How many characters of the alphabet a row has at most before one that is not of it.
+    lead: usize,
+}
 
-/// Rows by their first character, the longest first.
-static ROWS: LazyLock<BTreeMap<char, Vec<Row>>> = LazyLock::new(|| {
-    let mut rows: BTreeMap<char, Vec<Row>> = BTreeMap::new();
+static ROWS: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { rows: BTreeMap::new(), lead: 0 };
     for line in TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let mut fields = line.split('\t');
         let (points, spelled) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
-        let mut chars = points.split(' ').filter_map(code_point);
-        if let Some(first) = chars.next() {
-            rows.entry(first).or_default().push((chars.collect(), unquoted(spelled)));
+        let whole: String = points.split(' ').filter_map(code_point).collect();
+        let mut rest = whole.chars();
+        if let Some(first) = rest.next() {
+            table.lead = table.lead.max(plain(&whole));
+            table.rows.entry(first).or_default().push((rest.as_str().to_owned(), unquoted(spelled)));
         }
     }
-    for entry in rows.values_mut() {
+    for entry in table.rows.values_mut() {
         entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }
-    rows
+    table
 });
 
 fn code_point(text: &str) -> Option<char> {
@@ -50,27 +56,39 @@ pub fn is_ascii(c: char) -> bool {
 /// # Errors
 /// The first character that has no spelling.
 pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
-    if text.chars().all(|c| is_ascii(c) || is_blank(c)) {
+    if plain(text) == text.len() {
         return Ok(Cow::Borrowed(text));
     }
-    let chars: Vec<char> = text.nfc().collect();
+    let text = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    };
     let mut out = String::with_capacity(text.len() + 8);
-    let mut at = 0;
-    while let Some(&c) = chars.get(at) {
-        let rest = &chars[at + 1..];
-        let row = ROWS.get(&c).and_then(|rows| rows.iter().find(|(more, _)| rest.starts_with(more)));
-        if let Some((more, spelled)) = row {
-            at += 1 + more.len();
-            join(&mut out, spelled, chars.get(at).copied());
-        } else if is_ascii(c) || is_blank(c) {
-            out.push(c);
-            at += 1;
-        } else {
-            out.push_str(&letter(c)?);
-            at += 1;
+    let mut rest: &str = &text;
+    loop {
+        // Far enough before a character that is not of the alphabet no row begins.
+        let plain = plain(rest);
+        let (run, near) = rest.split_at(if plain == rest.len() { plain } else { plain.saturating_sub(ROWS.lead) });
+        out.push_str(run);
+        let Some(c) = near.chars().next() else { return Ok(Cow::Owned(out)) };
+        let after = &near[c.len_utf8()..];
+        let row = ROWS.rows.get(&c).and_then(|rows| rows.iter().find(|(more, _)| after.starts_with(more)));
+        rest = row.map_or(after, |(more, _)| &after[more.len()..]);
+        match row {
+            Some((_, spelled)) => join(&mut out, spelled, rest.chars().next()),
+            None if is_ascii(c) || is_blank(c) => out.push(c),
+            None => out.push_str(&letter(c)?),
         }
     }
-    Ok(Cow::Owned(out))
+}
+
+/// How many characters, or bytes, a text has before the first that is not of the alphabet.
+fn plain(text: &str) -> usize {
+    let plain = |b: &u8| matches!(b, b' '..=b'~' | b'\n' | b'\t' | b'\r') && *b != b'^';
+    // Whole blocks first, without a branch for each byte: most texts are plain to their end.
+    let blocks = text.as_bytes().chunks_exact(32).take_while(|block| block.iter().fold(true, |all, b| all & plain(b)));
+    let start = blocks.count() * 32;
+    start + text.as_bytes()[start..].iter().take_while(|b| plain(b)).count()
 }
 
 fn is_blank(c: char) -> bool {
@@ -99,7 +117,7 @@ fn letter(c: char) -> Result<String, char> {
     let base: Vec<char> = c.nfd().filter(|d| !is_combining_mark(*d)).collect();
     match base.as_slice() {
         [b] if c.is_alphabetic() && *b != c => {
-            match ROWS.get(b).and_then(|rows| rows.iter().find(|r| r.0.is_empty())) {
+            match ROWS.rows.get(b).and_then(|rows| rows.iter().find(|r| r.0.is_empty())) {
                 Some((_, spelled)) => Ok(spelled.clone()),
                 None if is_ascii(*b) => Ok(b.to_string()),
                 None => Err(c),
@@ -115,9 +133,11 @@ mod tests {
 
     #[test]
     fn the_table_stays_inside_the_alphabet() {
-        for rows in ROWS.values() {
-            for (_, spelled) in rows {
+        for (first, rows) in &ROWS.rows {
+            for (more, spelled) in rows {
                 assert!(spelled.chars().all(is_ascii), "{spelled}");
+                let whole = format!("{first}{more}");
+                assert!(plain(&whole) < whole.len(), "what is ASCII stays as it is: {whole}");
             }
         }
     }

@@ -19,6 +19,11 @@ pub trait Scalar: Sized {
 
     /// Reads the source text; the error is a whole sentence for a finding.
     fn parse(text: &str) -> Result<Self, String>;
+
+    /// What is wrong with a text that cannot be read, for whoever does not need the value.
+    fn fault(text: &str) -> Option<String> {
+        Self::parse(text).err()
+    }
 }
 
 /// Serde and schema for a [`Scalar`] that also has `Display`.

@@ -39,10 +39,15 @@ impl Scalar for Text {
     const TYPES: &'static [&'static str] = &["string", "number", "boolean"];
 
     fn parse(text: &str) -> Result<Text, String> {
-        if text.chars().all(char::is_whitespace) {
-            return Err("an empty text is neither a value nor its absence".to_owned());
+        match Text::fault(text) {
+            Some(fault) => Err(fault),
+            None => Ok(Text(text.to_owned())),
         }
-        Ok(Text(text.to_owned()))
+    }
+
+    fn fault(text: &str) -> Option<String> {
+        let empty = text.chars().all(char::is_whitespace);
+        empty.then(|| "an empty text is neither a value nor its absence".to_owned())
     }
 }
 

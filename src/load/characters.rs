@@ -3,30 +3,36 @@
 
 use serde_json::Value;
 
+use super::raw::any_byte;
 use crate::finding::{Finding, Spot};
 use crate::rule;
-use crate::source::YamlPath;
+use crate::source::Trail;
 
 /// Finds them in every text of a tree.
 pub(crate) fn judge(tree: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    visit(tree, &YamlPath::default(), &mut findings);
+    visit(tree, &Trail::Start, &mut findings);
     findings
 }
 
-fn visit(value: &Value, path: &YamlPath, findings: &mut Vec<Finding>) {
+fn visit(value: &Value, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
     match value {
-        Value::String(text) => findings.extend(text.chars().find_map(|c| fault(c, path))),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| visit(v, &path.index(i), findings)),
-        Value::Object(entries) => entries.iter().for_each(|(k, v)| visit(v, &path.key(k), findings)),
+        Value::String(text) => findings.extend(fault(text, trail)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| visit(v, &trail.index(i), findings)),
+        Value::Object(entries) => entries.iter().for_each(|(k, v)| visit(v, &trail.key(k), findings)),
         _ => {}
     }
 }
 
-fn fault(c: char, path: &YamlPath) -> Option<Finding> {
-    let kind = kind(c)?;
+fn fault(text: &str, trail: &Trail<'_>) -> Option<Finding> {
+    // Of ASCII only controls are at fault; most texts are settled by looking at their bytes.
+    if !any_byte(text, |b| !matches!(b, b' '..=b'~' | b'\n')) {
+        return None;
+    }
+    let (c, kind) = text.chars().find_map(|c| Some((c, kind(c)?)))?;
+    let path = trail.path();
     let message = format!("{kind} U+{:04X} stands in `{path}`", u32::from(c));
-    Some(rule::CHARACTER.at(Spot::Within(path.clone(), c.to_string(), 0), message).hint("delete the character"))
+    Some(rule::CHARACTER.at(Spot::Within(path, c.to_string(), 0), message).hint("delete the character"))
 }
 
 /// What a character is, if it is one of those.

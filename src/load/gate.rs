@@ -10,7 +10,6 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use super::tree;
 use crate::filing::{
     Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, Filing, FormType, Instructions,
     LetterKind, Official, Placement, RegistrantEntry, RegistrantKeys, Scalar, SeriesId, Signer, Sro, Text,
@@ -48,7 +47,7 @@ struct Format {
 }
 
 const fn format<T: Scalar>() -> Format {
-    Format { name: T::FORMAT, expecting: T::EXPECTING, pattern: T::PATTERN, fault: |text| T::parse(text).err() }
+    Format { name: T::FORMAT, expecting: T::EXPECTING, pattern: T::PATTERN, fault: T::fault }
 }
 
 const FORMATS: &[Format] = &[
@@ -140,34 +139,29 @@ impl Gate {
         &self.schema
     }
 
-    /// All that is wrong with a tree. Null entries mean "left out", but of keys that there are.
-    pub(crate) fn judge(&self, tree: &Value) -> Vec<Finding> {
-        let stripped = tree::without_nulls(tree);
-        let mut findings: Vec<Finding> =
-            self.validator.iter_errors(&stripped).flat_map(|error| self.findings(&error)).collect();
-        findings.dedup();
-        self.unknown_nulls(tree, &self.schema, &YamlPath::default(), &mut findings);
+    /// All that is wrong with a tree whose null entries, which stood at `nulls`, are taken out: they
+    /// mean "left out", but of keys that there are.
+    pub(crate) fn judge(&self, tree: &Value, nulls: &[YamlPath]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if !self.validator.is_valid(tree) {
+            findings.extend(self.validator.iter_errors(tree).flat_map(|error| self.findings(&error)));
+            findings.dedup();
+        }
+        for (parent, key, around) in nulls.iter().filter_map(|path| self.unknown(path)) {
+            findings.push(self.unknown_key(key, findings.len(), &parent, around));
+        }
         findings
     }
 
-    /// Unknown keys without a value.
-    fn unknown_nulls(&self, tree: &Value, schema: &Value, path: &YamlPath, findings: &mut Vec<Finding>) {
-        match (tree, schema.get("properties").and_then(Value::as_object)) {
-            (Value::Object(entries), Some(properties)) => {
-                for (key, value) in entries {
-                    match properties.get(key) {
-                        Some(inner) => self.unknown_nulls(value, inner, &path.key(key), findings),
-                        None if value.is_null() => findings.push(self.unknown_key(key, findings.len(), path, schema)),
-                        None => {}
-                    }
-                }
-            }
-            (Value::Array(items), _) => {
-                let inner = schema.get("items").unwrap_or(&Value::Null);
-                items.iter().enumerate().for_each(|(i, v)| self.unknown_nulls(v, inner, &path.index(i), findings));
-            }
-            _ => {}
-        }
+    /// The parent of a path, its last key, and the schema that lacks this key, if one does.
+    fn unknown<'a>(&'a self, path: &'a YamlPath) -> Option<(YamlPath, &'a str, &'a Value)> {
+        let (Segment::Key(key), parent) = path.0.split_last()? else { return None };
+        let around = parent.iter().try_fold(&self.schema, |schema, segment| match segment {
+            Segment::Key(key) => schema.get("properties")?.get(key),
+            Segment::Index(_) => schema.get("items"),
+        })?;
+        let properties = around.get("properties")?.as_object()?;
+        (!properties.contains_key(key)).then(|| (YamlPath(parent.to_vec()), key.as_str(), around))
     }
 
     fn findings(&self, error: &ValidationError<'_>) -> Vec<Finding> {

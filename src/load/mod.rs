@@ -2,16 +2,19 @@
 //! findings, all that it has, and no filing; the other files do not notice.
 
 mod characters;
+mod comments;
 pub mod files;
 mod gate;
+mod raw;
 mod tree;
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
@@ -20,6 +23,7 @@ use crate::rule;
 use crate::source::{Position, Source, Sources, YamlPath, sha256};
 use files::{Entry, Files};
 use gate::Gate;
+use tree::Parsed;
 
 pub(crate) use gate::pattern;
 
@@ -52,10 +56,10 @@ impl Registrants {
     pub fn load(files: &Files) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
         let mut all = BTreeMap::new();
         let mut faults = Vec::new();
-        for entry in &files.registrants {
-            let (source, result) = read::<RegistrantKeys>(entry, &gate::REGISTRANT);
+        let read = |entry| (entry, read::<RegistrantKeys>(entry, &gate::REGISTRANT));
+        let read: Vec<(&Entry, _)> = files.registrants.par_iter().map(read).collect();
+        for (entry, (source, (keys, findings))) in read {
             let source = Arc::new(source);
-            let (keys, findings) = result;
             if !findings.is_empty() {
                 faults.push((Sources { main: source.clone(), shared: Vec::new() }, findings));
             }
@@ -82,9 +86,28 @@ impl Registrants {
     }
 }
 
+/// Makes ready what loading needs, which takes as long as some hundred filings; whoever needs it first
+/// would do so too.
+pub fn prepare() {
+    LazyLock::force(&gate::FILING);
+}
+
 /// Loads one filing.
 pub fn load(entry: &Entry, registrants: &Registrants) -> Loaded {
-    let (source, (raw, mut findings)) = read::<Filing<RegistrantEntry>>(entry, &gate::FILING);
+    complete(entry, read(entry, &gate::FILING), registrants)
+}
+
+/// Loads one filing from bytes at hand instead of those of its file.
+pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, registrants: &Registrants) -> Loaded {
+    complete(entry, understand(entry, bytes, &gate::FILING), registrants)
+}
+
+/// A source, the value that it holds if it holds one, and all that is wrong with it.
+type Read<T> = (Source, (Option<T>, Vec<Finding>));
+
+/// A filing with its registrants.
+fn complete(entry: &Entry, read: Read<Filing<RegistrantEntry>>, registrants: &Registrants) -> Loaded {
+    let (source, (raw, mut findings)) = read;
     let mut sources = Sources::single(source);
     let filing = raw.and_then(|raw| resolve(raw, registrants, &mut sources, &mut findings));
     Loaded { id: entry.id.clone(), sources, filing, findings }
@@ -118,52 +141,78 @@ fn resolve(
     filing.filter(|_| !broken)
 }
 
-/// Reads a file into a value of the model, with all that is wrong with it.
-fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> (Source, (Option<T>, Vec<Finding>)) {
-    let mut source = Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) };
-    let bytes = match head(&entry.path) {
-        Ok(bytes) => bytes,
+/// Reads a file into a value of the model.
+fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> Read<T> {
+    match head(&entry.path) {
+        Ok(bytes) => understand(entry, bytes, gate),
         Err(error) => {
             let finding = rule::UNREADABLE.at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
-            return (source, (None, vec![finding]));
+            (source(entry), (None, vec![finding]))
         }
-    };
-    source.sha256 = sha256(&bytes);
-    match tree::text_of(bytes) {
-        Ok(text) => {
-            let result = judge(&text, gate);
-            (Source { text, ..source }, result)
-        }
-        Err(finding) => (source, (None, vec![finding])),
     }
+}
+
+/// Turns a file's bytes into a value of the model.
+fn understand<T: DeserializeOwned>(entry: &Entry, bytes: Vec<u8>, gate: &Gate) -> Read<T> {
+    let mut source = Source { sha256: sha256(&bytes), ..source(entry) };
+    let result = match raw::text_of(bytes) {
+        Ok(text) => {
+            source.text = text;
+            judge(&mut source, gate)
+        }
+        Err(finding) => (None, vec![finding]),
+    };
+    (source, result)
+}
+
+fn source(entry: &Entry) -> Source {
+    Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) }
 }
 
 /// The bytes of a file, but not more of them than show that it is too large.
 fn head(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(tree::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let file = File::open(path)?;
+    let most = raw::MOST_BYTES as u64 + 1;
+    let expected = file.metadata().map_or(0, |metadata| metadata.len().min(most));
+    // Room for all of it and a byte more, so that the end is seen without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// A text as a value of the model: YAML first, then all that the schema says, then the value types.
-fn judge<T: DeserializeOwned>(text: &str, gate: &Gate) -> (Option<T>, Vec<Finding>) {
-    let tree = match tree::parse(text) {
-        Ok(tree) => tree,
+/// A source's text as a value of the model: YAML first, then all that the schema says, then the value types.
+fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, Vec<Finding>) {
+    let text = source.text.as_str();
+    let mut parsed = match tree::parse(text) {
+        Ok(parsed) => parsed,
         Err(finding) => return (None, vec![finding]),
     };
-    let mut findings = gate.judge(&tree);
-    findings.extend(characters::judge(&tree));
+    source.known = std::mem::take(&mut parsed.places);
+    let comments = comments::judge(text, &parsed.tree);
+    let nulls = tree::take_nulls(&mut parsed.tree);
+    let mut findings = gate.judge(&parsed.tree, &nulls);
+    findings.extend(characters::judge(&parsed.tree));
     let broken = !findings.is_empty();
-    findings.extend(tree::swallowed_comments(text, &tree));
+    findings.extend(comments);
     if broken {
         return (None, findings);
     }
-    match serde_yaml::from_str(text) {
+    match model(text, &parsed) {
         Ok(value) => (Some(value), findings),
         Err(error) => {
             findings.push(disagreement(&error));
             (None, findings)
         }
+    }
+}
+
+/// A document as a value of the model, from the tree where that loses nothing. A tree has lost how a
+/// number or a boolean was written, so the model refuses one where it takes a text; then, and for
+/// the place of an error, the YAML is read once more.
+fn model<T: DeserializeOwned>(text: &str, parsed: &Parsed) -> serde_yaml::Result<T> {
+    match T::deserialize(&parsed.tree) {
+        Ok(value) if parsed.verbatim => Ok(value),
+        _ => serde_yaml::from_str(text),
     }
 }
 
@@ -186,7 +235,30 @@ pub fn schema() -> &'static serde_json::Value {
 /// # Errors
 /// The first finding's message, if it is not a filing.
 pub fn built_in(text: &str) -> Result<Filing, String> {
-    let (raw, findings) = judge::<Filing<RegistrantEntry>>(text, &gate::FILING);
+    let mut source = Source { text: text.to_owned(), ..Source::named("") };
+    let (raw, findings) = judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);
     raw.and_then(|raw| raw.resolve(|entry| entry.resolve(None)))
         .ok_or_else(|| findings.first().map_or_else(|| "a shared registrant".to_owned(), |f| f.message.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noted_places_are_where_a_search_finds_them() {
+        for text in [
+            "a: “x”\nb: [ü, {c: é}]\n",
+            "x: &x é\ny: [*x, {z: *x}]\n",
+            include_str!("../../filings/copperline-logistics-2025-10-kt.yaml"),
+        ] {
+            let mut source = Source { text: text.to_owned(), ..Source::named("t.yaml") };
+            judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);
+            let known = std::mem::take(&mut source.known);
+            assert!(known.len() > 2, "{known:?}");
+            for (path, position) in known {
+                assert_eq!(source.locate(&path), (position, true), "{path}");
+            }
+        }
+    }
 }

@@ -1,59 +1,45 @@
 //! A file's YAML as a value that the schema can judge, and what YAML itself would keep quiet
-//! about: keys that stand twice, tags, and text that it takes for a comment.
+//! about: keys that stand twice, and tags.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::raw;
 use crate::finding::Finding;
 use crate::rule;
-use crate::source::Position;
+use crate::source::{Position, Trail, YamlPath};
 
-/// Larger than any filing; a bound on what a hostile file can cost.
-pub(super) const MOST_BYTES: usize = 1024 * 1024;
-/// Deeper than any filing; `libyaml` is quadratic in unclosed brackets.
-const MOST_OPEN_BRACKETS: usize = 100;
 /// More values than any filing; aliases can make many of a few bytes.
 const MOST_NODES: usize = 100_000;
-/// Each candidate costs a parse; this many bytes are parsed for that at most.
-const COMMENT_CHECK_BYTES: usize = 2 * MOST_BYTES;
 
-/// Reads the text of a file: UTF-8, and small enough to be a filing.
-pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
-    if bytes.len() > MOST_BYTES {
-        return Err(rule::TOO_LARGE
-            .at(crate::finding::Spot::File, format!("the file has more than {MOST_BYTES} bytes"))
-            .hint("no filing is that large; is this another kind of file?"));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            let byte = error.as_bytes()[valid];
-            Err(rule::ENCODING
-                .at(Position::of_offset(&before, valid), format!("the byte 0x{byte:02X} is not UTF-8"))
-                .hint("save the file as UTF-8"))
-        }
-    }
+/// A text of so many bytes is long: its place is noted.
+const LONG: usize = 100;
+
+/// A file's only document.
+pub(crate) struct Parsed {
+    /// Its value.
+    pub(crate) tree: Value,
+    /// Whether each text in the tree is the source's own. A number that no tree can hold stands in
+    /// it as a text that YAML made.
+    pub(crate) verbatim: bool,
+    /// Where the texts stand that findings mostly speak of: the long ones, and those beyond ASCII.
+    pub(crate) places: Vec<(YamlPath, Position)>,
 }
 
-/// The tree of a file's only document.
-pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
-    if let Some(offset) = too_deep(text) {
-        return Err(rule::NESTING
-            .at(Position::of_offset(text, offset), format!("more than {MOST_OPEN_BRACKETS} brackets are open here")));
-    }
-    if let Some(finding) = unprintable(text) {
+/// Reads a file's only document.
+pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
+    if let Some(finding) = raw::too_deep(text).or_else(|| raw::unprintable(text)) {
         return Err(finding);
     }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else { return Err(empty()) };
-    let nodes = Cell::new(0);
-    let value = Tree { nodes: &nodes }.deserialize(first).map_err(|error| syntax(text, &error))?;
-    if value.is_null() {
+    let notes = Notes { verbatim: Cell::new(true), ..Notes::default() };
+    let builder = Tree { notes: &notes, trail: Trail::Start };
+    let tree = builder.deserialize(first).map_err(|error| syntax(text, &error))?;
+    if tree.is_null() {
         return Err(empty());
     }
     if let Some(second) = documents.next() {
@@ -65,43 +51,13 @@ pub(crate) fn parse(text: &str) -> Result<Value, Finding> {
                 .hint("put each filing in a file of its own"),
         });
     }
-    Ok(value)
+    Ok(Parsed { tree, verbatim: notes.verbatim.get(), places: notes.places.take() })
 }
 
 fn empty() -> Finding {
     rule::EMPTY_FILE
         .at(Position::START, "the file is empty, or holds only comments")
         .hint("`latefile --help` says what a filing needs; delete the file if it is not wanted")
-}
-
-/// What YAML would report without a line: a control character, or a carriage return on its own,
-/// which YAML counts as a line and editors do not.
-fn unprintable(text: &str) -> Option<Finding> {
-    let lone_return = |(offset, c): &(usize, char)| *c == '\r' && !text[offset + 1..].starts_with('\n');
-    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    let (offset, c) = text.char_indices().find(|found| control(found.1) || lone_return(found))?;
-    let message = match c {
-        '\r' => "a carriage return stands on its own".to_owned(),
-        c => format!("the control character U+{:04X} stands in the file", u32::from(c)),
-    };
-    let hint = if c == '\r' { "end lines as Linux or Windows does" } else { "delete the character" };
-    Some(rule::CHARACTER.at(Position::of_offset(text, offset), message).hint(hint))
-}
-
-/// The offset at which too many `[` and `{` are open, wherever they stand.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut open = 0usize;
-    for (offset, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > MOST_OPEN_BRACKETS {
-            return Some(offset);
-        }
-    }
-    None
 }
 
 /// The line of the mark that begins the second document.
@@ -172,18 +128,44 @@ fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
     }
 }
 
-/// Builds the tree of a node, and counts what it builds.
+/// What is noted while a tree is built.
+#[derive(Default)]
+struct Notes {
+    nodes: Cell<usize>,
+    verbatim: Cell<bool>,
+    /// The text at which the visitor has just failed, to learn its place.
+    text: Cell<Option<String>>,
+    places: RefCell<Vec<(YamlPath, Position)>>,
+}
+
+/// Builds the tree of a node.
 #[derive(Clone, Copy)]
 struct Tree<'a> {
-    nodes: &'a Cell<usize>,
+    notes: &'a Notes,
+    trail: Trail<'a>,
+}
+
+impl Tree<'_> {
+    /// A number that the tree can hold as a text only, and not as the source wrote it.
+    fn rewritten(self, number: &dyn fmt::Display) -> Value {
+        self.notes.verbatim.set(false);
+        Value::String(number.to_string())
+    }
+
+    /// The text that the visitor has failed at, with its place noted; other failures stay.
+    fn noted<E: fmt::Display>(self, error: E) -> Result<Value, E> {
+        let Some(text) = self.notes.text.take() else { return Err(error) };
+        self.notes.places.borrow_mut().push((self.trail.path(), Position::of_error(&error)));
+        Ok(Value::String(text))
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.nodes.set(self.nodes.get() + 1);
-        if self.nodes.get() > MOST_NODES {
+        self.notes.nodes.set(self.notes.nodes.get() + 1);
+        if self.notes.nodes.get() > MOST_NODES {
             return Err(D::Error::custom(TOO_MANY));
         }
         deserializer.deserialize_any(self)
@@ -200,7 +182,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
         while let Some(key) = map.next_key_seed(FreshKey { taken: &entries })? {
-            let value = map.next_value_seed(self)?;
+            let below = Tree { trail: self.trail.key(&key), ..self };
+            let value = map.next_value_seed(below).or_else(|error| below.noted(error))?;
             entries.insert(key, value);
         }
         Ok(Value::Object(entries))
@@ -208,10 +191,13 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(self)? {
-            items.push(item);
+        loop {
+            let below = Tree { trail: self.trail.index(items.len()), ..self };
+            match seq.next_element_seed(below).or_else(|error| below.noted(error).map(Some))? {
+                Some(item) => items.push(item),
+                None => return Ok(Value::Array(items)),
+            }
         }
-        Ok(Value::Array(items))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
@@ -230,31 +216,50 @@ impl<'de> Visitor<'de> for Tree<'_> {
         Ok(Value::Number(value.into()))
     }
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
-        Ok(Value::String(value.to_string()))
+        Ok(self.rewritten(&value))
     }
     fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
-        Ok(Value::String(value.to_string()))
+        Ok(self.rewritten(&value))
     }
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
+        Ok(Number::from_f64(value).map_or_else(|| self.rewritten(&value), Value::Number))
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::String(text.to_owned()))
+        let short = text.len() < LONG && text.is_ascii();
+        if short || matches!(self.trail, Trail::Start) {
+            return Ok(Value::String(text.to_owned()));
+        }
+        self.notes.text.set(Some(text.to_owned()));
+        Err(E::custom("here")) // carries the place; whoever reads the list or mapping goes on
     }
     fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
         Err(A::Error::custom("a filing has no use for YAML tags"))
     }
 }
 
-/// A tree without its null entries, which mean "left out". Items of lists stay.
-pub(crate) fn without_nulls(tree: &Value) -> Value {
-    match tree {
-        Value::Object(entries) => {
-            let kept = entries.iter().filter(|(_, value)| !value.is_null());
-            Value::Object(kept.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
+/// Takes the entries without a value out of a tree, because they mean "left out", and says where they
+/// stood. Items of lists stay.
+pub(crate) fn take_nulls(tree: &mut Value) -> Vec<YamlPath> {
+    let mut taken = Vec::new();
+    take_nulls_below(tree, &Trail::Start, &mut taken);
+    taken
+}
+
+fn take_nulls_below(value: &mut Value, trail: &Trail<'_>, taken: &mut Vec<YamlPath>) {
+    match value {
+        Value::Object(entries) => entries.retain(|key, value| {
+            let trail = trail.key(key);
+            if value.is_null() {
+                taken.push(trail.path());
+                return false;
+            }
+            take_nulls_below(value, &trail, taken);
+            true
+        }),
+        Value::Array(items) => {
+            items.iter_mut().enumerate().for_each(|(i, item)| take_nulls_below(item, &trail.index(i), taken));
         }
-        Value::Array(items) => Value::Array(items.iter().map(without_nulls).collect()),
-        other => other.clone(),
+        _ => {}
     }
 }
 
@@ -292,44 +297,5 @@ impl<'de> Visitor<'de> for FreshKey<'_> {
             return Err(E::custom(format!("{TWICE}: `{key}`")));
         }
         Ok(key.to_owned())
-    }
-}
-
-/// Text that YAML takes for a comment: ` #` and a character that is no space, after a plain
-/// scalar. Whether it is one, YAML itself says: with another character in its place the value grows.
-pub(crate) fn swallowed_comments(text: &str, tree: &Value) -> Vec<Finding> {
-    if !text.contains(" #") {
-        return Vec::new();
-    }
-    let hashes = hash_count(tree);
-    let most = (COMMENT_CHECK_BYTES / text.len()).clamp(2, 50);
-    let mut findings = Vec::new();
-    for (offset, _) in text.match_indices(" #").take(most) {
-        let after = text[offset + 2..].chars().next();
-        let line_start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
-        if after.is_none_or(|c| c.is_whitespace() || c == '#') || text[line_start..offset].trim().is_empty() {
-            continue;
-        }
-        let mut changed = text.to_owned();
-        changed.replace_range(offset + 1..offset + 2, "x");
-        let grown = parse(&changed).is_ok_and(|other| other != *tree && hash_count(&other) >= hashes);
-        if grown {
-            let rest: String = text[offset + 1..].lines().next().unwrap_or_default().trim_end().to_owned();
-            findings.push(
-                rule::COMMENT_IN_TEXT
-                    .at(Position::of_offset(text, offset + 1), format!("YAML takes `{rest}` for a comment"))
-                    .hint("put the whole text in quotes; write a comment as `# ` with a space"),
-            );
-        }
-    }
-    findings
-}
-
-fn hash_count(value: &Value) -> usize {
-    match value {
-        Value::String(text) => text.matches('#').count(),
-        Value::Array(items) => items.iter().map(hash_count).sum(),
-        Value::Object(entries) => entries.iter().map(|(k, v)| k.matches('#').count() + hash_count(v)).sum(),
-        _ => 0,
     }
 }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::Context as _;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::compile::{Choice, Typst};
@@ -20,6 +21,7 @@ use crate::render::{self, Document, Templates};
 use crate::rule;
 use crate::source::{Sources, sha256};
 use crate::validate;
+use crate::wording::Edition;
 use crate::write::{self, Out};
 
 pub use loading::load_all;
@@ -159,6 +161,9 @@ struct Outcome {
 /// # Errors
 /// The tool could not begin: a missing directory, templates that cannot be read, a held lock.
 pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
+    let pool = pool.build().context("cannot start threads")?;
+    pool.spawn(load::prepare); // while files are looked for and templates are read
     let mut files = files::find(&plan.filings, &plan.only)?;
     // With broken templates nothing is rendered, but the filings' own faults come in the same run.
     let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {
@@ -166,7 +171,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         Err(findings) => (Templates::built_in()?, Goal::Check, findings),
     };
     files.filings.retain(|entry| plan.shard.is_none_or(|shard| shard.holds(&entry.id)));
-    let (registrants, faults) = Registrants::load(&files);
+    let (registrants, faults) = pool.install(|| Registrants::load(&files));
     let mut summary = Summary { filings: files.filings.len(), ..Summary::default() };
     summary.findings.append(&mut files.findings);
     summary.findings.extend(broken);
@@ -181,7 +186,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
         timings: Timings::default(),
     };
-    batch.all(&files.filings, &mut summary)?;
+    batch.all(&pool, &files.filings, &mut summary);
     if summary.error.is_none() && !summary.interrupted {
         batch.gone(&files, &mut summary)?;
     }
@@ -191,15 +196,23 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     Ok(summary)
 }
 
-/// Findings of one file that are listed. To find the line of each costs a parse of the file.
+/// Findings of one file that are listed. To find the line of each may cost a parse of the file.
 const LISTED: usize = 100;
 /// The same, of a file larger than any filing is in practice.
 const LISTED_OF_LARGE: usize = 10;
 /// What a large file is, in bytes.
 const LARGE: usize = 100 * 1024;
 
-/// Gives findings their lines, the gravest first where there are too many to list.
-fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
+/// Adds what the rules say of a filing, and marks what it waives.
+pub fn judge(loaded: &mut Loaded, editions: &[Edition]) {
+    if let Some(filing) = &loaded.filing {
+        loaded.findings.extend(validate::validate(filing, editions));
+        validate::waive(filing, &mut loaded.findings);
+    }
+}
+
+/// Gives the findings of one file their lines, the gravest first where there are too many to list.
+pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     let most = if sources.main.text.len() > LARGE { LISTED_OF_LARGE } else { LISTED };
     if findings.len() > most {
         findings.sort_by_key(|finding| finding.severity);
@@ -208,14 +221,12 @@ fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
         let finding = rule::MORE_FINDINGS.at(Spot::File, format!("{more} more findings in this file are not listed"));
         findings.push(finding.severity(worst));
     }
-    findings.into_iter().map(|finding| finding.locate(sources)).collect()
+    finding::locate(findings, sources)
 }
 
 impl Batch<'_> {
     /// All filings, as many at a time as there are jobs. An error of the tool stops the others.
-    fn all(&self, entries: &[Entry], summary: &mut Summary) -> anyhow::Result<()> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.plan.jobs.unwrap_or(0));
-        let pool = pool.build().context("cannot start threads")?;
+    fn all(&self, pool: &ThreadPool, entries: &[Entry], summary: &mut Summary) {
         let error: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         let halted = AtomicBool::new(false);
         let one = |entry: &Entry| {
@@ -243,7 +254,6 @@ impl Batch<'_> {
         if let (None, Some(Err(message))) = (&summary.error, self.typst.get()) {
             summary.error = Some(anyhow::anyhow!("{message}"));
         }
-        Ok(())
     }
 
     fn stopped(&self) -> bool {
@@ -273,10 +283,8 @@ impl Batch<'_> {
 
     /// The documents of a filing that has no errors; its findings join those of loading.
     fn documents(&self, loaded: &mut Loaded) -> Option<Vec<Document>> {
+        self.timings.time(Stage::Validate, || judge(loaded, &self.templates.editions));
         let filing = loaded.filing.as_ref()?;
-        let found = self.timings.time(Stage::Validate, || validate::validate(filing, &self.templates.editions));
-        loaded.findings.extend(found);
-        validate::waive(filing, &mut loaded.findings);
         if self.goal == Goal::Check || !validate::passes(&loaded.findings) {
             return None;
         }

@@ -1,6 +1,6 @@
 //! What a finding points at: the source line, and where in it the word or scalar begins and ends.
 
-use super::harmless;
+use super::harmful;
 use crate::finding::{Located, Spot};
 use crate::source::{Spelled, spelled};
 
@@ -29,7 +29,7 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
 
 /// The line with each harmful character as one mark, so that columns stay.
 fn harmless_in_place(line: &str) -> String {
-    line.chars().map(|c| if harmless(c.encode_utf8(&mut [0; 4])).chars().eq([c]) { c } else { '\u{25A1}' }).collect()
+    line.chars().map(|c| if harmful(c) { '\u{25A1}' } else { c }).collect()
 }
 
 /// The column behind the last character that is pointed at; none where there is no line to show.

@@ -8,6 +8,8 @@ mod json;
 mod sarif;
 mod short;
 
+use rayon::prelude::*;
+
 use crate::finding::Located;
 
 /// How findings are printed; `docs/messages.md` is the contract of the formats for machines.
@@ -27,7 +29,8 @@ pub enum MessageFormat {
 
 /// The text of a run's findings, with its line breaks.
 pub fn text(findings: &[&Located], format: MessageFormat, color: bool) -> String {
-    let each = |text: &dyn Fn(&Located) -> String| findings.iter().map(|finding| text(finding)).collect();
+    // An excerpt takes longer to draw than a filing to check; many are drawn at a time.
+    let each = |text: &(dyn Fn(&Located) -> String + Sync)| findings.par_iter().map(|finding| text(finding)).collect();
     match format {
         MessageFormat::Human => each(&|finding| human::text(finding, color)),
         MessageFormat::Short => each(&short::text),

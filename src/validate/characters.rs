@@ -8,7 +8,7 @@ use crate::edgar;
 use crate::finding::{Finding, Spot};
 use crate::glyphs;
 use crate::rule;
-use crate::source::YamlPath;
+use crate::source::{Trail, YamlPath};
 
 /// Keys whose texts no document prints.
 const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];
@@ -21,22 +21,22 @@ pub(super) fn texts(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     for (key, value) in tree.iter().filter(|(key, _)| !UNPRINTED.contains(&key.as_str())) {
-        visit(value, &YamlPath::default().key(key), &mut findings);
+        visit(value, &Trail::Start.key(key), &mut findings);
     }
     findings
 }
 
-fn visit(value: &Value, path: &YamlPath, findings: &mut Vec<Finding>) {
+fn visit(value: &Value, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
     match value {
-        Value::String(text) => judge(text, path, findings),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| visit(v, &path.index(i), findings)),
-        Value::Object(entries) => entries.iter().for_each(|(k, v)| visit(v, &path.key(k), findings)),
+        Value::String(text) => judge(text, trail, findings),
+        Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| visit(v, &trail.index(i), findings)),
+        Value::Object(entries) => entries.iter().for_each(|(k, v)| visit(v, &trail.key(k), findings)),
         _ => {}
     }
 }
 
-fn judge(text: &str, path: &YamlPath, findings: &mut Vec<Finding>) {
-    let within = |needle: &str| Spot::Within(path.clone(), needle.to_owned(), 0);
+fn judge(text: &str, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let within = |needle: &str| Spot::Within(trail.path(), needle.to_owned(), 0);
     match edgar::spell(text) {
         Err(c) => findings.push(
             rule::NOT_IN_TEXT
@@ -46,7 +46,7 @@ fn judge(text: &str, path: &YamlPath, findings: &mut Vec<Finding>) {
                 )
                 .hint("write it in Latin letters"),
         ),
-        Ok(spelled) if spelled != text => findings.push(transliterated(text, path)),
+        Ok(spelled) if spelled != text => findings.push(transliterated(text, trail.path())),
         Ok(_) => {}
     }
     if let Some(c) = glyphs::missing(text) {
@@ -72,7 +72,7 @@ fn judge(text: &str, path: &YamlPath, findings: &mut Vec<Finding>) {
 }
 
 /// One note for each value, naming the characters.
-fn transliterated(text: &str, path: &YamlPath) -> Finding {
+fn transliterated(text: &str, path: YamlPath) -> Finding {
     const SHOWN: usize = 4;
     let mut changed: Vec<char> = Vec::new();
     for c in text.chars().filter(|c| !edgar::is_ascii(*c) && !matches!(c, '\n' | '\t' | '\r')) {
@@ -94,6 +94,5 @@ fn transliterated(text: &str, path: &YamlPath) -> Finding {
         parts.push(format!("and {} more", changed.len() - SHOWN));
     }
     let first = changed.first().map(char::to_string).unwrap_or_default();
-    rule::TRANSLITERATED
-        .at(Spot::Within(path.clone(), first, 0), format!("the text document spells {}", parts.join(", ")))
+    rule::TRANSLITERATED.at(Spot::Within(path, first, 0), format!("the text document spells {}", parts.join(", ")))
 }
