@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::Subject;
 use super::prose::{Prose, pattern, words};
+use super::topics::Topic;
 use crate::finding::{Finding, Rule, Spot};
 use crate::rule;
 
@@ -108,8 +109,8 @@ pattern!(
 /// no reason that this form takes when it is the only one.
 pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
-    let found = |pattern: &regex::Regex| {
-        prose.sentences().find_map(|sentence| {
+    let found = |topic: Topic, pattern: &regex::Regex| {
+        prose.sentences_on(topic).find_map(|sentence| {
             let at = pattern.find(sentence.text)?.range();
             let cause = TROUBLE.is_match(sentence.text) && !NO_CAUSE.is_match(sentence.text);
             cause.then(|| (sentence.spot(at.clone()), sentence.text[at].to_owned()))
@@ -120,7 +121,7 @@ pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
         let hint = "Regulation S-T has remedies for that: Rule 201, Rule 202 or Rule 13(b)";
         vec![rule.at(spot, message).hint(hint)]
     };
-    let (xbrl, edgar) = (found(&XBRL), found(&EDGAR));
+    let (xbrl, edgar) = (found(Topic::Interactive, &XBRL), found(Topic::Electronic, &EDGAR));
     let other = || {
         prose
             .sentences()

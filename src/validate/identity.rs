@@ -3,6 +3,7 @@
 
 use super::Subject;
 use super::prose::pattern;
+use super::topics::Topic;
 use crate::filing::{FormType, Registrant};
 use crate::finding::{Finding, Spot};
 use crate::rule;
@@ -99,8 +100,8 @@ pub(super) fn amended_report(subject: &Subject<'_>) -> Vec<Finding> {
         let spot = Spot::Within(YamlPath::parse("report.portion"), found.as_str().to_owned(), 0);
         return vec![finding(spot, found.as_str())];
     }
-    let sentences = subject.narrative.iter().flat_map(|prose| prose.sentences());
-    let clauses = sentences.filter(|s| AMENDED.is_match(s.text)).flat_map(super::prose::Sentence::clauses);
+    let sentences = subject.narrative.iter().flat_map(|prose| prose.sentences_on(Topic::Amended));
+    let clauses = sentences.flat_map(super::prose::Sentence::clauses);
     let told = clauses.filter(|c| COULD_NOT.is_match(c.text) && !LATER.is_match(c.text));
     let found = told.filter_map(|c| AMENDED.find(c.text).map(|found| finding(c.spot(found.range()), found.as_str())));
     found.take(1).collect()

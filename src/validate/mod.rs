@@ -12,6 +12,7 @@ mod representations;
 mod results;
 mod structure;
 mod third_person;
+mod topics;
 mod waivers;
 
 use crate::deadline::Dates;

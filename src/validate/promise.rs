@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Subject;
 use super::prose::{DAY, Sentence, days, pattern};
+use super::topics::Topic;
 use crate::deadline::{Dates, extension};
 use crate::filing::{CivilDate, FormType};
 use crate::finding::{Finding, Spot};
@@ -63,7 +64,7 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let relief = subject.filing.relief.is_promised();
     let mut findings = Vec::new();
-    let dated = prose.sentences().filter(|s| EXTENSION.is_match(s.text) || DATED.is_match(s.text));
+    let dated = prose.sentences().filter(|s| s.is_on(Topic::Extension) || s.is_on(Topic::Dated));
     for clause in dated.flat_map(Sentence::clauses) {
         if let Some(at) = refusal(&clause, subject.dates).filter(|_| relief) {
             let message =
@@ -235,7 +236,8 @@ pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
-    let found = LENGTH.captures(sentence.text).filter(|_| RULE.is_match(sentence.text))?;
+    let found = sentence.is_on(Topic::Length).then(|| LENGTH.captures(sentence.text)).flatten()?;
+    RULE.find(sentence.text)?;
     let said = ["days", "of", "nth"].iter().find_map(|name| found.name(name))?.as_str().to_lowercase();
     let days = match said.as_str() {
         "five" | "fifth" | "5" | "5th" => 5,
@@ -260,7 +262,7 @@ fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
 /// `April 15, 2026, the fifteenth calendar day following the prescribed due date`, and the like.
 fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
     let text = sentence.text;
-    if !DATED.is_match(text) {
+    if !sentence.is_on(Topic::Dated) {
         return None;
     }
     let (at, day) = [&*DAY_THE_END, &*END_IS_DAY, &*EXTENDED_IS_DAY, &*IS_EXTENDED, &*RULE_EXTENDS, &*LAST_DAY_IS]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::topics::{Topic, Topics};
 use crate::filing::{Block, CivilDate, RichText, Text, fold};
 use crate::finding::Spot;
 use crate::source::YamlPath;
@@ -12,7 +13,7 @@ use crate::source::YamlPath;
 /// A pattern of this room, compiled when it is first used.
 macro_rules! pattern {
     ($name:ident, $($part:expr),+ $(,)?) => {
-        static $name: std::sync::LazyLock<regex::Regex> =
+        pub(super) static $name: std::sync::LazyLock<regex::Regex> =
             std::sync::LazyLock::new(|| crate::validate::prose::compiled(&[$($part),+].concat()));
     };
 }
@@ -38,7 +39,7 @@ pub(super) struct Prose {
 struct Passage {
     path: YamlPath,
     text: String,
-    sentences: Vec<Range<usize>>,
+    sentences: Vec<(Range<usize>, Topics)>,
 }
 
 /// A sentence, and where it stands.
@@ -46,6 +47,7 @@ struct Passage {
 pub(super) struct Sentence<'a> {
     passage: &'a Passage,
     start: usize,
+    topics: Topics,
     /// Its text.
     pub(super) text: &'a str,
 }
@@ -77,9 +79,19 @@ impl Prose {
     /// Its sentences, in order.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         self.passages.iter().flat_map(|passage| {
-            let sentence = |at: &Range<usize>| Sentence { passage, start: at.start, text: &passage.text[at.clone()] };
-            passage.sentences.iter().map(sentence)
+            let text = |at: &Range<usize>| &passage.text[at.clone()];
+            passage.sentences.iter().map(move |(at, topics)| Sentence {
+                passage,
+                start: at.start,
+                topics: *topics,
+                text: text(at),
+            })
         })
+    }
+
+    /// Its sentences on a topic.
+    pub(super) fn sentences_on(&self, topic: Topic) -> impl Iterator<Item = Sentence<'_>> {
+        self.sentences().filter(move |sentence| sentence.is_on(topic))
     }
 
     /// How many words it has, a legend's too.
@@ -103,11 +115,17 @@ impl Passage {
         let paragraphs = lines.split(|line| blank(line)).map(|lines| fold(&lines.join("\n")));
         let text = paragraphs.filter(|p| !p.is_empty()).collect::<Vec<_>>().join("\n");
         let sentences = without_legend(&text, sentences(&text));
+        let sentences = sentences.into_iter().map(|at| (at.clone(), Topics::of(&text[at]))).collect();
         Passage { path, text, sentences }
     }
 }
 
 impl<'a> Sentence<'a> {
+    /// Whether it is on a topic; of a part of a sentence, whether the whole is.
+    pub(super) fn is_on(&self, topic: Topic) -> bool {
+        self.topics.include(topic)
+    }
+
     /// The place of a piece of it.
     pub(super) fn spot(&self, piece: Range<usize>) -> Spot {
         let start = self.start + piece.start;
@@ -143,6 +161,9 @@ pattern!(
 /// The sentences without a legend on forward-looking statements: it begins with a sentence that says
 /// so, and goes on to the end of the paragraph, and through paragraphs like it.
 fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if !LEGEND.is_match(text) {
+        return sentences;
+    }
     let (mut legend, mut line) = (false, 0..0);
     sentences.retain(|at| {
         if !line.contains(&at.start) {

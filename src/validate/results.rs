@@ -3,6 +3,7 @@
 
 use super::Subject;
 use super::prose::{Prose, Sentence, pattern};
+use super::topics::Topic;
 use crate::filing::{Block, Explanation, FormType, RichText};
 use crate::finding::{Finding, Spot};
 use crate::rule;
@@ -60,7 +61,7 @@ pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = subject.narrative.as_ref().filter(|_| denied && has_earnings(filing.report.form)) else {
         return Vec::new();
     };
-    let told: Vec<Matter> = prose.sentences().flat_map(|sentence| matters(&sentence)).collect();
+    let told: Vec<Matter> = prose.sentences_on(Topic::Matter).flat_map(|sentence| matters(&sentence)).collect();
     let denied = |topic: &str| told.iter().any(|matter| matter.denied && matter.topic() == topic);
     let mut seen: Vec<(Spot, String)> = Vec::new();
     for matter in told.iter().filter(|matter| !denied(&matter.topic())) {
@@ -98,7 +99,7 @@ fn topic(word: &str) -> String {
 /// The matters that a sentence speaks of.
 fn matters(sentence: &Sentence<'_>) -> Vec<Matter> {
     let text = sentence.text;
-    if !MATTER.is_match(text) || PAST.is_match(text) {
+    if PAST.is_match(text) {
         return Vec::new();
     }
     let elsewhere: Vec<_> = ELSEWHERE.find_iter(text).map(|found| found.range()).collect();

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Subject;
 use super::disclosure::own_words;
 use super::prose::{Prose, Sentence, pattern};
+use super::topics::Topic;
 use crate::filing::{Filing, Letter, LetterKind, fold};
 use crate::finding::{Finding, Spot};
 use crate::rule;
@@ -94,7 +95,7 @@ struct Named {
 fn unable(prose: &Prose, year: i16) -> Option<Named> {
     let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
     sentences.iter().enumerate().find_map(|(i, sentence)| {
-        let mut persons: Vec<Range<usize>> = persons(sentence.text).collect();
+        let mut persons: Vec<Range<usize>> = persons(sentence).collect();
         persons.sort_by_key(|at| at.start);
         if persons.is_empty() {
             return None;
@@ -127,10 +128,11 @@ fn unable(prose: &Prose, year: i16) -> Option<Named> {
 }
 
 /// Other persons in a sentence.
-fn persons(sentence: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let firm = is_firm(sentence).then(|| FIRM.find_iter(sentence)).into_iter().flatten();
-    let all = PERSON.find_iter(sentence).chain(firm).map(|found| found.range());
-    all.filter(|at| !OWN.is_match(&sentence[..at.start]))
+fn persons<'a>(sentence: &Sentence<'a>) -> impl Iterator<Item = Range<usize>> + 'a {
+    let text = sentence.text;
+    let firm = is_firm(text).then(|| FIRM.find_iter(text)).into_iter().flatten();
+    let person = sentence.is_on(Topic::Person).then(|| PERSON.find_iter(text)).into_iter().flatten();
+    person.chain(firm).map(|found| found.range()).filter(|at| !OWN.is_match(&text[..at.start]))
 }
 
 /// The inability that is told of the one who stands before this text.
@@ -182,7 +184,7 @@ pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let text = prose.sentences().map(|s| s.text).collect::<Vec<_>>().join(" ").to_lowercase();
-    if prose.sentences().any(|sentence| persons(sentence.text).next().is_some()) {
+    if prose.sentences().any(|sentence| persons(&sentence).next().is_some()) {
         return Vec::new();
     }
     let unnamed = statements(subject.filing).filter(|(_, letter)| !senders(letter).any(|name| text.contains(&name)));
@@ -238,13 +240,9 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
         let hint = "the statement is that of the person who is unable to furnish what is required";
         return Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message).hint(hint));
     }
-    let firms: Vec<&str> = subject
-        .narrative
-        .iter()
-        .flat_map(|prose| {
-            prose.sentences().flat_map(|s| persons(s.text).map(move |at| &s.text[at])).filter(|name| is_firm(name))
-        })
-        .collect();
+    let sentences: Vec<Sentence<'_>> = subject.narrative.iter().flat_map(|prose| prose.sentences()).collect();
+    let named = sentences.iter().flat_map(|sentence| persons(sentence).map(|at| &sentence.text[at]));
+    let firms: Vec<&str> = named.filter(|name| is_firm(name)).collect();
     let same = |firm: &str| {
         let firm = bare(firm);
         senders(letter).any(|sender| bare(&sender).contains(&firm) || firm.contains(&bare(&sender)))
