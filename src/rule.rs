@@ -110,6 +110,12 @@ rules! {
         "correct the signature's date or the period's end";
     LETTER_AFTER_SIGNATURE = "letter-after-signature", Warning, None, true, "a letter is younger than the notice that it goes with",
         "correct the date; in an amendment a younger letter can be right, and is waived";
+    IMPOSSIBLE_DATE = "impossible-date", Warning, None, true, "an input of the due date cannot be the day that it says",
+        "correct the date; the due dates are counted from it";
+    INPUT_UNUSED = "input-unused", Warning, None, true, "the report has no use for an input of the due date",
+        "take the key out, or correct the form";
+    STATEMENT_UNTICKED = "statement-unticked", Warning, RULE_C, true, "a statement is attached, and box (c) of Part II is empty",
+        "tick the box, `statement_attached: true`, or take the statement out";
     FILING_DATES = "filing-dates", Warning, None, true, "a day of filing is older than what it follows",
         "correct the day of filing, or the signature's date";
     // The report and the registrant.
@@ -117,14 +123,14 @@ rules! {
         "write the number as EDGAR has it: 811- for funds; 001-, 000- or 333- otherwise";
     PORTION_OF_NOTHING = "portion-of-nothing", Warning, FORM, true, "the line for a portion of the report says that there is none",
         "leave `portion` out; an empty line says that the whole report is late";
-    PORTION_WITHOUT_ITEMS = "portion-without-items", Error, Some("Form 12b-25; 17 CFR 240.12b-25(e)"), true, "the line for a portion of the report names no Item",
+    PORTION_WITHOUT_ITEMS = "portion-without-items", Warning, Some("Form 12b-25; 17 CFR 240.12b-25(e)"), true, "the line for a portion of the report names no Item",
         "name the Items that are late, as the form asks";
     PORTION_LEGEND = "portion-legend", Note, Some("17 CFR 240.12b-25(e)"), true, "the amendment that brings the Items of a late portion carries a legend",
         "put the legend with the list of Items on the cover of that amendment";
     AMENDED_REPORT = "amended-report", Warning, RULE_A, true, "the notice seems to be about the amendment of a report",
         "see whether the report itself is late; an amendment of a report has no notice of this kind";
     DUPLICATE_NOTICE = "duplicate-notice", Warning, Some("17 CFR 240.12b-25(b)(3)"), true, "two filings give notice of the same report, and there is no second extension",
-        "make the later one an amendment, or delete it; of filings named one by one, only those are compared";
+        "make the later one an amendment, or delete it";
     // Deadlines.
     DUE_DATE_UNKNOWN = "due-date-unknown", Note, RULE_A, true, "the due dates are not known, and nothing is checked against them",
         "give the input that the message names, or the due date itself as `report.due`";
@@ -139,12 +145,14 @@ rules! {
         "say what happened, when, what is still to be done and why it could not be done in time";
     NARRATIVE_STOCK = "narrative-stock", Warning, RULE_A, true, "Part III holds nothing but words that any notice could use",
         "say what this registrant could not do in time, and what stood in the way";
+    NARRATIVE_PLACEHOLDER = "narrative-placeholder", Warning, RULE_A, true, "Part III holds a placeholder",
+        "write the reasons in its place";
     RESULTS_CONTRADICTION = "results-contradiction", Warning, Some("17 CFR 240.12b-25(a); Form 12b-25, Part IV (3)"), true, "Part III speaks of a matter that changes results, and Part IV (3) answers No",
         "answer Yes and explain the change, or say in Part III why results do not change";
     EXPLANATION_WITHOUT_FIGURE = "explanation-without-figure", Warning, Some("Form 12b-25, Part IV (3)"), true, "the explanation of a change in results is in words only, and does not say why",
         "give the amounts of both periods, or say why no reasonable estimate can be made";
     STATEMENT_ABSENT = "statement-absent", Warning, RULE_C, true, "Part III names another person as the cause, and that person's statement is not attached",
-        "attach the signed statement, or say in Part III what the registrant itself could not do";
+        "attach the signed statement; if that person is not the cause, say what is";
     STATEMENT_UNEXPLAINED = "statement-unexplained", Warning, RULE_C, true, "a statement is attached, and Part III names nobody whose it could be",
         "say in Part III what that person could not furnish in time";
     STATEMENT_EARLY = "statement-early", Warning, RULE_C, true, "a statement is older than the end of the period",

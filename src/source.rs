@@ -274,8 +274,8 @@ fn place(spot: &Spot, source: &Source, position: Position) -> (Place, String) {
     let position = match spot {
         Spot::Within(_, text, nth) => {
             let from = position.offset_in(&source.text);
-            let found = phrase::phrases(&source.text[from..], text).nth(*nth);
-            found.map_or(position, |at| Position::of_offset(&source.text, from + at.start))
+            let found = phrase::phrases(&source.text, from, text).nth(*nth);
+            found.map_or(position, |at| Position::of_offset(&source.text, at.start))
         }
         Spot::Elsewhere(place, line) => return (place.clone(), line.clone()),
         _ => position,

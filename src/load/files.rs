@@ -30,6 +30,8 @@ pub struct Entry {
 pub struct Files {
     /// Filings, by path.
     pub filings: Vec<Entry>,
+    /// Filings that were not asked for, by path.
+    pub others: Vec<Entry>,
     /// Shared registrants, by name; their ids are without the folder.
     pub registrants: Vec<Entry>,
     /// Ids of all filings there are, also those that were not asked for or have a wrong name.
@@ -122,7 +124,7 @@ impl Files {
         match registrant {
             Some(name) => self.registrants.push(entry(name)),
             None if wanted => self.filings.push(entry(&id)),
-            None => {}
+            None => self.others.push(entry(&id)),
         }
     }
 

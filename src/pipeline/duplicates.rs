@@ -1,33 +1,52 @@
-//! After the batch: two filings that give notice of the same report. The filings are not kept; those
-//! few that are concerned are loaded once more.
+//! After the batch: two filings that give notice of the same report. All filings are compared, also
+//! those that were not asked for. They are not kept; those few that are concerned are loaded once more.
+
+use rayon::prelude::*;
 
 use super::{Batch, Entry, Outcome, place};
 use crate::finding::Located;
-use crate::load;
+use crate::load::{self, Loaded, files::Files};
 use crate::rule;
-use crate::validate;
+use crate::validate::{self, Notice};
 
 impl Batch<'_> {
-    /// What a look at all filings of the run finds, with its waivers.
-    pub(super) fn duplicates(&self, entries: &[Entry], outcomes: &[Outcome]) -> Vec<Located> {
-        let notices = outcomes.iter().enumerate().filter_map(|(at, outcome)| Some((at, outcome.notice.as_ref()?)));
+    /// What a look at all filings finds of those of this run, with its waivers.
+    pub(super) fn duplicates(&self, files: &Files, outcomes: &[Outcome]) -> Vec<Located> {
+        if self.stopped() {
+            return Vec::new();
+        }
+        let own = files.filings.iter().zip(outcomes).map(|(entry, outcome)| (entry, outcome.notice.clone()));
+        let others = files.others.par_iter().map(|entry| (entry, self.notice(entry)));
+        let mut all: Vec<(&Entry, Option<Notice>)> = own.chain(others.collect::<Vec<_>>()).collect();
+        all.sort_by_key(|(entry, _)| &entry.id);
+        let notices = all.iter().enumerate().filter_map(|(at, (_, notice))| Some((at, notice.as_ref()?)));
         let later = validate::duplicates(notices);
-        // A waiver that waives nothing is found where nothing can be missing.
-        let whole = self.plan.only.is_empty() && self.plan.shard.is_none();
-        let concerned = |at: &usize| later.contains_key(at) || (whole && outcomes[*at].waives_duplicate);
         let mut findings = Vec::new();
-        for at in (0..outcomes.len()).filter(concerned) {
-            let loaded = load::load(&entries[at], &self.registrants);
-            let Some(filing) = &loaded.filing else { continue };
-            let finding = later.get(&at).map(|first| {
-                let message = format!("`{}` gives notice of the same report already", entries[*first].id);
-                let hint = "one of the two is an amendment, or is not needed: there is no second extension";
-                rule::DUPLICATE_NOTICE.at("report.period_ended", message).hint(hint)
-            });
-            let mut found = finding.into_iter().collect();
-            validate::waive_in_batch(filing, &mut found);
-            findings.extend(place(found, &loaded.sources));
+        for (entry, outcome) in files.filings.iter().zip(outcomes) {
+            let at = all.binary_search_by_key(&&entry.id, |(entry, _)| &entry.id);
+            let first = at.ok().and_then(|at| later.get(&at)).map(|first| all[*first].0.id.as_str());
+            if first.is_some() || outcome.waives_duplicate {
+                findings.extend(settled(load::load(entry, &self.registrants), first));
+            }
         }
         findings
     }
+
+    /// The notice that a filing gives which is not of this run.
+    fn notice(&self, entry: &Entry) -> Option<Notice> {
+        Notice::of(load::load(entry, &self.registrants).filing.as_ref()?)
+    }
+}
+
+/// The finding of a filing whose report another one is about already, and what its waivers make of it.
+fn settled(loaded: Loaded, first: Option<&str>) -> Vec<Located> {
+    let Some(filing) = &loaded.filing else { return Vec::new() };
+    let finding = first.map(|first| {
+        let message = format!("`{first}` gives notice of the same report already");
+        let hint = "one of the two is an amendment, or is not needed: there is no second extension";
+        rule::DUPLICATE_NOTICE.at("report.period_ended", message).hint(hint)
+    });
+    let mut found = finding.into_iter().collect();
+    validate::waive_in_batch(filing, &mut found);
+    place(found, &loaded.sources)
 }

@@ -170,7 +170,9 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         Ok(templates) => (templates, plan.goal, Vec::new()),
         Err(findings) => (Templates::built_in()?, Goal::Check, findings),
     };
-    files.filings.retain(|entry| plan.shard.is_none_or(|shard| shard.holds(&entry.id)));
+    let (ours, others) = files.filings.into_iter().partition(|e| plan.shard.is_none_or(|shard| shard.holds(&e.id)));
+    files.filings = ours;
+    files.others.extend::<Vec<Entry>>(others);
     let (registrants, faults) = pool.install(|| Registrants::load(&files));
     let mut summary = Summary { filings: files.filings.len(), ..Summary::default() };
     summary.findings.append(&mut files.findings);
@@ -186,7 +188,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
         timings: Timings::default(),
     };
-    batch.all(&pool, &files.filings, &mut summary);
+    batch.all(&pool, &files, &mut summary);
     if summary.error.is_none() && !summary.interrupted {
         batch.gone(&files, &mut summary)?;
     }
@@ -226,7 +228,7 @@ pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
 
 impl Batch<'_> {
     /// All filings, as many at a time as there are jobs. An error of the tool stops the others.
-    fn all(&self, pool: &ThreadPool, entries: &[Entry], summary: &mut Summary) {
+    fn all(&self, pool: &ThreadPool, files: &Files, summary: &mut Summary) {
         let error: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         let halted = AtomicBool::new(false);
         let one = |entry: &Entry| {
@@ -241,8 +243,8 @@ impl Batch<'_> {
                 Outcome { failed: true, ..Outcome::default() }
             })
         };
-        let outcomes: Vec<Outcome> = pool.install(|| entries.par_iter().map(one).collect());
-        summary.findings.extend(self.duplicates(entries, &outcomes));
+        let outcomes: Vec<Outcome> = pool.install(|| files.filings.par_iter().map(one).collect());
+        summary.findings.extend(pool.install(|| self.duplicates(files, &outcomes)));
         for outcome in outcomes {
             summary.findings.extend(outcome.findings);
             summary.changed += usize::from(outcome.changed);

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::deadline::{self, Answer, Dates, Question};
-use crate::filing::{CivilDate, Filing};
+use crate::filing::{CivilDate, Filing, Registrant};
 use crate::finding::{Finding, Severity};
 use crate::rule;
 
@@ -60,20 +60,40 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
         None => each_status(filing),
     };
     let late = |(dates, _): &(Dates, Dates)| day > dates.notice;
-    let Some((dates, last)) = due.iter().max_by_key(|(dates, _)| dates.notice).filter(|_| due.iter().all(late)) else {
-        return Vec::new();
+    let latest = due.iter().max_by_key(|(dates, _)| dates.notice).filter(|_| due.iter().all(late));
+    let relief = filing.relief.is_promised();
+    let own =
+        latest.map(|dates| is_late(*dates, relief, day, key, &format!("{done} on {day}, after the notice was due")));
+    let others = co_registrants(filing).into_iter().filter(|(_, dates)| latest.is_none() && late(dates));
+    let others = others.map(|(name, dates)| {
+        is_late(dates, relief, day, key, &format!("{done} on {day}, after the notice of `{name}` was due"))
+    });
+    own.into_iter().chain(others.take(1)).collect()
+}
+
+/// The dates of co-registrants whose filer status is another than the registrant's.
+fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
+    let others = filing.co_registrants.iter().filter(|r| r.filer_status != filing.registrant.filer_status);
+    let dates = |registrant: &Registrant| {
+        let question = Question { status: Some(registrant.filer_status?), ..Question::of(filing) };
+        let answer = deadline::answer(&question, deadline::built_in());
+        Some((registrant.name.folded(), answer.dates.map(|dates| (dates, answer.later.unwrap_or(dates)))?))
     };
-    let mut message = format!("{done} on {day}, after the notice was due on {}", dates.notice);
+    others.filter_map(dates).collect()
+}
+
+/// The finding of a notice that was late by these dates.
+fn is_late((dates, last): (Dates, Dates), relief: bool, day: CivilDate, key: &str, what: &str) -> Finding {
+    let mut message = format!("{what} on {}", dates.notice);
     if day <= last.notice {
         message += &format!(", or on {} if EDGAR was closed on a day of which that is not confirmed", last.notice);
     }
     let finding = rule::NOTICE_LATE.at(key, message);
-    vec![match filing.relief.is_promised() {
-        true if day > last.notice => finding
-            .severity(Severity::Error)
-            .hint("a late notice gives no relief: file it, with `relief: none`, or waive this with the reason"),
-        _ => finding.hint("a late notice must still be filed"),
-    }]
+    if relief && day > last.notice {
+        let hint = "a late notice gives no relief: file it, with `relief: none`, or waive this with the reason";
+        return finding.severity(Severity::Error).hint(hint);
+    }
+    finding.hint("a late notice must still be filed")
 }
 
 /// The dates by each filer status, where they hang on it alone.
@@ -86,6 +106,9 @@ fn each_status(filing: &Filing) -> Vec<(Dates, Dates)> {
 /// A notice long before the due date says of a report that it will be late which is not late yet.
 pub(super) fn early(subject: &Subject<'_>) -> Vec<Finding> {
     let (Some((dates, _)), Some((day, key, done))) = (subject.dates, filed(subject.filing)) else { return Vec::new() };
+    if day < subject.filing.report.period_ended {
+        return Vec::new(); // told as a day that cannot be
+    }
     let calendar = deadline::built_in();
     let ahead = std::iter::successors(Some(day), |d| Some(calendar.next(*d))).skip(1).take(EARLY + 1);
     // Of the business days after `day`, the one too many is still before the due date.

@@ -22,10 +22,27 @@ static STOCK: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
+pattern!(
+    PLACEHOLDER,
+    r"\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem\s+ipsum\b)|\[(?i:describe|insert|state|explain|reasons?|name|date|company|registrant|fill|to\s+come)\b[^\]]{0,120}\]?|_{4,}"
+);
+pattern!(LATE_BEFORE, r"(?i)\bfiled\s+late\b|\boverdue\b|\bdelinquent\b");
+
 /// 17 CFR 240.12b-25(a): the reasons in reasonable detail, not words that any notice could use.
 pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
-    let Some(first) = prose.sentences().next() else { return Vec::new() };
+    let Some(first) = prose.sentences().next() else {
+        let message = "Part III gives no reasons: it is a legend or a table alone";
+        return vec![rule::NARRATIVE_STOCK.at("narrative", message).hint(rule::NARRATIVE_STOCK.advice)];
+    };
+    if let Some((sentence, at)) = prose.sentences().find_map(|s| Some((s, PLACEHOLDER.find(s.text)?.range()))) {
+        let message = format!("Part III still has a placeholder, `{}`", &sentence.text[at.clone()]);
+        return vec![rule::NARRATIVE_PLACEHOLDER.at(sentence.spot(at), message)];
+    }
+    // That another report was late before is a reason of its own.
+    if prose.sentences().any(|sentence| LATE_BEFORE.is_match(sentence.text)) {
+        return Vec::new();
+    }
     let start = first.spot(0..first.text.len());
     let count = prose.count();
     if count < FEWEST_WORDS {
@@ -73,19 +90,19 @@ fn plain(word: &str) -> String {
 
 pattern!(
     EDGAR,
-    r"(?i)\bEDGAR\w*|\belectronic(?:ally)?\s+(?:fil|submi|format|transmi)\w*|\b(?:filing\s+(?:agent|software|website|credential|platform)|financial\s+printer|access\s+code|filer\s+manage|upload|transmission\s+of\s+(?:\S+\s+){0,5}report|test\s+filing|technical\s+(?:difficult|problem|issue))\w*",
+    r"(?i)\bEDGAR\w*|\belectronic(?:ally)?\s+(?:fil|submi|format|transmi)\w*|\b(?:filing\s+(?:agent|software|website|credential|platform)|financial\s+printer|(?:filing|filer)\s+access\s+code|filer\s+manage|upload|transmission\s+of\s+(?:\S+\s+){0,5}report|test\s+filing|technical\s+(?:difficult|problem|issue))\w*",
     r"|\bForm\s+ID\b|\bC(?:CC|IK)\b|\bsubmission\b.*\b(?:suspended|rejected|returned|broke)|\b(?:sign|log)(?:ged)?\s+in\b",
 );
 pattern!(
     XBRL,
-    r"(?i)\bi?XBRL\b|\binteractive\s+data\b|\bextensible\s+business\s+reporting\b|\b(?:re-?)?tagg(?:ing|ed)\b|\btaxonom(?:y|ies)\b|\bExhibit\s+10[14]\b|\bextension\s+elements?\b",
+    r"(?i)\bi?XBRL\b|\binteractive\s+data\b|\bextensible\s+business\s+reporting\b|\b(?:structured\s+data|block|detail|inline|digital)\s+tagg(?:ing|ed)\b|\btagg(?:ing|ed)\s+of\s+(?:\w+\s+){0,4}?(?:reports?|statements|notes)\b|\btagged\s+(?:version|document|file|exhibit)s?\b|\btaxonom(?:y|ies)\b|\bExhibit\s+10[14]\b|\bextension\s+elements?\b",
 );
 
 // What a report waits for besides: the causes of real notices.
 pattern!(
     OTHER_REASON,
     r"(?i)\b(?:audit|auditors?|restat\w*|misstat\w*|valu(?:e|ed|ation)s?|apprais\w*|actuar\w*|impair\w*|inventor\w*|ledgers?|reconcil\w*|subsidiar\w*|acqui(?:red|sition)\w*|merge[rd]?|goodwill|tax(?:es|ation)?|leases?|revenues?|resign\w*|departed|retire\w*|died|death|ill(?:ness)?|hospital\w*|(?:wild)?fire|flood\w*|storm|hurricane|snow|earthquake|arbitrat\w*|cyber\w*|ransomware|malware|attack\w*|intru\w*|stolen|theft",
-    r"|migrat\w*|ERP|accounting\s+(?:system|software|department|staff|records?)|general\s+ledger|controller|chief\s+(?:financial|accounting)|loans?|lenders?|bankrupt\w*|going\s+concern|litigation|settle\w*|weakness\w*|investigat\w*|books|warrants?|liabilit\w*|adjust\w*|derivatives?|suppliers?|contracts?|invoices?|disposal|discontinued",
+    r"|migrat\w*|ERP|accounting\s+(?:system|software|department|staff|records?)|general\s+ledger|controller|chief\s+(?:financial|accounting)|loans?|lenders?|bankrupt\w*|going\s+concern|litigation|settle\w*|weakness\w*|investigat\w*|books|warrants?|liabilit\w*|adjust\w*|derivatives?|suppliers?|contracts?|invoices?|disposal|sale\s+of|divest\w*|add(?:ed)?\s+a\s+note|discontinued",
     r"|(?:complet|finali[sz]|prepar|compil|clos|consolidat|review)\w*\s+(?:\w+\s+){0,4}?(?:financial|statements?|accounts|notes|results|year|quarter))\b",
 );
 // That what is behind the registrant waits for nothing.
@@ -102,7 +119,7 @@ pattern!(
 );
 pattern!(
     NO_CAUSE,
-    r"(?i)\bunrelated\b|\bavailable\s+(?:on|at|through)\b|\bnot\s+(?:\w+\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b"
+    r"(?i)\bunrelated\b|\bavailable\s+(?:on|at|through)\b|\b(?:is|are|was|were|be)\s+not\s+(?:\w+ly\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b"
 );
 
 /// 17 CFR 240.12b-25(g) and (h): trouble with electronic filing, or with an Interactive Data File, is
@@ -118,8 +135,7 @@ pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
     };
     let finding = |rule: &'static Rule, (spot, matched): (Spot, String), what: &str| {
         let message = format!("Part III speaks of `{matched}`, and {what} seems to be its only reason");
-        let hint = "Regulation S-T has remedies for that: Rule 201, Rule 202 or Rule 13(b)";
-        vec![rule.at(spot, message).hint(hint)]
+        vec![rule.at(spot, message).hint(rule.advice)]
     };
     let (xbrl, edgar) = (found(Topic::Interactive, &XBRL), found(Topic::Electronic, &EDGAR));
     let other = || {

@@ -15,6 +15,9 @@ use crate::source::YamlPath;
 const FUNDS: &[u32] = &[811];
 const ISSUERS: &[u32] = &[0, 1, 2, 33, 333, 814];
 
+// As the EDGARLink schemas have it (eis_Common).
+pattern!(FILE_NUMBER, r"^([0-9]{1,3})-[0-9]{1,8}(?:-[A-Za-z0-9]{1,4})?$");
+
 /// The class of each registrant's SEC file number fits the report.
 pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
     let form = subject.filing.report.form;
@@ -23,10 +26,7 @@ pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
         std::iter::once(YamlPath::parse("registrant")).chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
     let judged = |(path, registrant): (YamlPath, &Registrant)| {
         let number = registrant.file_number.as_ref()?.folded();
-        let class = number.split_once('-').and_then(|(class, rest)| {
-            let shape = rest.starts_with(|c: char| c.is_ascii_digit()) && class.len() <= 3;
-            shape.then(|| class.parse::<u32>().ok()).flatten()
-        });
+        let class = FILE_NUMBER.captures(&number).and_then(|found| found[1].parse::<u32>().ok());
         let path = path.key("file_number");
         let Some(class) = class else {
             let finding = rule::FILE_NUMBER_CLASS.at(path, format!("`{number}` is not an SEC file number"));
@@ -44,7 +44,7 @@ pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
 
 pattern!(
     NOTHING,
-    r"(?i)^\W*(?:n\.?/?a\.?|none|nil|not\s+applicable|all|(?:the\s+)?entire\s+(?:form|report|filing).*|(?:the\s+)?whole\s+(?:form|report|filing).*)\W*$"
+    r"(?i)^\W*(?:n\.?/?a\.?|none|nil|not\s+applicable|all(?:\s+of\s+it)?|(?:the\s+)?(?:full|entire|whole|complete|annual|quarterly|(?:19|20)[0-9]{2})\s+(?:annual\s+|quarterly\s+)?(?:form|report|filing).*)\W*$",
 );
 pattern!(
     ITEMS,

@@ -6,6 +6,7 @@ mod deadlines;
 mod disclosure;
 mod duplicates;
 mod identity;
+mod inputs;
 mod promise;
 mod prose;
 mod representations;
@@ -61,10 +62,13 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     results::contradiction,
     results::figures,
     representations::statement,
+    representations::statement_box,
     representations::promise,
     representations::authority,
     representations::dates,
     representations::filing_dates,
+    inputs::impossible,
+    inputs::unused,
     deadlines::known,
     deadlines::late,
     deadlines::early,

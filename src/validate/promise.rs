@@ -7,7 +7,7 @@ use super::Subject;
 use super::prose::{DAY, Sentence, days, pattern};
 use super::topics::Topic;
 use crate::deadline::{Dates, extension};
-use crate::filing::{CivilDate, FormType};
+use crate::filing::{CivilDate, FormType, Report};
 use crate::finding::{Finding, Spot};
 use crate::rule;
 
@@ -15,15 +15,15 @@ pattern!(
     WILL,
     r"(?i)\b(?:will|shall|expect(?:s|ed)?|anticipat(?:es|ed|e)|intend(?:s|ed)?|plans?|planned|believes?|confident|commit(?:s|ted)|undertakes?|aims?|scheduled|(?:is|are)\s+to\s+be|on\s+track|target)\b"
 );
-pattern!(
-    FILE,
-    r"(?i)\b(?:fil(?:e|ed|ing|es)|submit(?:ted)?|submission|complet(?:e|ed|ing)|finish(?:ed)?|finaliz(?:e|ed)|ready|furnish(?:ed)?)\b"
-);
+pattern!(FILE, r"(?i)\b(?:fil(?:e|ed|ing|es)|submit(?:ted)?|submission)\b");
+// The same of the report alone: much else is completed, or will be ready.
+pattern!(MAKE, r"(?i)\b(?:complet(?:e|ed|ing)|finish(?:ed)?|finaliz(?:e|ed)|ready|furnish(?:ed)?|available)\b");
+pattern!(REPORT, r"(?i)\b(?:reports?|form\s+[0-9N]\S*|10-[KQD]|20-F|11-K|filing)\b");
 pattern!(NOT, r"(?i)\b(?:not|n[’']t|cannot|unable|never|nor|neither|unlikely|no\s+longer)\b|n[’']t\b");
 pattern!(NOT_LATER, r"(?i)\bnot\s+later\s+than\b");
 pattern!(
     HEDGE,
-    r"(?i)\bassurances?\b|\bguarantee\w*|\bif\b|\bunless\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|\bwhether\b|\bprovided\s+that\b|\bdepend\w*"
+    r"(?i)\bassur(?:e|ed|ances?)\b|\b(?:without|but\s+for)\s+(?:the|an|that)\s+extension\b|\bguarantee\w*|\bif\b|\bunless\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|\bwhether\b|\bprovided\s+that\b|\bdepend\w*"
 );
 pattern!(
     EXTENSION,
@@ -34,10 +34,13 @@ pattern!(
 // Another paper than the report that the notice is about.
 pattern!(
     ANOTHER,
-    r"(?i)\b(?:Form\s+(?:8-K|6-K|S-[0-9]+|F-[0-9]+|20-F/A|N-PORT|N-PX|25|15)|proxy\s+statement|registration\s+statement|prospectus|motion|appeal|petition|tax\s+returns?|indenture|loan|forbearance|compliance\s+plan|waiver|complaint|reimbursement|claims?|lenders?|registry|court|lessor|maturity|creditors?)\b"
+    r"(?i)\b(?:Form\s+(?:8-K|6-K|S-[0-9]+|F-[0-9]+|20-F/A|N-PORT|N-PX|25|15)|proxy\s+statement|registration\s+statement|prospectus|motion|appeal|petition|tax\s+returns?|indenture|loan|forbearance|compliance\s+plan|waiver|complaint|reimbursement|claims?|lenders?|noteholders?|landlord|Internal\s+Revenue|registry|court|lessor|maturity|creditors?)\b"
 );
-// A year: no day and no part of a month is named without one.
-pattern!(DATED, r"\b(?:19|20)[0-9]{2}\b");
+// A year, or a day of a month: nothing else names a day.
+pattern!(
+    DATED,
+    r"\b(?:19|20)[0-9]{2}\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+[0-9]{1,2}\b"
+);
 pattern!(
     BY_DAY,
     r"(?i)\b(?:by|before|until|(?:no|not)\s+later\s+than|on(?:\s+or\s+(?:before|about|around))?|prior\s+to|in\s+advance\s+of|through|around|(?:the\s+)?week\s+of)\s+(?:or\s+about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$"
@@ -63,6 +66,8 @@ struct Promise {
 pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let relief = subject.filing.relief.is_promised();
+    let report = &subject.filing.report;
+    let due = subject.dates.map(|(dates, _)| dates.due);
     let mut findings = Vec::new();
     let dated = prose.sentences().filter(|s| s.is_on(Topic::Extension) || s.is_on(Topic::Dated));
     for clause in dated.flat_map(Sentence::clauses) {
@@ -72,7 +77,7 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
             let hint =
                 "without that representation there is no relief; set `filed_within_extension: false` or `relief: none`";
             findings.push(rule::PROMISE_CONTRADICTED.at(clause.spot(at), message).hint(hint));
-        } else if let Some(promise) = promise(&clause) {
+        } else if let Some(promise) = promise(&clause, report, due) {
             findings.extend(judge(subject, promise, relief));
         }
     }
@@ -119,20 +124,21 @@ fn without_relief(promise: Promise, why: &str) -> Finding {
 }
 
 /// A clause that promises the report until some day, and means it.
-fn promise(clause: &Sentence<'_>) -> Option<Promise> {
+fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Option<Promise> {
     let text = clause.text;
     let will = WILL.find(text)?;
-    let file = FILE.find_at(text, will.end()).or_else(|| FILE.find(text))?;
-    if NOT.is_match(&NOT_LATER.replace_all(text, "by")) || HEDGE.is_match(text) || ANOTHER.is_match(text) {
+    let file = done(text, will.end())?;
+    let doubted = NOT.is_match(&NOT_LATER.replace_all(text, "by")) || HEDGE.is_match(text);
+    if doubted || ANOTHER.is_match(text) || is_about_another(text, report) {
         return None;
     }
     let said = |at: Range<usize>, until| Promise { spot: clause.spot(at.clone()), words: text[at].to_owned(), until };
-    let mut named = days(text).filter(|(at, _)| at.start > file.start());
+    let mut named = days(text).chain(yearless(text, due)).filter(|(at, _)| at.start > file);
     let by = named.find_map(|(at, day)| {
         let before = BY_DAY.find(&text[..at.start])?;
         Some((before.start()..at.end, day))
     });
-    match by.or_else(|| vague(text, file.start())) {
+    match by.or_else(|| vague(text, file)) {
         Some((at, day)) => Some(said(at, Until::Day(day))),
         None => {
             let at = EXTENSION.find_iter(text).find(|found| found.start() > will.start())?.range();
@@ -140,6 +146,40 @@ fn promise(clause: &Sentence<'_>) -> Option<Promise> {
         }
     }
 }
+
+/// Where it stands that the report is filed, or made.
+fn done(text: &str, from: usize) -> Option<usize> {
+    let either = |pattern: &regex::Regex| pattern.find_at(text, from).or_else(|| pattern.find(text));
+    let made = || either(&MAKE).filter(|_| REPORT.is_match(text));
+    either(&FILE).or_else(made).map(|found| found.start())
+}
+
+pattern!(PERIOD, r"(?i)\b(?:year|quarter|months)\s+(?:ended|ending)\s+$");
+
+/// Whether a text names another form than the report's, or another period.
+fn is_about_another(text: &str, report: &Report) -> bool {
+    let form = report.form.to_string();
+    let other = |found: regex::Match<'_>| !found.as_str().ends_with(&form);
+    let period =
+        |(at, day): (Range<usize>, CivilDate)| PERIOD.is_match(&text[..at.start]) && day != report.period_ended;
+    FORMS.find_iter(text).any(other) || days(text).any(period)
+}
+
+/// The days that a text names without a year: that of the due date.
+fn yearless(text: &str, due: Option<CivilDate>) -> impl Iterator<Item = (Range<usize>, CivilDate)> + '_ {
+    let year = due.map(|due| due.parts().0);
+    let found = year.into_iter().flat_map(|year| YEARLESS.find_iter(text).map(move |found| (found.range(), year)));
+    found.filter(|(at, _)| !FOLLOWED_BY_YEAR.is_match(&text[at.end..])).filter_map(|(at, year)| {
+        let (_, day) = days(&format!("{}, {year}", &text[at.clone()])).next()?;
+        Some((at, day))
+    })
+}
+
+pattern!(
+    YEARLESS,
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+[0-9]{1,2}\b"
+);
+pattern!(FOLLOWED_BY_YEAR, r"^,?\s+[0-9]{4}");
 
 pattern!(
     VAGUE,
@@ -161,7 +201,7 @@ fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
 
 pattern!(
     REFUSAL,
-    r"(?i)\b(?:(?:will|would|does|do|did|is|are|can)\s+(?:\w+\s+)?not\s+(?:\w+\s+){0,2}?(?:able|expect|anticipate|believe|intend|file|meet|suffice|enough|sufficient|be\s+(?:filed|possible|able|ready|completed|in\s+a\s+position|sufficient|enough)|complete|in\s+a\s+position|likely|expected|anticipated)|no\s+longer\s+(?:expects?|anticipates?|believes?|intends?)|cannot|can\s+not|will\s+be\s+unable|(?:is|are)\s+unable|unlikely|will\s+miss|(?:after|beyond|past)\s+(?:the\s+)?(?:extension|extended|fifteen|fifteenth|five|fifth|grace))\b.*",
+    r"(?i)\b(?:(?:will|would|does|do|did|is|are|can)\s+(?:\w+\s+)?not\s+(?:\w+\s+){0,2}?(?:able|expect|anticipate|believe|intend|file|meet|suffice|enough|sufficient|be\s+(?:filed|possible|able|ready|completed|in\s+a\s+position|sufficient|enough)|complete|in\s+a\s+position|likely|expected|anticipated)|no\s+longer\s+(?:expects?|anticipates?|believes?|intends?)|cannot|can\s+not|will\s+be\s+unable|(?:is|are)\s+unable|unlikely|doubtful|will\s+miss|(?:after|beyond|past)\s+(?:the\s+)?(?:extension|extended|fifteen|fifteenth|five|fifth|grace))\b.*",
 );
 
 /// Where a clause says outright that the report will not be filed within the extension.
@@ -171,7 +211,7 @@ fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range
     // The extension by its name, anywhere in the clause, or by its last day.
     let last = dates.and_then(|(dates, _)| days(text).find(|(_, day)| *day == dates.extended)).map(|(at, _)| at);
     let extension = EXTENSION.find(text).map(|found| found.range()).or(last)?;
-    if !FILE.is_match(text) && !MEET.is_match(text) {
+    if done(text, 0).is_none() && !MEET.is_match(text) {
         return None;
     }
     let hedged = HEDGE.is_match(&EVEN_IF.replace_all(text, ""));
@@ -193,7 +233,7 @@ pattern!(
 );
 // Reports whose extensions differ; of another one than the notice's, other things hold.
 pattern!(FORMS, r"\bForm\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b");
-pattern!(RULE, r"(?i)12b-25|\bextension\b|\bdue\s+date\b");
+pattern!(RULE, r"(?i)12b-25|\bdue\s+date\b|\bfil(?:e|ed|ing)\b|\bthe\s+(?:prescribed|original|extended)\b");
 
 // A day that is said to be the extension's last.
 pattern!(
@@ -227,8 +267,8 @@ pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
     for sentence in prose.sentences() {
         let end = subject.dates.and_then(|(dates, last)| ends(&sentence, dates, last));
         let mut told: Vec<Finding> = length(form, &sentence).into_iter().chain(end).collect();
-        let another = |other: regex::Match<'_>| !other.as_str().ends_with(&form.to_string());
-        if !told.is_empty() && !ANOTHER.is_match(sentence.text) && !FORMS.find_iter(sentence.text).any(another) {
+        let about = || RULE.is_match(sentence.text) && !ANOTHER.is_match(sentence.text);
+        if !told.is_empty() && about() && !is_about_another(sentence.text, &subject.filing.report) {
             findings.append(&mut told);
         }
     }
@@ -237,7 +277,6 @@ pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
 
 fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
     let found = sentence.is_on(Topic::Length).then(|| LENGTH.captures(sentence.text)).flatten()?;
-    RULE.find(sentence.text)?;
     let said = ["days", "of", "nth"].iter().find_map(|name| found.name(name))?.as_str().to_lowercase();
     let days = match said.as_str() {
         "five" | "fifth" | "5" | "5th" => 5,

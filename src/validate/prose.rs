@@ -155,24 +155,20 @@ impl<'a> Sentence<'a> {
 pattern!(LEGEND, r"(?i)\bforward-looking\b");
 pattern!(
     LEGEND_GOES_ON,
-    r"(?i)\bforward-looking\b|\bactual\s+(?:results|events)\b|\brisks?\s+(?:factors\b|and\s+uncertaint)|\bundue\s+reliance\b"
+    r"(?i)\b(?:forward-looking|actual\s+(?:results|events)|risks?|uncertaint\w+|reliance\s+on|(?:such|these|those)\s+statements|expectations|assumptions|speaks?\s+only|no\s+(?:obligation|duty)|Litigation\s+Reform|differ|factors)\b",
 );
 
 /// The sentences without a legend on forward-looking statements: it begins with a sentence that says
-/// so, and goes on to the end of the paragraph, and through paragraphs like it.
+/// so, and goes on while the sentences speak as legends do.
 fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    if !LEGEND.is_match(text) {
-        return sentences;
+    if LEGEND.is_match(text) {
+        let mut legend = false;
+        sentences.retain(|at| {
+            let sentence = &text[at.clone()];
+            legend = LEGEND.is_match(sentence) || (legend && LEGEND_GOES_ON.is_match(sentence));
+            !legend
+        });
     }
-    let (mut legend, mut line) = (false, 0..0);
-    sentences.retain(|at| {
-        if !line.contains(&at.start) {
-            line = at.start..text[at.start..].find('\n').map_or(text.len(), |end| at.start + end);
-            legend &= LEGEND_GOES_ON.is_match(&text[line.clone()]);
-        }
-        legend |= LEGEND.is_match(&text[at.clone()]);
-        !legend
-    });
     sentences
 }
 
@@ -226,10 +222,13 @@ fn push(text: &str, at: Range<usize>, all: &mut Vec<Range<usize>>) {
 /// A day as prose spells it, `March 31, 2026`; the pattern has the groups `month`, `day` and `year`.
 pub(super) const DAY: &str = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})";
 
-pattern!(DAYS, DAY, "|", BRITISH_DAY);
-
-/// `31 March 2026`, as notices of foreign issuers have it.
-const BRITISH_DAY: &str = r"\b(?P<d>[0-9]{1,2})\s+(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<y>[0-9]{4})";
+// As `DAY`, or `Apr. 30, 2026`; as foreign issuers have it, `31 March 2026`; in figures, `4/30/2026`.
+pattern!(
+    DAYS,
+    r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})\b",
+    r"|\b(?P<d>[0-9]{1,2})\s+(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<y>[0-9]{4})\b",
+    r"|\b(?P<n>[0-9]{1,2})/(?P<nd>[0-9]{1,2})/(?P<ny>[0-9]{4})\b",
+);
 
 /// The days that a text names, with where each stands.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
@@ -239,9 +238,13 @@ pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)
 /// The day that a match spells, if the calendar has it.
 fn day(captures: &regex::Captures<'_>) -> Option<CivilDate> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let either = |name, british| captures.name(name).or_else(|| captures.name(british)).map(|found| found.as_str());
-    let month = MONTHS.find(either("month", "m")?.get(..3)?)? / 3 + 1;
-    CivilDate::of(either("year", "y")?.parse().ok()?, i8::try_from(month).ok()?, either("day", "d")?.parse().ok()?)
+    let text = |names: [&str; 3]| names.iter().find_map(|name| captures.name(name)).map(|found| found.as_str());
+    let month = text(["month", "m", "n"])?;
+    let month = match month.parse() {
+        Ok(number) => number,
+        Err(_) => i8::try_from(MONTHS.find(month.get(..3)?)? / 3 + 1).ok()?,
+    };
+    CivilDate::of(text(["year", "y", "ny"])?.parse().ok()?, month, text(["day", "d", "nd"])?.parse().ok()?)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! and letters, dates that cannot be.
 
 use super::Subject;
-use crate::filing::{CivilDate, Letter, LetterKind, Registrant, Relief, Signature, Signer};
+use crate::filing::{Letter, LetterKind, Registrant, Relief, Signature, Signer};
 use crate::finding::Finding;
 use crate::rule;
 use crate::source::YamlPath;
@@ -55,6 +55,17 @@ pub(super) fn statement(subject: &Subject<'_>) -> Vec<Finding> {
     vec![finding.hint("add the letter, `kind: accountant-statement`, or leave the box empty")]
 }
 
+/// A statement that is attached, and Part II (c) on its own, not ticked.
+pub(super) fn statement_box(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let empty = matches!(filing.relief, Relief::Each(boxes) if !boxes.statement_attached);
+    let at = filing.letters.iter().position(|letter| letter.kind == LetterKind::AccountantStatement);
+    let Some(at) = at.filter(|_| empty) else { return Vec::new() };
+    let message =
+        format!("box (c) is empty, and the statement of `{}` is attached", filing.letters[at].signed_by.folded());
+    vec![rule::STATEMENT_UNTICKED.at("relief.statement_attached", message)]
+}
+
 /// Part II: the reasons without the promise give no relief.
 pub(super) fn promise(subject: &Subject<'_>) -> Vec<Finding> {
     match subject.filing.relief {
@@ -96,9 +107,9 @@ pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
         Some(rule::SIGNED_BEFORE_PERIOD_END.at(path.key("date"), message))
     };
     let late = |(i, letter): (usize, &Letter)| {
-        let signed = filing.signature.date.filter(|signed| letter.date > *signed)?;
-        let message =
-            format!("the letter is dated {}, after the signature of {}", letter.date, CivilDate::to_string(&signed));
+        // A cover letter goes with the submission, which follows the signature.
+        let signed = filing.signature.date.filter(|signed| letter.kind.is_exhibit() && letter.date > *signed)?;
+        let message = format!("the letter is dated {}, after the signature of {}", letter.date, signed);
         Some(rule::LETTER_AFTER_SIGNATURE.at(YamlPath::parse("letters").index(i).key("date"), message))
     };
     signatures(subject).filter_map(early).chain(filing.letters.iter().enumerate().filter_map(late)).collect()

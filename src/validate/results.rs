@@ -1,6 +1,8 @@
 //! Part IV (3) against what is written: a Part III that speaks of matters which change results, and an
 //! explanation without a figure. Judged from prose, so warnings at most.
 
+use std::ops::Range;
+
 use super::Subject;
 use super::prose::{Prose, Sentence, pattern};
 use super::topics::Topic;
@@ -14,30 +16,39 @@ pattern!(
     MATTER,
     r"(?i)\b(?:restat(?:e|es|ed|ing|ements?)|non-?reliance|no\s+longer\s+be\s+relied\s+(?:up)?on|not\s+be\s+relied\s+(?:up)?on|errors?|misstate(?:d|ments?)|misappl(?:ied|ication)|misclassif\w+",
     r"|(?:incorrectly|improperly|erroneously)\s+(?:record|recogni|classif|present|account|appl|capitali|report|consolidat|translat|calculat)\w+|(?:accounting|financial)\s+irregularit(?:y|ies)|irregularities",
-    r"|material\s+weakness(?:es)?|impair(?:ments?|ed)|investigat(?:ions?|e|es|ed|ing)|internal\s+inquiry|subpoenas?|misconduct|fraud(?:ulent)?)\b",
+    r"|material\s+weakness(?:es)?|impair(?:ments?|ed)|investigat(?:ions?|e|es|ed|ing)|internal\s+inquiry|inquir(?:y|ies)|allegations?|misconduct|fraud(?:ulent)?|embezzl\w+",
+    r"|write-?(?:down|off)s?|(?:accounting|bookkeeping)\s+mistakes?|correct(?:s|ed|ing)?\s+(?:its|the|our|their)\s+previously\s+issued|re-?issu(?:e|ed|ing)\s+(?:its|the|our)\s+(?:\w+\s+){0,2}?(?:financial\s+)?statements|(?:wrongly)\s+(?:record|recogni|classif|present|account|appl|capitali|report|consolidat|translat|calculat)\w+)\b",
 );
 
 // The same words about something else.
 pattern!(
     ELSEWHERE,
     r"(?i)amended\s+and\s+restated|restated\s+(?:\w+\s+)?(?:certificate|articles|by-?laws|charter|credit|loan|agreement|memorandum|indenture|lease|limited|operating|deed|plan|note)|restat\w+\s+(?:the|this|that|its)\s+(?:original\s+)?(?:notif|form\s+12b)",
-    r"|(?:impair(?:ed|ing)?|investigat\w+)\s+(?:\w+\s+){0,2}ability|(?:visually|hearing)\s+impair\w+|(?:visual|hearing)\s+impairments?|(?:less|any|and)\s+(?:\w+\s+){0,2}(?:any\s+)?impairment|impairment\s+(?:tests?|testing|policy)|error\s+(?:message|code|log|report)s?|(?:human|typographical|spelling|printing|translation|transmission|formatting|validation|software)\s+errors?|trial\s+and\s+error|as\s+restated\b|Bureau\s+of\s+Investigation",
+    r"|(?:impair(?:ed|ing)?|investigat\w+)\s+(?:\w+\s+){0,2}ability|(?:visually|hearing)\s+impair\w+|(?:visual|hearing)\s+impairments?|(?:less|any|and)\s+(?:\w+\s+){0,2}(?:any\s+)?impairment|impairment\s+(?:tests?|testing|policy)|error\s+(?:message|code|log|report)s?|(?:human|typographical|spelling|printing|translation|transmission|formatting|validation|software)\s+errors?|trial\s+and\s+error|errors?\s+and\s+omissions|error\s+rates?|anti-?fraud|fraud\s+(?:prevention|detection|losses|software)|impaired\s+loans|as\s+restated\b|Bureau\s+of\s+Investigation",
 );
 pattern!(
     INQUIRY,
     r"(?i)\b(?:audit\s+committee|special\s+committee|independent|internal|SEC|Securities\s+and\s+Exchange|Department\s+of\s+Justice|accounting|financial\s+(?:reporting|statements)|revenue|whistle-?blower|outside\s+counsel|allegations?|enforcement)\b",
 );
-pattern!(INCIDENT, r"(?i)\b(?:incident|intrusion|cyber\w*|ransomware|network|accident|antitrust|competition)\b");
+pattern!(
+    INCIDENT,
+    r"(?i)\b(?:incident|intrusion|cyber\w*|ransomware|network|accident|antitrust|competition|labor|workplace|harassment|employment|overtime|safety)\b"
+);
+// Over, and told before: it was put right, or stands in an amended report.
 pattern!(
     PAST,
-    r"(?i)\b(?:was|were|been|fully|since)\s+(?:fully\s+|been\s+)?remediated\b|\bpreviously\s+(?:reported|disclosed|restated)\b|\bas\s+reported\s+at\s+the\s+time\b|\bcompleted\s+(?:the|its|a)\s+restatement\b|\b(?:in|during|for)\s+(?:fiscal\s+)?(?:year\s+)?(?:19|20)[0-9]{2}\b.*\b(?:was|were)\s+(?:closed|concluded|terminated|completed|settled|resolved)\b",
+    r"(?i)\b(?:was|were|been|fully|since)\s+(?:fully\s+|been\s+)?remediated\b|\bas\s+reported\s+at\s+the\s+time\b|\bcompleted\s+(?:the|its|a)\s+restatement\b|\brestated\b.*\bin\s+(?:a|an|its)\s+(?:amended\s+)?(?:Form\s+)?10-[KQ]/A",
 );
+pattern!(YEAR, r"\b((?:19|20)[0-9]{2})\b");
+// Not said to be so: only if.
+pattern!(IF, r"(?i)\b(?:if|unless|whether\s+or\s+not)\s+(?:\S+\s+){0,4}$");
 
 // Before the word: that there is none.
 pattern!(
     NONE_BEFORE,
     r"(?i)\b(?:no|never|without|none\s+of|free\s+(?:of|from)|absence\s+of|rather\s+than|instead\s+of)\s+(?:(?:[^\s;]+\s+){0,5}|(?:[^\s;,]+\s+){0,10})$|\b(?:nor|neither)\b[,\s]+(?:[^\s;]+\s+){0,12}$",
-    r"|\b(?:not|n[’']t)\s+(?:\w+\s+){0,2}?(?:expect|anticipat|believ|identif|result|relat|reflect|involv|aware|find|found|disclos|reveal|indicat|cause|because|due|attribut|constitut|requir|lead|led|contain|concern|the\s+(?:result|subject)|a\s|an\s|any\s|uncover|discover|detect|give|given|affect|arise|arisen|been\s+(?:any|identif|found))\w*\s*(?:[^\s;]+\s+){0,16}$",
+    r"|\b(?:not|n[’']t)\s+(?:\w+\s+){0,2}?(?:expect|anticipat|believ|identif|result|relat|reflect|involv|aware|find|found|disclos|reveal|indicat|caus(?:e|ed|ing)|constitut|requir|lead|led|contain|concern|the\s+(?:result|subject)|a\s|an\s|any\s|uncover|discover|detect|give|given|affect|arise|arisen|been\s+(?:any|identif|found))\w*\s*(?:[^\s;]+\s+){0,16}$",
+    r"|\b(?:is|are|was|were|be)\s+not\s+(?:\w+ly\s+)?(?:because|due|owing|attributable|the\s+correction)\b\s*(?:[^\s;]+\s+){0,12}$",
 );
 pattern!(
     TURN,
@@ -48,6 +59,11 @@ pattern!(
     NONE_BEHIND,
     r"(?i)^\s*(?:[^\s;,]+\s+){0,5}?(?:is|are|was|were|will|has|have|would)\s+(?:not|neither)\s+(?:be\s+|been\s+|currently\s+)?(?:expect|requir|necess|need|anticipat|found|identif|discover|warrant|believ|recorded|present|involv)\w*"
 );
+
+// `restate no prior period`; `the inquiry did not concern the accounting`.
+pattern!(NOTHING_BEHIND, r"(?i)^\s+(?:no|none|nothing)\b|^\s+(?:did|does)\s+not\s+(?:concern|relate|involve|affect)\b");
+// That a matter is small is no denial of it.
+pattern!(SMALL, r"(?i)^\s*(?:\S+\s+){0,2}?(?:to\s+be|will\s+be|is|are)\s+(?:\w+\s+)?(?:material|significant)");
 
 /// Whether the statements that the report will hold are earnings statements at all.
 fn has_earnings(form: FormType) -> bool {
@@ -61,33 +77,36 @@ pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = subject.narrative.as_ref().filter(|_| denied && has_earnings(filing.report.form)) else {
         return Vec::new();
     };
-    let told: Vec<Matter> = prose.sentences_on(Topic::Matter).flat_map(|sentence| matters(&sentence)).collect();
-    let denied = |topic: &str| told.iter().any(|matter| matter.denied && matter.topic() == topic);
-    let mut seen: Vec<(Spot, String)> = Vec::new();
-    for matter in told.iter().filter(|matter| !denied(&matter.topic())) {
-        if !seen.iter().any(|(_, word)| topic(word) == matter.topic()) {
-            seen.push((matter.spot.clone(), matter.word.clone()));
+    let year = filing.report.period_ended.parts().0;
+    let told: Vec<Matter> = prose.sentences_on(Topic::Matter).flat_map(|s| matters(s, year)).collect();
+    // Of a matter that is told more than once, the last word counts.
+    let stands = |topic: &str| told.iter().rfind(|matter| matter.topic == topic).is_some_and(|last| !last.denied);
+    let mut seen: Vec<&Matter> = Vec::new();
+    for matter in told.iter().filter(|matter| !matter.denied && stands(&matter.topic)) {
+        if !seen.iter().any(|other| other.topic == matter.topic) {
+            seen.push(matter);
         }
     }
-    let words: Vec<String> = seen.iter().map(|(_, word)| format!("`{word}`")).collect();
-    let Some((spot, _)) = seen.into_iter().next() else { return Vec::new() };
+    let words: Vec<String> = seen.iter().map(|matter| format!("`{}`", matter.word())).collect();
+    let Some(first) = seen.first() else { return Vec::new() };
     let message = format!("Part III speaks of {}, and Part IV (3) answers No", words.join(", "));
     let hint =
         "if it will change results significantly, answer `anticipated: true` and explain it in words and figures";
-    vec![rule::RESULTS_CONTRADICTION.at(spot, message).hint(hint)]
+    vec![rule::RESULTS_CONTRADICTION.at(first.sentence.spot(first.at.clone()), message).hint(hint)]
 }
 
 /// A matter that Part III speaks of.
-struct Matter {
-    spot: Spot,
-    word: String,
-    /// Whether it says that there is none. Said once, it holds for all of Part III.
+struct Matter<'a> {
+    sentence: Sentence<'a>,
+    at: Range<usize>,
+    topic: String,
+    /// Whether it says that there is none.
     denied: bool,
 }
 
-impl Matter {
-    fn topic(&self) -> String {
-        topic(&self.word)
+impl<'a> Matter<'a> {
+    fn word(&self) -> &'a str {
+        &self.sentence.text[self.at.clone()]
     }
 }
 
@@ -96,39 +115,42 @@ fn topic(word: &str) -> String {
     word.chars().take(6).collect::<String>().to_lowercase()
 }
 
-/// The matters that a sentence speaks of.
-fn matters(sentence: &Sentence<'_>) -> Vec<Matter> {
+/// The matters that a sentence speaks of, of the year of the report or the one before.
+fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
     let text = sentence.text;
-    if PAST.is_match(text) {
+    let mut years = YEAR.find_iter(text).filter_map(|found| found.as_str().parse::<i16>().ok()).peekable();
+    if PAST.is_match(text) || (years.peek().is_some() && years.all(|said| said < year - 1)) {
         return Vec::new();
     }
     let elsewhere: Vec<_> = ELSEWHERE.find_iter(text).map(|found| found.range()).collect();
     let there = |found: &regex::Match<'_>| {
-        let foreign = topic(found.as_str()) == "invest" && (!INQUIRY.is_match(text) || INCIDENT.is_match(text));
+        let inquiry = matches!(topic(found.as_str()).as_str(), "invest" | "inquir" | "allega");
+        let foreign = inquiry && (!INQUIRY.is_match(text) || INCIDENT.is_match(text));
         !foreign && !elsewhere.iter().any(|other| other.start < found.end() && found.start() < other.end)
     };
-    let matter = |found: regex::Match<'_>| Matter {
-        spot: sentence.spot(found.range()),
-        word: found.as_str().to_owned(),
-        denied: NONE_BEFORE.find(&text[..found.start()]).is_some_and(|none| !TURN.is_match(none.as_str()))
-            || NONE_BEHIND.is_match(&text[found.end()..]),
+    let matter = |found: regex::Match<'_>| {
+        let (before, behind) = (&text[..found.start()], &text[found.end()..]);
+        let none = NONE_BEFORE.find(before).is_some_and(|none| !TURN.is_match(none.as_str()));
+        let none = none || NONE_BEHIND.is_match(behind) || NOTHING_BEHIND.is_match(behind) || IF.is_match(before);
+        Matter { sentence, at: found.range(), topic: topic(found.as_str()), denied: none }
     };
-    MATTER.find_iter(text).filter(there).map(matter).collect()
+    let small = |matter: &Matter<'_>| matter.denied && SMALL.is_match(&text[matter.at.end..]);
+    MATTER.find_iter(text).filter(there).map(matter).filter(|matter| !small(matter)).collect()
 }
 
 pattern!(
     FIGURE,
-    r"(?i)[$€£¥%]\s?[0-9]|[0-9]\s?[%€£¥]|\b(?:US|USD|EUR|GBP|CAD|AUD|CHF|JPY|RMB|CNY|HKD|SEK|NOK|DKK|INR|BRL|MXN|ILS|KRW|SGD)\s?\$?\s?[0-9]|\b[0-9]{1,3}(?:,[0-9]{3})+\b",
+    r"(?i)[$€£¥%]\s?[0-9]|\(?[0-9]+\.[0-9]+\)|\bin\s+(?:thousands|millions)\b.*[0-9]|\b[0-9]{4}:\s*[0-9]|\(0\.[0-9]+\)|[0-9]\s?[%€£¥]|\b(?:US|USD|EUR|GBP|CAD|AUD|CHF|JPY|RMB|CNY|HKD|SEK|NOK|DKK|INR|BRL|MXN|ILS|KRW|SGD)\s?\$?\s?[0-9]|\b[0-9]{1,3}(?:,[0-9]{3})+\b",
     r"|\b[0-9]+(?:\.[0-9]+)?\s+(?:percent|per\s+cent|percentage|basis|thousand|million|billion|cents|dollars|euros|pounds|pesos|yen|rupees|crore|lakh|times|bps)\b",
-    r"|\b(?:percent|per\s+cent|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:[- ]\w+)?\s+(?:thousand|million|billion|dollars|cents|euros|times|percentage)|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupled|halv(?:e|ed|ing)|half|one[- ](?:third|quarter|fifth)|two[- ]thirds|three[- ]quarters|tenfold|twofold|nil|zero|break-?even|no\s+revenues?)\b",
+    r"|\b(?:percent|per\s+cent|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:[- ]\w+)?\s+(?:thousand|million|billion|dollars|cents|euros|times|percentage)|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupled|halv(?:e|ed|ing)|(?:by|around|about|nearly|almost|than)\s+half|half\s+(?:of\s+what|as|the)|one[- ](?:third|quarter|fifth)|two[- ]thirds|three[- ]quarters|tenfold|twofold|nil|(?:to|at|of)\s+zero|break-?even|no\s+revenues?)\b",
 );
 pattern!(
     NO_ESTIMATE,
-    r"(?i)\b(?:cannot|can\s?not|could\s+not|unable|not\s+(?:yet\s+|currently\s+|now\s+|presently\s+|reasonably\s+)*(?:be\s+)?(?:able|possible|practicable|practical|feasible|known|determin\w+|estimable|in\s+a\s+position|reasonably|estimat\w+|quantif\w+|complet\w+)|im(?:practicable|possible)|refrain\w*|no\s+(?:reasonable\s+|reliable\s+)?(?:estimate|amount|figure|quantification)|premature|too\s+early|yet\s+to\s+be|until)\b",
+    r"(?i)\b(?:cannot|can\s?not|could\s+not|unable|not\s+(?:yet\s+|currently\s+|now\s+|presently\s+|reasonably\s+)*(?:be\s+)?(?:able|possible|practicable|practical|feasible|known|determin\w+|estimable|in\s+a\s+position|reasonably|estimat\w+|quantif\w+|complet\w+)|\w*\s*not\s+finished|might\s+mislead|would\s+mislead|im(?:practicable|possible)|refrain\w*|no\s+(?:reasonable\s+|reliable\s+)?(?:estimate|amount|figure|quantification)|premature|too\s+early|yet\s+to\s+be|until\s+(?:the|it|we|its|this|that|these|those|all|such)\b.*?\b(?:are|is|has|have|can|been|complet\w+|settled|known|finished))\b",
 );
 pattern!(
     ESTIMATE,
-    r"(?i)\b(?:estimat|quantif|determin|calculat|measur|amount|figure|extent|magnitude|size|known|range|predict|how\s+much|accuracy|effect)\w*"
+    r"(?i)\b(?:estimat|quantif|determin|calculat|measur|amount|figure|extent|magnitude|size|known|range|predict|how\s+much|accuracy|number)\w*"
 );
 
 /// Part IV (3) answers Yes: the explanation has figures, or says why it has none.

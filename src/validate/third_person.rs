@@ -8,7 +8,7 @@ use super::Subject;
 use super::disclosure::own_words;
 use super::prose::{Prose, Sentence, pattern};
 use super::topics::Topic;
-use crate::filing::{Filing, Letter, LetterKind, fold};
+use crate::filing::{Filing, FormType, Letter, LetterKind, Report, fold};
 use crate::finding::{Finding, Spot};
 use crate::rule;
 use crate::source::YamlPath;
@@ -19,6 +19,8 @@ pattern!(
     r"(?i:\b(?:(?:independent|registered|public|certified|external|outside|statutory|principal|new|successor|predecessor|third[- ]party|consulting|qualified)\s+)*",
     r"(?:auditors?|accountants?|accounting\s+firm|audit\s+firm|appraisers?|actuar(?:y|ies)|actuarial\s+firm|valuation\s+(?:firm|specialist|expert|consultant)s?",
     r"|trustees?|servicers?|plan\s+administrators?|third[- ]party\s+administrators?|administrator|record\s?keepers?|custodians?|(?:reserve|petroleum)\s+engineers?|engineering\s+firm)\b)",
+    // Firms that are named without an ending.
+    r"|\b(?:KPMG|BDO(?: USA)?|Ernst & Young|EY|Deloitte(?: & Touche)?|PricewaterhouseCoopers|PwC|Grant Thornton|RSM(?: US)?|Crowe|Marcum|CohnReznick|Baker Tilly|Forvis Mazars|Moss Adams|Withum)\b",
 );
 
 // A firm by its name. Looked for only where one of its endings stands: a name can begin anywhere.
@@ -31,15 +33,18 @@ const FIRM_ENDINGS: &[&str] = &["LLP", "L.L.P.", "P.C.", "PLLC", "P.L.L.C.", "CP
 // Words before which a person of that name is the registrant's own, or no person at all.
 pattern!(
     OWN,
-    r"(?i)\b(?:internal|chief|staff|senior|corporate|cost|plant|in-house|board\s+of|company[’']?s\s+own)\s+$"
+    r"(?i)\b(?:internal|chief|staff|senior|corporate|cost|plant|in-house|systems?|network|database|office|estate|benefits?|board\s+of|company[’']?s\s+own)\s+$"
 );
 
 // Before a person who is given something, or is engaged or dismissed.
 pattern!(
     OBJECT,
     r"(?i)\b(?:to|with|engag\w+|appoint\w+|retain\w+|dismiss\w+|replac\w+|select\w+|hir\w+|inform\w*|notif\w+|provid\w+|giv\w+|suppl\w+|pa(?:y|id)|from|between)\s+",
-    r"(?:(?:of|the|its|our|their|a|an|new|such)\s+|[A-Z][\w&.’',-]*\s+){0,7}$",
+    r"(?:(?:of|the|its|our|their|a|an|new|such)\s+|(?-i:[A-Z])[\w&.’',-]*\s+|(?:independent|registered|public|accounting|external|new|former|current)\s+){0,7}$",
 );
+
+// `due to its auditor's …`: not given anything, but the cause.
+pattern!(DUE_TO, r"(?i)\b(?:due|owing|attributable)\s+to\s+(?:the\s+|its\s+|our\s+)?$");
 
 pattern!(
     INABILITY,
@@ -62,9 +67,15 @@ pattern!(
     TOLD,
     r"(?i)\b(?:has|have|had)?\s*(?:informed|advised|notified|told|indicated\s+to)\s+(?:the\s+)?(?:company|registrant|issuer|partnership|fund|trust|plan|us|management|board|audit\s+committee)(?:[’']s\s+\w+)?\s+(?:\w+\s+){0,4}?that\s+(?:it|they)?"
 );
+// In the part of the sentence that leads to the person.
 pattern!(
     OTHER_CAUSE,
-    r"(?i)\b(?:not|neither)\s+(?:\w+\s+)?(?:because|due|owing|related?|attributable|the\s+result|a\s+result|caused?)\b|\bunrelated\b"
+    r"(?i)\b(?:(?:is|are|was|were|be)\s+not|neither)\s+(?:\w+ly\s+)?(?:because|due|owing|related|attributable|the\s+result|a\s+result|caused)\b|\bunrelated\b|\bdid\s+not\s+(?:result|relate)\b"
+);
+// Behind an inability: that it is none, or that it is the registrant's doing.
+pattern!(
+    NOT_UNABLE,
+    r"(?i)^\s+(?:withdrawn|required|expected|obliged|resigned|qualified|expressed|raised|identified|responsible)\b|^\s+by\s+(?:the\s+)?(?:company|registrant|its|our)\b"
 );
 pattern!(GOES_ON, r"(?i)^(?:It|They|That\s+firm|The\s+firm|The\s+former)\b");
 
@@ -92,26 +103,37 @@ struct Named {
 }
 
 /// The first person whom Part III names as unable.
-fn unable(prose: &Prose, year: i16) -> Option<Named> {
+fn unable(prose: &Prose, report: &Report) -> Option<Named> {
     let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
     sentences.iter().enumerate().find_map(|(i, sentence)| {
         let mut persons: Vec<Range<usize>> = persons(sentence).collect();
         persons.sort_by_key(|at| at.start);
+        // The administrator of a plan signs the plan's own notice.
+        let itself = |at: &Range<usize>| sentence.text[at.clone()].to_lowercase().starts_with("plan administrator");
+        persons.retain(|at| report.form != FormType::F11K || !itself(at));
         if persons.is_empty() {
             return None;
         }
-        let earlier =
-            YEAR.captures(sentence.text).and_then(|found| found[1].parse().ok()).is_some_and(|said: i16| said < year);
-        if earlier || OTHER_CAUSE.is_match(sentence.text) {
+        let earlier = YEAR
+            .captures(sentence.text)
+            .and_then(|found| found[1].parse().ok())
+            .is_some_and(|said: i16| said < report.period_ended.parts().0);
+        if earlier {
             return None;
         }
+        let led_to = |at: &Range<usize>| {
+            let before = &sentence.text[..at.start];
+            let start = before.rfind([',', ';']).map_or(0, |comma| comma + 1);
+            !OTHER_CAUSE.is_match(&before[start..])
+        };
         let named = |at: &Range<usize>, inability: &str| Named {
             spot: sentence.spot(at.clone()),
             person: sentence.text[at.clone()].to_owned(),
             inability: fold(inability),
         };
-        persons.iter().find_map(|at| {
-            let subject = !OBJECT.is_match(&sentence.text[..at.start]);
+        persons.iter().filter(|at| led_to(at)).find_map(|at| {
+            let before = &sentence.text[..at.start];
+            let subject = !OBJECT.is_match(before) || DUE_TO.is_match(before);
             let own = || inability_behind(&sentence.text[at.end..]);
             let next = || sentences.get(i + 1).filter(|next| GOES_ON.is_match(next.text));
             let before = || OF_PERSON.find_iter(&sentence.text[..at.start]).last();
@@ -138,6 +160,9 @@ fn persons<'a>(sentence: &Sentence<'a>) -> impl Iterator<Item = Range<usize>> + 
 /// The inability that is told of the one who stands before this text.
 fn inability_behind(text: &str) -> Option<&str> {
     let found = INABILITY.find_iter(text).find(|found| WORK.is_match(&text[found.end()..]))?;
+    if NOT_UNABLE.is_match(&text[found.end()..]) {
+        return None;
+    }
     let gap = TOLD.replace(&text[..found.start()], " ");
     if NO_SIGN.is_match(&gap) {
         return None;
@@ -171,7 +196,7 @@ pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
     if statements(filing).next().is_some() {
         return Vec::new();
     }
-    let Some(named) = unable(prose, filing.report.period_ended.parts().0) else { return Vec::new() };
+    let Some(named) = unable(prose, &filing.report) else { return Vec::new() };
     let message = format!(
         "Part III names `{}` as a cause (`{}`), relief is sought, and no statement of that person is attached",
         named.person, named.inability
@@ -240,7 +265,8 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
         let hint = "the statement is that of the person who is unable to furnish what is required";
         return Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message).hint(hint));
     }
-    let sentences: Vec<Sentence<'_>> = subject.narrative.iter().flat_map(|prose| prose.sentences()).collect();
+    let told = subject.narrative.iter().flat_map(|prose| prose.sentences());
+    let sentences: Vec<Sentence<'_>> = told.filter(|sentence| INABILITY.is_match(sentence.text)).collect();
     let named = sentences.iter().flat_map(|sentence| persons(sentence).map(|at| &sentence.text[at]));
     let firms: Vec<&str> = named.filter(|name| is_firm(name)).collect();
     let same = |firm: &str| {
