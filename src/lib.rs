@@ -25,6 +25,7 @@ pub mod validate;
 pub mod write;
 
 pub mod git;
+pub mod package;
 pub mod scaffold;
 pub mod schema;
 pub mod watch;

@@ -9,7 +9,7 @@ use crate::support;
 /// The rooms from the ground up; CONTRIBUTING.md says what each is for.
 const ROOMS: &[&str] = &[
     "source", "finding", "rule", "secret", "filing", "deadline", "glyphs", "edgar", "wording", "load", "validate",
-    "render", "compile", "manifest", "write", "pipeline", "schema", "scaffold", "watch", "git", "report",
+    "render", "compile", "manifest", "write", "pipeline", "schema", "scaffold", "watch", "git", "package", "report",
     "cli", "command", "main",
 ];
 
