@@ -42,7 +42,7 @@ lint: prerequisites  ## What continuous integration asks of the code beyond the 
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
-	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages schema starting
+	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages package schema starting
 	$(MAKE) all
 
 clean:  ## Remove what was compiled; out/ is under version control and stays

@@ -162,7 +162,7 @@ pub struct Lint {
 pub struct Package {
     /// Only the filings in these files and folders
     pub paths: Vec<PathBuf>,
-    /// The folder of packages, DIR/<id>/submission.xml; left out, `packages`
+    /// The folder of packages, `DIR/ID/submission.xml`; left out, `packages`
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
     /// Make live packages, and none while anything stands against it; left out, test packages

@@ -7,12 +7,15 @@ use super::contents::{Document, Told};
 use super::family::Family;
 use super::order::shown;
 use super::read::Node;
-use super::shape::{self, WITH_SERIES, is_attachment_type};
+use super::shape::{self, Shape, WITH_SERIES, is_attachment_type};
 use crate::edgar;
 use crate::filing::{CivilDate, Scalar as _};
 use crate::finding::{Severity, Spot};
 use crate::rule;
 use crate::secret::{self, PLACEHOLDER};
+
+/// More documents than any notice has; a file with more of them is not looked into.
+const MOST_DOCUMENTS: usize = 200;
 
 /// The value of an element in an element.
 pub(super) fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
@@ -27,7 +30,7 @@ pub(super) fn filers(root: &Node) -> Vec<&Node> {
 
 /// Judges a submission whose family is known.
 pub(super) fn judge(root: &Node, family: Family, documents: &[Document<'_>], told: &mut Vec<Told>) {
-    period(root, told);
+    period(root, family, told);
     check_filers(root, told);
     sros(root, told);
     series(root, told);
@@ -46,17 +49,15 @@ pub(super) fn is_live(root: &Node) -> bool {
 }
 
 /// The SEC's guide lists the period among what a submission must have.
-fn period(root: &Node, told: &mut Vec<Told>) {
+fn period(root: &Node, family: Family, told: &mut Vec<Told>) {
     let Some(node) = root.child("periodOfReport") else {
         let message = "the submission lacks `periodOfReport`".to_owned();
         told.push(Told::new(&rule::PACKAGE_PERIOD, root.at, message).hint("MM-DD-YYYY, behind `sros`"));
         return;
     };
     let parts: Vec<&str> = node.text.split('-').collect();
-    let [month, day, year] = parts.as_slice() else { return }; // the schema has said so
-    if !parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) {
-        return;
-    }
+    // Another shape is the schema's matter.
+    let ([month, day, year], true) = (parts.as_slice(), Shape::Date.fits(&node.text, family)) else { return };
     if CivilDate::parse(&format!("{year}-{month:0>2}-{day:0>2}")).is_err() {
         let message = format!("`{}` is no day that a period could end on", shown(&node.text));
         told.push(Told::new(&rule::PACKAGE_PERIOD, node.text_at, message));
@@ -95,14 +96,14 @@ fn check_filers(root: &Node, told: &mut Vec<Told>) {
 
 fn sros(root: &Node, told: &mut Vec<Told>) {
     let codes: Vec<&Node> = root.child("sros").into_iter().flat_map(|sros| sros.all("sroId")).collect();
-    for (i, code) in codes.iter().enumerate() {
-        if codes[..i].iter().any(|earlier| earlier.text == code.text) {
-            let message = format!("`{}` stands there twice", shown(&code.text));
-            told.push(Told::new(&rule::PACKAGE_SROS, code.text_at, message));
-        } else if code.text == "NONE" && codes.len() > 1 {
-            let message = "`NONE` stands beside exchanges".to_owned();
-            told.push(Told::new(&rule::PACKAGE_SROS, code.text_at, message));
-        }
+    let mut known = BTreeSet::new();
+    for code in &codes {
+        let message = match code.text.as_str() {
+            twice if !known.insert(twice) => format!("`{}` stands there twice", shown(twice)),
+            "NONE" if codes.len() > 1 => "`NONE` stands beside exchanges".to_owned(),
+            _ => continue,
+        };
+        told.push(Told::new(&rule::PACKAGE_SROS, code.text_at, message).about(&code.text));
     }
 }
 
@@ -130,6 +131,10 @@ fn series(root: &Node, told: &mut Vec<Told>) {
 
 fn check_documents(root: &Node, kind: Option<&str>, documents: &[Document<'_>], told: &mut Vec<Told>) {
     let mut say = |at: usize, message: String| told.push(Told::new(&rule::PACKAGE_DOCUMENT, at, message));
+    if documents.len() > MOST_DOCUMENTS {
+        let message = format!("there are {} documents, and they are not looked into", documents.len());
+        return say(documents[MOST_DOCUMENTS].name_at, message);
+    }
     let official: Vec<&Document<'_>> =
         documents.iter().filter(|document| Some(document.kind) == kind && !document.is_copy()).collect();
     match (official.as_slice(), kind) {

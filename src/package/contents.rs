@@ -32,15 +32,22 @@ pub(super) struct Told {
     at: usize,
     message: String,
     pub(super) hint: Option<String>,
+    width: Option<usize>,
 }
 
 impl Told {
     pub(super) fn new(rule: &'static Rule, at: usize, message: String) -> Told {
-        Told { rule, severity: rule.severity, at, message, hint: None }
+        Told { rule, severity: rule.severity, at, message, hint: None, width: None }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Told {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// With the characters that it is about.
+    pub(super) fn about(mut self, text: &str) -> Told {
+        self.width = Some(text.chars().take_while(|c| *c != '\n').count());
         self
     }
 
@@ -184,7 +191,7 @@ fn locate(mut told: Vec<Told>, file: &str, text: &str, secrets: &Secrets) -> Vec
             spot: Spot::At(position),
             message: secrets.hide(&told.message),
             hint: told.hint.map(|hint| secrets.hide(&hint)),
-            width: None,
+            width: told.width,
             waived: None,
         };
         Located {

@@ -12,6 +12,9 @@ use super::contents::Told;
 /// The longest value that a message repeats.
 const SHOWN: usize = 60;
 
+/// How many unknown elements are worth a guess at what was meant: as many as are listed.
+const GUESSED: usize = 100;
+
 /// What the schema says of a submission; none if it is of no family that a notice can be of.
 pub(super) fn judge(root: &Node, told: &mut Vec<Told>) -> Option<Family> {
     if root.name != "edgarSubmission" {
@@ -64,7 +67,8 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
     let mut next = 0;
     for child in &node.children {
         let Some(at) = find(child, wanted, family) else {
-            told.push(unknown(node, child, wanted, family));
+            let known = told.len() < GUESSED;
+            told.push(unknown(node, child, wanted, family, known));
             continue;
         };
         let element = &wanted[at];
@@ -96,7 +100,7 @@ fn find(child: &Node, wanted: &[Element], family: Family) -> Option<usize> {
     wanted.iter().position(|element| element.name == child.name && namespace(element.space, family) == child.space)
 }
 
-fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family) -> Told {
+fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family, guess: bool) -> Told {
     let name = shown(&child.name);
     if let Some(element) = wanted.iter().find(|element| element.name == child.name) {
         let message = format!("`{name}` is in the namespace `{}`", shown(&child.space));
@@ -104,7 +108,8 @@ fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family) -> Tol
         return Told::new(&rule::PACKAGE_SCHEMA, child.at, message).hint(hint);
     }
     let told = Told::new(&rule::PACKAGE_SCHEMA, child.at, format!("`{}` has no `{name}`", node.name));
-    match did_you_mean(&name, wanted.iter().map(|element| element.name)) {
+    let known = wanted.iter().map(|element| element.name).filter(|_| guess);
+    match did_you_mean(&name, known) {
         Some(near) => told.hint(format!("did you mean `{near}`?")),
         None => told,
     }
@@ -137,6 +142,6 @@ fn value(child: &Node, shape: Shape, family: Family, told: &mut Vec<Told>) {
             Some(other) => format!("a submission of this type has the namespace `{}`", other.namespace()),
             None => shape.wanted(family),
         };
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, child.text_at, message).hint(hint));
+        told.push(Told::new(&rule::PACKAGE_SCHEMA, child.text_at, message).hint(hint).about(&child.text));
     }
 }
