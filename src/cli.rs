@@ -39,6 +39,8 @@ pub enum Command {
     Due(Due),
     /// Hold documents against EDGAR's rules: any .txt, .htm or .pdf
     Lint(Lint),
+    /// Submissions for EDGAR: XML with the documents inside
+    Package(Package),
     /// Every rule: what it means, on whose authority, and what to do
     Rules(Rules),
     /// The JSON Schema of a filing, on standard output
@@ -150,6 +152,31 @@ pub struct Lint {
     /// The documents; their names are judged too
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+}
+
+/// `latefile package`
+#[derive(Debug, Args)]
+#[command(after_help = "A CCC is never an argument: it comes from --ccc-file, or of one CIK alone from the \
+                        environment variable LATEFILE_CCC, and goes only to a folder that --to names. \
+                        Without one, NO-CCC-0 stands in its place.")]
+pub struct Package {
+    /// Only the filings in these files and folders
+    pub paths: Vec<PathBuf>,
+    /// The folder of packages, `DIR/ID/submission.xml`; left out, `packages`
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Make live packages, and none while anything stands against it; left out, test packages
+    #[arg(long)]
+    pub live: bool,
+    /// Make a live package though this rule warns; may be given again
+    #[arg(long, value_name = "RULE", requires = "live")]
+    pub accept: Vec<String>,
+    /// Lines of a CIK and its CCC; a file of mode 0600
+    #[arg(long, value_name = "FILE", requires = "to")]
+    pub ccc_file: Option<PathBuf>,
+    /// Read a package back: what is in it, and what is wrong with it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "to", "live", "accept", "ccc_file"])]
+    pub check: Option<PathBuf>,
 }
 
 /// `latefile due`

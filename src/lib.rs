@@ -12,6 +12,7 @@ pub mod filing;
 pub mod finding;
 pub mod glyphs;
 pub mod rule;
+pub mod secret;
 pub mod source;
 pub mod wording;
 
@@ -23,6 +24,8 @@ pub mod render;
 pub mod validate;
 pub mod write;
 
+pub mod git;
+pub mod package;
 pub mod scaffold;
 pub mod schema;
 pub mod watch;

@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Init(args) => command::init::run(&args, &common, &terminal),
         Command::Due(args) => command::due::run(&args, &common, &terminal),
         Command::Lint(args) => command::lint::run(&args, &common, &terminal),
+        Command::Package(args) => command::package::run(&args, &common, &terminal),
         Command::Rules(args) => command::rules::run(&args),
         Command::Schema => command::schema::run(),
         Command::Templates(args) => command::templates::run(&args, &terminal),

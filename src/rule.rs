@@ -29,6 +29,7 @@ const HTML: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.2");
 const PDF: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.3");
 const TAGS: Option<&str> = Some("EDGAR Filer Manual, Vol. II, 5.2.1.3");
 const CODE: Option<&str> = Some("17 CFR 232.106(a)");
+const LINK: Option<&str> = Some("EDGARLink Online schemas");
 
 rules! {
     // Reading a file.
@@ -269,6 +270,39 @@ rules! {
         "undo the change of the source; `--force` rewrites what was filed";
     STALE = "stale", Error, None, false, "an output differs from what the sources give",
         "run `latefile build` and commit its outputs with the sources";
+    // Submissions; none can be waived, for they are judged when a package is made or read.
+    PACKAGE_XML = "package-xml", Error, None, false, "a package is no XML that a careful reader takes",
+        "make the package again with `latefile package`; do not edit it";
+    PACKAGE_SCHEMA = "package-schema", Error, LINK, false, "an element of a package is missing, unknown, misplaced or of a wrong shape",
+        "correct the element at the place, or make the package again from its source";
+    PACKAGE_TYPE = "package-type", Note, LINK, false, "it is not certain that EDGAR takes a submission of this type today; in a live package an error",
+        "test it first; a notice of Form N-SAR belongs to the years before June 2018";
+    PACKAGE_FILER = "package-filer", Error, LINK, false, "the filers of a submission do not fit together",
+        "name each registrant once; of a notice on Form N-CEN write one filing for each registrant";
+    PACKAGE_FILE_NUMBER = "package-file-number", Warning, LINK, false, "a file number has no shape that EDGAR takes, and is left out of the package",
+        "write it as EDGAR has it, such as 001-12345, or leave it out";
+    PACKAGE_CONTACT = "package-contact", Error, LINK, false, "the contact of a submission does not fit into its fields",
+        "shorten the name to 30 characters, the telephone number to 20 letters, digits and hyphens";
+    PACKAGE_SROS = "package-sros", Error, LINK, false, "the exchanges of a submission contradict each other",
+        "name each exchange once, or `NONE` alone";
+    PACKAGE_PERIOD = "package-period", Error, Some("EDGAR Filer Manual, Vol. II"), false, "a package lacks the period of the report, or has one that is no day",
+        "write the end of the period as MM-DD-YYYY";
+    PACKAGE_NOTIFY = "package-notify", Error, LINK, false, "EDGAR would refuse an address for its notification",
+        "give an address of letters, digits, `.`, `-` and `_`, whose last part has 2 to 7 letters";
+    PACKAGE_FUND = "package-fund", Warning, LINK, false, "the submission lacks what EDGAR asks of funds, or has what only funds have",
+        "set `edgar.investment_company_type` and the series of a fund, and of nobody else";
+    PACKAGE_SERIES = "package-series", Error, Some("EDGAR Filer Manual, Vol. II"), false, "the notice of an open-end fund or insurance account names no series and classes",
+        "list the series with their classes; EDGAR suspends such a notice without them";
+    PACKAGE_DOCUMENT = "package-document", Error, Some("17 CFR 232.104; EDGAR Filer Manual, Vol. II"), false, "the documents of a package do not make one submission",
+        "one official document, letters of different exhibit numbers, PDF copies of their official types";
+    PACKAGE_CCC = "package-ccc", Error, LINK, false, "a filer has no CCC, or one that cannot be right",
+        "put it into the file that `--ccc-file` names; never into a source";
+    CCC_EXPOSED = "ccc-exposed", Error, None, false, "a CCC stands in a source or a document",
+        "delete it there, and have EDGAR replace it: whoever read it can file";
+    ALREADY_FILED = "already-filed", Warning, None, false, "a live package is made of a notice that was filed",
+        "nothing, if it is not to be filed again; else write an amendment";
+    LIVE_REFUSED = "live-refused", Error, None, false, "something stands against a live package",
+        "mend what the message names, waive it with its reason, or accept a warning with `--accept`";
 }
 
 /// The row of a code.

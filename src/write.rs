@@ -69,16 +69,7 @@ impl Out {
     /// # Errors
     /// It is not.
     pub fn own(&self, id: &str) -> anyhow::Result<()> {
-        let mut folder = self.dir.clone();
-        for segment in id.split('/') {
-            folder.push(segment);
-            match fs::symlink_metadata(&folder) {
-                Ok(meta) if !meta.is_dir() => bail!("{} is in the way of a folder of outputs", folder.display()),
-                Ok(_) => {}
-                Err(_) => return Ok(()),
-            }
-        }
-        Ok(())
+        below(&self.dir, id)
     }
 
     /// Removes files of a filing, and what folders that empties.
@@ -120,6 +111,21 @@ impl Out {
     }
 }
 
+/// Makes sure that the folder of a filing, if it is there, is a folder below another and not a
+/// symbolic link to elsewhere.
+fn below(dir: &Path, id: &str) -> anyhow::Result<()> {
+    let mut folder = dir.to_owned();
+    for segment in id.split('/') {
+        folder.push(segment);
+        match fs::symlink_metadata(&folder) {
+            Ok(meta) if !meta.is_dir() => bail!("{} is in the way of a folder of outputs", folder.display()),
+            Ok(_) => {}
+            Err(_) => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
 /// Writes a file that is not there yet, and the folders to it; answers whether it was not. What is
 /// there, file or link, stays as it is.
 ///
@@ -138,6 +144,39 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error).with_context(|| format!("cannot write {}", path.display())),
     }
+}
+
+/// Writes a file of a filing that nobody else may read, from its first byte on; answers whether it
+/// changed.
+///
+/// # Errors
+/// A link or another file is in the way, or the file cannot be written; the old one is then as it was.
+pub fn private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
+    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    below(dir, id)?;
+    let path = file(dir, id, name);
+    if is_private(&path) && fs::read(&path).is_ok_and(|old| old == bytes) {
+        return Ok(false);
+    }
+    let folder = dir.join(id);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder); // of mode 0600
+    let mut temporary = temporary.with_context(|| format!("cannot write to {}", folder.display()))?;
+    temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(true)
+}
+
+/// Whether a path is a file that only its owner can read.
+fn is_private(path: &Path) -> bool {
+    let Ok(meta) = fs::symlink_metadata(path) else { return false };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        meta.is_file() && meta.permissions().mode() & 0o077 == 0
+    }
+    #[cfg(not(unix))]
+    meta.is_file()
 }
 
 /// A temporary file of ordinary permissions in a folder.

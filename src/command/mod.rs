@@ -1,5 +1,5 @@
-//! The subcommands, a file for each. Only this room speaks: findings of `build`, `check` and `lint`,
-//! and what other commands are asked for, to standard output, everything else to standard error.
+//! The subcommands, a file for each. Only this room speaks: findings of `build`, `check`, `lint`
+//! and `package`, and what other commands are asked for, to standard output, everything else to standard error.
 
 pub mod build;
 pub mod check;
@@ -8,6 +8,7 @@ pub mod due;
 pub mod init;
 pub mod lint;
 pub mod new;
+pub mod package;
 pub mod rules;
 pub mod schema;
 pub mod templates;
@@ -123,10 +124,19 @@ fn broken_pipe(error: io::Error) -> anyhow::Result<()> {
 /// # Errors
 /// One does.
 fn apart(filings: &Path, out: &Path) -> anyhow::Result<()> {
+    both_apart(("--filings", filings), ("--out", out))
+}
+
+/// The same of any two folders and their flags.
+///
+/// # Errors
+/// One contains the other.
+fn both_apart(one: (&str, &Path), other: (&str, &Path)) -> anyhow::Result<()> {
     let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
-    let (a, b) = (whole(filings)?, whole(out)?);
+    let (a, b) = (whole(one.1)?, whole(other.1)?);
     if a.starts_with(&b) || b.starts_with(&a) {
-        bail!("--filings `{}` and --out `{}` must not contain each other", filings.display(), out.display());
+        let (one, other) = ((one.0, one.1.display()), (other.0, other.1.display()));
+        bail!("{} `{}` and {} `{}` must not contain each other", one.0, one.1, other.0, other.1);
     }
     Ok(())
 }

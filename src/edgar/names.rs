@@ -11,7 +11,7 @@ pub const LONGEST_NAME: usize = 32;
 const SUFFIXES: &[&str] = &["htm", "txt", "pdf", "fil", "jpg", "gif", "xsd", "xml"];
 
 /// Whether EDGAR takes a file of this name: `DOCUMENT_NAME_TYPE` of its schemas.
-pub(super) fn fits(name: &str) -> bool {
+pub fn fits(name: &str) -> bool {
     name.len() <= LONGEST_NAME
         && name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.chars().all(is_of_name)

@@ -1,6 +1,7 @@
 //! The stages for one filing, then the batch: load, validate, render, compile, write.
 
 mod duplicates;
+mod handing;
 mod loading;
 mod outputs;
 mod timings;
@@ -24,6 +25,7 @@ use crate::validate;
 use crate::wording::Edition;
 use crate::write::{self, Out};
 
+pub use handing::Made;
 pub use loading::load_all;
 pub use timings::{Stage, Timings};
 
@@ -61,6 +63,8 @@ pub enum Goal {
     Build,
     /// Compare the outputs and write nothing.
     Compare,
+    /// Hand the documents to a side room.
+    Hand,
 }
 
 /// A part of the filings, stable by id: part `number` (from 1) of `of`.
@@ -122,6 +126,8 @@ pub struct Summary {
     pub removed: usize,
     /// Documents compiled.
     pub compiled: usize,
+    /// What was made for a side room, in the order of the filings.
+    pub made: Vec<Made>,
     /// Why the tool could not go on, if it could not.
     pub error: Option<anyhow::Error>,
     /// Whether it was stopped from outside.
@@ -150,6 +156,8 @@ struct Outcome {
     changed: bool,
     failed: bool,
     compiled: usize,
+    /// Its documents, if a side room asked for them.
+    made: Option<Made>,
     /// Which report it gives notice of, if the filing could be read.
     notice: Option<validate::Notice>,
     /// Whether it has a waiver for giving notice a second time.
@@ -183,7 +191,8 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         goal,
         templates,
         registrants,
-        typst_version: if goal == Goal::Check { String::new() } else { plan.typst.version()? },
+        // What compiled documents are known by; a package may need none of them, and no typst.
+        typst_version: if matches!(goal, Goal::Check | Goal::Hand) { String::new() } else { plan.typst.version()? },
         typst: OnceLock::new(),
         out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
         timings: Timings::default(),
@@ -243,8 +252,9 @@ impl Batch<'_> {
                 Outcome { failed: true, ..Outcome::default() }
             })
         };
-        let outcomes: Vec<Outcome> = pool.install(|| files.filings.par_iter().map(one).collect());
+        let mut outcomes: Vec<Outcome> = pool.install(|| files.filings.par_iter().map(one).collect());
         summary.findings.extend(pool.install(|| self.duplicates(files, &outcomes)));
+        summary.made = handing::made(&mut outcomes, &summary.findings);
         for outcome in outcomes {
             summary.findings.extend(outcome.findings);
             summary.changed += usize::from(outcome.changed);
@@ -267,7 +277,11 @@ impl Batch<'_> {
         let mut loaded = self.timings.time(Stage::Load, || load::load(entry, &self.registrants));
         let documents = self.documents(&mut loaded);
         let mut outcome = Outcome::default();
-        if let (Some(filing), Some(documents)) = (&loaded.filing, documents) {
+        if self.goal == Goal::Hand {
+            let mut findings = Vec::new();
+            outcome.made = documents.map(|made| self.hand(&loaded, made, &mut findings)).transpose()?.flatten();
+            loaded.findings.extend(findings);
+        } else if let (Some(filing), Some(documents)) = (&loaded.filing, documents) {
             let outputs = || self.outputs(&loaded.id, filing, &loaded.sources, &documents);
             let done = self.timings.time(Stage::Write, outputs)?;
             loaded.findings.extend(done.findings);
@@ -307,7 +321,7 @@ impl Batch<'_> {
     /// Removes the outputs of filings that are gone, or reports them. Only a run over everything
     /// knows what is gone; of a shard, the ids that are its own.
     fn gone(&self, files: &Files, summary: &mut Summary) -> anyhow::Result<()> {
-        if self.goal == Goal::Check || !self.plan.only.is_empty() {
+        if matches!(self.goal, Goal::Check | Goal::Hand) || !self.plan.only.is_empty() {
             return Ok(());
         }
         for id in write::ids(&self.plan.out)? {

@@ -105,7 +105,7 @@ impl Batch<'_> {
 
     /// A compiled document and its key; none if the one that is there was made from the same, or
     /// if it could not be made.
-    fn pdf(
+    pub(super) fn pdf(
         &self,
         id: &str,
         name: &str,

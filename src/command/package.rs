@@ -1,0 +1,145 @@
+//! `latefile package`: submissions for EDGAR from filings, or with `--check` one of them read back.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use super::{CLEAN, ERRORS, Terminal, apart, both_apart, count, exit_code, stop_on_signal, tally};
+use crate::cli::{Common, Package};
+use crate::finding;
+use crate::git;
+use crate::load::files;
+use crate::package::{self, Credentials, NAME, Terms};
+use crate::pipeline::{self, Goal, Made, Plan, Summary};
+use crate::secret::VARIABLE;
+use crate::write;
+
+/// Where packages go when `--to` does not say.
+const USUAL: &str = "packages";
+
+/// Runs the command.
+///
+/// # Errors
+/// The tool could not go on.
+pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    if let Some(path) = &args.check {
+        return check(path, common, terminal);
+    }
+    let to = args.to.clone().unwrap_or_else(|| PathBuf::from(USUAL));
+    apart(&common.filings, &common.out)?;
+    both_apart(("--to", &to), ("--filings", &common.filings))?;
+    both_apart(("--to", &to), ("--out", &common.out))?;
+    let terms = Terms::new(args.live, &args.accept)?;
+    let credentials = Credentials::new(args.ccc_file.as_deref(), std::env::var_os(VARIABLE))?;
+    if !credentials.is_none() && args.to.is_none() {
+        bail!("{VARIABLE} is set, and a CCC goes only to a folder that --to names");
+    }
+    let mut summary = pipeline::run(&plan(args, common)?)?;
+    terms.settle(&mut summary.findings);
+    let mut packed = 0;
+    if !summary.interrupted {
+        match pack(&mut summary, &to, &terms, &credentials) {
+            Ok(number) => packed = number,
+            Err(error) => summary.error = summary.error.or(Some(error)),
+        }
+    }
+    finding::sort(&mut summary.findings);
+    summary.findings.dedup(); // a shared registrant's, once for all filings that use it
+    terminal.findings(&summary.findings)?;
+    terminal.nothing(common, &summary);
+    for rule in terms.accepted.iter().filter(|rule| !summary.findings.iter().any(|f| f.finding.rule == **rule)) {
+        terminal.say(&format!("note: `{}` was accepted, and is found nowhere", rule.code));
+    }
+    terminal.say(&closing(&summary, packed, &to, &terms, &credentials));
+    if let Some(error) = &summary.error {
+        terminal.error(error);
+    }
+    Ok(exit_code(&summary, common.deny_warnings()))
+}
+
+fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
+    Ok(Plan {
+        goal: Goal::Hand,
+        filings: common.filings.clone(),
+        out: common.out.clone(),
+        only: args.paths.clone(),
+        shard: None,
+        templates: common.templates.clone(),
+        typst: common.typst(),
+        formats: vec![pipeline::Format::Pdf],
+        force: false,
+        jobs: None,
+        stop: stop_on_signal()?,
+    })
+}
+
+/// Makes the packages and writes those that nothing stands against; answers how many.
+fn pack(summary: &mut Summary, to: &Path, terms: &Terms, credentials: &Credentials) -> anyhow::Result<usize> {
+    let mut all = std::mem::take(&mut summary.made);
+    let ciks = package::ciks(&all).len();
+    if matches!(credentials, Credentials::One(_)) && ciks > 1 {
+        bail!("{VARIABLE} is the CCC of one CIK, and {ciks} are to be packaged; use --ccc-file, or name fewer filings");
+    }
+    if !credentials.is_none() {
+        let files: Vec<PathBuf> = all.iter().map(|made| Path::new(&made.id).join(NAME)).collect();
+        git::keeps_out(to, &files).context("a CCC goes to no place from which it could be published")?;
+    }
+    let mut packed = 0;
+    for made in &mut all {
+        packed += usize::from(one(made, summary, to, terms, credentials)?);
+    }
+    Ok(packed)
+}
+
+/// One package; answers whether it was made.
+fn one(
+    made: &mut Made,
+    summary: &mut Summary,
+    to: &Path,
+    terms: &Terms,
+    credentials: &Credentials,
+) -> anyhow::Result<bool> {
+    terms.settle(&mut made.findings);
+    let (bytes, found) = package::assemble(made, terms, credentials)?;
+    summary.failed += usize::from(bytes.is_none());
+    summary.findings.extend(found);
+    let Some(bytes) = bytes else { return Ok(false) };
+    write::private(to, &made.id, NAME, &bytes)?;
+    Ok(true)
+}
+
+/// `16 filings · 15 TEST packages in packages, without CCCs · 1 without a package · 0 errors · 0 warnings`
+fn closing(summary: &Summary, packed: usize, to: &Path, terms: &Terms, credentials: &Credentials) -> String {
+    let flag = if terms.live { "LIVE package" } else { "TEST package" };
+    let with = if credentials.is_none() { "without CCCs" } else { "with CCCs" };
+    let mut parts = vec![count(summary.filings, "filing")];
+    parts.push(format!("{} in {}, {with}", count(packed, flag), to.display()));
+    if summary.filings > packed {
+        parts.push(format!("{} without a package", summary.filings - packed));
+    }
+    parts.push(tally(&summary.findings));
+    parts.join(" · ")
+}
+
+/// Reads a package back.
+fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut checked = package::check(&files::shown(path), &bytes);
+    finding::sort(&mut checked.findings);
+    for line in &checked.contents {
+        terminal.say(line);
+    }
+    terminal.findings(&checked.findings)?;
+    terminal.say(&tally(&checked.findings));
+    let counts = checked.findings.iter().any(|found| found.counts(common.deny_warnings()));
+    Ok(if counts { ERRORS } else { CLEAN })
+}
+
+/// No more than is looked into, and one byte, so that a larger file is known as such.
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(package::LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,77 @@
+//! The three families of EDGARLink Online submissions that notices of late filing belong to, and the
+//! types of each (eis_CoReg.xsd, eis_CoReg_SC.xsd and the single-filer schema with series and classes).
+
+/// The namespace of what all families share.
+pub(super) const COMMON: &str = "http://www.sec.gov/edgar/common";
+/// The namespace of series and classes.
+pub(super) const SERIES: &str = "http://www.sec.gov/edgar/sccommon";
+
+/// A family of submissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    /// Reports under the Exchange Act.
+    Coreg,
+    /// Reports of investment companies, with series and classes.
+    CoregSc,
+    /// Form N-CEN: one filer.
+    SingleFilerSc,
+}
+
+/// The types of a family, with those of amendments.
+macro_rules! types {
+    ($($type:literal)+) => { &[$($type, concat!($type, "/A")),+] };
+}
+
+impl Family {
+    /// All families.
+    pub(super) const ALL: [Family; 3] = [Family::Coreg, Family::CoregSc, Family::SingleFilerSc];
+
+    /// The namespace of its root.
+    pub(super) fn namespace(self) -> &'static str {
+        match self {
+            Family::Coreg => "http://www.sec.gov/edgar/coreg",
+            Family::CoregSc => "http://www.sec.gov/edgar/coregsc",
+            Family::SingleFilerSc => "http://www.sec.gov/edgar/singlefilersc",
+        }
+    }
+
+    /// The prefix that our packages give that namespace.
+    pub(super) fn prefix(self) -> &'static str {
+        match self {
+            Family::Coreg => "cor",
+            Family::CoregSc => "csc",
+            Family::SingleFilerSc => "sfs",
+        }
+    }
+
+    /// The submission types of notices of late filing. EDGAR spells a space behind `NT` for reports
+    /// under the Exchange Act, and a hyphen for those of investment companies.
+    pub(super) fn types(self) -> &'static [&'static str] {
+        match self {
+            Family::Coreg => types!["NT 10-K" "NT 10-Q" "NT 20-F" "NT 11-K" "NT 10-D" "NT 15D2"],
+            Family::CoregSc => types!["NT-NCSR" "NT-NSAR"],
+            Family::SingleFilerSc => types!["NT-NCEN"],
+        }
+    }
+
+    /// The family of a type.
+    pub(super) fn of(submission_type: &str) -> Option<Family> {
+        Family::ALL.into_iter().find(|family| family.types().contains(&submission_type))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filing::{FormType, Scalar as _};
+
+    #[test]
+    fn every_form_has_its_family() {
+        for form in FormType::VALUES {
+            let form = FormType::parse(form).unwrap();
+            for amendment in [false, true] {
+                assert!(Family::of(&form.submission_type(amendment)).is_some(), "{form}");
+            }
+        }
+    }
+}

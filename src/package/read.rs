@@ -1,0 +1,287 @@
+//! A package's XML as a tree with the place of every element. The bytes may come from anywhere: size,
+//! depth and number of elements are bounded, no entity is expanded and no document type is read.
+
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
+
+use super::LARGEST;
+use crate::secret::{self, PLACEHOLDER};
+
+/// The deepest that elements may stand in each other; a submission needs six.
+const DEEPEST: usize = 32;
+/// The most elements; a submission of a hundred series needs some hundreds.
+const MOST_ELEMENTS: usize = 50_000;
+/// The most attributes of an element; the root has some declarations of namespaces.
+const MOST_ATTRIBUTES: usize = 32;
+
+/// In how many words of a value a code is looked for; contents in base64 are one.
+const WORDS: usize = 100;
+
+/// The namespace of attributes that say where a schema is.
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// An element.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    /// Its name without prefix.
+    pub(super) name: String,
+    /// Its namespace; empty if it has none.
+    pub(super) space: String,
+    /// Where it begins.
+    pub(super) at: usize,
+    /// Attributes that no schema of a submission has.
+    pub(super) attributes: Vec<String>,
+    /// The elements in it.
+    pub(super) children: Vec<Node>,
+    /// The text in it, without that of its children.
+    pub(super) text: String,
+    /// Where its text begins.
+    pub(super) text_at: usize,
+}
+
+impl Node {
+    /// The first child of a name, in whatever namespace.
+    pub(super) fn child(&self, name: &str) -> Option<&Node> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// All children of a name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+}
+
+/// What is wrong with the XML itself, and where.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) at: usize,
+    pub(super) message: String,
+}
+
+/// What must not be shown: the codes that were found, and where they stand.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    pub(super) texts: Vec<String>,
+    pub(super) ranges: Vec<Range<usize>>,
+}
+
+/// Reads the bytes as a tree. Secrets are gathered even of a file that cannot be read to its end.
+pub(super) fn read(text: &str, secrets: &mut Secrets) -> Result<Node, Fault> {
+    if text.len() > LARGEST {
+        let message = format!("the file is larger than {} MB, and is not looked into", LARGEST / (1024 * 1024));
+        return Err(Fault { at: 0, message });
+    }
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_xml(*c)) {
+        return Err(Fault { at, message: format!("U+{:04X} is no character of XML", u32::from(c)) });
+    }
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().allow_dangling_amp = false;
+    let mut tree = Tree { text, secrets, open: vec![Node::default()], bound: Vec::new(), elements: 0 };
+    loop {
+        let at = position(reader.buffer_position());
+        let event = reader
+            .read_event()
+            .map_err(|error| Fault { at: position(reader.error_position()).max(at), message: said(&error) })?;
+        let end = position(reader.buffer_position());
+        match event {
+            Event::Start(start) => tree.start(&start, at, end)?,
+            Event::Empty(start) => {
+                tree.start(&start, at, end)?;
+                tree.end(end);
+            }
+            Event::End(_) => tree.end(at),
+            Event::Text(content) => tree.content(&content.xml10_content(), at)?,
+            Event::CData(content) => tree.content(&content.xml10_content(), at)?,
+            Event::GeneralRef(reference) => tree.content(&resolved(&reference, at)?, at)?,
+            Event::DocType(_) => return Err(Fault { at, message: "a submission has no document type".to_owned() }),
+            Event::Decl(declaration) => declared(&declaration, at, text)?,
+            Event::Comment(_) | Event::PI(_) => {}
+            Event::Eof => return tree.root(),
+        }
+    }
+}
+
+/// Offsets of a text in memory always fit.
+fn position(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
+
+/// XML 1.0, production 2.
+fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// What quick-xml says, without a piece of the file that could be a secret.
+fn said(error: &Error) -> String {
+    let plain = |name: &str| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-');
+        name.len() <= 60 && name.chars().all(is_name)
+    };
+    match error {
+        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) if plain(expected) && plain(found) => {
+            format!("`</{found}>` stands where `</{expected}>` should")
+        }
+        Error::IllFormed(IllFormedError::MissingEndTag(name)) if plain(name) => format!("`<{name}>` is not closed"),
+        Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) if plain(name) => {
+            format!("`</{name}>` closes nothing")
+        }
+        Error::IllFormed(IllFormedError::UnclosedReference) => "an `&` begins no reference".to_owned(),
+        Error::Syntax(error) => format!("it is not XML: {error}"),
+        _ => "it is not well-formed XML".to_owned(),
+    }
+}
+
+/// A reference as its character. Names beyond those of XML itself would need a document type.
+fn resolved(reference: &BytesRef<'_>, at: usize) -> Result<String, Fault> {
+    let fault = || Fault { at, message: "a reference names no character".to_owned() };
+    if reference.is_char_ref() {
+        let c = reference.resolve_char_ref().ok().flatten().filter(|c| is_xml(*c)).ok_or_else(fault)?;
+        return Ok(c.to_string());
+    }
+    let name: &str = reference;
+    resolve_predefined_entity(name).map(str::to_owned).ok_or_else(fault)
+}
+
+/// The XML declaration stands first, and names the encoding that the bytes are in.
+fn declared(declaration: &BytesDecl<'_>, at: usize, text: &str) -> Result<(), Fault> {
+    if !text[..at].trim_start_matches('\u{FEFF}').is_empty() {
+        return Err(Fault { at, message: "the XML declaration is not at the beginning".to_owned() });
+    }
+    let content = declaration.to_ascii_lowercase();
+    let known = ["utf-8", "us-ascii"].iter().any(|name| {
+        content.contains(&format!("encoding=\"{name}\"")) || content.contains(&format!("encoding='{name}'"))
+    });
+    if content.contains("encoding") && !known {
+        return Err(Fault { at, message: "the XML declares an encoding other than UTF-8".to_owned() });
+    }
+    Ok(())
+}
+
+/// The tree while it grows.
+struct Tree<'a> {
+    text: &'a str,
+    secrets: &'a mut Secrets,
+    /// The elements that are open, below one that stands for the document.
+    open: Vec<Node>,
+    /// Prefixes and their namespaces, with the depth that they hold from.
+    bound: Vec<(usize, String, String)>,
+    elements: usize,
+}
+
+impl Tree<'_> {
+    fn start(&mut self, start: &BytesStart<'_>, at: usize, end: usize) -> Result<(), Fault> {
+        let fault = |message: &str| Fault { at, message: message.to_owned() };
+        self.elements += 1;
+        if self.open.len() > DEEPEST {
+            return Err(fault("elements are nested deeper than in any submission"));
+        }
+        if self.elements > MOST_ELEMENTS {
+            return Err(fault("there are more elements than in any submission"));
+        }
+        let attributes = self.attributes(start, at)?;
+        let qualified = start.name();
+        let whole: &str = qualified.as_ref();
+        let (prefix, name) = whole.split_once(':').unwrap_or(("", whole));
+        let space = self.namespace(prefix).ok_or_else(|| fault("a prefix has no namespace"))?.to_owned();
+        let node = Node { name: name.to_owned(), space, at, attributes, text_at: end, ..Node::default() };
+        self.open.push(node);
+        Ok(())
+    }
+
+    /// The attributes that are not declarations of namespaces, which are noted.
+    fn attributes(&mut self, start: &BytesStart<'_>, at: usize) -> Result<Vec<String>, Fault> {
+        let depth = self.open.len();
+        let fault = |message: &str| Fault { at, message: message.to_owned() };
+        let mut names: Vec<String> = Vec::new();
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|_| fault("an attribute is malformed"))?;
+            let key: &str = attribute.key.as_ref();
+            if names.len() == MOST_ATTRIBUTES {
+                return Err(fault("an element has more attributes than any of a submission"));
+            }
+            if names.iter().any(|known| known == key) {
+                return Err(fault("an attribute stands twice"));
+            }
+            names.push(key.to_owned());
+            let prefix = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
+            if let Some(prefix) = prefix {
+                let value = attribute
+                    .normalized_value(XmlVersion::Implicit1_0)
+                    .map_err(|_| fault("an attribute is malformed"))?;
+                self.bound.push((depth, prefix.to_owned(), value.into_owned()));
+            }
+        }
+        let foreign = |key: &String| {
+            let declares = key == "xmlns" || key.starts_with("xmlns:");
+            let instance = key.split_once(':').and_then(|(prefix, _)| self.namespace(prefix)) == Some(INSTANCE);
+            !declares && !instance && !key.starts_with("xml:")
+        };
+        Ok(names.into_iter().filter(foreign).collect())
+    }
+
+    /// The namespace of a prefix; without one, that of names that have none.
+    fn namespace(&self, prefix: &str) -> Option<&str> {
+        let found = self.bound.iter().rev().find(|(_, known, _)| known == prefix).map(|(_, _, space)| space.as_str());
+        found.or((prefix.is_empty()).then_some(""))
+    }
+
+    fn content(&mut self, content: &str, at: usize) -> Result<(), Fault> {
+        let outside = self.open.len() == 1;
+        let Some(node) = self.open.last_mut() else { return Ok(()) };
+        if outside && !content.trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).is_empty() {
+            return Err(Fault { at, message: "text stands outside the submission".to_owned() });
+        }
+        if node.text.trim().is_empty() && !content.trim().is_empty() {
+            node.text_at = at + content.len() - content.trim_start().len();
+        }
+        if !outside {
+            node.text += content;
+        }
+        Ok(())
+    }
+
+    /// Whether what is open holds a code.
+    fn hidden(&self) -> bool {
+        self.open.iter().any(|node| node.name.to_ascii_lowercase().contains("ccc"))
+    }
+
+    fn end(&mut self, at: usize) {
+        let hidden = self.hidden();
+        let Some(node) = self.open.pop() else { return };
+        let depth = self.open.len();
+        while self.bound.last().is_some_and(|(from, ..)| *from >= depth.max(1)) {
+            self.bound.pop();
+        }
+        let value = node.text.trim();
+        // A code can stand in the wrong element, too.
+        let words = value.split_whitespace().take(WORDS).filter(|word| secret::looks_like_one(word));
+        let whole = Some(value).filter(|value| hidden && value.len() >= 4);
+        for code in words.chain(whole).filter(|code| *code != PLACEHOLDER) {
+            self.secrets.texts.push(code.to_owned());
+            self.secrets.ranges.push(node.at..at.min(self.text.len()));
+        }
+        if let Some(parent) = self.open.last_mut() {
+            parent.children.push(node);
+        }
+    }
+
+    /// The one element of the document.
+    fn root(mut self) -> Result<Node, Fault> {
+        let end = self.text.len();
+        if self.open.len() > 1 {
+            let name = self.open.pop().map(|node| node.name).unwrap_or_default();
+            return Err(Fault { at: end, message: format!("the file ends inside `<{name}>`") });
+        }
+        let mut roots = self.open.pop().map(|document| document.children).unwrap_or_default();
+        match roots.len() {
+            0 => Err(Fault { at: 0, message: "there is no element in the file".to_owned() }),
+            1 => Ok(roots.remove(0)),
+            _ => Err(Fault { at: roots[1].at, message: "a second element stands behind the submission".to_owned() }),
+        }
+    }
+}

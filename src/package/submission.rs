@@ -1,0 +1,251 @@
+//! A filing as a submission: which family, filers, fields and documents it has. What the schema would
+//! let pass and EDGAR would not, and what does not fit into a field, is found at the YAML's place.
+
+use std::collections::BTreeSet;
+
+use super::credentials::Credentials;
+use super::family::Family;
+use super::shape::{self, Shape, WITH_SERIES};
+use crate::filing::{Cik, Edgar, Filing, FormType, LetterKind, Official, Registrant, Sro, exhibits};
+use crate::finding::{Finding, Severity};
+use crate::pipeline::Made;
+use crate::rule;
+use crate::secret::Ccc;
+use crate::source::YamlPath;
+
+/// A submission, ready to be written.
+#[derive(Debug)]
+pub(super) struct Submission {
+    pub(super) family: Family,
+    pub(super) live: bool,
+    pub(super) submission_type: String,
+    /// The sender's name and telephone number.
+    pub(super) contact: Option<(String, String)>,
+    /// The filer, then the co-registrants.
+    pub(super) filers: Vec<Filer>,
+    pub(super) sros: Vec<Sro>,
+    /// MM-DD-YYYY.
+    pub(super) period: String,
+    pub(super) company_type: Option<String>,
+    pub(super) notifications: Vec<String>,
+    pub(super) documents: Vec<Part>,
+    /// Series with their classes.
+    pub(super) series: Vec<(String, Vec<String>)>,
+}
+
+/// A filer.
+#[derive(Debug)]
+pub(super) struct Filer {
+    pub(super) cik: Cik,
+    pub(super) ccc: Option<Ccc>,
+    pub(super) file_number: Option<String>,
+}
+
+/// A document of a submission.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) document_type: String,
+    pub(super) description: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Reads a submission out of a filing.
+pub(super) fn compose(made: &Made, live: bool, credentials: &Credentials) -> (Submission, Vec<Finding>) {
+    let filing = &made.filing;
+    let submission_type = filing.submission_type();
+    let family = Family::of(&submission_type).unwrap_or(Family::Coreg); // a test: every form has one
+    let mut findings = Vec::new();
+    let (year, month, day) = filing.report.period_ended.parts();
+    let submission = Submission {
+        family,
+        live,
+        contact: contact(&filing.edgar, family, &mut findings),
+        filers: filers(filing, family, credentials, &mut findings),
+        sros: sros(&filing.edgar, &mut findings),
+        period: format!("{month:02}-{day:02}-{year:04}"),
+        company_type: company_type(filing, family, &mut findings),
+        notifications: notifications(&filing.edgar, family, &mut findings),
+        documents: documents(made, &submission_type),
+        series: series(filing, family, &mut findings),
+        submission_type,
+    };
+    findings.extend(historic(filing, live));
+    (submission, findings)
+}
+
+/// The registrants' places in the source.
+fn paths() -> impl Iterator<Item = YamlPath> {
+    std::iter::once(YamlPath::parse("registrant")).chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)))
+}
+
+fn filers(filing: &Filing, family: Family, credentials: &Credentials, findings: &mut Vec<Finding>) -> Vec<Filer> {
+    if family == Family::SingleFilerSc && !filing.co_registrants.is_empty() {
+        let message = format!("{} takes no co-registrants", filing.submission_type());
+        findings.push(rule::PACKAGE_FILER.at("co_registrants", message).hint("write a filing for each registrant"));
+    }
+    let mut known = BTreeSet::new();
+    let mut filer = |(path, registrant): (YamlPath, &Registrant)| {
+        let cik = registrant.cik.clone();
+        if !known.insert(cik.clone()) {
+            findings
+                .push(rule::PACKAGE_FILER.at(path.key("cik"), format!("CIK {cik} is a filer of this notice already")));
+        }
+        let ccc = credentials.of(&cik).unwrap_or_else(|message| {
+            findings.push(
+                rule::PACKAGE_CCC.at(path.key("cik"), message).hint("add the line; each co-registrant has its own"),
+            );
+            None
+        });
+        Filer { ccc: ccc.cloned(), file_number: file_number(&path, registrant, family, findings), cik }
+    };
+    paths().zip(filing.registrants()).map(&mut filer).collect()
+}
+
+/// The file number as EDGAR spells it. It is optional: better left out than wrong.
+fn file_number(
+    path: &YamlPath,
+    registrant: &Registrant,
+    family: Family,
+    findings: &mut Vec<Finding>,
+) -> Option<String> {
+    let said = registrant.file_number.as_ref()?.folded();
+    let number = shape::file_number(&said);
+    if Shape::FileNumber.fits(&number, family) {
+        return Some(number);
+    }
+    let message = format!("`{said}` is left out of the package: EDGAR takes no such file number");
+    findings.push(rule::PACKAGE_FILE_NUMBER.at(path.key("file_number"), message).hint("such as `001-12345`"));
+    None
+}
+
+fn contact(edgar: &Edgar, family: Family, findings: &mut Vec<Finding>) -> Option<(String, String)> {
+    let contact = edgar.contact.as_ref()?;
+    let (name, said) = (contact.name.folded(), contact.phone.folded());
+    if !Shape::ContactName.fits(&name, family) {
+        let message = match name.chars().count() {
+            length @ 31.. => format!("the contact's name has {length} characters, and EDGAR takes 30"),
+            _ => "the contact's name has a character that EDGAR does not take there".to_owned(),
+        };
+        findings.push(rule::PACKAGE_CONTACT.at("edgar.contact.name", message));
+    }
+    let phone = shape::phone(&said);
+    if !Shape::Phone.fits(&phone, family) {
+        let message = format!("`{said}` does not become a telephone number that EDGAR takes");
+        let hint = "20 letters, digits and hyphens at most; other marks become hyphens";
+        findings.push(rule::PACKAGE_CONTACT.at("edgar.contact.phone", message).hint(hint));
+    }
+    Some((name, phone))
+}
+
+fn sros(edgar: &Edgar, findings: &mut Vec<Finding>) -> Vec<Sro> {
+    let mut sros: Vec<Sro> = Vec::new();
+    for (i, sro) in edgar.sros.iter().enumerate() {
+        let path = || YamlPath::parse("edgar.sros").index(i);
+        if sros.contains(sro) {
+            findings.push(rule::PACKAGE_SROS.at(path(), format!("`{sro}` stands there twice")));
+        } else if *sro == Sro::None && edgar.sros.len() > 1 {
+            let finding = rule::PACKAGE_SROS.at(path(), "`NONE` stands beside exchanges");
+            findings.push(finding.hint("delete it, or the exchanges"));
+        }
+        sros.push(*sro);
+    }
+    if sros.is_empty() { vec![Sro::None] } else { sros }
+}
+
+fn notifications(edgar: &Edgar, family: Family, findings: &mut Vec<Finding>) -> Vec<String> {
+    let addresses: Vec<String> = edgar.notify.iter().map(|address| address.as_str().to_owned()).collect();
+    for (i, address) in addresses.iter().enumerate().filter(|(_, address)| !Shape::Address.fits(address, family)) {
+        let finding = rule::PACKAGE_NOTIFY
+            .at(YamlPath::parse("edgar.notify").index(i), format!("EDGAR does not take the address `{address}`"));
+        findings.push(finding.hint(Shape::Address.wanted(family)));
+    }
+    addresses
+}
+
+/// The registration form, where the submission has a place for it.
+fn company_type(filing: &Filing, family: Family, findings: &mut Vec<Finding>) -> Option<String> {
+    let said = filing.edgar.investment_company_type.as_ref().map(ToString::to_string);
+    match (&said, family) {
+        (Some(_), Family::Coreg) => {
+            let message = format!("it is left out of the package: {} is no notice of a fund", filing.submission_type());
+            findings.push(rule::PACKAGE_FUND.at("edgar.investment_company_type", message));
+            None
+        }
+        (None, Family::CoregSc | Family::SingleFilerSc) => {
+            let message = "the registration form of the fund is not given";
+            let finding = rule::PACKAGE_FUND.at("edgar.investment_company_type", message);
+            findings
+                .push(finding.hint("such as `investment_company_type: N-1A`; some of them need series and classes"));
+            None
+        }
+        _ => said,
+    }
+}
+
+fn series(filing: &Filing, family: Family, findings: &mut Vec<Finding>) -> Vec<(String, Vec<String>)> {
+    let kind = filing.edgar.investment_company_type.as_ref().map(ToString::to_string).unwrap_or_default();
+    let needed = filing.report.form == FormType::NCsr && WITH_SERIES.contains(&kind.as_str());
+    let mut all = Vec::new();
+    for (path, registrant) in paths().zip(filing.registrants()) {
+        let path = path.key("series");
+        if family == Family::Coreg && !registrant.series.is_empty() {
+            findings.push(rule::PACKAGE_FUND.at(path, "series are left out of the package: the notice is no fund's"));
+            continue;
+        }
+        if needed && registrant.series.is_empty() {
+            let message = format!("the notice of an {kind} registrant needs its series and classes");
+            findings.push(rule::PACKAGE_SERIES.at(path.clone(), message).hint("EDGAR suspends it without them"));
+        }
+        for (i, series) in registrant.series.iter().enumerate() {
+            if needed && series.classes.is_empty() {
+                let message = format!("series {} names no class", series.id);
+                findings.push(rule::PACKAGE_SERIES.at(path.index(i), message).hint("such as `classes: [C000034567]`"));
+            }
+            all.push((series.id.to_string(), series.classes.iter().map(ToString::to_string).collect()));
+        }
+    }
+    all
+}
+
+/// Form N-SAR was rescinded in 2018. EDGAR's schemas still list its notice.
+fn historic(filing: &Filing, live: bool) -> Option<Finding> {
+    let severity = if live { Severity::Error } else { Severity::Note };
+    let message = "Form N-SAR was rescinded, and it is not known whether EDGAR still takes a notice of it";
+    (filing.report.form == FormType::NSar).then(|| rule::PACKAGE_TYPE.at("report.form", message).severity(severity))
+}
+
+/// The form and its letters, each as its one official document, with its PDF copy behind it.
+fn documents(made: &Made, submission_type: &str) -> Vec<Part> {
+    let filing = &made.filing;
+    let form = (submission_type.to_owned(), "Form 12b-25");
+    let letters = filing.letters.iter().zip(exhibits(&filing.letters)).map(|(letter, exhibit)| {
+        let description = match letter.kind {
+            LetterKind::AccountantStatement => "Statement under Rule 12b-25(c)",
+            LetterKind::Authority => "Evidence of authority to sign",
+            LetterKind::Cover => "Cover letter",
+        };
+        (exhibit.unwrap_or_else(|| "COVER".to_owned()), description)
+    });
+    let mut parts = Vec::new();
+    let types = std::iter::once(form).chain(letters);
+    let mut pdfs = made.pdfs.iter();
+    for (document, (document_type, description)) in made.documents.iter().zip(types) {
+        let (suffix, text) = match filing.edgar.official {
+            Official::Html => ("htm", &document.html),
+            Official::Text => ("txt", &document.text),
+        };
+        let part = |suffix: &str, description: String, bytes: &[u8]| Part {
+            name: format!("{}.{suffix}", document.stem),
+            document_type: document_type.clone(),
+            description,
+            bytes: bytes.to_vec(),
+        };
+        parts.push(part(suffix, description.to_owned(), text.as_bytes()));
+        // 17 CFR 232.104: one unofficial copy of each document, of the same type as that document.
+        if let Some(pdf) = pdfs.next() {
+            parts.push(part("pdf", format!("{description} (unofficial PDF copy)"), pdf));
+        }
+    }
+    parts
+}

@@ -1,0 +1,483 @@
+//! Packages read back: each change of a sound one with the verdict that EDGAR's schemas give it, and
+//! bytes that are no package at all.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::package::schema_verdict;
+use crate::support::{self, expect, run, text, transcript};
+
+/// A document without fault.
+fn document() -> String {
+    BASE64.encode(support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.htm"].as_slice())
+}
+
+/// A package without fault; its elements are those that the least of them need.
+fn sound() -> String {
+    let (form, letter) = (document(), document());
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<cor:edgarSubmission xmlns:cor="http://www.sec.gov/edgar/coreg" xmlns:com="http://www.sec.gov/edgar/common">
+  <cor:liveTestFlag>TEST</cor:liveTestFlag>
+  <cor:flags>
+    <com:confirmingCopyFlag>false</com:confirmingCopyFlag>
+    <com:overrideInternetFlag>false</com:overrideInternetFlag>
+    <com:returnCopyFlag>false</com:returnCopyFlag>
+  </cor:flags>
+  <cor:submissionType>NT 10-K</cor:submissionType>
+  <cor:contact>
+    <com:name>Jane Roe</com:name>
+    <com:phoneNumber>410-555-0100</com:phoneNumber>
+  </cor:contact>
+  <cor:filer>
+    <cor:filerId>0009990001</cor:filerId>
+    <cor:filerCcc>plant3d$</cor:filerCcc>
+    <cor:fileNumber>000-00001</cor:fileNumber>
+  </cor:filer>
+  <cor:sros>
+    <com:sroId>NONE</com:sroId>
+  </cor:sros>
+  <cor:periodOfReport>12-31-2025</cor:periodOfReport>
+  <cor:notifications>
+    <com:internetNotificationAddress>edgar@example.com</com:internetNotificationAddress>
+  </cor:notifications>
+  <cor:documents>
+    <com:document>
+      <com:conformedName>nt10k.htm</com:conformedName>
+      <com:conformedDocumentType>NT 10-K</com:conformedDocumentType>
+      <com:description>Form 12b-25</com:description>
+      <com:contents>{form}</com:contents>
+    </com:document>
+    <com:document>
+      <com:conformedName>ex99-1.htm</com:conformedName>
+      <com:conformedDocumentType>EX-99</com:conformedDocumentType>
+      <com:contents>{letter}</com:contents>
+    </com:document>
+  </cor:documents>
+</cor:edgarSubmission>
+"#
+    )
+}
+
+const CONTACT: &str = "  <cor:contact>
+    <com:name>Jane Roe</com:name>
+    <com:phoneNumber>410-555-0100</com:phoneNumber>
+  </cor:contact>
+";
+const FLAGS: &str = "  <cor:flags>
+    <com:confirmingCopyFlag>false</com:confirmingCopyFlag>
+    <com:overrideInternetFlag>false</com:overrideInternetFlag>
+    <com:returnCopyFlag>false</com:returnCopyFlag>
+  </cor:flags>
+";
+const SROS: &str = "  <cor:sros>
+    <com:sroId>NONE</com:sroId>
+  </cor:sros>
+";
+const PERIOD: &str = "  <cor:periodOfReport>12-31-2025</cor:periodOfReport>\n";
+
+/// What is said of a package, a line each.
+fn told(xml: &[u8]) -> Vec<String> {
+    let checked = latefile::package::check("p.xml", xml);
+    checked
+        .findings
+        .iter()
+        .map(|found| {
+            let (place, finding) = (found.place.position, &found.finding);
+            format!("{}:{}: {}[{}]: {}", place.line, place.column, finding.severity, finding.rule.code, finding.message)
+        })
+        .collect()
+}
+
+/// Changes that the schema rejects: what, for what, and what is said.
+fn rejected() -> Vec<(&'static str, String, &'static str)> {
+    let own = |s: &str| s.to_owned();
+    vec![
+        (
+            "<cor:periodOfReport>12-31-2025",
+            own("<cor:periodOfReport>2025-12-31"),
+            "22:23: error[package-schema]: `2025-12-31` is no `periodOfReport`",
+        ),
+        ("410-555-0100", own("(410) 555-0100"), "12:22: error[package-schema]: `(410) 555-0100` is no `phoneNumber`"),
+        (
+            "<cor:submissionType>NT 10-K",
+            own("<cor:submissionType>NT10-K"),
+            "9:23: error[package-schema]: `NT10-K` is no `submissionType`",
+        ),
+        (
+            "<cor:submissionType>NT 10-K",
+            own("<cor:submissionType>NT-NCSR"),
+            "9:23: error[package-schema]: `NT-NCSR` is no `submissionType`",
+        ),
+        ("nt10k.htm", own("nt10k.html"), "28:26: error[package-schema]: `nt10k.html` is no `conformedName`"),
+        ("plant3d$", own("plant3$"), "16:19: error[package-schema]: `filerCcc` is no CCC"),
+        ("<com:sroId>NONE", own("<com:sroId>NASDAQ"), "20:16: error[package-schema]: `NASDAQ` is no `sroId`"),
+        (
+            FLAGS,
+            own(
+                "  <cor:flags>\n    <com:confirmingCopyFlag>false</com:confirmingCopyFlag>\n    <com:returnCopyFlag>false</com:returnCopyFlag>\n    <com:overrideInternetFlag>false</com:overrideInternetFlag>\n  </cor:flags>\n",
+            ),
+            "7:5: error[package-schema]: `overrideInternetFlag` stands behind `returnCopyFlag`, and belongs in front of it",
+        ),
+        (
+            FLAGS,
+            FLAGS.replace("com:", "cor:"),
+            "5:5: error[package-schema]: `confirmingCopyFlag` is in the namespace `http://www.sec.gov/edgar/coreg`",
+        ),
+        (
+            "<com:returnCopyFlag>false",
+            own("<com:returnCopyFlag>False"),
+            "7:25: error[package-schema]: `False` is no `returnCopyFlag`",
+        ),
+        (SROS, own(""), "2:1: error[package-schema]: `edgarSubmission` lacks `sros`"),
+        (
+            "edgar/coreg\"",
+            own("edgar/coregsc\""),
+            "5:5: error[package-schema]: `confirmingCopyFlag` is in the namespace",
+        ),
+        (
+            "xmlns:cor=\"http://www.sec.gov/edgar/coreg\"",
+            own("xmlns:cor=\"http://www.sec.gov/edgar/ownership\""),
+            "2:1: error[package-schema]: no notice of late filing has the namespace `http://www.sec.gov/edgar/ownership`",
+        ),
+        (
+            "<com:description>Form 12b-25",
+            own("<com:description>Form 12b-25 – late"),
+            "30:24: error[package-schema]: `Form 12b-25 – late` is no `description`",
+        ),
+        (
+            "<com:name>Jane Roe",
+            own("<com:name>The Office of the Corporate Secretary"),
+            "11:15: error[package-schema]: `The Office of the Corporate Secretary` is no `name`",
+        ),
+        (
+            "edgar@example.com",
+            own("edgar+late@example.com"),
+            "24:38: error[package-schema]: `edgar+late@example.com` is no `internetNotificationAddress`",
+        ),
+        (
+            SROS,
+            format!("  <cor:sros>{}</cor:sros>\n", "<com:sroId>NYSE</com:sroId>".repeat(14)),
+            "error[package-schema]: there are more than 13 `sroId`",
+        ),
+        ("000-00001", own("001-123456789"), "17:21: error[package-schema]: `001-123456789` is no `fileNumber`"),
+        (
+            "<cor:liveTestFlag>TEST",
+            own("<cor:liveTestFlag>Test"),
+            "3:21: error[package-schema]: `Test` is no `liveTestFlag`",
+        ),
+        (
+            "  <cor:liveTestFlag>",
+            own("  <cor:livetestFlag/><cor:liveTestFlag>"),
+            "3:3: error[package-schema]: `edgarSubmission` has no `livetestFlag`",
+        ),
+        (
+            "<cor:contact>",
+            own("<cor:contact x=\"1\">"),
+            "10:3: error[package-schema]: `contact` has an attribute that no schema has: `x`",
+        ),
+        (PERIOD, PERIOD.repeat(2), "23:3: error[package-schema]: `periodOfReport` stands there twice"),
+        (
+            "  <cor:filer>",
+            own("  late\n  <cor:filer>"),
+            "error[package-schema]: text stands between the elements of `edgarSubmission`",
+        ),
+    ]
+}
+
+#[test]
+fn package_check_rejects_what_the_schemas_reject() {
+    let folder = support::folder();
+    let path = folder.path().join("p.xml");
+    assert_eq!(told(sound().as_bytes()), [""; 0]);
+    fs::write(&path, sound()).unwrap();
+    assert_ne!(schema_verdict(&path, "coreg"), Some(false));
+    let mut changes = rejected();
+    changes.push((
+        CONTACT,
+        String::new(),
+        "error[package-schema]: `contact` stands behind `filer`, and belongs in front of it",
+    ));
+    for (old, new, expected) in changes {
+        let mut xml = sound().replacen(old, &new, 1);
+        if old == CONTACT {
+            xml = xml.replacen("  <cor:sros>", &format!("{CONTACT}  <cor:sros>"), 1);
+        }
+        assert_ne!(xml, sound(), "{old}");
+        let said = told(xml.as_bytes());
+        assert!(said.iter().any(|line| line.contains(expected)), "{expected}\n{said:#?}");
+        fs::write(&path, &xml).unwrap();
+        let namespace = if new.contains("coregsc") { "coregsc" } else { "coreg" };
+        assert_ne!(schema_verdict(&path, namespace), Some(true), "{expected}");
+    }
+}
+
+#[test]
+fn package_check_accepts_what_the_schemas_accept_and_says_what_edgar_would() {
+    let folder = support::folder();
+    let path = folder.path().join("p.xml");
+    let kind = |kind: &str| format!("<com:conformedDocumentType>{kind}<");
+    let business: Vec<(String, String, &[&str])> = vec![
+        (kind("EX-99"), kind("EX-99.1"), &[]),
+        (kind("EX-99"), kind("LETTER OF BERENSON"), &["35:34: error[package-document]: `LETTER OF BERENSON` is no type of a document that goes with a notice"]),
+        (kind("EX-99"), kind("NT 10-K"), &["35:34: error[package-document]: a second official document is of type `NT 10-K`: the notice would be filed twice"]),
+        (kind("NT 10-K"), kind("EX-99"), &[
+            "26:3: error[package-document]: no text or HTML document is of type `NT 10-K`",
+            "35:34: error[package-document]: two exhibits are `EX-99`; the second is another number",
+        ]),
+        ("ex99-1.htm".into(), "NT10K.htm".into(), &["34:26: error[package-document]: two documents have the name `NT10K.htm`", "36:21: note[document-name-old]: NT10K.htm: the file's name has capitals"]),
+        ("000-00001".into(), "0-15888".into(), &["17:21: note[package-file-number]: EDGAR spells the file number `000-15888`"]),
+        (PERIOD.into(), String::new(), &["2:1: error[package-period]: the submission lacks `periodOfReport`"]),
+        ("12-31-2025".into(), "13-31-2025".into(), &["22:23: error[package-period]: `13-31-2025` is no day that a period could end on"]),
+        (FLAGS.into(), String::new(), &[]),
+        (CONTACT.into(), String::new(), &[]),
+        ("    <cor:fileNumber>000-00001</cor:fileNumber>\n".into(), String::new(), &[]),
+        ("<com:sroId>NONE</com:sroId>".into(), "<com:sroId>NONE</com:sroId><com:sroId>NYSE</com:sroId>".into(), &["20:16: error[package-sros]: `NONE` stands beside exchanges"]),
+        ("plant3d$".into(), "plantedx".into(), &["16:19: warning[package-ccc]: a CCC has a numeral, and one of `@`, `#`, `$`, `*`"]),
+        ("plant3d$".into(), "NO-CCC-0".into(), &[]),
+        ("0009990001".into(), "0000000000".into(), &["15:18: warning[package-filer]: a CIK is not all zeros"]),
+        (format!("<com:contents>{}", document()), "<com:contents>BASE64".into(), &["31:21: error[package-document]: the contents are not base64"]),
+        (format!("<com:contents>{}", document()), format!("<com:contents>{}", BASE64.encode("<html><head><title>x</title></head><body><span>x</span></body></html>")), &["31:21: error[html-element]: nt10k.htm:1:42: EDGAR takes no `<span>`"]),
+        ("  </cor:filer>\n".into(), "  </cor:filer>\n  <cor:coregs><cor:filer><cor:filerId>9990001</cor:filerId><cor:filerCcc>plant3d$</cor:filerCcc></cor:filer></cor:coregs>\n".into(), &["19:39: error[package-filer]: a registrant is a filer of this submission twice"]),
+    ];
+    for (old, new, expected) in business {
+        let xml = sound().replacen(&old, &new, 1);
+        assert_ne!(xml, sound());
+        assert_eq!(told(xml.as_bytes()), expected, "{}", &new[..new.len().min(60)]);
+        fs::write(&path, &xml).unwrap();
+        assert_ne!(schema_verdict(&path, "coreg"), Some(false), "{}", &new[..new.len().min(60)]);
+    }
+}
+
+#[test]
+fn package_check_wants_copies_of_their_official_type() {
+    let pdf = BASE64.encode(support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.pdf"].as_slice());
+    let copy = |kind: &str| {
+        let document = format!(
+            "    <com:document><com:conformedName>copy.pdf</com:conformedName><com:conformedDocumentType>{kind}</com:conformedDocumentType><com:contents>{pdf}</com:contents></com:document>\n  </cor:documents>"
+        );
+        told(sound().replacen("  </cor:documents>", &document, 1).as_bytes())
+    };
+    assert_eq!(copy("NT 10-K"), [""; 0]);
+    assert_eq!(copy("EX-99"), [""; 0]);
+    assert_eq!(
+        copy("EX-99.1"),
+        ["38:93: error[package-document]: a PDF copy is of type `EX-99.1`, and no official document is"]
+    );
+}
+
+#[test]
+fn package_check_knows_the_other_families() {
+    let folder = support::folder();
+    support::copy(&support::root().join("filings"), &folder.path().join("filings"));
+    run(
+        folder.path(),
+        &[
+            "package",
+            "-q",
+            "--to",
+            "made",
+            "filings/arbor-lane-2025-n-csr.yaml",
+            "filings/stonecrop-municipal-2025-n-cen.yaml",
+        ],
+    );
+    let read = |id: &str| fs::read_to_string(folder.path().join("made").join(id).join("submission.xml")).unwrap();
+    let fund = read("arbor-lane-2025-n-csr");
+    let without = |xml: &str, from: &str, to: &str| {
+        let (start, end) = (xml.find(from).unwrap(), xml.find(to).unwrap() + to.len());
+        format!("{}{}", &xml[..start], &xml[end..])
+    };
+    let bare = told(without(&fund, "<csc:seriesClasses>", "</csc:seriesClasses>").as_bytes());
+    assert_eq!(bare, ["2:1: error[package-series]: the notice of an N-1A registrant names no series and classes"]);
+    let classless = told(fund.replace("<scc:classId>C000299115</scc:classId>", "").as_bytes());
+    assert_eq!(classless.len(), 1);
+    assert!(classless[0].ends_with("error[package-series]: a series names no class"), "{classless:?}");
+    let swapped = fund
+        .replace("returnCopyFlag", "x")
+        .replace("overrideInternetFlag", "returnCopyFlag")
+        .replace("csc:x>", "csc:overrideInternetFlag>");
+    assert!(
+        told(swapped.as_bytes())[0].contains("`returnCopyFlag` stands behind `overrideInternetFlag`"),
+        "the other order"
+    );
+    assert!(told(fund.replace("S000099113", "S99113").as_bytes())[0].contains("`S99113` is no `seriesId`"));
+    let single = read("stonecrop-municipal-2025-n-cen");
+    let flags = told(single.replace("sfs:flag>", "sfs:flags>").as_bytes());
+    assert!(flags[0].contains("`edgarSubmission` has no `flags`"), "{flags:?}");
+    let coregs = single.replace("  <sfs:sros>", "  <sfs:coregs/>\n  <sfs:sros>");
+    assert!(told(coregs.as_bytes())[0].contains("`edgarSubmission` has no `coregs`"));
+    let live = fund.replace("NT-NCSR", "NT-NSAR").replace(">TEST<", ">LIVE<");
+    let codes: Vec<String> =
+        told(live.as_bytes()).iter().map(|line| line.split(": ").nth(1).unwrap().to_owned()).collect();
+    assert_eq!(codes, ["warning[package-ccc]", "warning[package-type]"]);
+}
+
+#[test]
+fn package_check_speaks_in_every_format_and_shows_no_code() {
+    let folder = support::folder();
+    let xml = sound().replacen("410-555-0100", "(410) 555-0100", 1).replacen("000-00001", "plant3d$", 1);
+    let xml = xml.replacen(&format!("<com:contents>{}", document()), "<com:contents>BASE64", 1).replacen(PERIOD, "", 1);
+    fs::write(folder.path().join("p.xml"), &xml).unwrap();
+    for format in ["human", "short", "json", "github", "sarif"] {
+        let output = run(folder.path(), &["package", "--check", "p.xml", "--message-format", format]);
+        let said = transcript(&output);
+        assert!(!said.contains("plant3d"), "{format}: {said}");
+        assert_eq!(output.status.code(), Some(1));
+        if format == "sarif" {
+            let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(document["runs"][0]["results"].as_array().unwrap().len(), 4);
+        } else {
+            expect(&support::root().join(format!("tests/cases/package/check/{format}.txt")), &said);
+        }
+    }
+}
+
+#[test]
+fn package_check_takes_no_xml_that_could_harm() {
+    let wrap = |inside: &str| format!("<a>{inside}</a>");
+    let deep = "<a>".repeat(40) + &"</a>".repeat(40);
+    let wide = format!("<a>{}</a>", "<b/>".repeat(60_000));
+    let attributes: String = (0..40).map(|i| format!(" a{i}=\"\"")).collect();
+    for (xml, expected) in [
+        (String::new(), "1:1: error[package-xml]: there is no element in the file"),
+        (
+            "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>".into(),
+            "1:1: error[package-xml]: a submission has no document type",
+        ),
+        (wrap("&b;"), "1:4: error[package-xml]: a reference names no character"),
+        (wrap("&#0;"), "1:4: error[package-xml]: a reference names no character"),
+        (wrap("&"), "error[package-xml]: "),
+        (wrap("<b>"), "error[package-xml]: `</a>` stands where `</b>` should"),
+        ("<a>".into(), "1:4: error[package-xml]: the file ends inside `<a>`"),
+        ("<a/><b/>".into(), "1:5: error[package-xml]: a second element stands behind the submission"),
+        ("<a/>x".into(), "1:5: error[package-xml]: text stands outside the submission"),
+        ("\n<?xml version=\"1.0\"?>x".into(), "error[package-xml]: "),
+        (
+            "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>".into(),
+            "1:1: error[package-xml]: the XML declares an encoding other than UTF-8",
+        ),
+        (wrap("\u{1}"), "1:4: error[package-xml]: U+0001 is no character of XML"),
+        ("<x:a/>".into(), "1:1: error[package-xml]: a prefix has no namespace"),
+        ("<a b=\"\" b=\"\"/>".into(), "1:1: error[package-xml]: an attribute stands twice"),
+        ("<a b=c/>".into(), "1:1: error[package-xml]: an attribute is malformed"),
+        (
+            format!("<a{attributes}/>"),
+            "1:1: error[package-xml]: an element has more attributes than any of a submission",
+        ),
+        (deep, "error[package-xml]: elements are nested deeper than in any submission"),
+        (wide, "error[package-xml]: there are more elements than in any submission"),
+        ("<a/>".into(), "1:1: error[package-schema]: `a` is no submission; the element is `edgarSubmission`"),
+    ] {
+        let said = told(xml.as_bytes());
+        assert!(said.len() == 1 && said[0].contains(expected), "{}: {said:?}", &xml[..xml.len().min(60)]);
+    }
+    assert_eq!(told(b"<a>\n\xFF</a>"), ["2:1: error[package-xml]: the file is not UTF-8"]);
+    let large = vec![b' '; latefile::package::LARGEST + 1];
+    assert_eq!(told(&large), ["1:1: error[package-xml]: the file is larger than 64 MB, and is not looked into"]);
+    let folder = support::folder();
+    let output = run(folder.path(), &["package", "--check", "gone.xml"]);
+    assert_eq!(
+        transcript(&output),
+        "-- stderr\nerror: cannot read gone.xml: No such file or directory (os error 2)\n-- exit 2\n"
+    );
+}
+
+/// Large files that are as bad as they can be take seconds at most.
+#[test]
+fn package_check_is_not_slowed_by_hostile_files() {
+    let size = latefile::package::LARGEST / 4;
+    let fill = |piece: &str| piece.repeat(size / piece.len());
+    let root = "<a xmlns=\"http://www.sec.gov/edgar/coreg\">";
+    for xml in [
+        fill("<"),
+        fill("&"),
+        format!("<a>{}", fill("&lt;")),
+        format!("<a>{}", fill("<b/>")),
+        format!("<a {}", fill("b=\"\" ")),
+        format!("<a {}/>", fill("xmlns:b=\"c\" ")),
+        fill("<!--"),
+        fill("<a>"),
+        format!("{root}<filerCcc>{}</filerCcc></a>", fill("x ")),
+        sound().replacen("<com:contents>", &format!("<com:contents>{}", fill("A ")), 1),
+        sound().replacen("12-31-2025", &fill("9-"), 1),
+        sound().replacen("  <cor:documents>", &format!("  <cor:documents>{}", "<com:document/>".repeat(40_000)), 1),
+        sound().replacen(
+            "  <cor:sros>",
+            &format!("{}  <cor:sros>", format!("<cor:{}/>", "x".repeat(60)).repeat(49_000)),
+            1,
+        ),
+    ] {
+        let start = Instant::now();
+        let said = told(xml.as_bytes());
+        assert!(start.elapsed() < Duration::from_secs(20), "{} took {:?}", &xml[..20], start.elapsed());
+        assert!(!said.is_empty() && said.len() <= 120);
+    }
+}
+
+/// Any bytes are read, every finding has a place, and no code that the file holds is repeated.
+#[test]
+fn package_check_reads_any_bytes() {
+    let config = Config { cases: 4000, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let small =
+        sound().replace(&document(), &BASE64.encode("<html><head><title>x</title></head><body><p>x</p></body></html>"));
+    let pieces: Vec<&'static [u8]> = vec![
+        b"<",
+        b">",
+        b"</",
+        b"/>",
+        b"&",
+        b"&#x24;",
+        b";",
+        b"\"",
+        b"<!--",
+        b"-->",
+        b"<![CDATA[",
+        b"]]>",
+        b"<?xml?>",
+        b"<!DOCTYPE x>",
+        b"plant3d$",
+        b"<cor:filerCcc>",
+        b"</cor:filerCcc>",
+        b"\n",
+        b"\0",
+        b"\xFF",
+        b"\xEF\xBB\xBF",
+        b"xmlns=\"x\"",
+        b"xmlns:cor=\"\"",
+        b"<com:document>",
+        b"</com:document>",
+        b"<cor:coregs>",
+    ];
+    let piece =
+        prop_oneof![prop::sample::select(pieces).prop_map(<[u8]>::to_vec), prop::collection::vec(any::<u8>(), 0..8)];
+    let change = (0..4_u8, any::<prop::sample::Index>(), 0..80_usize, piece);
+    let outcome = runner.run(&prop::collection::vec(change, 0..6), |changes| {
+        let mut bytes = small.clone().into_bytes();
+        for (kind, place, length, with) in changes {
+            let at = place.index(bytes.len().max(1)).min(bytes.len());
+            let end = (at + length).min(bytes.len());
+            match kind {
+                0 => drop(bytes.splice(at..at, with)),
+                1 => drop(bytes.drain(at..end)),
+                2 => bytes.truncate(at.max(1)),
+                _ => drop(bytes.splice(at..end, with)),
+            }
+        }
+        let checked = latefile::package::check("p.xml", &bytes);
+        let lines = String::from_utf8_lossy(&bytes).split('\n').count();
+        for found in &checked.findings {
+            prop_assert!(!found.finding.message.is_empty() && found.place.position.line <= lines);
+            let said = format!("{}{:?}{}", found.finding.message, found.finding.hint, found.line);
+            prop_assert!(!said.contains("plant3d$"), "{said}");
+        }
+        prop_assert!(!text(checked.contents.join("\n").as_bytes()).contains("plant3d$"));
+        Ok(())
+    });
+    outcome.unwrap();
+}

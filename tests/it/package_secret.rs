@@ -1,0 +1,242 @@
+//! Access codes: where they may come from and go to, and that they stand nowhere else.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{self, SOUND, repository, run, text, transcript};
+
+const CODE: &str = "pl4nted$";
+const OTHER: &str = "0ther@#*";
+
+/// A filing with a co-registrant, and the file of their codes.
+fn with_codes() -> tempfile::TempDir {
+    let other = "co_registrants:\n  - name: Quiet Harbor Two, Inc.\n    cik: \"9990002\"\n    address: {street: 2 Pier Road, city: Portland}\n";
+    let folder = repository(&[
+        ("a.yaml", &(SOUND.to_owned() + other)),
+        (
+            "b.yaml",
+            &SOUND
+                .replace("2025-12-31", "2024-12-31")
+                .replace("2026-", "2025-")
+                .replace("March 3, 2026", "March 3, 2025"),
+        ),
+    ]);
+    secret(&folder.path().join("codes"), &format!("# ours\n9990001 {CODE}\n0009990002 {OTHER}\n"), 0o600);
+    folder
+}
+
+fn secret(path: &Path, text: &str, mode: u32) {
+    fs::write(path, text).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+/// Everything that holds one of the codes, below a folder.
+fn holders(folder: &Path) -> Vec<String> {
+    let holds = |bytes: &[u8]| [CODE, OTHER].iter().any(|code| text(bytes).contains(code));
+    support::files(folder).into_iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name).collect()
+}
+
+const PACKAGE: &[&str] = &["package", "--to", "made", "--ccc-file", "codes", "--message-format", "short"];
+
+#[test]
+fn package_codes_stand_in_packages_alone() {
+    let folder = with_codes();
+    let commands: &[&[&str]] = &[
+        PACKAGE,
+        &["build"],
+        &["build", "--check"],
+        &["check"],
+        &["due"],
+        &["rules"],
+        &["schema"],
+        &["package", "--help"],
+        &["new", "10-K", "filings/c.yaml"],
+        &["lint", "out/a/form12b25.txt", "out/a/form12b25.htm", "out/a/form12b25.pdf", "made/a/submission.xml"],
+        &["package"],
+        &["package", "--to", "made", "--ccc-file", "codes", "--live"],
+        &["package", "--check", "made/a/submission.xml"],
+        &["package", "--check", "made/a/submission.xml", "--message-format", "json"],
+        &["package", "--check", "codes"],
+        &["completions", "bash"],
+        &["init", "new"],
+    ];
+    for args in commands {
+        // Few commands read the variable; none repeats it, and no program that they start is given it.
+        let output = support::latefile(folder.path()).args(*args).env("LATEFILE_CCC", CODE).output().unwrap();
+        let said = transcript(&output);
+        assert!(!said.contains(CODE) && !said.contains(OTHER), "{args:?}: {said}");
+    }
+    assert_eq!(holders(folder.path()), ["codes", "made/a/submission.xml", "made/b/submission.xml"]);
+    let package = fs::read_to_string(folder.path().join("made/a/submission.xml")).unwrap();
+    assert!(
+        package.contains(&format!("<cor:filerId>0009990001</cor:filerId>\n    <cor:filerCcc>{CODE}</cor:filerCcc>"))
+    );
+    assert!(
+        package.contains(&format!("<cor:filerId>0009990002</cor:filerId>\n      <cor:filerCcc>{OTHER}</cor:filerCcc>"))
+    );
+    assert_eq!(holders(&support::root().join("out")), [""; 0]);
+}
+
+#[test]
+fn package_files_are_their_owners_alone() {
+    let folder = with_codes();
+    let output = run(folder.path(), PACKAGE);
+    assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
+    let path = folder.path().join("made/a/submission.xml");
+    assert_eq!(mode(&path), 0o600);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    run(folder.path(), PACKAGE);
+    assert_eq!(mode(&path), 0o600, "a package that others could read is written anew");
+    run(folder.path(), &["package"]);
+    assert_eq!(mode(&folder.path().join("packages/a/submission.xml")), 0o600);
+    let names: Vec<String> = support::files(&folder.path().join("made")).into_keys().collect();
+    assert_eq!(names, ["a/submission.xml", "b/submission.xml"], "no temporary file is left");
+    fs::remove_dir_all(folder.path().join("made/a")).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("filings"), folder.path().join("made/a")).unwrap();
+    assert_eq!(run(folder.path(), PACKAGE).status.code(), Some(2), "a link is not followed");
+    assert!(!folder.path().join("filings/submission.xml").exists());
+}
+
+#[test]
+fn package_refuses_a_file_of_codes_that_is_not_private_or_not_right() {
+    let folder = with_codes();
+    let refused = |told: &str| {
+        let output = run(folder.path(), PACKAGE);
+        assert_eq!(transcript(&output), format!("-- stderr\nerror: {told}\n-- exit 2\n"));
+        assert!(!folder.path().join("made").exists());
+    };
+    let codes = folder.path().join("codes");
+    for open in [0o644, 0o640, 0o604, 0o700, 0o660] {
+        fs::set_permissions(&codes, fs::Permissions::from_mode(open)).unwrap();
+        refused(&format!("codes has mode {open:04o}, and others may use it; run: chmod 600 codes"));
+    }
+    secret(&codes, &format!("9990001 {CODE}\n{CODE}\n"), 0o600);
+    refused("cannot use codes: line 2 is not a CIK, a space and a CCC");
+    secret(&codes, "9990001 pl4nted\n", 0o400);
+    refused("cannot use codes: line 1: a CCC has 8 characters");
+    fs::remove_file(&codes).unwrap();
+    refused("cannot read codes: No such file or directory (os error 2)");
+}
+
+#[test]
+fn package_names_the_cik_that_has_no_code() {
+    let folder = with_codes();
+    secret(&folder.path().join("codes"), &format!("9990001 {CODE}\n"), 0o600);
+    let output = run(folder.path(), PACKAGE);
+    let expected = "\
+filings/a.yaml:18:10: error[package-ccc]: codes has no CCC for CIK 0009990002
+-- stderr
+2 filings · 1 TEST package in made, with CCCs · 1 without a package · 1 error · 0 warnings
+-- exit 1
+";
+    assert_eq!(transcript(&output), expected);
+}
+
+#[test]
+fn package_takes_the_variable_for_one_cik_and_a_named_folder() {
+    let folder = with_codes();
+    let with = |args: &[&str], code: &str| {
+        support::latefile(folder.path()).args(args).env("LATEFILE_CCC", code).output().unwrap()
+    };
+    let output = with(&["package", "--to", "made", "filings/b.yaml"], CODE);
+    assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
+    assert_eq!(holders(&folder.path().join("made")), ["b/submission.xml"]);
+    fs::remove_dir_all(folder.path().join("made")).unwrap();
+    for (args, code, told) in [
+        (
+            &["package", "filings/b.yaml"][..],
+            CODE,
+            "LATEFILE_CCC is set, and a CCC goes only to a folder that --to names",
+        ),
+        (
+            &["package", "--to", "made"],
+            CODE,
+            "LATEFILE_CCC is the CCC of one CIK, and 2 are to be packaged; use --ccc-file, or name fewer filings",
+        ),
+        (
+            &["package", "--to", "made", "filings/b.yaml"],
+            "pl4nted",
+            "LATEFILE_CCC is not a CCC: a CCC has 8 characters",
+        ),
+    ] {
+        let output = with(args, code);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(&format!("error: {told}\n")), "{}", transcript(&output));
+        assert!(!transcript(&output).contains("pl4nted"));
+    }
+    assert!(!folder.path().join("made").exists() && !folder.path().join("packages").exists());
+    assert_eq!(run(folder.path(), &["package", "--ccc-file", "codes"]).status.code(), Some(2), "--to is missing");
+}
+
+#[test]
+fn package_finds_a_code_in_a_source() {
+    let folder = with_codes();
+    let path = folder.path().join("filings/b.yaml");
+    let source = fs::read_to_string(&path).unwrap();
+    fs::write(&path, source + &format!("# the code is {CODE}\n")).unwrap();
+    let output = run(folder.path(), &[PACKAGE, &["filings/b.yaml", "--message-format", "human"][..1]].concat());
+    let expected = "\
+filings/b.yaml:1:1: error[ccc-exposed]: the CCC of CIK 0009990001 stands in this file
+-- stderr
+1 filing · 0 TEST packages in made, with CCCs · 1 without a package · 1 error · 0 warnings
+-- exit 1
+";
+    assert_eq!(transcript(&output), expected);
+}
+
+fn git(folder: &Path, args: &[&str]) {
+    let output = Command::new("git").arg("-C").arg(folder).args(args).output().expect("git starts");
+    assert!(output.status.success(), "{}", transcript(&output));
+}
+
+#[test]
+fn package_with_a_code_goes_to_no_place_that_git_would_take() {
+    let folder = with_codes();
+    let refused = |args: &[&str], told: &str| {
+        let output = run(folder.path(), &[PACKAGE, args].concat());
+        let said = text(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains(told), "{}", transcript(&output));
+        assert!(!folder.path().join("made").exists());
+    };
+    git(folder.path(), &["init", "-q"]);
+    refused(
+        &[],
+        "error: a CCC goes to no place from which it could be published: git does not ignore made/a/submission.xml",
+    );
+    assert_eq!(run(folder.path(), &["package"]).status.code(), Some(0), "without a code nothing is to be hidden");
+    fs::write(folder.path().join(".gitignore"), "made/*\n!made/b\n").unwrap();
+    refused(&[], "git does not ignore made/b/submission.xml");
+    let output = support::latefile(folder.path()).args(PACKAGE).env("PATH", "").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no git to ask"), "{}", transcript(&output));
+    assert!(!folder.path().join("made").exists());
+    fs::write(folder.path().join(".gitignore"), "made/\n").unwrap();
+    let elsewhere = support::folder();
+    let output = support::latefile(folder.path()).args(PACKAGE).env("GIT_DIR", elsewhere.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "another repository is not asked: {}", transcript(&output));
+    git(folder.path(), &["add", "-f", "made/a/submission.xml"]);
+    assert_eq!(run(folder.path(), PACKAGE).status.code(), Some(2), "what is in the index would be committed");
+}
+
+#[test]
+fn package_with_a_code_goes_anywhere_outside_of_git() {
+    let (folder, outside) = (with_codes(), support::folder());
+    git(folder.path(), &["init", "-q"]);
+    let to = outside.path().join("deep/er").to_string_lossy().into_owned();
+    let output = run(folder.path(), &["package", "--to", &to, "--ccc-file", "codes"]);
+    assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
+    let link = outside.path().join("link");
+    std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+    let to = link.join("made").to_string_lossy().into_owned();
+    let output = run(folder.path(), &["package", "--to", &to, "--ccc-file", "codes"]);
+    assert_eq!(output.status.code(), Some(2), "a link into the work tree is seen through");
+    let to = link.join("gone/../made").to_string_lossy().into_owned();
+    assert_eq!(run(folder.path(), &["package", "--to", &to, "--ccc-file", "codes"]).status.code(), Some(2));
+    assert!(!folder.path().join("made").exists());
+}
