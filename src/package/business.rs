@@ -1,21 +1,18 @@
-//! What the schemas let pass and EDGAR does not: the period, filers, exchanges, series, and documents
-//! that make one submission.
+//! What the schemas let pass and EDGAR does not: the period, filers, exchanges and series. What documents
+//! make one submission is in `documents.rs`.
 
 use std::collections::BTreeSet;
 
 use super::contents::{Document, Told};
+use super::documents;
 use super::family::Family;
 use super::order::shown;
 use super::read::Node;
-use super::shape::{self, Shape, WITH_SERIES, is_attachment_type};
-use crate::edgar;
+use super::shape::{self, Shape, WITH_SERIES};
 use crate::filing::{CivilDate, Scalar as _};
-use crate::finding::{Severity, Spot};
+use crate::finding::Severity;
 use crate::rule;
 use crate::secret::{self, PLACEHOLDER};
-
-/// More documents than any notice has; a file with more of them is not looked into.
-const MOST_DOCUMENTS: usize = 200;
 
 /// The value of an element in an element.
 pub(super) fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
@@ -40,7 +37,7 @@ pub(super) fn judge(root: &Node, family: Family, documents: &[Document<'_>], tol
         told.push(Told::new(&rule::PACKAGE_TYPE, at, message.to_owned()).severity(Severity::Warning));
     }
     let kind = text(root, "submissionType").filter(|kind| family.types().contains(kind));
-    check_documents(root, kind, documents, told);
+    documents::judge(root, kind, documents, told);
 }
 
 /// Whether the package is a live one.
@@ -126,76 +123,5 @@ fn series(root: &Node, told: &mut Vec<Told>) {
     let whole = |pair: &&Node| text(pair, "includeAllClassesFlag") == Some("true") || pair.child("classId").is_some();
     for pair in pairs.iter().filter(|pair| !whole(pair)) {
         told.push(Told::new(&rule::PACKAGE_SERIES, pair.at, "a series names no class".to_owned()));
-    }
-}
-
-fn check_documents(root: &Node, kind: Option<&str>, documents: &[Document<'_>], told: &mut Vec<Told>) {
-    let mut say = |at: usize, message: String| told.push(Told::new(&rule::PACKAGE_DOCUMENT, at, message));
-    if documents.len() > MOST_DOCUMENTS {
-        let message = format!("there are {} documents, and they are not looked into", documents.len());
-        return say(documents[MOST_DOCUMENTS].name_at, message);
-    }
-    let official: Vec<&Document<'_>> =
-        documents.iter().filter(|document| Some(document.kind) == kind && !document.is_copy()).collect();
-    match (official.as_slice(), kind) {
-        ([], Some(kind)) => say(
-            root.child("documents").map_or(root.at, |node| node.at),
-            format!("no text or HTML document is of type `{kind}`"),
-        ),
-        ([_, more @ ..], Some(kind)) => {
-            for document in more {
-                say(
-                    document.kind_at,
-                    format!("a second official document is of type `{kind}`: the notice would be filed twice"),
-                );
-            }
-        }
-        _ => {}
-    }
-    for (i, document) in documents.iter().enumerate() {
-        let earlier = &documents[..i];
-        if kind.is_some()
-            && Some(document.kind) != kind
-            && !is_attachment_type(document.kind)
-            && !document.kind.is_empty()
-        {
-            say(
-                document.kind_at,
-                format!("`{}` is no type of a document that goes with a notice", shown(document.kind)),
-            );
-        } else if !document.is_copy()
-            && document.kind.starts_with("EX-")
-            && earlier.iter().any(|other| other.kind == document.kind && !other.is_copy())
-        {
-            say(document.kind_at, format!("two exhibits are `{}`; the second is another number", shown(document.kind)));
-        } else if document.is_copy() && !documents.iter().any(|other| !other.is_copy() && other.kind == document.kind) {
-            say(
-                document.kind_at,
-                format!("a PDF copy is of type `{}`, and no official document is", shown(document.kind)),
-            );
-        }
-        if earlier.iter().any(|other| other.name.eq_ignore_ascii_case(document.name)) && !document.name.is_empty() {
-            say(document.name_at, format!("two documents have the name `{}`", shown(document.name)));
-        }
-        if document.bytes.is_none() && !document.is_empty {
-            say(document.contents_at, "the contents are not base64".to_owned());
-        }
-    }
-    lint(documents, told);
-}
-
-/// EDGAR's rules on the documents themselves; where in the document is told first.
-fn lint(documents: &[Document<'_>], told: &mut Vec<Told>) {
-    for document in documents.iter().filter(|document| edgar::fits(document.name)) {
-        let Some(bytes) = &document.bytes else { continue };
-        for finding in edgar::lint(document.name, bytes) {
-            let message = match finding.spot {
-                Spot::At(place) => format!("{}:{}:{}: {}", document.name, place.line, place.column, finding.message),
-                _ => format!("{}: {}", document.name, finding.message),
-            };
-            let mut told_here = Told::new(finding.rule, document.contents_at, message).severity(finding.severity);
-            told_here.hint = finding.hint;
-            told.push(told_here);
-        }
     }
 }

@@ -4,6 +4,7 @@
 mod business;
 mod contents;
 mod credentials;
+mod documents;
 mod family;
 mod live;
 mod order;

@@ -257,18 +257,22 @@ fn package_check_accepts_what_the_schemas_accept_and_says_what_edgar_would() {
 #[test]
 fn package_check_wants_copies_of_their_official_type() {
     let pdf = BASE64.encode(support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.pdf"].as_slice());
-    let copy = |kind: &str| {
-        let document = format!(
-            "    <com:document><com:conformedName>copy.pdf</com:conformedName><com:conformedDocumentType>{kind}</com:conformedDocumentType><com:contents>{pdf}</com:contents></com:document>\n  </cor:documents>"
-        );
-        told(sound().replacen("  </cor:documents>", &document, 1).as_bytes())
+    let document = |name: &str, kind: &str| {
+        format!(
+            "<com:document><com:conformedName>{name}</com:conformedName>\n<com:conformedDocumentType>{kind}</com:conformedDocumentType>\n<com:contents>{pdf}</com:contents></com:document>\n"
+        )
     };
+    let with =
+        |more: &str| told(sound().replacen("  </cor:documents>", &format!("{more}  </cor:documents>"), 1).as_bytes());
+    let copy = |kind: &str| with(&document("copy.pdf", kind));
     assert_eq!(copy("NT 10-K"), [""; 0]);
     assert_eq!(copy("EX-99"), [""; 0]);
     assert_eq!(
         copy("EX-99.1"),
-        ["38:93: error[package-document]: a PDF copy is of type `EX-99.1`, and no official document is"]
+        ["39:28: error[package-document]: a PDF copy is of type `EX-99.1`, and no official document is"]
     );
+    let two = with(&(document("a.pdf", "NT 10-K") + &document("b.pdf", "NT 10-K")));
+    assert_eq!(two, ["42:28: error[package-document]: a document of type `NT 10-K` has a second PDF copy"]);
 }
 
 #[test]
