@@ -1,15 +1,13 @@
 //! `latefile rules`: the rule table in 80 columns, or one of its rows in full.
 
 use anyhow::anyhow;
-use textwrap::{Options, WordSplitter, fill};
 
 use super::{CLEAN, product};
 use crate::cli::Rules;
 use crate::finding::{Rule, did_you_mean};
+use crate::paragraph::{COLUMNS, filled};
 use crate::rule;
 
-/// As wide as a terminal is taken to be.
-const COLUMNS: usize = 80;
 /// The width of the longest severity.
 const SEVERITY: usize = "warning".len();
 /// The width of the names in front of what is said of one rule.
@@ -65,8 +63,5 @@ fn page(rule: &Rule) -> String {
 
 /// A text behind its head, its further lines below its first.
 fn hanging(head: &str, text: &str) -> String {
-    let below = " ".repeat(head.len());
-    let options =
-        Options::new(COLUMNS).initial_indent(head).subsequent_indent(&below).word_splitter(WordSplitter::NoHyphenation);
-    fill(text, options) + "\n"
+    filled(text, COLUMNS, head, &" ".repeat(head.len())).join("\n") + "\n"
 }

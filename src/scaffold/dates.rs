@@ -1,11 +1,10 @@
 //! What a new filing says of its dates: the three of its report, or of each filer status while that
 //! is open, or what is missing for them; and the command that explains them.
 
-use textwrap::{Options, WordSplitter, wrap};
-
 use super::filing::Wanted;
 use crate::deadline::{self, Answer, Calendar, Dates, Question};
 use crate::filing::{CivilDate, FilerStatus};
+use crate::paragraph;
 
 /// The width of a comment's text.
 const WIDTH: usize = 90;
@@ -76,7 +75,7 @@ fn doubts(answers: &[(Option<FilerStatus>, Answer)]) -> Vec<&str> {
 
 /// A sentence in the lines of a comment.
 pub(super) fn filled(sentence: &str) -> Vec<String> {
-    wrap(sentence, Options::new(WIDTH).word_splitter(WordSplitter::NoHyphenation)).into_iter().map(Into::into).collect()
+    paragraph::filled(sentence, WIDTH, "", "")
 }
 
 /// The command that answers the same question.

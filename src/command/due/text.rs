@@ -1,12 +1,9 @@
 //! The answers for people: three dates, then why, in 80 columns.
 
-use textwrap::{Options, WordSeparator, WordSplitter};
-
 use super::Entry;
 use crate::deadline::Step;
 use crate::filing::{CivilDate, Report};
-
-const WIDTH: usize = 80;
+use crate::paragraph::{self, COLUMNS};
 
 /// What relief never does, whatever the dates (17 CFR 240.12b-25(d)).
 const ELIGIBILITY: &str = "Relief does not reach registration: until the report itself is on file, a registrant \
@@ -69,12 +66,7 @@ fn line(what: &str, date: CivilDate, more: &str) -> String {
 
 /// A paragraph in lines, the first and the others with their indents.
 fn filled(text: &str, first: &str, others: &str) -> String {
-    let options = Options::new(WIDTH)
-        .initial_indent(first)
-        .subsequent_indent(others)
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(text, options) + "\n"
+    paragraph::filled(text, COLUMNS, first, others).join("\n") + "\n"
 }
 
 /// A name without characters that a terminal would obey.
