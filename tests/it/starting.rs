@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use latefile::cli::Asked;
 use latefile::compile::VERSION;
 use latefile::filing::{FormType, Scalar as _};
-use latefile::scaffold::{self, Asked};
+use latefile::scaffold;
 
 use crate::support::{self, run, text, transcript};
 
