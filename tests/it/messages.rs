@@ -136,7 +136,7 @@ fn messages_of_rules_fit_eighty_columns() {
 
 #[test]
 fn messages_of_one_rule_and_of_none() {
-    let pages = ["narrative-missing", "narative-missing", "zebra"].map(|code| {
+    let pages = ["narrative-missing", "narative-missing", "duplicate", "nope", "zebra"].map(|code| {
         let output = support::run(&case(), &["rules", code]);
         format!("$ latefile rules {code}\n{}", support::transcript(&output))
     });
