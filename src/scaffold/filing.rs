@@ -6,6 +6,7 @@ use tera::{Context, Tera};
 
 use super::dates;
 use crate::deadline::Inquiry;
+use crate::filing::FormType;
 use crate::wording::Edition;
 
 /// The template. It prints dates, forms and ids, none of which YAML could misread.
@@ -53,6 +54,7 @@ pub fn text(wanted: &Wanted<'_>) -> anyhow::Result<String> {
     let mut view = Context::from_serialize(report).context("cannot show the new filing to its template")?;
     view.insert("arguments", wanted.arguments);
     view.insert("amendment", &wanted.amendment);
+    view.insert("portion", portion(report.form));
     view.insert("shared", &shared(wanted.registrants));
     view.insert("schema", &format!("{}schema/filing.json", "../".repeat(wanted.id.split('/').count())));
     view.insert("type", &report.form.submission_type(wanted.amendment));
@@ -62,6 +64,21 @@ pub fn text(wanted: &Wanted<'_>) -> anyhow::Result<String> {
     tera.autoescape_on(Vec::<String>::new()); // YAML is not HTML
     tera.add_raw_template("filing", TEMPLATE).context("the template of new filings is broken")?;
     tera.render("filing", &view).context("the template of new filings is broken")
+}
+
+/// An Item of the form, as an example of a portion that is late.
+fn portion(form: FormType) -> &'static str {
+    match form {
+        FormType::F10K => "Item 9A (Controls and Procedures)",
+        FormType::F10Q | FormType::F10Qsb => "Part I, Item 1 (Financial Statements)",
+        FormType::F20F => "Item 15 (Controls and Procedures)",
+        FormType::F11K => "Item 4 (plan financial statements under ERISA)",
+        FormType::F10D => "Item 1 (Distribution and Pool Performance Information)",
+        FormType::NCen => "Item G.1 (Attachments)",
+        FormType::NCsr => "Item 1 (Reports to Stockholders)",
+        FormType::F10Ksb => "Item 7 (Financial Statements)",
+        FormType::NSar => "Item 77 (Attachments)",
+    }
 }
 
 /// How a shared registrant is taken, and which there are.
