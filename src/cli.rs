@@ -1,14 +1,19 @@
 //! The command line: what a user may type, and what it decides.
 
+mod form;
+mod particulars;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::compile::Choice;
-use crate::filing::{CivilDate, FilerStatus, FormType, Scalar};
+use crate::filing::{CivilDate, Scalar};
 use crate::pipeline::{Format, Shard};
 use crate::report::MessageFormat;
-use crate::scaffold::Asked;
+
+pub use form::Asked;
+pub use particulars::Particulars;
 
 /// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
 #[derive(Debug, Parser)]
@@ -185,9 +190,9 @@ pub struct Due {
     /// Only the filings in these files and folders
     #[arg(conflicts_with = "form")]
     pub paths: Vec<PathBuf>,
-    /// Ask about a report of this form instead of the filings
-    #[arg(long, value_parser = value::<FormType>, requires = "period_ended")]
-    pub form: Option<FormType>,
+    /// Ask about a report of this form instead of the filings; spelled as for `latefile new`
+    #[arg(long, value_parser = Asked::parse, requires = "period_ended")]
+    pub form: Option<Asked>,
     /// The end of its period
     #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub period_ended: Option<CivilDate>,
@@ -201,35 +206,6 @@ pub struct Due {
     /// How the answer is written
     #[arg(long, value_enum, default_value = "text")]
     pub format: DueFormat,
-}
-
-/// What the dates of a report hang on beside its form and its period.
-#[derive(Debug, Args)]
-pub struct Particulars {
-    /// 10-K, 10-Q: the filer status; left out, each of them
-    #[arg(long, value_parser = value::<FilerStatus>, requires = "form")]
-    pub status: Option<FilerStatus>,
-    /// It is a transition report
-    #[arg(long, requires = "form")]
-    pub transition: bool,
-    /// A transition report: the day of the decision to change the fiscal year
-    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
-    pub determined: Option<CivilDate>,
-    /// 11-K: the plan is subject to ERISA
-    #[arg(long, requires = "form")]
-    pub erisa_plan: bool,
-    /// 10-D: the distribution date
-    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
-    pub distributed: Option<CivilDate>,
-    /// N-CSR: the day on which shareholders were sent the report
-    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
-    pub transmitted: Option<CivilDate>,
-    /// N-CEN: the registrant is a unit investment trust
-    #[arg(long, requires = "form")]
-    pub unit_investment_trust: bool,
-    /// The report's due date, where it is not the usual one
-    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
-    pub due: Option<CivilDate>,
 }
 
 /// `latefile new`

@@ -184,13 +184,14 @@ pub fn sort(findings: &mut [Located]) {
     });
 }
 
-/// The nearest of `known` to what was typed, when it is near enough to suggest.
+/// The nearest of `known` to what was typed, when it is near enough to suggest: of a short word, more
+/// than half has to be right.
 pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     known
         .into_iter()
         .map(|k| (strsim::damerau_levenshtein(&typed, &k.to_lowercase()), k))
-        .filter(|(distance, k)| *distance <= 1 + k.len() / 4)
+        .filter(|(distance, k)| *distance <= 1 + k.len() / 4 && 2 * distance < typed.len().max(k.len()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, k)| k)
 }

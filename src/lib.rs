@@ -11,6 +11,7 @@ pub mod edgar;
 pub mod filing;
 pub mod finding;
 pub mod glyphs;
+pub mod paragraph;
 pub mod rule;
 pub mod secret;
 pub mod source;

@@ -12,6 +12,9 @@ use crate::load::files::Entry;
 use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
 use crate::watch::{Change, Watch};
 
+/// A rebuild of no more filings than these names them.
+const NAMED: usize = 3;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -40,7 +43,7 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
     if args.watch {
         watching(&plan, args.timings, common, terminal)
     } else {
-        once(&plan, args.timings, common, terminal)
+        once(&plan, &[], args.timings, common, terminal)
     }
 }
 
@@ -48,7 +51,7 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
 fn watching(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
     // Whether the last build got through: what it left undone, the next one has to do.
-    let mut done = attempt(plan, timings, common, terminal);
+    let mut done = attempt(plan, &[], timings, common, terminal);
     if !plan.stop.load(Ordering::Relaxed) {
         terminal.say(&watched(plan));
     }
@@ -60,17 +63,17 @@ fn watching(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) ->
                 continue;
             }
             Change::Filings(entries) if done => touched(plan, &entries),
-            Change::Filings(_) | Change::Everything => Some(plan.clone()),
+            Change::Filings(_) | Change::Everything => Some((plan.clone(), Vec::new())),
         };
-        if let Some(next) = next {
-            done = attempt(&next, timings, common, terminal);
+        if let Some((next, ids)) = next {
+            done = attempt(&next, &ids, timings, common, terminal);
         }
     }
 }
 
 /// One build of many. What stops it may pass: a held lock, a folder that is being replaced.
-fn attempt(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> bool {
-    match once(plan, timings, common, terminal) {
+fn attempt(plan: &Plan, ids: &[String], timings: bool, common: &Common, terminal: &Terminal) -> bool {
+    match once(plan, ids, timings, common, terminal) {
         Ok(code) => code == CLEAN || code == ERRORS,
         Err(error) => {
             terminal.error(&error);
@@ -85,25 +88,26 @@ fn watched(plan: &Plan) -> String {
     format!("watching {}{templates}; Ctrl-C ends", plan.filings.display())
 }
 
-/// The plan for some filings; none if none of them is among those that were asked for.
-fn touched(plan: &Plan, entries: &[Entry]) -> Option<Plan> {
+/// The plan for some filings, with their ids; none if none of them is among those that were asked for.
+fn touched(plan: &Plan, entries: &[Entry]) -> Option<(Plan, Vec<String>)> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let asked: Vec<PathBuf> = plan.only.iter().map(|path| whole(path)).collect();
     let wanted = |entry: &&Entry| {
         plan.shard.is_none_or(|shard| shard.holds(&entry.id))
             && (asked.is_empty() || asked.iter().any(|path| whole(&entry.path).starts_with(path)))
     };
-    let only: Vec<PathBuf> = entries.iter().filter(wanted).map(|entry| entry.path.clone()).collect();
-    (!only.is_empty()).then(|| Plan { only, ..plan.clone() })
+    let (only, ids): (Vec<PathBuf>, Vec<String>) =
+        entries.iter().filter(wanted).map(|entry| (entry.path.clone(), entry.id.clone())).unzip();
+    (!only.is_empty()).then(|| (Plan { only, ..plan.clone() }, ids))
 }
 
-/// One build, from its findings to its closing line.
-fn once(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+/// One build, from its findings to its closing line, which names the filings that it is about, if any.
+fn once(plan: &Plan, ids: &[String], timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let start = Instant::now();
     let summary = pipeline::run(plan)?;
     terminal.findings(&summary.findings)?;
     terminal.nothing(common, &summary);
-    terminal.say(&closing(&summary, plan.goal == Goal::Compare, start));
+    terminal.say(&closing(&summary, ids, plan.goal == Goal::Compare, start));
     if timings {
         terminal.say(&spent(&summary));
     }
@@ -113,17 +117,26 @@ fn once(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> any
     Ok(exit_code(&summary, common.deny_warnings()))
 }
 
-/// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`
-fn closing(summary: &Summary, check: bool, start: Instant) -> String {
-    let mut parts = vec![count(summary.filings, "filing")];
+/// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`; of a few that have names, `acme/2025-10-k · rebuilt · 0.9 s`
+fn closing(summary: &Summary, ids: &[String], check: bool, start: Instant) -> String {
+    let alone = ids.len() == 1;
+    let mut parts = match ids {
+        [] => vec![count(summary.filings, "filing")],
+        ids if ids.len() <= NAMED => vec![ids.join(", ")],
+        ids => vec![count(ids.len(), "filing")],
+    };
     if !check {
-        parts.push(format!("{} rebuilt", summary.changed));
+        parts.push(match summary.changed {
+            0 if alone => "not rebuilt".to_owned(),
+            1 if alone => "rebuilt".to_owned(),
+            changed => format!("{changed} rebuilt"),
+        });
         parts.push(format!("{} compiled", count(summary.compiled, "PDF")));
         if summary.removed > 0 {
             parts.push(format!("{} removed", summary.removed));
         }
     }
-    if summary.failed > 0 {
+    if summary.failed > 0 && !alone {
         parts.push(format!("{} with errors", summary.failed));
     }
     parts.push(tally(&summary.findings));

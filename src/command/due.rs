@@ -10,9 +10,9 @@ use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 
 use super::{CLEAN, ERRORS, Terminal};
-use crate::cli::{Common, Due, DueFormat, Particulars};
+use crate::cli::{Common, Due, DueFormat};
 use crate::deadline::{self, Answer, Calendar, Question};
-use crate::filing::{self, CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _, Text};
+use crate::filing::{CivilDate, FilerStatus, Filing, FormType};
 use crate::finding::Located;
 use crate::pipeline;
 
@@ -20,6 +20,8 @@ use crate::pipeline;
 struct Entry {
     /// The filing's id and the registrant's name; none for a bare question.
     filing: Option<(String, String)>,
+    /// The filer status that the question was asked with, if none was given.
+    tried: Option<FilerStatus>,
     question: Question,
     answer: Answer,
 }
@@ -27,11 +29,16 @@ struct Entry {
 /// Runs the command.
 ///
 /// # Errors
-/// The tool could not go on: a missing directory, a file of closed days with a wrong line.
+/// The tool could not go on: a missing directory, a file of closed days with a wrong line, a flag that
+/// is not for the form.
 pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let calendar = calendar(args)?;
-    let (entries, findings) = match args.form.zip(args.period_ended) {
-        Some((form, period_ended)) => (asked(bare(&args.particulars, form, period_ended)?, &calendar), Vec::new()),
+    let (entries, findings) = match args.form {
+        Some(form) => {
+            let inquiry = args.particulars.inquiry(form, args.period_ended)?;
+            let question = inquiry.question().context("--form needs --period-ended")?; // as clap holds, too
+            (answers(None, question, &calendar), Vec::new())
+        }
         None => of_filings(args, common, &calendar)?,
     };
     terminal.findings_aside(&findings);
@@ -61,40 +68,23 @@ fn calendar(args: &Due) -> anyhow::Result<Calendar> {
 /// The filings that can be read as such; what is wrong with the others.
 fn of_filings(args: &Due, common: &Common, calendar: &Calendar) -> anyhow::Result<(Vec<Entry>, Vec<Located>)> {
     let (all, findings) = pipeline::load_all(&common.filings, &args.paths)?;
-    let entry = |id: String, filing: &Filing| {
-        let question = Question::of(filing);
-        let answer = deadline::answer(&question, calendar);
-        Entry { filing: Some((id, filing.registrant.name.folded())), question, answer }
+    let of = |id: String, filing: &Filing| {
+        answers(Some((id, filing.registrant.name.folded())), Question::of(filing), calendar)
     };
-    let entries = all.into_iter().filter_map(|loaded| Some(entry(loaded.id, loaded.filing.as_ref()?))).collect();
+    let entries = all.into_iter().filter_map(|loaded| Some(of(loaded.id, loaded.filing.as_ref()?))).flatten().collect();
     Ok((entries, findings))
 }
 
-/// The question that the flags ask.
-fn bare(given: &Particulars, form: FormType, period_ended: CivilDate) -> anyhow::Result<Question> {
-    let because = Text::parse("by --due").map_err(|error| anyhow!(error))?;
-    let report = Report {
-        form,
-        period_ended,
-        transition: given.transition,
-        portion: None,
-        due: given.due.map(|date| filing::Due { date, because }),
-        erisa_plan: given.erisa_plan,
-        distributed: given.distributed,
-        transmitted: given.transmitted,
-        determined: given.determined,
-        unit_investment_trust: given.unit_investment_trust,
+/// The answer to a question, or where it hangs on the filer status and that is open, one for each.
+fn answers(filing: Option<(String, String)>, question: Question, calendar: &Calendar) -> Vec<Entry> {
+    let open = question.status.is_none();
+    let entry = |question: Question| Entry {
+        filing: filing.clone(),
+        tried: question.status.filter(|_| open),
+        answer: deadline::answer(&question, calendar),
+        question,
     };
-    Ok(Question { report, status: given.status, co_registrants: Vec::new() })
-}
-
-/// The answer to a bare question, or one for each filer status.
-fn asked(question: Question, calendar: &Calendar) -> Vec<Entry> {
-    let answered = |question: Question| {
-        let answer = deadline::answer(&question, calendar);
-        Entry { filing: None, question, answer }
-    };
-    question.each_status().into_iter().map(answered).collect()
+    question.each_status().into_iter().map(entry).collect()
 }
 
 /// An answer as JSON has it.

@@ -15,24 +15,14 @@ use crate::write;
 /// Runs the command.
 ///
 /// # Errors
-/// The path cannot be a filing's, or there is a file already, or it cannot be written.
+/// The path cannot be a filing's, the flags are not for the form, or there is a file already, or it cannot be written.
 pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let place = scaffold::place(&common.filings, &args.path)?;
-    let given = &args.particulars;
     let text = scaffold::text(&Wanted {
         arguments: &place.arguments,
         id: &place.id,
-        form: args.form.form,
+        report: args.particulars.inquiry(args.form, args.period_ended)?,
         amendment: args.amendment || args.form.amendment,
-        period_ended: args.period_ended,
-        status: given.status,
-        transition: given.transition || args.form.transition,
-        determined: given.determined,
-        erisa_plan: given.erisa_plan,
-        distributed: given.distributed,
-        transmitted: given.transmitted,
-        unit_investment_trust: given.unit_investment_trust,
-        due: given.due,
         registrants: &registrants(&common.filings)?,
         editions: &editions(common)?,
     })?;

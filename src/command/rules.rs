@@ -1,19 +1,21 @@
 //! `latefile rules`: the rule table in 80 columns, or one of its rows in full.
 
 use anyhow::anyhow;
-use textwrap::{Options, WordSplitter, fill};
 
 use super::{CLEAN, product};
 use crate::cli::Rules;
 use crate::finding::{Rule, did_you_mean};
+use crate::paragraph::{COLUMNS, filled};
 use crate::rule;
 
-/// As wide as a terminal is taken to be.
-const COLUMNS: usize = 80;
 /// The width of the longest severity.
 const SEVERITY: usize = "warning".len();
 /// The width of the names in front of what is said of one rule.
 const NAME: usize = "authority".len();
+
+/// Codes that hold a word of fewer letters, and more codes than these, suggest nothing.
+const SHORTEST: usize = 3;
+const SUGGESTED: usize = 6;
 
 /// Runs the command.
 ///
@@ -27,10 +29,19 @@ pub fn run(args: &Rules) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
+/// What may have been meant: the codes that hold the word, or the one that is spelled nearly so.
 fn unknown(code: &str) -> anyhow::Error {
-    match did_you_mean(code, rule::ALL.iter().map(|rule| rule.code)) {
-        Some(near) => anyhow!("there is no rule `{code}`; did you mean `{near}`?"),
-        None => anyhow!("there is no rule `{code}`; `latefile rules` lists them"),
+    let codes = || rule::ALL.iter().map(|rule| rule.code);
+    let word = code.to_lowercase();
+    let holding: Vec<String> =
+        codes().filter(|known| known.contains(&word)).map(|known| format!("`{known}`")).collect();
+    match (holding.as_slice(), did_you_mean(code, codes())) {
+        ([some @ .., last], _) if (SHORTEST..).contains(&word.len()) && some.len() < SUGGESTED => {
+            let some = if some.is_empty() { String::new() } else { format!("{} or ", some.join(", ")) };
+            anyhow!("there is no rule `{code}`; did you mean {some}{last}?")
+        }
+        (_, Some(near)) => anyhow!("there is no rule `{code}`; did you mean `{near}`?"),
+        _ => anyhow!("there is no rule `{code}`; `latefile rules` lists them"),
     }
 }
 
@@ -65,8 +76,5 @@ fn page(rule: &Rule) -> String {
 
 /// A text behind its head, its further lines below its first.
 fn hanging(head: &str, text: &str) -> String {
-    let below = " ".repeat(head.len());
-    let options =
-        Options::new(COLUMNS).initial_indent(head).subsequent_indent(&below).word_splitter(WordSplitter::NoHyphenation);
-    fill(text, options) + "\n"
+    filled(text, COLUMNS, head, &" ".repeat(head.len())).join("\n") + "\n"
 }

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod holidays;
+mod inquiry;
 mod periods;
 mod prescribed;
 mod step;
@@ -10,6 +11,7 @@ mod step;
 mod tests;
 
 pub use calendar::{Calendar, built_in};
+pub use inquiry::Inquiry;
 pub use periods::extension;
 pub use step::Step;
 
@@ -38,6 +40,18 @@ pub struct Dates {
     pub notice: CivilDate,
     /// The day until which the report counts as timely if the notice claims relief.
     pub extended: CivilDate,
+}
+
+impl Dates {
+    /// What the dates are called.
+    pub const NAMES: [&str; 3] = ["report due", "notice due", "with relief"];
+
+    /// A line for each date, as people read it.
+    pub fn lines(self) -> [String; 3] {
+        let line = |name: &str, date, more| format!("  {name:<12} {date}  {}{more}", spelled(date));
+        let [due, notice, extended] = Dates::NAMES;
+        [line(due, self.due, ""), line(notice, self.notice, ", 5:30 p.m. Eastern"), line(extended, self.extended, "")]
+    }
 }
 
 /// What is answered.

@@ -1,6 +1,8 @@
 //! The gate: a file's tree against the schema that the model derives. All wrong keys and values
 //! come out of one run, each with its path; the sentences are ours, by kind of error.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -144,7 +146,12 @@ impl Gate {
     pub(crate) fn judge(&self, tree: &Value, nulls: &[YamlPath]) -> Vec<Finding> {
         let mut findings = Vec::new();
         if !self.validator.is_valid(tree) {
-            findings.extend(self.validator.iter_errors(tree).flat_map(|error| self.findings(&error)));
+            let needed = LazyCell::new(|| self.needed(tree));
+            let of = |error: ValidationError<'_>| match error.kind() {
+                Kind::MinLength { .. } => vec![self.empty_text(&error, &needed)],
+                _ => self.findings(&error),
+            };
+            findings.extend(self.validator.iter_errors(tree).flat_map(of));
             findings.dedup();
         }
         for (parent, key, around) in nulls.iter().filter_map(|path| self.unknown(path)) {
@@ -179,7 +186,6 @@ impl Gate {
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
             Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
             Kind::Format { format } => wrong_format(path, error.instance(), format, around),
-            Kind::MinLength { .. } => vec![empty_text(path, &name)],
             Kind::MinItems { .. } => vec![rule::VALUE.at(path, format!("`{name}` is an empty list"))],
             Kind::MinProperties { .. } | Kind::MaxProperties { .. } => {
                 vec![rule::VALUE.at(path, "a block is either a `list` or a `table`")]
@@ -191,6 +197,37 @@ impl Gate {
                 vec![rule::VALUE.at(path, format!("{} is more than {limit}", error.instance()))]
             }
             _ => vec![rule::VALUE.at(path, error.masked().to_string())],
+        }
+    }
+
+    /// The keys that this file could not do without, had it left out its empty texts. A condition of the
+    /// schema counts, such as a note that amends; and the narrative, whose absence is a rule's to find.
+    fn needed(&self, tree: &Value) -> BTreeSet<String> {
+        let mut rest = tree.clone();
+        without_empty(&mut rest);
+        let missing = |error: ValidationError<'_>| match error.kind() {
+            Kind::Required { property } => {
+                Some(yaml_path(error.instance_path().as_str()).key(property.as_str()?).to_string())
+            }
+            _ => None,
+        };
+        let narrative = rest.get("amendment").is_none().then(|| "narrative".to_owned());
+        self.validator.iter_errors(&rest).filter_map(missing).chain(narrative).collect()
+    }
+
+    /// An empty text, with what belongs there if something has to.
+    fn empty_text(&self, error: &ValidationError<'_>, needed: &BTreeSet<String>) -> Finding {
+        let path = yaml_path(error.instance_path().as_str());
+        let name = path.to_string();
+        let about = match path.0.last() {
+            Some(Segment::Key(key)) if needed.contains(&name) => about(key, self.around(error.schema_path().as_str())),
+            _ => None,
+        };
+        match about {
+            Some(about) => rule::VALUE.at(path, format!("`{name}` is an empty text")).hint(about),
+            None => rule::VALUE
+                .at(path, format!("`{name}` is an empty text, neither a value nor its absence"))
+                .hint("leave the key out, or write the value"),
         }
     }
 
@@ -254,15 +291,20 @@ fn yaml_path(pointer: &str) -> YamlPath {
 
 fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
     let full = path.key(key);
-    let about = around
-        .pointer(&format!("/properties/{key}/description"))
-        .and_then(Value::as_str)
-        .and_then(|text| text.lines().next());
     let finding = rule::MISSING_KEY.at(full.clone(), format!("`{full}` is missing"));
-    match about {
-        Some(about) => finding.hint(format!("`{key}`: {about}")),
+    match around.pointer(&format!("/properties/{key}")).and_then(|schema| about(key, schema)) {
+        Some(about) => finding.hint(about),
         None => finding,
     }
+}
+
+/// What belongs to a key: its description, and its values where they can be listed.
+fn about(key: &str, schema: &Value) -> Option<String> {
+    let description = schema.get("description")?.as_str()?.lines().next()?;
+    let values: Vec<&str> =
+        schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let choice = if values.is_empty() { String::new() } else { format!(" One of: {}", values.join(", ")) };
+    Some(format!("`{key}`: {description}{choice}"))
 }
 
 fn wrong_type(path: YamlPath, kind: &TypeKind, found: &Value, around: &Value) -> Finding {
@@ -342,10 +384,17 @@ fn wrong_format(path: YamlPath, found: &Value, format: &str, around: &Value) -> 
     fault.map(|sentence| rule.at(path, sentence)).into_iter().collect()
 }
 
-fn empty_text(path: YamlPath, name: &str) -> Finding {
-    rule::VALUE
-        .at(path, format!("`{name}` is an empty text, neither a value nor its absence"))
-        .hint("leave the key out, or write the value")
+/// Takes out what is an empty text.
+fn without_empty(value: &mut Value) {
+    let empty = |value: &Value| value.as_str() == Some("");
+    match value {
+        Value::Object(entries) => {
+            entries.retain(|_, value| !empty(value));
+            entries.values_mut().for_each(without_empty);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_empty),
+        _ => {}
+    }
 }
 
 fn format_named(name: &str) -> Option<&'static Format> {

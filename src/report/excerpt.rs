@@ -6,11 +6,11 @@ use crate::source::{Spelled, spelled};
 
 /// The source line and the bytes to point at: the word or scalar that begins at the column.
 pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
-    let line = harmless_in_place(&located.line);
+    let line = &located.line;
     let start = line.char_indices().nth(located.place.position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
     let rest = &line[start..];
     let needle = match &located.finding.spot {
-        Spot::Within(_, phrase, _) if located.line.chars().eq(line.chars()) => match spelled(rest, phrase) {
+        Spot::Within(_, phrase, _) => match spelled(rest, phrase) {
             Spelled::Whole(length) => Some(length),
             Spelled::CutOff => Some(rest.len()), // it goes on in the next line
             Spelled::No => None,
@@ -23,13 +23,19 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
         _ => rest.find([':', ',', ']', '}']).filter(|end| *end > 0),
     });
     let length = length.unwrap_or(rest.trim_end().len());
-    let end = start + if width.is_some() { length } else { rest[..length].trim_end().len() };
-    (line, start..end.max(start))
+    let length = if width.is_some() { length } else { rest[..length].trim_end().len() };
+    // Only what is shown is made harmless: what is looked for is spelled as in the file.
+    let before = harmless_in_place(&line[..start]);
+    let shown = harmless_in_place(&rest[..length]);
+    let after = harmless_in_place(&rest[length..]);
+    let span = before.len()..before.len() + shown.len();
+    (before + &shown + &after, span)
 }
 
-/// The line with each harmful character as one mark, so that columns stay.
+/// The line with each harmful character as one mark, so that columns stay. A tab is wider wherever
+/// it is printed, and harms nobody.
 fn harmless_in_place(line: &str) -> String {
-    line.chars().map(|c| if harmful(c) { '\u{25A1}' } else { c }).collect()
+    line.chars().map(|c| if c != '\t' && harmful(c) { '\u{25A1}' } else { c }).collect()
 }
 
 /// The column behind the last character that is pointed at; none where there is no line to show.

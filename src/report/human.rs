@@ -1,14 +1,19 @@
 //! What rustc users know: severity and code, place, the source line with a caret, the hint, the
 //! authority.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use textwrap::core::display_width;
 
 use super::excerpt::excerpt;
 use super::harmless;
-use crate::finding::{Located, Severity};
+use crate::finding::{Finding, Located, Severity};
+use crate::paragraph::{COLUMNS, filled};
 
-/// The narrowest a terminal is taken to be.
-const COLUMNS: usize = 80;
+/// What the printer puts around a source line beside its number: ` | ` before it, and `...` with room
+/// to read on both sides of a piece of it.
+const AROUND_SOURCE: usize = 3 + 2 * 6;
 
 /// One finding, with an empty line behind it.
 pub(super) fn text(located: &Located, color: bool) -> String {
@@ -18,30 +23,55 @@ pub(super) fn text(located: &Located, color: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = harmless(&finding.message);
-    let waived = if finding.waived.is_some() { format!("{message} (waived)") } else { message };
+    let waived = if finding.waived.is_some() { " (waived)" } else { "" };
+    let head = format!("{}[{}]: ", finding.severity, finding.rule.code);
+    let title = below(&head, &(harmless(&finding.message) + waived));
     let path = harmless(&located.place.file);
+    let position = located.place.position;
     let (line, caret) = excerpt(located);
+    // The printer's column of line numbers; without an excerpt it has none.
+    let number = if line.is_empty() { 0 } else { position.line.to_string().len() };
+    let caret = clipped(&line, caret, COLUMNS.saturating_sub(AROUND_SOURCE + number));
     let mut elements: Vec<Element<'_>> = Vec::new();
     if line.is_empty() {
-        let place = located.place.position;
-        elements.push(annotate_snippets::Origin::path(path.as_str()).line(place.line).char_column(place.column).into());
+        let origin = annotate_snippets::Origin::path(path.as_str());
+        elements.push(origin.line(position.line).char_column(position.column).into());
     } else {
-        let annotation = AnnotationKind::Primary.span(caret);
-        let snippet = Snippet::source(line.as_str()).path(path.as_str()).line_start(located.place.position.line);
-        elements.push(snippet.fold(false).annotation(annotation).into());
+        let snippet = Snippet::source(line.as_str()).path(path.as_str()).line_start(position.line);
+        elements.push(snippet.fold(false).annotation(AnnotationKind::Primary.span(caret)).into());
     }
-    if let Some(hint) = &finding.hint {
-        elements.push(Level::HELP.message(harmless(hint)).into());
+    let margin = " ".repeat(number);
+    for (level, name, text) in asides(finding) {
+        elements.push(level.message(below(&format!("{margin} = {name}: "), &text)).into());
     }
-    if let Some(authority) = finding.rule.authority {
-        elements.push(Level::NOTE.message(format!("authority: {authority}")).into());
-    }
-    if let Some(because) = &finding.waived {
-        elements.push(Level::NOTE.message(format!("waived: {}", harmless(because))).into());
-    }
-    let title = level.primary_title(waived).id(finding.rule.code);
-    let group: Group<'_> = title.elements(elements);
+    let group: Group<'_> = level.primary_title(title).id(finding.rule.code).elements(elements);
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n\n", renderer.term_width(COLUMNS).render(&[group]))
+}
+
+/// What is said below the excerpt: the hint, the authority, the waiver's reason.
+fn asides(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static str, String)> {
+    let hint = finding.hint.as_ref().map(|hint| (Level::HELP, "help", harmless(hint)));
+    let authority = finding.rule.authority.map(|authority| (Level::NOTE, "note", format!("authority: {authority}")));
+    let waived = finding.waived.as_ref().map(|why| (Level::NOTE, "note", format!("waived: {}", harmless(why))));
+    [hint, authority, waived].into_iter().flatten()
+}
+
+/// A text in lines that fit behind its head, below whose end the printer puts the further ones.
+fn below(head: &str, text: &str) -> String {
+    filled(text, COLUMNS.saturating_sub(head.len()), "", "").join("\n")
+}
+
+/// As much of a span as fits into the width: the printer shows that much of a line, and would draw a
+/// caret below every character of a sentence that it cuts off.
+fn clipped(line: &str, span: Range<usize>, width: usize) -> Range<usize> {
+    let mut columns = 0;
+    for (at, c) in line[span.clone()].char_indices() {
+        // The printer's own width of a tab.
+        columns += if c == '\t' { 4 } else { display_width(c.encode_utf8(&mut [0; 4])) };
+        if columns > width {
+            return span.start..span.start + at;
+        }
+    }
+    span
 }

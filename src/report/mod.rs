@@ -47,7 +47,7 @@ fn harmful(c: char) -> bool {
 }
 
 /// A text with its control and bidirectional characters as `U+202E`.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     if !text.chars().any(harmful) {
         return text.to_owned();
     }

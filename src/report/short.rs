@@ -3,7 +3,7 @@
 use super::harmless;
 use crate::finding::Located;
 
-/// `file:line:column: severity[code]: message`, then the hint in parentheses, and whether it is waived.
+/// `file:line:column: severity[code]: message`, and whether it is waived; the hint is for the formats with more room.
 pub(super) fn text(located: &Located) -> String {
     let finding = &located.finding;
     let place = harmless(&located.place.to_string());

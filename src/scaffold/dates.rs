@@ -1,11 +1,10 @@
 //! What a new filing says of its dates: the three of its report, or of each filer status while that
 //! is open, or what is missing for them; and the command that explains them.
 
-use textwrap::{Options, WordSplitter, wrap};
-
 use super::filing::Wanted;
-use crate::deadline::{self, Answer, Calendar, Dates, Question};
+use crate::deadline::{self, Answer, Calendar, Dates, Inquiry, Question};
 use crate::filing::{CivilDate, FilerStatus};
+use crate::paragraph;
 
 /// The width of a comment's text.
 const WIDTH: usize = 90;
@@ -14,8 +13,8 @@ const STATUS: usize = "large-accelerated".len();
 
 /// The lines of the comment.
 pub(super) fn lines(wanted: &Wanted<'_>) -> Vec<String> {
-    let command = format!("  {}", command(wanted));
-    let Some(question) = wanted.question() else {
+    let command = format!("  {}", command(&wanted.report));
+    let Some(question) = wanted.report.question() else {
         return vec!["When the report and this notice are due, once the period is known:".to_owned(), command];
     };
     let answers: Vec<(Option<FilerStatus>, Answer)> = question
@@ -36,17 +35,9 @@ pub(super) fn lines(wanted: &Wanted<'_>) -> Vec<String> {
 /// The dates of a question that has one answer, or what keeps it from having one.
 fn one(answer: &Answer) -> Vec<String> {
     match answer.dates {
-        Some(Dates { due, notice, extended }) => vec![
-            date("report due", due, ""),
-            date("notice due", notice, ", 5:30 p.m. Eastern"),
-            date("with relief", extended, ""),
-        ],
+        Some(dates) => dates.lines().into(),
         None => answer.steps.iter().flat_map(|step| filled(&step.sentence)).collect(),
     }
-}
-
-fn date(what: &str, date: CivilDate, more: &str) -> String {
-    format!("  {what:<12} {date}  {}, {}{more}", date.weekday_name(), date.long())
 }
 
 /// The dates of each filer status.
@@ -60,7 +51,7 @@ fn table(answers: &[(Option<FilerStatus>, Answer)]) -> Vec<String> {
         let dates = answer.dates.map(|dates| [dates.due, dates.notice, dates.extended].map(|date| date.to_string()));
         cells(&status, dates.unwrap_or_else(|| ["not known".to_owned(), String::new(), String::new()]))
     };
-    let head = cells("", ["report due", "notice due", "with relief"].map(str::to_owned));
+    let head = cells("", Dates::NAMES.map(str::to_owned));
     let foot = "  The transmission of a notice has to begin by 5:30 p.m. Eastern.".to_owned();
     [head].into_iter().chain(answers.iter().map(row)).chain([foot]).collect()
 }
@@ -76,24 +67,24 @@ fn doubts(answers: &[(Option<FilerStatus>, Answer)]) -> Vec<&str> {
 
 /// A sentence in the lines of a comment.
 pub(super) fn filled(sentence: &str) -> Vec<String> {
-    wrap(sentence, Options::new(WIDTH).word_splitter(WordSplitter::NoHyphenation)).into_iter().map(Into::into).collect()
+    paragraph::filled(sentence, WIDTH, "", "")
 }
 
 /// The command that answers the same question.
-fn command(wanted: &Wanted<'_>) -> String {
-    let form = format!("latefile due --form {}", wanted.form);
+fn command(report: &Inquiry) -> String {
+    let form = format!("latefile due --form {}", report.form);
     let dated = |flag: &str, date: Option<CivilDate>| date.map(|date| format!("{flag} {date}"));
-    let period = wanted.period_ended.map_or_else(|| "YYYY-MM-DD".to_owned(), |date| date.to_string());
+    let period = report.period_ended.map_or_else(|| "YYYY-MM-DD".to_owned(), |date| date.to_string());
     let flags = [
         Some(format!("--period-ended {period}")),
-        wanted.status.map(|status| format!("--status {status}")),
-        wanted.transition.then(|| "--transition".to_owned()),
-        dated("--determined", wanted.determined),
-        wanted.erisa_plan.then(|| "--erisa-plan".to_owned()),
-        dated("--distributed", wanted.distributed),
-        dated("--transmitted", wanted.transmitted),
-        wanted.unit_investment_trust.then(|| "--unit-investment-trust".to_owned()),
-        dated("--due", wanted.due),
+        report.status.map(|status| format!("--status {status}")),
+        report.transition.then(|| "--transition".to_owned()),
+        dated("--determined", report.determined),
+        report.erisa_plan.then(|| "--erisa-plan".to_owned()),
+        dated("--distributed", report.distributed),
+        dated("--transmitted", report.transmitted),
+        report.unit_investment_trust.then(|| "--unit-investment-trust".to_owned()),
+        dated("--due", report.due),
     ];
     [form].into_iter().chain(flags.into_iter().flatten()).collect::<Vec<_>>().join(" ")
 }

@@ -3,11 +3,9 @@
 
 mod dates;
 mod filing;
-mod form;
 mod place;
 mod repository;
 
 pub use filing::{Wanted, text};
-pub use form::Asked;
 pub use place::{Place, place};
 pub use repository::{EXAMPLE, files};

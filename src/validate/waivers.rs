@@ -34,6 +34,11 @@ fn settle(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) 
             Some(known) if !known.waivable => {
                 faults.push(rule::WAIVER_UNKNOWN.at(path, format!("`{code}` cannot be waived")));
             }
+            // The first reason stands: which of the two was judged, nobody could tell.
+            Some(_) if filing.waive[..i].iter().any(|earlier| earlier.rule.as_str() == code) => {
+                let finding = rule::WAIVER_UNUSED.at(path, "the rule is waived already");
+                faults.push(finding.hint("keep one waiver of it, with the whole reason"));
+            }
             Some(_) => {
                 let mut used = false;
                 for finding in findings.iter_mut().filter(|f| f.rule.code == code) {

@@ -8,9 +8,32 @@ use crate::support;
 
 /// The rooms from the ground up; CONTRIBUTING.md says what each is for.
 const ROOMS: &[&str] = &[
-    "source", "finding", "rule", "secret", "filing", "deadline", "glyphs", "edgar", "wording", "load", "validate",
-    "render", "compile", "manifest", "write", "pipeline", "schema", "scaffold", "watch", "git", "package", "report",
-    "cli", "command", "main",
+    "source",
+    "finding",
+    "rule",
+    "secret",
+    "filing",
+    "deadline",
+    "glyphs",
+    "paragraph",
+    "edgar",
+    "wording",
+    "load",
+    "validate",
+    "render",
+    "compile",
+    "manifest",
+    "write",
+    "pipeline",
+    "schema",
+    "scaffold",
+    "watch",
+    "git",
+    "package",
+    "report",
+    "cli",
+    "command",
+    "main",
 ];
 
 /// Rooms that know each other: a finding has a spot in a source, a source places it.

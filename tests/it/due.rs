@@ -109,6 +109,62 @@ fn json_names_what_is_missing_and_asks_each_status() {
 }
 
 #[test]
+fn forms_are_spelled_as_for_a_new_filing() {
+    let folder = support::folder();
+    let ask = |form: &str, more: &[&str]| {
+        let question = ["due", "--form", form, "--period-ended", "2025-12-31", "--status", "accelerated"];
+        let output = support::run(folder.path(), &[&question[..], more].concat());
+        assert!(output.status.success(), "{}", support::transcript(&output));
+        support::text(&output.stdout)
+    };
+    let usual = ask("10-K", &[]);
+    for form in ["NT 10-K", "nt-10-k", "10k", "NT 10-K/A"] {
+        assert_eq!(ask(form, &[]), usual, "{form}");
+    }
+    let decided = ["--determined", "2025-11-11"];
+    assert_eq!(ask("10-KT", &decided), ask("10-K", &[&decided[..], &["--transition"]].concat()));
+}
+
+#[test]
+fn a_filing_without_a_filer_status_has_a_date_for_each() {
+    let text = support::SOUND.replace("  filer_status: non-accelerated\n", "");
+    let folder = support::repository(&[("acme/a.yaml", &text)]);
+    let output = support::run(folder.path(), &["due", "--format", "json"]);
+    let answers: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told = answers.as_array().unwrap().iter().map(|o| ["id", "status", "due"].map(|key| o[key].as_str().unwrap()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            ["acme/a", "large-accelerated", "2026-03-02"],
+            ["acme/a", "accelerated", "2026-03-16"],
+            ["acme/a", "non-accelerated", "2026-03-31"]
+        ]
+    );
+}
+
+/// The UIDs of a calendar.
+fn uids(calendar: &str) -> Vec<&str> {
+    calendar.lines().filter_map(|line| line.strip_prefix("UID:")).collect()
+}
+
+#[test]
+fn what_differs_in_a_question_differs_in_the_events_names() {
+    let open = support::SOUND.replace("  filer_status: non-accelerated\n", "");
+    let names = ["a.yaml", "a-notice.yaml", "a/notice.yaml", "a-accelerated.yaml", "a/accelerated.yaml"];
+    let folder = support::repository(&names.map(|name| (name, if name == "a.yaml" { &*open } else { support::SOUND })));
+    let ask = |args: &[&str]| {
+        support::text(&support::run(folder.path(), &[&["due", "--format", "ics"], args].concat()).stdout)
+    };
+    let all = ask(&[]);
+    assert_eq!(uids(&all).iter().collect::<BTreeSet<_>>().len(), 3 * (names.len() + 2), "{all}");
+    let of = |more: &[&str]| ask(&[&["--form", "10-D", "--period-ended", "2025-08-31"], more].concat());
+    let [early, late] = ["2025-09-15", "2025-09-25"].map(|date| of(&["--distributed", date]));
+    let given = of(&["--distributed", "2025-09-15", "--due", "2025-10-10"]);
+    let distinct: BTreeSet<&str> = [&early, &late, &given].into_iter().flat_map(|text| uids(text)).collect();
+    assert_eq!(distinct.len(), 9, "{distinct:?}");
+}
+
+#[test]
 fn a_calendar_keeps_to_rfc_5545() {
     for folder in [support::root(), support::root().join("tests/cases/due")] {
         let output = support::run(&folder, &["due", "--format", "ics"]);
@@ -178,7 +234,23 @@ fn a_question_that_makes_no_sense_is_a_usage_error() {
     for (args, said) in [
         (
             &["--form", "8-K", "--period-ended", "2025-12-31"][..],
-            "`8-K` is not a form that a Form 12b-25 can be filed for: 10-K, 20-F",
+            "no Form 12b-25 is filed for that; the forms are 10-K, 20-F",
+        ),
+        (
+            &["--form", "20-F", "--period-ended", "2025-12-31", "--status", "accelerated"],
+            "error: --status is for Form 10-K and Form 10-Q, not for Form 20-F\n",
+        ),
+        (
+            &["--form", "10-K", "--period-ended", "2025-12-31", "--distributed", "2026-01-15"],
+            "error: --distributed is for Form 10-D, not for Form 10-K\n",
+        ),
+        (
+            &["--form", "10-K", "--period-ended", "2025-12-31", "--erisa-plan"],
+            "error: --erisa-plan is for Form 11-K, not for Form 10-K\n",
+        ),
+        (
+            &["--form", "10-K", "--period-ended", "2025-12-31", "--determined", "2025-11-11"],
+            "error: --determined is for a transition report; add --transition\n",
         ),
         (&["--form", "10-K"], "--period-ended <DATE>"),
         (&["--status", "accelerated"], "--form <FORM>"),

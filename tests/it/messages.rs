@@ -91,6 +91,39 @@ fn messages_that_count_are_those_that_quiet_leaves() {
 }
 
 #[test]
+fn messages_for_people_fit_eighty_columns() {
+    let cases = support::files(&support::root().join("tests/cases"));
+    let human = |name: &str| {
+        ["/findings.txt", "/human.txt", "/carets.txt", "/blanks.txt"].iter().any(|end| name.ends_with(end))
+            && !["disclosure/", "lint/pdf/"].iter().any(|short| name.starts_with(short)) // one line each
+    };
+    let texts: Vec<String> =
+        cases.iter().filter(|(name, _)| human(name)).map(|(_, bytes)| support::text(bytes)).collect();
+    assert!(texts.len() > 12);
+    for line in texts.iter().flat_map(|text| text.lines()) {
+        // A path, and a word that a line has for itself, are never broken; nor is the closing line.
+        let whole = line.trim_start().starts_with("--> ") || line.trim().split_once(' ').is_none();
+        let whole = whole
+            || line.split_once(' ').is_some_and(|(count, rest)| count.parse::<u32>().is_ok() && rest.contains(" · "));
+        assert!(whole || textwrap::core::display_width(line) <= 80, "{line}");
+    }
+}
+
+#[test]
+fn messages_point_no_further_than_the_line_is_shown_and_right_behind_tabs() {
+    let stock = "The Company requires additional time\tto complete the preparation and review of its financial statements \
+                 and was unable to do so without unreasonable effort or expense.";
+    let narrative = support::SOUND.find("narrative:").unwrap()..support::SOUND.find("contact:").unwrap();
+    let mut text = support::SOUND.to_owned();
+    text.replace_range(narrative, &format!("narrative: \"{stock}\"\n"));
+    let text = text.replace("Quiet Harbor", "Quiet\tHarbör");
+    let text = text.replace("Jane Roe, title: Chief Financial", "Jané\tRoe, title: \tChief\tFinanciäl");
+    let folder = support::repository(&[("a.yaml", &text)]);
+    let output = check(folder.path(), "human", &[]);
+    support::expect(&case().join("carets.txt"), &support::transcript(&output));
+}
+
+#[test]
 fn messages_of_rules_fit_eighty_columns() {
     let table = support::run(&case(), &["rules"]);
     support::expect(&case().join("rules.txt"), &support::transcript(&table));
@@ -105,7 +138,7 @@ fn messages_of_rules_fit_eighty_columns() {
 
 #[test]
 fn messages_of_one_rule_and_of_none() {
-    let pages = ["narrative-missing", "narative-missing", "zebra"].map(|code| {
+    let pages = ["narrative-missing", "narative-missing", "duplicate", "nope", "zebra"].map(|code| {
         let output = support::run(&case(), &["rules", code]);
         format!("$ latefile rules {code}\n{}", support::transcript(&output))
     });

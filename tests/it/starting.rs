@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use latefile::cli::Asked;
 use latefile::compile::VERSION;
 use latefile::filing::{FormType, Scalar as _};
-use latefile::scaffold::{self, Asked};
+use latefile::scaffold;
 
 use crate::support::{self, run, text, transcript};
 
@@ -141,6 +142,34 @@ fn every_blank_of_every_form_is_one_finding_and_filled_in_there_is_no_error() {
     assert_eq!(unsigned, number);
     let built = run(folder.path(), &["build", "--formats", "text,html", "-q"]);
     assert!(built.status.success(), "{}", transcript(&built));
+}
+
+#[test]
+fn the_example_of_a_portion_can_be_used_as_it_stands() {
+    let folder = support::folder();
+    for form in FormType::VALUES {
+        let path = format!("filings/{}.yaml", form.to_lowercase());
+        let (made, _) = new(folder.path(), &[form, path.as_str(), "--period-ended", "2007-12-31"]);
+        assert_eq!(made.contains("Item 9A"), *form == "10-K", "{form}");
+        fs::write(folder.path().join(&path), made.replace("# portion:", "portion:")).unwrap();
+        fill(folder.path(), &path);
+    }
+    let output = run(folder.path(), &["check", "--message-format", "short"]);
+    assert!(
+        output.status.success() && !text(&output.stdout).contains("[portion-without-items]"),
+        "{}",
+        transcript(&output)
+    );
+}
+
+#[test]
+fn what_an_amendment_lacks_is_told_with_what_to_do() {
+    let folder = support::folder();
+    let (made, _) = new(folder.path(), &["NT 10-K/A", "filings/acme.yaml"]);
+    let made = made.replace("# narrative: |", "narrative: |").replace("  former_name:", "  former_name: \"\"");
+    fs::write(folder.path().join("filings/acme.yaml"), made).unwrap();
+    let output = run(folder.path(), &["check"]);
+    support::expect(&support::root().join("tests/cases/starting/blanks-amended.txt"), &transcript(&output));
 }
 
 #[test]

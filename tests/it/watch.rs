@@ -98,16 +98,21 @@ fn document(folder: &Path, id: &str) -> String {
 const ALL: &str = "2 filings · 2 rebuilt · 0 PDFs compiled · 0 errors · 0 warnings";
 const ONE: &str = "1 filing · 1 rebuilt · 0 PDFs compiled · 0 errors · 0 warnings";
 
+/// What is said of a filing that was built by itself.
+fn alone(id: &str) -> String {
+    format!("{id} · rebuilt · 0 PDFs compiled · 0 errors · 0 warnings")
+}
+
 #[test]
 fn a_save_builds_the_filing_that_it_changed() {
     let folder = repository(&[("a.yaml", SOUND), ("b/c.yaml", &of("Other Harbor"))]);
     let (watching, first) = Watching::new(folder.path(), &[]);
     assert_eq!(first, ALL);
     put(folder.path(), "a.yaml", &of("Loud Harbor"));
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("a"));
     assert!(document(folder.path(), "a").contains("Loud Harbor"));
     replace(folder.path(), "b/c.yaml", &of("Calm Harbor"));
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("b/c"));
     assert!(document(folder.path(), "b/c").contains("Calm Harbor"));
     // vim: the old file is moved aside, and a new one written; the lock and swap files come and go.
     for name in ["4913", ".a.yaml.swp", ".#a.yaml", "#a.yaml#"] {
@@ -118,8 +123,25 @@ fn a_save_builds_the_filing_that_it_changed() {
     for name in ["4913", ".a.yaml.swp", ".#a.yaml", "#a.yaml#", "a.yaml~"] {
         fs::remove_file(folder.path().join("filings").join(name)).unwrap();
     }
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("a"));
     assert!(document(folder.path(), "a").contains("Deep Harbor"));
+    watching.end();
+}
+
+#[test]
+fn a_few_that_change_at_once_are_named_and_many_are_counted() {
+    let texts: Vec<(String, String)> = ["A", "B", "C", "D"]
+        .map(|name| (format!("{}.yaml", name.to_lowercase()), of(&format!("{name} Harbor"))))
+        .into();
+    let named: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let folder = repository(&named);
+    let (watching, _) = Watching::new(folder.path(), &[]);
+    for (many, said) in [(2, "a, b · 2 rebuilt"), (4, "4 filings · 4 rebuilt")] {
+        for (name, text) in &texts[..many] {
+            put(folder.path(), name, &text.replace("Jane Roe", &format!("Jane Roe {many}")));
+        }
+        assert_eq!(watching.line(), format!("{said} · 0 PDFs compiled · 0 errors · 0 warnings"));
+    }
     watching.end();
 }
 
@@ -138,7 +160,7 @@ fn what_editors_leave_beside_a_file_builds_nothing() {
     }
     // Had one of them counted, everything would be built, now or before.
     replace(folder.path(), "a.yaml", &of("Loud Harbor"));
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("a"));
     watching.end();
 }
 
@@ -153,7 +175,7 @@ fn names_that_come_and_go_build_everything() {
     replace(folder.path(), "new/deep/c.yaml", &of("Third Harbor"));
     assert_eq!(watching.line(), "3 filings · 1 rebuilt · 0 PDFs compiled · 0 errors · 0 warnings");
     replace(folder.path(), "new/deep/c.yaml", &of("Loud Harbor"));
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("new/deep/c"));
     fs::remove_file(folder.path().join("filings/b.yaml")).unwrap();
     assert_eq!(watching.line(), "2 filings · 0 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings");
     assert!(!folder.path().join("out/b").exists());
@@ -161,7 +183,7 @@ fn names_that_come_and_go_build_everything() {
     assert_eq!(watching.line(), "2 filings · 1 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings");
     assert!(document(folder.path(), "old/deep/c").contains("Loud Harbor"));
     replace(folder.path(), "old/deep/c.yaml", &of("Third Harbor"));
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("old/deep/c"));
     watching.end();
 }
 
@@ -171,9 +193,9 @@ fn broken_yaml_is_told_at_once_and_mended_at_once() {
     let (watching, _) = Watching::new(folder.path(), &[]);
     replace(folder.path(), "a.yaml", &SOUND.replace("10-K", "10-X"));
     assert!(watching.finding().starts_with("filings/a.yaml:1:16: error[value]: `10-X`"));
-    assert_eq!(watching.line(), "1 filing · 0 rebuilt · 0 PDFs compiled · 1 with errors · 1 error · 0 warnings");
+    assert_eq!(watching.line(), "a · not rebuilt · 0 PDFs compiled · 1 error · 0 warnings");
     replace(folder.path(), "a.yaml", &of("Loud Harbor"));
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("a"));
     watching.end();
 }
 
@@ -205,7 +227,7 @@ fn only_the_filings_that_were_asked_for_are_built() {
     assert_eq!(first, ONE);
     replace(folder.path(), "b.yaml", &of("Loud Harbor"));
     replace(folder.path(), "a.yaml", &of("Calm Harbor"));
-    assert_eq!(watching.line(), ONE);
+    assert_eq!(watching.line(), alone("a"));
     assert!(!folder.path().join("out/b").exists());
     watching.end();
 }
@@ -221,7 +243,7 @@ fn the_folder_itself_may_go_and_come_back() {
     put_back(folder.path(), &of("Loud Harbor"));
     assert_eq!(watching.line(), ALL);
     replace(folder.path(), "a.yaml", &of("Calm Harbor"));
-    assert_eq!(watching.line(), ONE, "the new folder is watched");
+    assert_eq!(watching.line(), alone("a"), "the new folder is watched");
     watching.end();
 }
 

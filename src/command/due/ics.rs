@@ -2,7 +2,8 @@
 //! that the same filings give the same bytes; an event keeps its UID when its date changes.
 
 use super::Entry;
-use super::text::{cited, report};
+use super::text::{asked, cited};
+use crate::deadline::Question;
 use crate::filing::CivilDate;
 
 /// Octets of a content line, without its break (RFC 5545, 3.1).
@@ -34,17 +35,19 @@ fn events(entry: &Entry) -> Vec<String> {
 }
 
 fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> {
-    let asked = report(&entry.question.report);
-    let mut description = vec![asked];
+    let mut description = vec![asked(&entry.question)];
     description.extend(entry.answer.steps.iter().map(cited));
-    let summary = match &entry.filing {
-        Some((_, name)) => format!("{name}: {what}"),
-        None => what.to_owned(),
-    };
+    let name = entry.filing.as_ref().map(|(_, name)| format!("{name}: ")).unwrap_or_default();
+    let tried = entry.tried.map(|status| format!(" ({status})")).unwrap_or_default();
+    let summary = format!("{name}{what}{tried}");
     vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}-{kind}@latefile", subject(entry)),
-        // The period's end stands for the time of writing, which would change with every run.
+        format!("UID:{}+{kind}@latefile", subject(entry)),
+        // The period's end stands for the time of writing, which would change with every run. There is no
+        // SEQUENCE (RFC 5545, 3.8.7.4): it counts revisions, and nothing here remembers any; a number made
+        // of the date would fall when a date moves back, and readers drop a lower one for sure. Who
+        // subscribes takes the whole calendar anew each time; it is no scheduling message (no METHOD), so
+        // that nothing has to be newer to count. Who imports it a second time should replace the first.
         format!("DTSTAMP:{}T000000Z", basic(entry.question.report.period_ended)),
         format!("DTSTART;VALUE=DATE:{}", basic(date)),
         format!("DTEND;VALUE=DATE:{}", basic(date.plus_days(1))),
@@ -55,15 +58,28 @@ fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> 
     ]
 }
 
-/// What an event is about, by names that stay: the filing's id, or what was asked.
+/// What an event is about, by names that stay: the filing's id, or all that was asked. No id has a `+`.
 fn subject(entry: &Entry) -> String {
+    let Question { report, status, .. } = &entry.question;
     if let Some((id, _)) = &entry.filing {
-        return id.replace('/', ".");
+        let parts = [Some(id.replace('/', ".")), entry.tried.map(|status| status.to_string())];
+        return parts.into_iter().flatten().collect::<Vec<_>>().join("+");
     }
-    let report = &entry.question.report;
-    let status = entry.question.status.map(|status| format!("-{status}")).unwrap_or_default();
-    let transition = if report.transition { "-transition" } else { "" };
-    format!("{}{transition}-{}{status}", report.form.to_string().to_lowercase(), report.period_ended)
+    let flag = |given: bool, name: &str| given.then(|| name.to_owned());
+    let dated = |date: Option<CivilDate>, name: &str| date.map(|date| format!("{name}-{date}"));
+    let parts = [
+        Some(report.form.to_string().to_lowercase()),
+        flag(report.transition, "transition"),
+        Some(report.period_ended.to_string()),
+        status.map(|status| status.to_string()),
+        dated(report.determined, "determined"),
+        flag(report.erisa_plan, "erisa-plan"),
+        dated(report.distributed, "distributed"),
+        dated(report.transmitted, "transmitted"),
+        flag(report.unit_investment_trust, "unit-investment-trust"),
+        dated(report.due.as_ref().map(|due| due.date), "given"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("+")
 }
 
 /// `20260331`

@@ -1,12 +1,9 @@
 //! The answers for people: three dates, then why, in 80 columns.
 
-use textwrap::{Options, WordSeparator, WordSplitter};
-
 use super::Entry;
-use crate::deadline::Step;
-use crate::filing::{CivilDate, Report};
-
-const WIDTH: usize = 80;
+use crate::deadline::{Question, Step};
+use crate::paragraph::{self, COLUMNS};
+use crate::report::harmless;
 
 /// What relief never does, whatever the dates (17 CFR 240.12b-25(d)).
 const ELIGIBILITY: &str = "Relief does not reach registration: until the report itself is on file, a registrant \
@@ -27,15 +24,10 @@ fn entry(entry: &Entry) -> String {
     if let Some((id, name)) = &entry.filing {
         out += &filled(&format!("{id}: {}", harmless(name)), "", "  ");
     }
-    let status = entry.question.status.map(|status| format!(", {status}")).unwrap_or_default();
-    out += &filled(&(report(&entry.question.report) + &status), "", "  ");
+    out += &filled(&asked(&entry.question), "", "  ");
     out.push('\n');
     match &entry.answer.dates {
-        Some(dates) => {
-            out += &line("report due", dates.due, "");
-            out += &line("notice due", dates.notice, ", 5:30 p.m. Eastern");
-            out += &line("with relief", dates.extended, "");
-        }
+        Some(dates) => out += &(dates.lines().join("\n") + "\n"),
         None => match entry.answer.missing {
             Some(missing) => out += &format!("  no due date without `{missing}`\n"),
             None => out += "  not known for this period\n",
@@ -48,11 +40,12 @@ fn entry(entry: &Entry) -> String {
     out
 }
 
-/// `Form 10-K for the period ended December 31, 2025`
-pub(super) fn report(report: &Report) -> String {
+/// `Form 10-K for the period ended December 31, 2025, accelerated`
+pub(super) fn asked(Question { report, status, .. }: &Question) -> String {
     let kind = if report.transition { "Transition report on Form" } else { "Form" };
     let period = if report.transition { "transition period" } else { "period" };
-    format!("{kind} {} for the {period} ended {}", report.form, report.period_ended.long())
+    let status = status.map(|status| format!(", {status}")).unwrap_or_default();
+    format!("{kind} {} for the {period} ended {}{status}", report.form, report.period_ended.long())
 }
 
 /// A step's sentence with its authority.
@@ -63,21 +56,7 @@ pub(super) fn cited(step: &Step) -> String {
     }
 }
 
-fn line(what: &str, date: CivilDate, more: &str) -> String {
-    format!("  {what:<12} {date}  {}, {}{more}\n", date.weekday_name(), date.long())
-}
-
 /// A paragraph in lines, the first and the others with their indents.
 fn filled(text: &str, first: &str, others: &str) -> String {
-    let options = Options::new(WIDTH)
-        .initial_indent(first)
-        .subsequent_indent(others)
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(text, options) + "\n"
-}
-
-/// A name without characters that a terminal would obey.
-fn harmless(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    paragraph::filled(text, COLUMNS, first, others).join("\n") + "\n"
 }

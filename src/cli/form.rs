@@ -3,7 +3,7 @@
 use crate::filing::{FormType, Scalar as _};
 use crate::finding::did_you_mean;
 
-/// What a notice is asked for by.
+/// The form that is asked for, by its own name or by that of its notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
     /// The form of the report that will be late.
