@@ -1,21 +1,20 @@
 //! The gate: a file's tree against the schema that the model derives. All wrong keys and values
-//! come out of one run, each with its path; the sentences are ours, by kind of error.
+//! come out of one run, each with its path; `sentences` says them, by kind of error.
 
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind as Kind};
+use jsonschema::error::{ValidationError, ValidationErrorKind as Kind};
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use crate::filing::{
-    Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, Filing, FormType, Instructions,
-    LetterKind, Official, Placement, RegistrantEntry, RegistrantKeys, Scalar, SeriesId, Signer, Sro, Text,
-};
+use super::formats::FORMATS;
+use super::sentences::{about, missing, wrong_choice, wrong_format, wrong_type};
+use crate::filing::{Filing, RegistrantEntry, RegistrantKeys};
 use crate::finding::{Finding, Spot, did_you_mean};
 use crate::rule;
 use crate::source::{Segment, YamlPath};
@@ -39,55 +38,6 @@ pub(crate) static REGISTRANT: LazyLock<Gate> = LazyLock::new(|| {
     schema.insert("required".to_owned(), serde_json::json!(["name", "cik", "address"]));
     Gate::new(schema)
 });
-
-/// A value type as the gate knows it: its format, what it expects, and what is wrong with a text.
-struct Format {
-    name: &'static str,
-    expecting: &'static str,
-    pattern: Option<&'static str>,
-    fault: fn(&str) -> Option<String>,
-}
-
-const fn format<T: Scalar>() -> Format {
-    Format { name: T::FORMAT, expecting: T::EXPECTING, pattern: T::PATTERN, fault: T::fault }
-}
-
-const FORMATS: &[Format] = &[
-    format::<Text>(),
-    format::<Cik>(),
-    format::<CivilDate>(),
-    format::<EditionName>(),
-    format::<FormType>(),
-    format::<FilerStatus>(),
-    format::<Align>(),
-    format::<LetterKind>(),
-    format::<Signer>(),
-    format::<Placement>(),
-    format::<Instructions>(),
-    format::<Official>(),
-    format::<Sro>(),
-    format::<SeriesId>(),
-    format::<ClassId>(),
-    format::<Accession>(),
-    format::<ExhibitNumber>(),
-    Format {
-        name: "registrant-id",
-        expecting: "a registrant, or the id of a shared one",
-        pattern: Some("^[a-z0-9][a-z0-9_-]*$"),
-        fault: registrant_id,
-    },
-];
-
-/// The shape of a format's texts and what it expects, unless all its values are listed.
-pub(crate) fn pattern(format: &str) -> Option<(&'static str, &'static str)> {
-    let format = format_named(format)?;
-    Some((format.pattern?, format.expecting))
-}
-
-/// What is wrong with the id of a shared registrant: the rule of a filing's id, one segment.
-fn registrant_id(text: &str) -> Option<String> {
-    (!super::files::is_segment(text)).then(|| format!("`{text}` is not an id: a-z, 0-9, `-` and `_`"))
-}
 
 /// The schema of a type, without references and without nulls: null entries are gone before.
 fn schema_of<T: JsonSchema>() -> Schema {
@@ -289,101 +239,6 @@ fn yaml_path(pointer: &str) -> YamlPath {
     YamlPath(segments.collect())
 }
 
-fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
-    let full = path.key(key);
-    let finding = rule::MISSING_KEY.at(full.clone(), format!("`{full}` is missing"));
-    match around.pointer(&format!("/properties/{key}")).and_then(|schema| about(key, schema)) {
-        Some(about) => finding.hint(about),
-        None => finding,
-    }
-}
-
-/// What belongs to a key: its description, and its values where they can be listed.
-fn about(key: &str, schema: &Value) -> Option<String> {
-    let description = schema.get("description")?.as_str()?.lines().next()?;
-    let values: Vec<&str> =
-        schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-    let choice = if values.is_empty() { String::new() } else { format!(" One of: {}", values.join(", ")) };
-    Some(format!("`{key}`: {description}{choice}"))
-}
-
-fn wrong_type(path: YamlPath, kind: &TypeKind, found: &Value, around: &Value) -> Finding {
-    let expected = around.get("format").and_then(Value::as_str).and_then(format_named).map_or_else(
-        || match kind {
-            TypeKind::Single(kind) => kind_name(&kind.to_string()).to_owned(),
-            TypeKind::Multiple(kinds) => {
-                let mut names: Vec<_> = kinds.iter().map(|k| kind_name(&k.to_string())).collect();
-                names.dedup();
-                names.join(" or ")
-            }
-        },
-        |format| format.expecting.to_owned(),
-    );
-    let textual = around.get("format").and_then(Value::as_str) == Some(Text::FORMAT);
-    let expected = if textual && around.get("items").is_some() { "a text or a list".to_owned() } else { expected };
-    let found_name = match found {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
-    };
-    let finding = rule::TYPE.at(path, format!("expected {expected}, found {found_name}"));
-    match found {
-        Value::String(text) if expected == "true or false" => match text.to_lowercase().as_str() {
-            "yes" | "on" | "y" | "true" => finding.hint("write `true`"),
-            "no" | "off" | "n" | "false" => finding.hint("write `false`"),
-            _ => finding,
-        },
-        Value::Number(_) | Value::Bool(_) if textual => finding.hint("put this text in quotes"),
-        _ => finding,
-    }
-}
-
-fn kind_name(kind: &str) -> &'static str {
-    match kind.trim_matches('"') {
-        "boolean" => "true or false",
-        "integer" | "number" => "a number",
-        "string" => "a text",
-        "array" => "a list",
-        "object" => "a mapping",
-        _ => "nothing",
-    }
-}
-
-/// A text that is none of the values. One that is no text has a finding of its own.
-fn wrong_choice(path: YamlPath, found: &Value, options: &Value, around: &Value) -> Vec<Finding> {
-    let Some(text) = found.as_str().filter(|text| !text.is_empty()) else { return Vec::new() };
-    let values: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let format = around.get("format").and_then(Value::as_str).and_then(format_named);
-    let what = match (format, path.0.last()) {
-        (Some(format), _) if format.name != Text::FORMAT => format.expecting.to_owned(),
-        (_, Some(Segment::Key(key))) => format!("a value of `{key}`"),
-        _ => "a value here".to_owned(),
-    };
-    let finding = rule::VALUE.at(path, format!("`{text}` is not {what}"));
-    let is_form = format.is_some_and(|format| format.name == FormType::FORMAT);
-    if let Some(advice) = is_form.then(|| FormType::advice(text)).flatten() {
-        return vec![finding.hint(advice)];
-    }
-    vec![match did_you_mean(text, values.iter().copied()) {
-        Some(near) => finding.hint(format!("did you mean `{near}`?")),
-        None => finding.hint(format!("one of: {}", values.join(", "))),
-    }]
-}
-
-/// A text that its value type refuses. Choices and empty texts have findings of their own.
-fn wrong_format(path: YamlPath, found: &Value, format: &str, around: &Value) -> Vec<Finding> {
-    let text = found.as_str().unwrap_or_default();
-    if text.is_empty() || around.get("enum").is_some() {
-        return Vec::new();
-    }
-    let fault = format_named(format).and_then(|f| (f.fault)(text));
-    let rule = &rule::VALUE;
-    fault.map(|sentence| rule.at(path, sentence)).into_iter().collect()
-}
-
 /// Takes out what is an empty text.
 fn without_empty(value: &mut Value) {
     let empty = |value: &Value| value.as_str() == Some("");
@@ -395,8 +250,4 @@ fn without_empty(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(without_empty),
         _ => {}
     }
-}
-
-fn format_named(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| format.name == name)
 }

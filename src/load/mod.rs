@@ -4,8 +4,10 @@
 mod characters;
 mod comments;
 pub mod files;
+mod formats;
 mod gate;
 mod raw;
+mod sentences;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -25,7 +27,7 @@ use files::{Entry, Files};
 use gate::Gate;
 use tree::Parsed;
 
-pub(crate) use gate::pattern;
+pub(crate) use formats::pattern;
 
 /// A filing's file after loading.
 #[derive(Debug)]
