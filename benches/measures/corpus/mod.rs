@@ -33,7 +33,7 @@ pub(crate) fn write(folder: &Path, count: usize) -> anyhow::Result<()> {
     let registrants = count.div_ceil(SHARED_BY);
     for number in 0..registrants {
         let mut random = Random::new(number as u64 ^ 0x5EED_0000_0000);
-        put(format!("registrants/r{number}.yaml"), yaml::registrant(&mut random, number, ""))?;
+        put(format!("registrants/r{number}.yaml"), yaml::registrant(&mut random, number, "001", ""))?;
     }
     for number in 0..count {
         let mut random = Random::new(number as u64);

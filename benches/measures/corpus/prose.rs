@@ -29,7 +29,7 @@ const DETAILS: &[&str] = &[
     "As a result, the Company could not complete the preparation of its \"Management's Discussion and Analysis\" by the prescribed due date.",
     "The balances concerned amount to 3.1% of total assets and do not affect cash -- the Company's liquidity is unchanged.",
     "The review committee met on four occasions, and its counsel has interviewed 9 of the 11 persons whom it intends to interview.",
-    "Revenue of the segment decreased from $12,400,000 to approximately $9,800,000, mostly because two customers did not renew their contracts.",
+    "The contracts with two customers, of approximately $9,800,000 a year, were not renewed in the form in which they had been recorded until then.",
     "None of these matters involves fraud, and the Company's cooperation with its auditors has been complete.",
     "The registrant does not believe that the adjustments will change net cash provided by operating activities in any of the periods presented.",
     "The plan's recordkeeper has furnished corrected statements of participants' loans, which must be tested before the auditor's report can be issued.",
@@ -38,9 +38,17 @@ const DETAILS: &[&str] = &[
 ];
 const CLOSINGS: &[&str] = &[
     "The Company expects to file the report within the extension period provided by Rule 12b-25.",
-    "The report will be filed on or before the fifteenth calendar day following the prescribed due date.",
     "The registrant is working diligently to complete the report and expects to file it within the grace period.",
 ];
+
+/// How a filing is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Voice {
+    /// With the characters that word processors put in the place of ASCII.
+    pub(crate) awkward: bool,
+    /// With a promise to file within the extension.
+    pub(crate) promises: bool,
+}
 
 /// The length of the next Part III, in characters.
 pub(crate) fn length(random: &mut Random) -> usize {
@@ -57,18 +65,18 @@ pub(crate) fn company(random: &mut Random) -> String {
 }
 
 /// A person's name, with accents where the text is to have awkward characters.
-pub(crate) fn person(random: &mut Random, awkward: bool) -> String {
-    let family = if awkward && random.percent(30) { random.pick(ACCENTED) } else { random.pick(FAMILY) };
+pub(crate) fn person(random: &mut Random, voice: Voice) -> String {
+    let family = if voice.awkward && random.percent(30) { random.pick(ACCENTED) } else { random.pick(FAMILY) };
     format!("{} {family}", random.pick(GIVEN))
 }
 
 /// Paragraphs of about so many characters, in lines as an author breaks them.
-pub(crate) fn paragraphs(random: &mut Random, length: usize, awkward: bool) -> Vec<String> {
+pub(crate) fn paragraphs(random: &mut Random, length: usize, voice: Voice) -> Vec<String> {
     let mut all =
         vec![format!("{}{}.", random.pick(&["The delay has one reason: ", "In short, "]), random.pick(CAUSES))];
     let mut written = all[0].len();
     while written + 100 < length {
-        let next = random.pick(if written + 220 > length { CLOSINGS } else { DETAILS });
+        let next = random.pick(if written + 220 > length && voice.promises { CLOSINGS } else { DETAILS });
         written += next.len() + 1;
         match all.last_mut().filter(|last| last.len() < 600) {
             Some(last) => *last += &format!(" {next}"),
@@ -81,7 +89,7 @@ pub(crate) fn paragraphs(random: &mut Random, length: usize, awkward: bool) -> V
         all[0].truncate(end);
         all[0].push('.');
     }
-    all.into_iter().map(|paragraph| if awkward { typographic(&paragraph) } else { paragraph }).collect()
+    all.into_iter().map(|paragraph| if voice.awkward { typographic(&paragraph) } else { paragraph }).collect()
 }
 
 /// The characters that word processors put in the place of ASCII.

@@ -1,22 +1,22 @@
 //! One filing, or one shared registrant, as somebody would type it: in block or flow style, with and
 //! without quotes, comments and empty lines.
 
-use super::prose;
+use super::prose::{self, Voice};
 use super::random::Random;
 
 /// A form: its name, the share it has in a hundred filings, the first and the last year of its
-/// periods, the end of the period, the day of signing (and in which year after), and what else
+/// periods, the end of the period, the day of signing in time (and in which year after), and what else
 /// `report` holds, with `YYYY` for the year of the period.
 struct Form(&'static str, usize, (usize, usize), &'static str, (usize, &'static str), &'static str);
 
 const FORMS: &[Form] = &[
-    Form("10-K", 34, (1996, 2025), "12-31", (1, "04-01"), ""),
+    Form("10-K", 34, (1996, 2025), "12-31", (1, "03-31"), ""),
     Form("10-Q", 36, (1996, 2025), "09-30", (0, "11-14"), ""),
     Form("20-F", 5, (1999, 2025), "12-31", (1, "05-01"), ""),
-    Form("11-K", 4, (1999, 2024), "12-31", (1, "06-30"), "erisa_plan: true"),
+    Form("11-K", 4, (1999, 2024), "12-31", (1, "06-28"), "erisa_plan: true"),
     Form("10-D", 4, (2006, 2025), "08-31", (0, "09-30"), "distributed: YYYY-09-15"),
-    Form("N-CEN", 3, (2019, 2025), "06-30", (0, "09-15"), "unit_investment_trust: false"),
-    Form("N-CSR", 4, (2004, 2025), "06-30", (0, "09-09"), "transmitted: YYYY-08-28"),
+    Form("N-CEN", 3, (2019, 2025), "06-30", (0, "09-12"), "unit_investment_trust: false"),
+    Form("N-CSR", 4, (2004, 2025), "06-30", (0, "09-08"), "transmitted: YYYY-08-28"),
     Form("10-KSB", 4, (1996, 2007), "12-31", (1, "03-31"), ""),
     Form("10-QSB", 4, (1996, 2007), "09-30", (0, "11-14"), ""),
     Form("N-SAR", 2, (1996, 2016), "06-30", (0, "08-30"), ""),
@@ -25,7 +25,8 @@ const FORMS: &[Form] = &[
 /// What one filing has in all its parts.
 struct Case<'a> {
     random: &'a mut Random,
-    awkward: bool,
+    voice: Voice,
+    class: &'static str,
     signed_on: String,
     company: String,
     signer: String,
@@ -35,15 +36,17 @@ struct Case<'a> {
 pub(super) fn filing(random: &mut Random, number: usize, registrants: usize) -> String {
     let form = form(random);
     let year = random.within(form.2.0, form.2.1);
-    let awkward = random.percent(35);
+    let voice = Voice { awkward: random.percent(35), promises: random.percent(80) };
+    let class = if form.0.starts_with("N-") { "811" } else { "001" }; // of file numbers
     let company = prose::company(random);
-    let signer = prose::person(random, awkward);
+    let signer = prose::person(random, voice);
     let signed_on = format!("{}-{}", year + form.4.0, form.4.1);
-    let mut case = Case { random, awkward, signed_on, company, signer };
+    let mut case = Case { random, voice, class, signed_on, company, signer };
     let amended = case.random.percent(4);
     let mut text = head(&mut case, form, year, amended);
     text += &case.registrant(number, registrants);
-    text += case.random.pick(&["relief: sought\n", "relief: sought\n", "relief: sought\n", "relief: none\n", BOXES]);
+    let sought = case.random.pick(&["relief: sought\n", "relief: sought\n", "relief: sought\n", BOXES]);
+    text += if voice.promises { sought } else { "relief: none\n" };
     text += &case.narrative();
     text += &case.answers();
     text += &case.signature();
@@ -56,6 +59,9 @@ pub(super) fn filing(random: &mut Random, number: usize, registrants: usize) -> 
 
 const BOXES: &str =
     "relief: {reasons_not_eliminable: true, filed_within_extension: true, statement_attached: false} # each its own\n";
+
+const FIGURES: &str =
+    "Net loss is expected to be $1.2 million, compared with net income of $0.4 million a year before.";
 
 fn form(random: &mut Random) -> &'static Form {
     let mut point = random.below(FORMS.iter().map(|form| form.1).sum());
@@ -88,15 +94,15 @@ fn head(case: &mut Case<'_>, form: &Form, year: usize, amended: bool) -> String 
     text
 }
 
-/// A registrant as a shared file has it, or indented under `registrant`.
-pub(super) fn registrant(random: &mut Random, number: usize, indent: &str) -> String {
+/// A registrant as a shared file has it, or indented under `registrant`, with a file number of a class.
+pub(super) fn registrant(random: &mut Random, number: usize, class: &str, indent: &str) -> String {
     let name = prose::company(random);
     let zip = random.within(10_000, 99_999);
     let zip = if random.percent(12) { zip.to_string() } else { format!("\"{zip}\"") }; // both are seen
     let lines = [
         format!("name: {name}"),
         format!("cik: \"{:010}\"", 9_990_000 + number),
-        format!("file_number: 001-{:05}", number % 100_000),
+        format!("file_number: {class}-{:05}", number % 100_000),
         "filer_status: non-accelerated".to_owned(),
         "address:".to_owned(),
         match random.percent(25) {
@@ -121,15 +127,15 @@ impl Case<'_> {
             16..18 => format!(
                 "registrant: r{shared}\nco_registrants:\n  - r{}\n  - {}",
                 self.random.below(registrants),
-                registrant(self.random, number, "    ").trim_start()
+                registrant(self.random, number, self.class, "    ").trim_start()
             ),
-            _ => format!("registrant:\n{}", registrant(self.random, number, "  ")),
+            _ => format!("registrant:\n{}", registrant(self.random, number, self.class, "  ")),
         }
     }
 
     /// A block scalar of about so many characters.
     fn block(&mut self, length: usize, indent: usize) -> String {
-        let paragraphs = prose::paragraphs(self.random, length, self.awkward);
+        let paragraphs = prose::paragraphs(self.random, length, self.voice);
         let wrapped = paragraphs.iter().map(|paragraph| wrapped(paragraph, indent)).collect::<Vec<_>>().join("\n");
         format!("|\n{wrapped}")
     }
@@ -140,7 +146,7 @@ impl Case<'_> {
             0 => format!("narrative:\n  - {}  - {}  - {}", self.block(length, 6), self.list(6), self.table(6)),
             1 => format!("narrative:\n  - {}  - {}", self.block(length, 6), self.list(6)),
             2..4 => {
-                let text = prose::paragraphs(self.random, length, self.awkward).join(" ");
+                let text = prose::paragraphs(self.random, length, self.voice).join(" ");
                 format!("narrative: \"{}\"\n", text.replace('"', "\\\""))
             }
             4..6 => format!("narrative: {}", self.block(length, 2).replacen('|', ">-", 1)),
@@ -151,7 +157,7 @@ impl Case<'_> {
     fn list(&mut self, indent: usize) -> String {
         let pad = " ".repeat(indent);
         let items = (0..self.random.within(2, 5)).map(|_| {
-            let text = prose::paragraphs(self.random, 120, self.awkward).join(" ");
+            let text = prose::paragraphs(self.random, 120, self.voice).join(" ");
             format!("{pad}  - >-\n{}", wrapped(&text, indent + 6))
         });
         format!("list:\n{}", items.collect::<String>())
@@ -182,11 +188,11 @@ impl Case<'_> {
         };
         text += &match self.random.below(10) {
             0 => format!(
-                "results_change:\n  anticipated: true\n  explanation:\n    - {}    - {}",
+                "results_change:\n  anticipated: true\n  explanation:\n    - {}        {FIGURES}\n    - {}",
                 self.block(400, 8),
                 self.table(8)
             ),
-            1 => format!("results_change:\n  anticipated: true\n  explanation: {}", self.block(500, 4)),
+            1 => format!("results_change:\n  anticipated: true\n  explanation: {}    {FIGURES}\n", self.block(500, 4)),
             2..4 => "results_change: {anticipated: false}\n".to_owned(),
             _ => "results_change:\n  anticipated: false\n  explanation: null\n".to_owned(),
         };
@@ -229,7 +235,7 @@ impl Case<'_> {
 
     fn letter(&mut self, kind: &str, length: usize) -> String {
         let body = self.block(length, 6);
-        let partner = prose::person(self.random, self.awkward);
+        let partner = prose::person(self.random, self.voice);
         format!(
             "  - kind: {kind}\n    letterhead:\n      name: Inglenook Mabry & Co., P.C.\n      tagline: Certified Public Accountants\n      \
              lines:\n        - 1919 Stockyard Exchange, Suite 40\n        - Omaha, Nebraska 68107\n        - 402-555-0110\n    \
