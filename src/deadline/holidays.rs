@@ -1,6 +1,8 @@
 //! The federal holidays of 5 U.S.C. 6103(a), computed, on the days on which they are observed.
 //! Inauguration Day is not among them: it closes offices in and around Washington only.
 
+use std::iter::repeat;
+
 use crate::filing::{CivilDate, Weekday};
 
 /// How a holiday's day is found in a year.
@@ -30,6 +32,12 @@ const HOLIDAYS: [Holiday; 11] = [
 ];
 
 impl Holiday {
+    fn month(&self) -> i8 {
+        match self.2 {
+            Day::Fixed(month, _) | Day::Weekday(month, ..) => month,
+        }
+    }
+
     /// The day on which offices are closed for it: of a Saturday the Friday before, of a Sunday the
     /// Monday after (5 U.S.C. 6103(b), Executive Order 11582).
     fn observed(&self, year: i16) -> Option<CivilDate> {
@@ -49,8 +57,14 @@ impl Holiday {
 
 /// The holiday that is observed on a day. January 1 of a Saturday is observed in the year before.
 pub(super) fn on(date: CivilDate) -> Option<&'static str> {
-    let (year, ..) = date.parts();
-    HOLIDAYS.iter().find(|h| [year, year + 1].into_iter().any(|y| h.observed(y) == Some(date))).map(|h| h.0)
+    let (year, month, _) = date.parts();
+    // No other is observed in another month than its own.
+    let next = if month == 12 { HOLIDAYS[..1].iter() } else { [].iter() };
+    let own = HOLIDAYS.iter().filter(|h| h.month() == month);
+    own.zip(repeat(year))
+        .chain(next.zip(repeat(year + 1)))
+        .find(|(h, y)| h.observed(*y) == Some(date))
+        .map(|(h, _)| h.0)
 }
 
 #[cfg(test)]
