@@ -66,5 +66,12 @@ pub(super) fn is_space(c: char) -> bool {
 
 /// Folds each run of white space to one space and trims the ends.
 pub fn fold(text: &str) -> String {
-    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
