@@ -6,6 +6,7 @@ mod comments;
 pub mod files;
 mod formats;
 mod gate;
+mod parsed;
 mod raw;
 mod sentences;
 mod tree;
@@ -25,7 +26,7 @@ use crate::rule;
 use crate::source::{Position, Source, Sources, YamlPath, sha256};
 use files::{Entry, Files};
 use gate::Gate;
-use tree::Parsed;
+use parsed::Parsed;
 
 pub(crate) use formats::pattern;
 
@@ -209,12 +210,18 @@ fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, V
 }
 
 /// A document as a value of the model, from the tree where that loses nothing. A tree has lost how a
-/// number or a boolean was written, so the model refuses one where it takes a text; then, and for
-/// the place of an error, the YAML is read once more.
+/// number or a boolean was written, so the model refuses one where it takes a text; then numbers are
+/// looked up in the source. For all else, and for the place of an error, the YAML is read once more.
 fn model<T: DeserializeOwned>(text: &str, parsed: &Parsed) -> serde_yaml::Result<T> {
-    match T::deserialize(&parsed.tree) {
-        Ok(value) if parsed.verbatim => Ok(value),
-        _ => serde_yaml::from_str(text),
+    let value = parsed.verbatim.then(|| {
+        T::deserialize(&parsed.tree).ok().or_else(|| {
+            let tree = parsed.with_numbers_as_written(text).filter(|_| !parsed.numbers.is_empty())?;
+            T::deserialize(tree).ok()
+        })
+    });
+    match value.flatten() {
+        Some(value) => Ok(value),
+        None => serde_yaml::from_str(text),
     }
 }
 

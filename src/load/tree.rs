@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::parsed::Parsed;
 use super::raw;
 use crate::finding::Finding;
 use crate::rule;
@@ -17,17 +18,6 @@ const MOST_NODES: usize = 100_000;
 
 /// A text of so many bytes is long: its place is noted.
 const LONG: usize = 100;
-
-/// A file's only document.
-pub(crate) struct Parsed {
-    /// Its value.
-    pub(crate) tree: Value,
-    /// Whether each text in the tree is the source's own. A number that no tree can hold stands in
-    /// it as a text that YAML made.
-    pub(crate) verbatim: bool,
-    /// Where the texts stand that findings mostly speak of: the long ones, and those beyond ASCII.
-    pub(crate) places: Vec<(YamlPath, Position)>,
-}
 
 /// Reads a file's only document.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
@@ -51,7 +41,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
                 .hint("put each filing in a file of its own"),
         });
     }
-    Ok(Parsed { tree, verbatim: notes.verbatim.get(), places: notes.places.take() })
+    Ok(Parsed { tree, verbatim: notes.verbatim.get(), places: notes.places.take(), numbers: notes.numbers.take() })
 }
 
 fn empty() -> Finding {
@@ -136,6 +126,9 @@ struct Notes {
     /// The text at which the visitor has just failed, to learn its place.
     text: Cell<Option<String>>,
     places: RefCell<Vec<(YamlPath, Position)>>,
+    /// The number at which it has just failed.
+    number: Cell<Option<Number>>,
+    numbers: RefCell<Vec<(YamlPath, Position)>>,
 }
 
 /// Builds the tree of a node.
@@ -152,11 +145,24 @@ impl Tree<'_> {
         Value::String(number.to_string())
     }
 
-    /// The text that the visitor has failed at, with its place noted; other failures stay.
+    /// A number. To learn its place the visitor fails; whoever reads the list or mapping goes on.
+    fn number<E: de::Error>(self, number: Number) -> Result<Value, E> {
+        if matches!(self.trail, Trail::Start) {
+            return Ok(Value::Number(number));
+        }
+        self.notes.number.set(Some(number));
+        Err(E::custom("here"))
+    }
+
+    /// What the visitor has failed at, with its place noted; other failures stay.
     fn noted<E: fmt::Display>(self, error: E) -> Result<Value, E> {
-        let Some(text) = self.notes.text.take() else { return Err(error) };
-        self.notes.places.borrow_mut().push((self.trail.path(), Position::of_error(&error)));
-        Ok(Value::String(text))
+        let (value, places) = match (self.notes.text.take(), self.notes.number.take()) {
+            (Some(text), _) => (Value::String(text), &self.notes.places),
+            (_, Some(number)) => (Value::Number(number), &self.notes.numbers),
+            _ => return Err(error),
+        };
+        places.borrow_mut().push((self.trail.path(), Position::of_error(&error)));
+        Ok(value)
     }
 }
 
@@ -210,10 +216,10 @@ impl<'de> Visitor<'de> for Tree<'_> {
         Ok(Value::Bool(value))
     }
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
+        self.number(value.into())
     }
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
+        self.number(value.into())
     }
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
         Ok(self.rewritten(&value))
@@ -222,7 +228,10 @@ impl<'de> Visitor<'de> for Tree<'_> {
         Ok(self.rewritten(&value))
     }
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or_else(|| self.rewritten(&value), Value::Number))
+        match Number::from_f64(value) {
+            Some(number) => self.number(number),
+            None => Ok(self.rewritten(&value)),
+        }
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
         let short = text.len() < LONG && text.is_ascii();

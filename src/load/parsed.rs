@@ -1,0 +1,64 @@
+//! A file's YAML as a value, with what a value alone has forgotten: where texts and numbers stand, and
+//! so how numbers are written.
+
+use serde_json::{Number, Value};
+
+use crate::source::{Position, Segment, YamlPath};
+
+/// A file's only document.
+pub(crate) struct Parsed {
+    /// Its value.
+    pub(crate) tree: Value,
+    /// Whether each text in the tree is the source's own. A number that no tree can hold stands in
+    /// it as a text that YAML made.
+    pub(crate) verbatim: bool,
+    /// Where the texts stand that findings mostly speak of: the long ones, and those beyond ASCII.
+    pub(crate) places: Vec<(YamlPath, Position)>,
+    /// Where numbers stand.
+    pub(crate) numbers: Vec<(YamlPath, Position)>,
+}
+
+impl Parsed {
+    /// The tree with its numbers as the source writes them, if that can be told.
+    pub(crate) fn with_numbers_as_written(&self, text: &str) -> Option<Value> {
+        let mut tree = self.tree.clone();
+        for (path, position) in &self.numbers {
+            let value = path.0.iter().try_fold(&mut tree, |value, segment| match segment {
+                Segment::Key(key) => value.get_mut(key),
+                Segment::Index(index) => value.get_mut(*index),
+            })?;
+            let rest = &text[position.offset_in(text)..];
+            let written = rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next()?;
+            // What is behind an anchor, or in another base, is not looked at any closer.
+            if written.parse::<Number>().ok().or_else(|| decimal(written)).as_ref() != value.as_number() {
+                return None;
+            }
+            *value = Value::String(written.to_owned());
+        }
+        Some(tree)
+    }
+}
+
+/// A number that JSON would write in another way, such as `.5`.
+fn decimal(text: &str) -> Option<Number> {
+    text.parse().ok().and_then(Number::from_f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::parse;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_are_told_as_they_are_written() {
+        let written = |text: &str| parse(text).ok().unwrap().with_numbers_as_written(text);
+        assert_eq!(
+            written("a: 2.50\nb: [21045, {c: -1.0}]"),
+            Some(json!({"a": "2.50", "b": ["21045", {"c": "-1.0"}]}))
+        );
+        assert_eq!(written("a: 1e3 # one\nb: .5"), Some(json!({"a": "1e3", "b": ".5"})));
+        assert_eq!(written("a: &x 5\nb: *x"), None);
+        assert_eq!(written("a: 0x1F"), None);
+        assert_eq!(written("a: +5"), None);
+    }
+}
