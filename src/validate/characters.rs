@@ -1,9 +1,7 @@
 //! Every printed text against what the outputs can show: EDGAR's ASCII, the fonts of the PDF, the
 //! tags that EDGAR reads, the length of a line.
 
-use serde_json::Value;
-
-use super::Subject;
+use super::{Subject, texts};
 use crate::edgar;
 use crate::finding::{Finding, Spot};
 use crate::glyphs;
@@ -15,23 +13,16 @@ const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];
 
 /// All findings of all printed texts.
 pub(super) fn texts(subject: &Subject<'_>) -> Vec<Finding> {
-    let Ok(Value::Object(mut tree)) = serde_json::to_value(subject.filing) else { return Vec::new() };
-    if let Some(report) = tree.get_mut("report").and_then(Value::as_object_mut) {
-        report.remove("due"); // a note for the repository; no document prints it
-    }
     let mut findings = Vec::new();
-    for (key, value) in tree.iter().filter(|(key, _)| !UNPRINTED.contains(&key.as_str())) {
-        visit(value, &Trail::Start.key(key), &mut findings);
-    }
+    texts::visit(subject.filing, &is_printed, &mut |text, trail| judge(text, trail, &mut findings));
     findings
 }
 
-fn visit(value: &Value, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
-    match value {
-        Value::String(text) => judge(text, trail, findings),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| visit(v, &trail.index(i), findings)),
-        Value::Object(entries) => entries.iter().for_each(|(k, v)| visit(v, &trail.key(k), findings)),
-        _ => {}
+fn is_printed(trail: &Trail<'_>) -> bool {
+    match trail {
+        Trail::Key(Trail::Start, key) => !UNPRINTED.contains(key),
+        Trail::Key(Trail::Key(Trail::Start, "report"), "due") => false, // a note for the repository
+        _ => true,
     }
 }
 
@@ -65,7 +56,8 @@ fn judge(text: &str, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
                 .hint("if it is a name, waive this; else put a space after the `<`")
         });
     }
-    if let Some(word) = text.split_whitespace().find(|word| word.chars().count() > edgar::LONG_WORD) {
+    let long = |word: &&str| word.len() > edgar::LONG_WORD && word.chars().count() > edgar::LONG_WORD;
+    if let Some(word) = text.split_whitespace().filter(|_| text.len() > edgar::LONG_WORD).find(long) {
         let message = format!("a word of {} characters may be broken over two lines", word.chars().count());
         findings.push(rule::LONG_WORD.at(within(word), message));
     }

@@ -12,6 +12,7 @@ mod prose;
 mod representations;
 mod results;
 mod structure;
+mod texts;
 mod third_person;
 mod topics;
 mod waivers;

@@ -1,0 +1,213 @@
+//! Every text of a filing with its path, as the model writes itself: a serializer that builds nothing.
+
+use std::fmt::{self, Display, Write as _};
+
+use serde::ser::{Error as _, Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::source::Trail;
+
+/// Calls `found` with each text of a value, and the trail that leads to it. What is below a key is
+/// left out where `wanted` says so.
+pub(super) fn visit(
+    value: &impl Serialize,
+    wanted: &dyn Fn(&Trail<'_>) -> bool,
+    found: &mut dyn FnMut(&str, &Trail<'_>),
+) {
+    let mut visit = Visit { wanted, found, buffer: String::new() };
+    let _ = value.serialize(At { trail: &Trail::Start, visit: &mut visit }); // it fails only for what no filing has
+}
+
+struct Visit<'a> {
+    wanted: &'a dyn Fn(&Trail<'_>) -> bool,
+    found: &'a mut dyn FnMut(&str, &Trail<'_>),
+    /// Where values are spelled that are no texts themselves.
+    buffer: String,
+}
+
+/// A value's place.
+struct At<'a, 'v> {
+    trail: &'a Trail<'a>,
+    visit: &'a mut Visit<'v>,
+}
+
+/// A list, or a mapping, at a place.
+struct Within<'a, 'v> {
+    at: At<'a, 'v>,
+    next: usize,
+}
+
+/// That a filing has no such value.
+#[derive(Debug)]
+struct Unknown;
+
+impl Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no filing has such a value")
+    }
+}
+
+impl std::error::Error for Unknown {}
+
+impl serde::ser::Error for Unknown {
+    fn custom<T: Display>(_: T) -> Unknown {
+        Unknown
+    }
+}
+
+type Done = Result<(), Unknown>;
+
+impl Within<'_, '_> {
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T, trail: &Trail<'_>) -> Done {
+        value.serialize(At { trail, visit: &mut *self.at.visit })
+    }
+}
+
+impl SerializeSeq for Within<'_, '_> {
+    type Ok = ();
+    type Error = Unknown;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        let trail = self.at.trail.index(self.next);
+        self.next += 1;
+        self.value(value, &trail)
+    }
+
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Within<'_, '_> {
+    type Ok = ();
+    type Error = Unknown;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
+        let trail = self.at.trail.key(key);
+        if (self.at.visit.wanted)(&trail) { self.value(value, &trail) } else { Ok(()) }
+    }
+
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+
+/// Values that hold no text.
+macro_rules! nothing {
+    ($($serialize:ident: $type:ty),+) => {
+        $(fn $serialize(self, _: $type) -> Done {
+            Ok(())
+        })+
+    };
+}
+
+/// Values that no filing has.
+macro_rules! unknown {
+    ($($serialize:ident($($type:ty),*) -> $ok:ty;)+) => {
+        $(fn $serialize(self, $(_: $type),*) -> Result<$ok, Unknown> {
+            Err(Unknown::custom("a value"))
+        })+
+    };
+}
+
+impl<'a, 'v> Serializer for At<'a, 'v> {
+    type Ok = ();
+    type Error = Unknown;
+    type SerializeSeq = Within<'a, 'v>;
+    type SerializeStruct = Within<'a, 'v>;
+    type SerializeTuple = Impossible<(), Unknown>;
+    type SerializeTupleStruct = Impossible<(), Unknown>;
+    type SerializeTupleVariant = Impossible<(), Unknown>;
+    type SerializeMap = Impossible<(), Unknown>;
+    type SerializeStructVariant = Impossible<(), Unknown>;
+
+    fn serialize_str(self, text: &str) -> Done {
+        (self.visit.found)(text, self.trail);
+        Ok(())
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Done {
+        let mut text = std::mem::take(&mut self.visit.buffer);
+        text.clear();
+        let written = write!(text, "{value}");
+        (self.visit.found)(&text, self.trail);
+        self.visit.buffer = text;
+        written.map_err(Unknown::custom)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Done {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Done {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: &'static str, _: u32, _: &'static str, _: &T) -> Done {
+        Err(Unknown)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Within<'a, 'v>, Unknown> {
+        Ok(Within { at: self, next: 0 })
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Within<'a, 'v>, Unknown> {
+        Ok(Within { at: self, next: 0 })
+    }
+
+    fn serialize_none(self) -> Done {
+        Ok(())
+    }
+
+    fn serialize_unit(self) -> Done {
+        Ok(())
+    }
+
+    nothing!(serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64);
+    nothing!(serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64);
+    nothing!(serialize_f32: f32, serialize_f64: f64, serialize_char: char, serialize_bytes: &[u8]);
+    nothing!(serialize_unit_struct: &'static str);
+
+    unknown! {
+        serialize_unit_variant(&'static str, u32, &'static str) -> ();
+        serialize_tuple(usize) -> Self::SerializeTuple;
+        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
+        serialize_map(Option<usize>) -> Self::SerializeMap;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::built_in;
+
+    #[test]
+    fn every_text_of_every_specimen_is_visited_at_its_path() {
+        for text in [
+            include_str!("../render/specimens/full.yaml"),
+            include_str!("../render/specimens/bare.yaml"),
+            include_str!("../render/specimens/transition.yaml"),
+        ] {
+            let filing = built_in(text).unwrap();
+            let mut found = Vec::new();
+            visit(&filing, &|_| true, &mut |text, trail| found.push((trail.path().to_string(), text.to_owned())));
+            let mut expected = Vec::new();
+            texts(&serde_json::to_value(&filing).unwrap(), &Trail::Start, &mut expected);
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected);
+        }
+    }
+
+    fn texts(value: &serde_json::Value, trail: &Trail<'_>, all: &mut Vec<(String, String)>) {
+        match value {
+            serde_json::Value::String(text) => all.push((trail.path().to_string(), text.clone())),
+            serde_json::Value::Array(items) => {
+                items.iter().enumerate().for_each(|(i, v)| texts(v, &trail.index(i), all))
+            }
+            serde_json::Value::Object(entries) => entries.iter().for_each(|(k, v)| texts(v, &trail.key(k), all)),
+            _ => {}
+        }
+    }
+}
