@@ -235,24 +235,33 @@ pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     finding::locate(findings, sources)
 }
 
+/// Filings that go through the stages together. A stage for several of them runs from the processor's
+/// caches; all stages for each would drive one another out of these.
+const TOGETHER: usize = 32;
+
 impl Batch<'_> {
     /// All filings, as many at a time as there are jobs. An error of the tool stops the others.
     fn all(&self, pool: &ThreadPool, files: &Files, summary: &mut Summary) {
         let error: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         let halted = AtomicBool::new(false);
-        let one = |entry: &Entry| {
-            if halted.load(Ordering::Relaxed) || self.stopped() {
-                return Outcome::default();
+        let failed = |e: anyhow::Error| {
+            halted.store(true, Ordering::Relaxed);
+            if let Ok(mut error) = error.lock() {
+                error.get_or_insert(e);
             }
-            self.filing(entry).unwrap_or_else(|e| {
-                halted.store(true, Ordering::Relaxed);
-                if let Ok(mut error) = error.lock() {
-                    error.get_or_insert(e);
-                }
-                Outcome { failed: true, ..Outcome::default() }
-            })
+            Outcome { failed: true, ..Outcome::default() }
         };
-        let mut outcomes: Vec<Outcome> = pool.install(|| files.filings.par_iter().map(one).collect());
+        let some = |entries: &[Entry]| -> Vec<Outcome> {
+            if halted.load(Ordering::Relaxed) || self.stopped() {
+                return entries.iter().map(|_| Outcome::default()).collect();
+            }
+            self.filings(entries).into_iter().map(|outcome| outcome.unwrap_or_else(failed)).collect()
+        };
+        let size = match self.goal {
+            Goal::Check => (files.filings.len() / (4 * pool.current_num_threads())).clamp(1, TOGETHER),
+            _ => 1, // an output takes longer than all stages before it
+        };
+        let mut outcomes: Vec<Outcome> = pool.install(|| files.filings.par_chunks(size).flat_map_iter(some).collect());
         summary.findings.extend(pool.install(|| self.duplicates(files, &outcomes)));
         summary.made = handing::made(&mut outcomes, &summary.findings);
         for outcome in outcomes {
@@ -272,9 +281,18 @@ impl Batch<'_> {
         self.plan.stop.load(Ordering::Relaxed)
     }
 
-    /// One filing, from its file to its outputs.
-    fn filing(&self, entry: &Entry) -> anyhow::Result<Outcome> {
-        let mut loaded = self.timings.time(Stage::Load, || load::load(entry, &self.registrants));
+    /// Some filings, from their files to their outputs.
+    fn filings(&self, entries: &[Entry]) -> Vec<anyhow::Result<Outcome>> {
+        let load = |entry| self.timings.time(Stage::Load, || load::load(entry, &self.registrants));
+        let mut all: Vec<Loaded> = entries.iter().map(load).collect();
+        for loaded in &mut all {
+            self.timings.time(Stage::Validate, || judge(loaded, &self.templates.editions));
+        }
+        all.into_iter().map(|loaded| self.outcome(loaded)).collect()
+    }
+
+    /// A filing that the rules have judged, to its outputs.
+    fn outcome(&self, mut loaded: Loaded) -> anyhow::Result<Outcome> {
         let documents = self.documents(&mut loaded);
         let mut outcome = Outcome::default();
         if self.goal == Goal::Hand {
@@ -299,7 +317,6 @@ impl Batch<'_> {
 
     /// The documents of a filing that has no errors; its findings join those of loading.
     fn documents(&self, loaded: &mut Loaded) -> Option<Vec<Document>> {
-        self.timings.time(Stage::Validate, || judge(loaded, &self.templates.editions));
         let filing = loaded.filing.as_ref()?;
         if self.goal == Goal::Check || !validate::passes(&loaded.findings) {
             return None;
