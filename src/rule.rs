@@ -259,6 +259,9 @@ rules! {
         "embed all fonts, with their tables to Unicode";
     PDF_VERSION = "pdf-version", Note, PDF, false, "a PDF is of a version that EDGAR may not know",
         "save it as PDF 1.7 or older";
+    // What the formats of a document say.
+    FORMATS_DIFFER = "formats-differ", Error, Some("17 CFR 232.104(b)"), false, "two formats of a document do not say the same",
+        "make the templates of both formats print the same words, boxes and amounts";
     // Templates and outputs.
     TEMPLATE = "template", Error, None, false, "a template is wrong, or names what its view lacks",
         "mend the template at the place, or delete it to use the built-in one";

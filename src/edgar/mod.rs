@@ -9,6 +9,7 @@ mod reading;
 mod spelling;
 mod tags;
 mod text;
+pub mod words;
 
 use crate::finding::{Finding, Spot};
 use crate::rule;

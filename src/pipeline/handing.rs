@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Batch, Format, Outcome};
+use super::{Batch, Outcome};
 use crate::filing::Filing;
 use crate::finding::{Finding, Located};
 use crate::load::Loaded;
@@ -38,8 +38,7 @@ impl Batch<'_> {
         let mut pdfs = Vec::new();
         let mut compiled = 0;
         for document in documents.iter().filter(|_| filing.edgar.pdf_copies) {
-            let name = format!("{}.{}", document.stem, Format::Pdf.suffix());
-            match self.pdf(&loaded.id, &name, document, None, &mut compiled, findings)? {
+            match self.pdf(&loaded.id, document, None, &mut compiled, findings)? {
                 Some((pdf, _)) => pdfs.push(pdf),
                 None => return Ok(None),
             }

@@ -90,7 +90,7 @@ impl Batch<'_> {
                     _ if !self.plan.formats.contains(&format) => None,
                     Format::Text => Some((document.text.clone().into_bytes(), None)),
                     Format::Html => Some((document.html.clone().into_bytes(), None)),
-                    Format::Pdf => self.pdf(id, &name, document, known, &mut wanted.compiled, findings)?,
+                    Format::Pdf => self.pdf(id, document, old, &mut wanted.compiled, findings)?,
                 };
                 if let Some((bytes, key)) = made {
                     wanted.manifest.outputs.insert(name.clone(), Output { sha256: sha256(&bytes), key });
@@ -108,21 +108,27 @@ impl Batch<'_> {
     pub(super) fn pdf(
         &self,
         id: &str,
-        name: &str,
         document: &Document,
-        known: Option<&Output>,
+        old: Option<&Manifest>,
         compiled: &mut usize,
         findings: &mut Vec<Finding>,
     ) -> anyhow::Result<Option<(Vec<u8>, Option<String>)>> {
         let settings = compile::settings(&self.typst_version);
         let layout = self.templates.layout();
         let key = sha256(format!("{settings}\0{layout}\0{}", document.typst).as_bytes());
-        let same = |known: &Output| {
-            known.key.as_ref() == Some(&key)
-                && write::read(&self.plan.out, id, name).is_some_and(|bytes| sha256(&bytes) == known.sha256)
+        let name = &format!("{}.pdf", document.stem);
+        let kept = |known: &Output| {
+            let bytes = write::read(&self.plan.out, id, name).filter(|_| known.key.as_ref() == Some(&key))?;
+            (sha256(&bytes) == known.sha256).then_some(bytes)
         };
         // A comparison trusts no manifest: it comes from the same hand as the documents.
-        if self.goal == Goal::Build && !self.plan.force && known.is_some_and(same) {
+        let trusted = old.filter(|_| self.goal == Goal::Build && !self.plan.force);
+        if let Some((old, pdf)) = trusted.and_then(|old| Some((old, kept(old.outputs.get(name)?)?))) {
+            // It was held against the HTML that was there when it was made.
+            let html = old.outputs.get(&format!("{}.htm", document.stem));
+            if html.is_none_or(|html| html.sha256 != sha256(document.html.as_bytes())) {
+                findings.extend(self.templates.pdf_differs(document, &pdf));
+            }
             return Ok(None);
         }
         let Some(typst) = self.typst() else { return Ok(None) };
@@ -130,7 +136,10 @@ impl Batch<'_> {
             Ok(Ok(pdf)) => {
                 *compiled += 1;
                 // Text and HTML were held against EDGAR's rules when they were rendered.
-                let refused = render::errors(name, &pdf);
+                let mut refused = render::errors(name, &pdf);
+                if refused.is_empty() {
+                    refused.extend(self.templates.pdf_differs(document, &pdf));
+                }
                 let sound = refused.is_empty();
                 findings.extend(refused.into_iter().map(|finding| match finding.hint {
                     Some(_) => finding,

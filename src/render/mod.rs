@@ -1,13 +1,16 @@
 //! A filing to documents: strings in, strings out. The templates and the wording are built into
 //! the tool; a folder can put files of its own over them.
 
+mod blame;
 mod engine;
 mod gate;
+mod same;
 mod specimens;
 mod templates;
 mod text;
 mod view;
 
+use crate::edgar::words::{self, Statement};
 use crate::filing::{Filing, LetterKind, exhibits};
 use crate::finding::{Finding, Spot};
 use crate::rule;
@@ -29,6 +32,8 @@ pub struct Document {
     pub html: String,
     /// Typst source; it imports the layout.
     pub typst: String,
+    /// What the HTML says, which the other formats are held against.
+    pub said: Statement,
 }
 
 /// Renders the documents of a filing: the form, then its letters.
@@ -65,9 +70,14 @@ impl Templates {
         match (text, html, typst) {
             (Ok(text), Ok(html), Ok(typst)) => {
                 let limits = [(Target::Text, &text), (Target::Html, &html)];
-                let findings: Vec<Finding> =
+                let mut findings: Vec<Finding> =
                     limits.into_iter().flat_map(|(target, d)| self.gate(target, template, &stem, d)).collect();
-                if findings.is_empty() { Ok(Document { stem, text, html, typst }) } else { Err(findings) }
+                let said = words::of_html(&html);
+                let document = Document { stem, text, html, typst, said };
+                if findings.is_empty() {
+                    findings.extend(self.differ(&document, view));
+                }
+                if findings.is_empty() { Ok(document) } else { Err(findings) }
             }
             _ => Err(faults),
         }

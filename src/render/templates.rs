@@ -20,6 +20,9 @@ use crate::wording::Edition;
 /// The files as they are in the repository.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
+/// What findings print before the name of a built-in file.
+const BUILT_IN_SHOWN: &str = "<built-in>/";
+
 /// A template file: where it came from, and its text.
 #[derive(Debug, Clone)]
 struct File {
@@ -121,6 +124,11 @@ impl Templates {
         self.files.get(name).map_or_else(|| name.to_owned(), |file| file.shown.clone())
     }
 
+    /// Whether a template is the user's own.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        self.files.get(name).is_some_and(|file| !file.shown.starts_with(BUILT_IN_SHOWN))
+    }
+
     /// The text of a template.
     pub(super) fn text(&self, name: &str) -> &str {
         self.files.get(name).map_or("", |file| &file.text)
@@ -199,7 +207,7 @@ fn built_in_files() -> BTreeMap<String, File> {
     for file in BUILT_IN.files().chain(folders) {
         let name = file.path().to_string_lossy().replace('\\', "/");
         let text = file.contents_utf8().unwrap_or_default().to_owned();
-        files.insert(name.clone(), File { shown: format!("<built-in>/{name}"), text });
+        files.insert(name.clone(), File { shown: format!("{BUILT_IN_SHOWN}{name}"), text });
     }
     files
 }

@@ -262,8 +262,9 @@ fn a_build_that_is_killed_leaves_no_half_file_and_no_lock() {
     let names: Vec<String> = (0..30).map(|i| format!("f{i}.yaml")).collect();
     let filings: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), SOUND)).collect();
     let folder = repository(&filings);
-    let sound = fs::read(sound_pdf()).unwrap();
-    let typst = stand_in(folder.path(), "0.15.1", &format!("sleep 0.05; cp '{}' main.pdf", sound_pdf()));
+    let path = sound_pdf(folder.path());
+    let sound = fs::read(&path).unwrap();
+    let typst = stand_in(folder.path(), "0.15.1", &format!("sleep 0.05; cp '{path}' main.pdf"));
     fs::create_dir(folder.path().join("out")).unwrap(); // a slow machine may not come so far in the first round
     for wait in [150, 250, 350] {
         let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
@@ -356,18 +357,24 @@ fn stand_in(folder: &Path, version: &str, then: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// A sound PDF, which a stand-in for typst can copy.
-fn sound_pdf() -> String {
-    support::root().join("out/igene-1997-10-k/ex99-1.pdf").to_string_lossy().into_owned()
+/// The PDF of the sound filing, put into a folder for a stand-in for typst to copy: another document's
+/// would not say what the text and the HTML say.
+fn sound_pdf(folder: &Path) -> String {
+    let other = repository(&[("a.yaml", SOUND)]);
+    succeeds(other.path(), &["build", "-q"]);
+    let path = folder.join("sound.pdf");
+    fs::copy(other.path().join("out/a/form12b25.pdf"), &path).unwrap();
+    path.to_string_lossy().into_owned()
 }
 
 #[test]
 fn a_typst_of_another_version_is_used_only_when_named() {
     let folder = repository(&[("a.yaml", SOUND)]);
-    let typst = stand_in(folder.path(), "0.99.0", &format!("cp '{}' main.pdf", sound_pdf()));
+    let sound = sound_pdf(folder.path());
+    let typst = stand_in(folder.path(), "0.99.0", &format!("cp '{sound}' main.pdf"));
     let output = run(folder.path(), &["build", "--typst", &typst]);
     assert!(text(&output.stderr).contains("is not typst 0.15.1"), "{}", transcript(&output));
-    assert_eq!(fs::read(folder.path().join("out/a/form12b25.pdf")).unwrap(), fs::read(sound_pdf()).unwrap());
+    assert_eq!(fs::read(folder.path().join("out/a/form12b25.pdf")).unwrap(), fs::read(sound).unwrap());
 }
 
 #[test]
@@ -390,7 +397,7 @@ fn an_interrupted_build_ends_with_130_and_goes_on_later() {
     let filings: Vec<String> = (0..20).map(|i| format!("f{i}.yaml")).collect();
     let filings: Vec<(&str, &str)> = filings.iter().map(|n| (n.as_str(), SOUND)).collect();
     let folder = repository(&filings);
-    let typst = stand_in(folder.path(), "0.15.1", &format!("sleep 0.2; cp '{}' main.pdf", sound_pdf()));
+    let typst = stand_in(folder.path(), "0.15.1", &format!("sleep 0.2; cp '{}' main.pdf", sound_pdf(folder.path())));
     let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
     // By name alone: files come and go while the build runs.
     let done = |folder: &Path| {

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use latefile::edgar::words;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -277,7 +278,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Any bytes are judged, in a time that fits their size, and every finding is a place in the document.
+/// Any bytes are judged, and their words read, in a time that fits their size, and every finding is a place in the document.
 #[test]
 fn lint_judges_any_bytes() {
     let kinds = ["form12b25.txt", "form12b25.htm", "form12b25.pdf"];
@@ -294,6 +295,11 @@ fn lint_judges_any_bytes() {
         changes.into_iter().for_each(|change| spoil(&mut bytes, change));
         let begun = Instant::now();
         let findings = latefile::edgar::lint(kinds[kind], &bytes);
+        match kind {
+            0 => drop(words::of_text(&String::from_utf8_lossy(&bytes))),
+            1 => drop(words::of_html(&String::from_utf8_lossy(&bytes))),
+            _ => drop(words::of_pdf(&bytes)),
+        }
         prop_assert!(begun.elapsed() < Duration::from_secs(5));
         prop_assert!(findings.len() <= 120);
         let text = String::from_utf8_lossy(&bytes);
@@ -337,26 +343,5 @@ fn lint_is_not_slowed_by_hostile_documents() {
         println!("{name} {begins:?}: {} findings, {:.2} s", findings.len(), took.as_secs_f64());
         assert!(!findings.is_empty() && findings.len() <= 120, "{begins}");
         assert!(took < Duration::from_secs(20), "{begins} took {took:?}");
-    }
-}
-
-/// `cargo test --release --test it lint_throughput -- --ignored --nocapture` prints the figures: the
-/// best of many rounds over the documents of this repository, on one core.
-#[test]
-#[ignore = "a measurement, not a test"]
-fn lint_throughput() {
-    for suffix in [".txt", ".htm", ".pdf"] {
-        let documents = outputs(suffix);
-        let bytes: usize = documents.iter().map(|(_, bytes)| bytes.len()).sum();
-        let round = || {
-            let start = Instant::now();
-            for (name, bytes) in &documents {
-                std::hint::black_box(latefile::edgar::lint(name.rsplit('/').next().unwrap(), bytes));
-            }
-            start.elapsed().as_secs_f64()
-        };
-        let best = (0..300).map(|_| round()).fold(f64::MAX, f64::min);
-        let (rate, each) = (bytes as f64 / best / 1e6, best * 1e6 / documents.len() as f64);
-        println!("{suffix}: {rate:.0} MB/s, {each:.1} µs a document of {} bytes", bytes / documents.len());
     }
 }

@@ -8,6 +8,7 @@ mod bundle;
 mod check;
 mod disclosure;
 mod due;
+mod formats;
 mod lint;
 mod lint_pdf;
 mod messages;

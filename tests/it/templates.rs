@@ -37,12 +37,11 @@ fn ejected_templates_are_the_built_in_ones() {
 
 #[test]
 fn a_changed_template_changes_the_document() {
-    let folder = with("letter.txt", |t| t.to_owned());
-    fs::write(folder.path().join("mine/form12b25.txt"), "{{ wording.form }} of {{ registrants[0].name }}\n").unwrap();
+    let folder = with("form12b25.txt", |t| t.replacen("{{ wording.form | center }}", "{{ wording.form }}", 1));
     let output = run(folder.path(), &["build", "--templates", "mine", "--formats", "text"]);
     assert!(output.status.success(), "{}", transcript(&output));
     let built = fs::read_to_string(folder.path().join("out/a/form12b25.txt")).unwrap();
-    assert_eq!(built, "FORM 12b-25 of Quiet Harbor, Inc.\n");
+    assert!(built.lines().any(|line| line == "FORM 12b-25"), "{built}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod elements;
 mod links;
 mod nesting;
 mod references;
+mod words;
 
 use std::collections::HashSet;
 use std::convert::Infallible;
@@ -21,6 +22,8 @@ use crate::finding::Severity;
 use crate::rule;
 use elements::Element;
 use nesting::Nesting;
+
+pub(super) use words::statement;
 
 /// Judges an HTML document.
 pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {

@@ -5,11 +5,13 @@
 //! The reader is our own, and small: libraries for PDF unpack streams without a bound while loading,
 //! so a file of some kilobytes could fill the memory of whoever lints it.
 
+mod content;
 mod file;
 mod fonts;
 mod object;
 mod pages;
 mod streams;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +19,8 @@ use crate::finding::{Finding, Rule, Severity, Spot};
 use crate::rule;
 use file::File;
 use object::{Dictionary, Object};
+
+pub(super) use words::words;
 
 /// How many findings of one file are listed.
 const LISTED: usize = 100;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::file::File;
-use super::object::{Budget, Fault, Lexer, Object};
+use super::object::{Budget, Dictionary, Fault, Lexer, Object};
 
 /// What is known of the pages.
 #[derive(Default)]
@@ -12,6 +12,8 @@ pub(super) struct Pages {
     pub(super) owners: HashMap<u32, usize>,
     /// The places of what the pages show.
     pub(super) contents: Vec<usize>,
+    /// The fonts of the page of each of them, by name: the numbers of their objects.
+    pub(super) fonts: Vec<Vec<(String, u32)>>,
 }
 
 /// Walks the tree of pages from the catalogue; of a file that has lost it, every page there is. Each
@@ -47,6 +49,7 @@ pub(super) fn pages(file: &File<'_>) -> Pages {
             pages.own(content, number);
             if let Object::Reference(content) = content {
                 pages.contents.extend(file.find(*content));
+                pages.fonts.resize_with(pages.contents.len(), || fonts_of(file, dictionary));
             }
         }
     }
@@ -59,6 +62,16 @@ fn contents_of<'o>(file: &'o File<'_>, contents: &'o Object) -> &'o [Object] {
         Object::Array(items) => items,
         _ => contents.items(),
     }
+}
+
+/// The fonts that a page's own resources name.
+fn fonts_of(file: &File<'_>, page: &Dictionary) -> Vec<(String, u32)> {
+    let resources = page.get("Resources").and_then(|resources| file.resolve(resources).dictionary());
+    let fonts = resources.and_then(|r| r.get("Font")).and_then(|fonts| file.resolve(fonts).dictionary());
+    let number = |font: &Object| if let Object::Reference(number) = font { Some(*number) } else { None };
+    fonts.map_or(Vec::new(), |fonts| {
+        fonts.0.iter().filter_map(|(name, font)| Some((name.clone(), number(font)?))).collect()
+    })
 }
 
 impl Pages {

@@ -1,0 +1,87 @@
+//! How fast documents are judged and held against each other: the best of many rounds over the
+//! documents of this repository, on one core. `cargo bench --bench lint` prints the figures.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and stops at what is wrong")]
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use latefile::edgar::{self, words};
+use latefile::render::{Document, Templates};
+
+/// Rounds, of which the best counts.
+const ROUNDS: usize = 300;
+
+/// The documents of this repository that end in a suffix.
+fn documents(suffix: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("out");
+    let entries = walkdir::WalkDir::new(out).sort_by_file_name().into_iter().map(Result::unwrap);
+    let paths = entries.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == suffix));
+    paths.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+/// Prints what a piece of work costs for each of some documents.
+fn measure(what: &str, bytes: usize, count: usize, work: impl Fn()) {
+    let round = || {
+        let start = Instant::now();
+        work();
+        start.elapsed().as_secs_f64()
+    };
+    let best = (0..ROUNDS).map(|_| round()).fold(f64::MAX, f64::min);
+    let (rate, each) = (bytes as f64 / best / 1e6, best * 1e6 / count as f64);
+    println!("{what:<22} {rate:6.0} MB/s {each:8.1} µs a document of {} bytes", bytes / count);
+}
+
+fn main() {
+    for suffix in ["txt", "htm", "pdf"] {
+        let documents = documents(suffix);
+        let bytes = documents.iter().map(|(_, bytes)| bytes.len()).sum();
+        measure(&format!("lint .{suffix}"), bytes, documents.len(), || {
+            for (path, bytes) in &documents {
+                black_box(edgar::lint(&path.file_name().unwrap().to_string_lossy(), bytes));
+            }
+        });
+        measure(&format!("words of .{suffix}"), bytes, documents.len(), || {
+            for (_, bytes) in &documents {
+                let text = || std::str::from_utf8(bytes).unwrap();
+                match suffix {
+                    "txt" => drop(black_box(words::of_text(text()))),
+                    "htm" => drop(black_box(words::of_html(text()))),
+                    _ => drop(black_box(words::of_pdf(bytes))),
+                }
+            }
+        });
+    }
+    formats();
+}
+
+/// The formats of each document held against each other, as a build does: the words of the HTML are
+/// read with the text, and kept for the PDF.
+fn formats() {
+    let templates = Templates::built_in().unwrap();
+    let read = |path: &Path| fs::read_to_string(path).unwrap();
+    let all: Vec<(Document, Vec<u8>)> = documents("pdf")
+        .into_iter()
+        .map(|(path, pdf)| {
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let (text, html) = (read(&path.with_extension("txt")), read(&path.with_extension("htm")));
+            let said = words::of_html(&html);
+            (Document { stem, text, html, typst: String::new(), said }, pdf)
+        })
+        .collect();
+    let bytes = all.iter().map(|(document, _)| document.text.len() + document.html.len()).sum();
+    measure("text against HTML", bytes, all.len(), || {
+        for (document, _) in &all {
+            black_box(words::of_html(&document.html));
+            assert_eq!(black_box(templates.text_differs(document)), None);
+        }
+    });
+    let bytes = all.iter().map(|(_, pdf)| pdf.len()).sum();
+    measure("PDF against HTML", bytes, all.len(), || {
+        for (document, pdf) in &all {
+            assert_eq!(black_box(templates.pdf_differs(document, pdf)), None);
+        }
+    });
+}

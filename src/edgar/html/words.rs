@@ -1,0 +1,155 @@
+//! The words of an HTML document, as a browser shows them: block by block, tables by their cells.
+//! Tags in a line do not divide words; the marks of lists are words, as they are in text and in PDF.
+
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use super::super::words::{Item, Statement, plain, raw_words, spelled};
+use super::elements::{self, Group};
+
+/// The words of a document.
+pub(in super::super) fn statement(html: &str) -> Statement {
+    let mut reader = Reader::default();
+    let mut emitter = CallbackEmitter::<_, Infallible, ()>::new(|event: CallbackEvent<'_>, _: Span<()>| {
+        reader.event(&event);
+        None
+    });
+    emitter.naively_switch_states(true);
+    let Ok(_) = Tokenizer::new_with_emitter(html, emitter).finish();
+    reader.flush();
+    reader.statement
+}
+
+/// How the items of a list are marked.
+enum Marks {
+    None,
+    Bullets,
+    Numbers(usize),
+}
+
+#[derive(Default)]
+struct Reader {
+    statement: Statement,
+    /// The text of the block at hand.
+    text: String,
+    /// The start tag at hand, if it begins a list.
+    list_tag: bool,
+    style: bool,
+    lists: Vec<Marks>,
+    in_title: bool,
+    table: Option<Vec<Vec<Vec<String>>>>,
+    in_cell: bool,
+}
+
+impl Reader {
+    fn event(&mut self, event: &CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => self.start(name),
+            CallbackEvent::AttributeName { name } => self.style = *name == b"style",
+            CallbackEvent::AttributeValue { value } if self.list_tag && self.style && is_unmarked(value) => {
+                self.lists.pop();
+                self.lists.push(Marks::None);
+            }
+            CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::String { value } => self.text.push_str(&String::from_utf8_lossy(value)),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, name: &[u8]) {
+        self.list_tag = false;
+        if name == b"br" {
+            return self.text.push('\n');
+        }
+        if is_inline(name) {
+            return;
+        }
+        self.flush();
+        match name {
+            b"title" => self.in_title = true,
+            b"ul" | b"dir" | b"menu" | b"ol" => {
+                self.list_tag = true;
+                self.lists.push(if name == b"ol" { Marks::Numbers(0) } else { Marks::Bullets });
+            }
+            b"li" => match self.lists.last_mut() {
+                Some(Marks::Bullets) => self.text.push_str("- "),
+                Some(Marks::Numbers(n)) => {
+                    *n += 1;
+                    self.text.push_str(&format!("{n}. "));
+                }
+                Some(Marks::None) | None => {}
+            },
+            b"table" => self.table = Some(Vec::new()),
+            b"tr" => self.table.iter_mut().for_each(|rows| rows.push(Vec::new())),
+            b"td" | b"th" => {
+                if let Some(row) = self.table.as_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(Vec::new());
+                    self.in_cell = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        if is_inline(name) {
+            return;
+        }
+        self.flush();
+        match name {
+            b"title" => self.in_title = false,
+            b"ul" | b"dir" | b"menu" | b"ol" => drop(self.lists.pop()),
+            b"td" | b"th" | b"tr" => self.in_cell = false,
+            b"table" => {
+                self.in_cell = false;
+                self.statement.items.extend(self.table.take().map(Item::Table));
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends a block: its words go where they belong.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let spelled = spelled(&text);
+        let words = raw_words(&spelled).map(|raw| plain(raw).to_owned());
+        if self.in_title {
+            return self.statement.title.extend(words);
+        }
+        let row = self.table.as_mut().filter(|_| self.in_cell).and_then(|rows| rows.last_mut());
+        if let Some(cell) = row.and_then(|row| row.last_mut()) {
+            return cell.extend(words);
+        }
+        let words: Vec<String> = words.collect();
+        self.statement.items.extend((!words.is_empty()).then_some(Item::Words(words)));
+    }
+}
+
+fn is_inline(name: &[u8]) -> bool {
+    elements::find(name).is_some_and(|element| element.group == Group::Inline)
+}
+
+/// Whether a style leaves the items of a list without marks.
+fn is_unmarked(style: &[u8]) -> bool {
+    let style = String::from_utf8_lossy(style).replace(' ', "");
+    style.contains("list-style:none") || style.contains("list-style-type:none")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_boxes_lists_and_tables_are_told_apart() {
+        let html = "<title>A: b</title><p>One&nbsp;<b>tw</b>o: <p>Yes&nbsp;&#9746; No &#9744;<ol><li>x<li>y</ol>\
+                    <ul style=\"list-style: none\"><li>z</ul><table><tr><th>H<td>a<br>b</table>";
+        let statement = statement(html);
+        assert_eq!(statement.title, ["A", "b"]);
+        let cell = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let expected = ["One|two", "Yes|[X]|No|[_]", "1.|x", "2.|y", "z"].map(|words| Item::Words(cell(words)));
+        assert_eq!(statement.items[..5], expected);
+        assert_eq!(statement.items[5], Item::Table(vec![vec![cell("H"), cell("a|b")]]));
+    }
+}

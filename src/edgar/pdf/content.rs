@@ -1,0 +1,198 @@
+//! The text that a content stream shows (ISO 32000-1, 7.8.2, 9.4 and 14.6): strings in their order,
+//! with whether they are marked as artifacts. Where a mark says what its signs mean, that counts.
+
+use std::ops::Range;
+
+use super::words::Signs;
+
+/// What one operator shows.
+pub(super) struct Piece<'a> {
+    pub(super) text: &'a str,
+    pub(super) artifact: bool,
+}
+
+/// A mark that is open.
+struct Mark {
+    artifact: bool,
+    /// It says itself what its signs mean.
+    replaced: bool,
+}
+
+/// What stands before an operator; numbers are of no interest here.
+enum Operand<'a> {
+    Name(&'a [u8]),
+    /// A string, in the buffer of them.
+    Text(Range<usize>),
+}
+
+/// Reads a stream and hands over each piece of text.
+pub(super) fn pieces<'f>(bytes: &[u8], font: impl Fn(&[u8]) -> Option<&'f Signs>, mut found: impl FnMut(Piece<'_>)) {
+    let mut scanner = Scanner { bytes, at: 0, texts: Vec::new(), operands: Vec::new() };
+    let mut marks: Vec<Mark> = Vec::new();
+    let (mut signs, mut text) = (None, String::new());
+    while let Some(operator) = scanner.operator() {
+        text.clear();
+        match operator {
+            b"Tf" => signs = scanner.names().next().and_then(&font),
+            b"BMC" | b"BDC" => {
+                let artifact = scanner.names().next() == Some(b"Artifact");
+                let replaced = scanner.replacement(&mut text);
+                marks.push(Mark { artifact, replaced });
+            }
+            b"EMC" => drop(marks.pop()),
+            b"Tj" | b"TJ" | b"'" | b"\"" if !marks.iter().any(|mark| mark.replaced) => match signs {
+                Some(signs) => signs.read(&scanner.texts, &mut text),
+                None => text.push(char::REPLACEMENT_CHARACTER),
+            },
+            _ => {}
+        }
+        if !text.is_empty() {
+            found(Piece { text: &text, artifact: marks.iter().any(|mark| mark.artifact) });
+        }
+        scanner.texts.clear();
+        scanner.operands.clear();
+    }
+}
+
+struct Scanner<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// The strings before the operator, one behind the other.
+    texts: Vec<u8>,
+    operands: Vec<Operand<'a>>,
+}
+
+impl<'a> Scanner<'a> {
+    /// The next operator, what stands before it collected.
+    fn operator(&mut self) -> Option<&'a [u8]> {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            self.at += 1;
+            match byte {
+                b'(' => self.literal(),
+                b'<' if self.bytes.get(self.at) != Some(&b'<') => self.hexadecimal(),
+                b'<' => self.at += 1,
+                b'%' => drop(self.run(|byte| !matches!(byte, b'\n' | b'\r'))),
+                b'/' => {
+                    let name = self.run(is_regular);
+                    self.operands.push(Operand::Name(name));
+                }
+                _ if is_regular(byte) => {
+                    self.at -= 1;
+                    let word = self.run(is_regular);
+                    if word[0].is_ascii_alphabetic() || matches!(word[0], b'\'' | b'"') {
+                        return Some(word);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn run(&mut self, of: impl Fn(u8) -> bool) -> &'a [u8] {
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().position(|byte| !of(*byte)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.operands.iter().filter_map(|operand| match operand {
+            Operand::Name(name) => Some(*name),
+            Operand::Text(_) => None,
+        })
+    }
+
+    /// The text that a mark gives in the place of its signs (14.9.4): UTF-16 behind a byte order mark,
+    /// else one byte for each character.
+    fn replacement(&self, text: &mut String) -> bool {
+        let mut operands = self.operands.iter();
+        let given = operands.by_ref().any(|operand| matches!(operand, Operand::Name(b"ActualText")));
+        let Some(Operand::Text(range)) = operands.next().filter(|_| given) else { return false };
+        let bytes = &self.texts[range.clone()];
+        match bytes.strip_prefix(b"\xFE\xFF") {
+            Some(bytes) => {
+                let units: Vec<u16> =
+                    bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+                text.push_str(&String::from_utf16_lossy(&units));
+            }
+            None => text.extend(bytes.iter().map(|byte| char::from(*byte))),
+        }
+        true
+    }
+
+    /// The rest of a string in parentheses.
+    fn literal(&mut self) {
+        let start = self.texts.len();
+        let mut open = 1;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'\\' => self.escaped(),
+                b')' if open == 1 => break,
+                _ => {
+                    open = match byte {
+                        b'(' => open + 1,
+                        b')' => open - 1,
+                        _ => open,
+                    };
+                    self.texts.push(byte);
+                }
+            }
+        }
+        self.operands.push(Operand::Text(start..self.texts.len()));
+    }
+
+    /// What follows a backslash (7.3.4.2).
+    fn escaped(&mut self) {
+        let Some(&byte) = self.bytes.get(self.at) else { return };
+        self.at += 1;
+        let meant = match byte {
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'b' => 8,
+            b'f' => 12,
+            b'\n' => return,
+            b'0'..=b'7' => {
+                self.at -= 1;
+                let rest = &self.bytes[self.at..];
+                let length = rest.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+                self.at += length;
+                rest[..length].iter().fold(0, |value: u8, digit| value.wrapping_mul(8).wrapping_add(digit - b'0'))
+            }
+            other => other,
+        };
+        self.texts.push(meant);
+    }
+
+    /// The rest of a string in hexadecimal digits.
+    fn hexadecimal(&mut self) {
+        let start = self.texts.len();
+        let digits = self.run(|byte| byte != b'>');
+        self.at += 1;
+        self.texts.extend(super::object::hexadecimal(digits, digits.len()));
+        self.operands.push(Operand::Text(start..self.texts.len()));
+    }
+}
+
+fn is_regular(byte: u8) -> bool {
+    !matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
+        && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_read() {
+        let stream = b"BT/f0 12 Tf[(\\000\\001)-37(\\000\\()]TJ ET/Artifact<</Type/Layout>>BDC /f0 9 Tf <0002>Tj EMC\n\
+                       /Span<</ActualText<FEFF00410042>>>BDC (\\000\\001)Tj EMC (a";
+        let signs = Signs::of(&[(1, "x"), (2, "y"), (40, "(")]);
+        let mut found = Vec::new();
+        pieces(stream, |_| Some(&signs), |piece| found.push((piece.text.to_owned(), piece.artifact)));
+        let expected = [("x(", false), ("y", true), ("AB", false)].map(|(text, artifact)| (text.to_owned(), artifact));
+        assert_eq!(found, expected);
+    }
+}

@@ -1,0 +1,135 @@
+//! Which template a difference between two formats comes from: the one that holds the words that only
+//! its format says, or the one that does not print what the view calls by a name. Where neither can be
+//! told, it is a template of the user's own.
+
+use serde_json::Value;
+
+use super::same::Difference;
+use super::{Document, Target, Templates, same};
+use crate::edgar::words::{self, Word};
+use crate::finding::{Finding, Spot};
+use crate::rule;
+use crate::source::{Place, Position};
+
+/// Words that are looked for in templates are so many at the most.
+const SOUGHT: usize = 6;
+
+/// Where in a template a difference comes from, and what to say of it.
+struct Cause {
+    file: String,
+    position: Position,
+    hint: Option<String>,
+}
+
+impl Templates {
+    /// What the text and the HTML of a document do not both say.
+    pub fn text_differs(&self, document: &Document) -> Option<Finding> {
+        self.differ(document, &Value::Null)
+    }
+
+    /// The same of a document that was rendered with a view, which names what is missing.
+    pub(super) fn differ(&self, document: &Document, view: &impl serde::Serialize) -> Option<Finding> {
+        let found = same::text(&document.said, &words::of_text(&document.text))?;
+        Some(self.difference(&found, document, Target::Text, &serde_json::to_value(view).unwrap_or_default()))
+    }
+
+    /// What the HTML of a document and its PDF do not both say.
+    pub fn pdf_differs(&self, document: &Document, pdf: &[u8]) -> Option<Finding> {
+        let pages = words::of_pdf(pdf)?; // the gate has told that it cannot be read
+        let found = same::pdf(&document.said, &pages)?;
+        Some(self.difference(&found, document, Target::Typst, &Value::Null))
+    }
+
+    fn difference(&self, found: &Difference, document: &Document, other: Target, view: &Value) -> Finding {
+        let stem = &document.stem;
+        let template = if stem == "form12b25" { "form12b25" } else { "letter" };
+        let suffix = if other == Target::Typst { "pdf" } else { other.suffix() };
+        let message = found.message(&format!("{stem}.htm"), &format!("{stem}.{suffix}"));
+        let cause = self.cause(found, template, other, view);
+        let spot = cause.as_ref().map_or(Spot::File, |cause| {
+            let place = Place { file: self.shown(&cause.file), position: cause.position };
+            Spot::Elsewhere(place, self.line(&cause.file, cause.position))
+        });
+        let mut finding = rule::FORMATS_DIFFER.at(spot, message);
+        if finding.spot != Spot::File {
+            finding.width = Some(0);
+        }
+        let hint = match cause {
+            Some(Cause { hint: Some(hint), .. }) => hint,
+            Some(_) => "make both say it, or neither".to_owned(),
+            None => "if the built-in templates do this, it is a bug of this tool".to_owned(),
+        };
+        finding.hint(format!("{hint}; nothing was written"))
+    }
+
+    /// The place in a template of the user's own that a difference comes from.
+    fn cause(&self, found: &Difference, template: &str, other: Target, view: &Value) -> Option<Cause> {
+        let sides = [(other, &found.other, &found.html), (Target::Html, &found.html, &found.other)];
+        let literal = sides.iter().find_map(|(target, says, _)| self.literal(template, *target, says));
+        literal
+            .or_else(|| {
+                sides.iter().find_map(|(target, _, lacks)| self.unprinted(template, *target, &name_of(view, lacks)?))
+            })
+            .or_else(|| {
+                let own = sides.iter().flat_map(|(target, ..)| self.own(template, *target)).next()?;
+                Some(Cause { file: own, position: Position::START, hint: None })
+            })
+    }
+
+    /// The files of the user's own that a document of a target is made with.
+    fn own(&self, template: &str, target: Target) -> Vec<String> {
+        let suffix = target.suffix();
+        let mut names = vec![format!("{template}.{suffix}"), format!("parts.{suffix}")];
+        names.extend((target == Target::Typst).then(|| "layout.typ".to_owned()));
+        names.retain(|name| self.is_own(name));
+        names
+    }
+
+    /// The one place where templates have words as they are printed.
+    fn literal(&self, template: &str, target: Target, said: &[String]) -> Option<Cause> {
+        let most = said.len().min(SOUGHT);
+        let pieces = (1..=most).rev().map(|length| said[..length].join(" "));
+        let files = self.own(template, target);
+        pieces.filter(|piece| piece.contains(char::is_alphanumeric)).find_map(|piece| {
+            let mut places =
+                files.iter().flat_map(|file| self.text(file).match_indices(&piece).map(move |at| (file, at.0)));
+            let (file, at) = places.next()?;
+            let only = places.next().is_none();
+            only.then(|| Cause { file: file.clone(), position: Position::of_offset(self.text(file), at), hint: None })
+        })
+    }
+
+    /// A template that never prints a name of the view.
+    fn unprinted(&self, template: &str, target: Target, name: &str) -> Option<Cause> {
+        let file = self.own(template, target).into_iter().next()?;
+        let printed = self.text(&file).contains(name);
+        (!printed).then(|| Cause {
+            file,
+            position: Position::START,
+            hint: Some(format!("the view calls it `{name}`, which this template does not print")),
+        })
+    }
+}
+
+/// What the view calls the text that begins with some words.
+fn name_of(view: &Value, said: &[String]) -> Option<String> {
+    let begins = |text: &str| {
+        let own = words::of_text(text);
+        let sought = said.len().min(SOUGHT);
+        sought > 0 && own.len() >= sought && own.iter().map(Word::word).zip(said).take(sought).all(|(a, b)| a == b)
+    };
+    let mut waiting: Vec<(String, &Value)> = vec![(String::new(), view)];
+    while let Some((name, value)) = waiting.pop() {
+        match value {
+            Value::String(text) if begins(text) => return Some(name),
+            Value::Array(items) => waiting.extend(items.iter().map(|item| (name.clone(), item))),
+            Value::Object(entries) => waiting.extend(
+                entries
+                    .iter()
+                    .map(|(key, value)| (if name.is_empty() { key.clone() } else { format!("{name}.{key}") }, value)),
+            ),
+            _ => {}
+        }
+    }
+    None
+}
