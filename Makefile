@@ -56,7 +56,8 @@ fuzz: prerequisites  ## Read random files, for FUZZ_SECONDS=60
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
 	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages package schema starting
-	$(MAKE) all
+	$(MAKE) binary
+	$(BUILD) --force
 
 clean:  ## Remove what was compiled; out/ is under version control and stays
 	cargo clean

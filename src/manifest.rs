@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::source::sha256;
+
 /// `out/<id>/manifest.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Manifest {
@@ -26,7 +28,8 @@ pub struct Manifest {
     pub extended_due: Option<String>,
     /// SHA-256 of each source, by its path below the filings.
     pub sources: BTreeMap<String, String>,
-    /// SHA-256 of what else the outputs were made with: the templates of each target, the wording.
+    /// What else the outputs were made with: the version of this tool and of typst, and SHA-256 of the
+    /// templates of each target and of the wording.
     pub made_with: BTreeMap<String, String>,
     /// Each output, by its name.
     pub outputs: BTreeMap<String, Output>,
@@ -37,7 +40,10 @@ pub struct Manifest {
 pub struct Output {
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// Of a compiled document: SHA-256 of all that it was compiled from.
+    /// SHA-256 of all sources and all that it was made with: as long as these are the same, so is it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// Of a compiled document: SHA-256 of what typst read and was told, which other sources may give too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
@@ -59,6 +65,13 @@ impl Manifest {
             known && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') && !name.starts_with('.')
         };
         self.schema_version == SCHEMA_VERSION && self.outputs.keys().all(plain)
+    }
+
+    /// SHA-256 of the sources and of what else the outputs are made with.
+    pub fn from(&self) -> String {
+        let all = self.sources.iter().chain(&self.made_with);
+        let lines: Vec<String> = all.map(|(name, what)| format!("{name}\0{what}\n")).collect();
+        sha256(lines.concat().as_bytes())
     }
 
     /// The file's bytes: keys in order, a line each, a line break at the end.

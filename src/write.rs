@@ -2,6 +2,7 @@
 //! its mtime; another is written beside its place and renamed over it, so that a crash or a full disk
 //! leaves the old one. A new file takes no other's place.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -102,7 +103,7 @@ impl Out {
         self.own(id)?;
         let Ok(entries) = fs::read_dir(self.dir.join(id)) else { return Ok(()) };
         for entry in entries.flatten() {
-            if entry.file_name().as_encoded_bytes().starts_with(TEMPORARY.as_bytes()) {
+            if is_temporary(&entry.file_name()) {
                 // A leftover that stays is no harm; the next run tries again.
                 let _ = fs::remove_file(entry.path());
             }
@@ -199,6 +200,17 @@ fn file(dir: &Path, id: &str, name: &str) -> PathBuf {
 /// The bytes of a file of a filing, if it is there.
 pub fn read(dir: &Path, id: &str, name: &str) -> Option<Vec<u8>> {
     fs::read(file(dir, id, name)).ok()
+}
+
+/// Whether no killed run left something half-written for a filing.
+pub fn is_clean(dir: &Path, id: &str) -> bool {
+    let Ok(mut entries) = fs::read_dir(dir.join(id)) else { return true };
+    !entries.any(|entry| entry.is_ok_and(|entry| is_temporary(&entry.file_name())))
+}
+
+/// Whether a file is one that a killed run left.
+fn is_temporary(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes())
 }
 
 /// The manifest of a filing's outputs, if there is one that can be read.

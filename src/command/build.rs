@@ -2,10 +2,11 @@
 //! `--watch` one build after another.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, count, exit_code, stop_on_signal, tally};
+use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, count, exit_code, progress, stop_on_signal, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
 use crate::load::files::Entry;
@@ -39,6 +40,7 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         force: args.force,
         jobs: args.jobs.map(usize::from),
         stop: stop_on_signal()?,
+        progress: Arc::default(),
     };
     if args.watch {
         watching(&plan, args.timings, common, terminal)
@@ -104,12 +106,15 @@ fn touched(plan: &Plan, entries: &[Entry]) -> Option<(Plan, Vec<String>)> {
 /// One build, from its findings to its closing line, which names the filings that it is about, if any.
 fn once(plan: &Plan, ids: &[String], timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let start = Instant::now();
-    let summary = pipeline::run(plan)?;
+    let summary = progress::during(&plan.progress, terminal, || pipeline::run(plan))?;
     terminal.findings(&summary.findings)?;
     terminal.nothing(common, &summary);
     terminal.say(&closing(&summary, ids, plan.goal == Goal::Compare, start));
     if timings {
         terminal.say(&spent(&summary));
+    }
+    for note in &summary.notes {
+        terminal.say(&format!("note: {note}"));
     }
     if let Some(error) = &summary.error {
         terminal.error(error);
@@ -147,13 +152,9 @@ fn closing(summary: &Summary, ids: &[String], check: bool, start: Instant) -> St
     parts.join(" · ")
 }
 
-/// A line for each stage: its time over all threads. Writing waits for compiling, whose time is
-/// its own.
+/// A line for each stage: its time over all threads. Several wait for typst at a time.
 fn spent(summary: &Summary) -> String {
-    let of = |stage| match stage {
-        Stage::Write => summary.timings.of(Stage::Write).saturating_sub(summary.timings.of(Stage::Compile)),
-        other => summary.timings.of(other),
-    };
-    let line = |stage: Stage| format!("{:>10}  {:>9.1} ms", stage.name(), of(stage).as_secs_f64() * 1000.0);
+    let milliseconds = |stage| summary.timings.of(stage).as_secs_f64() * 1000.0;
+    let line = |stage: Stage| format!("{:>10}  {:>9.1} ms", stage.name(), milliseconds(stage));
     Stage::ALL.into_iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -1,5 +1,7 @@
 //! `latefile check`: load and validate; nothing is rendered or written.
 
+use std::sync::Arc;
+
 use super::{Terminal, apart, count, exit_code, stop_on_signal, tally};
 use crate::cli::{Check, Common};
 use crate::pipeline::{self, Goal, Plan};
@@ -22,6 +24,7 @@ pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result
         force: false,
         jobs: None,
         stop: stop_on_signal()?,
+        progress: Arc::default(),
     };
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings)?;

@@ -9,6 +9,7 @@ pub mod init;
 pub mod lint;
 pub mod new;
 pub mod package;
+mod progress;
 pub mod rules;
 pub mod schema;
 pub mod templates;
@@ -79,6 +80,11 @@ impl Terminal {
         let shown = |finding: &&Located| !self.quiet || finding.counts(self.deny_warnings);
         let shown: Vec<&Located> = findings.iter().filter(shown).collect();
         report::text(&shown, self.format, color)
+    }
+
+    /// Whether progress may be shown, and then whether on a terminal.
+    fn progress(&self) -> Option<bool> {
+        (!self.quiet).then(|| io::stderr().is_terminal())
     }
 
     /// A line of progress or closing, on standard error.
@@ -167,9 +173,14 @@ fn exit_code(summary: &Summary, deny_warnings: bool) -> u8 {
 
 /// `1 error`, `2 errors`: a count and its noun.
 fn count(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// `10,000`
+fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
-    format!("{} {noun}{}", groups.join(","), if number == 1 { "" } else { "s" })
+    groups.join(",")
 }
 
 /// Findings by weight, for the closing line.

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
@@ -72,6 +73,7 @@ fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
         force: false,
         jobs: None,
         stop: stop_on_signal()?,
+        progress: Arc::default(),
     })
 }
 

@@ -12,9 +12,6 @@ use crate::validate::{self, Notice};
 impl Batch<'_> {
     /// What a look at all filings finds of those of this run, with its waivers.
     pub(super) fn duplicates(&self, files: &Files, outcomes: &[Outcome]) -> Vec<Located> {
-        if self.stopped() {
-            return Vec::new();
-        }
         let own = files.filings.iter().zip(outcomes).map(|(entry, outcome)| (entry, outcome.notice.clone()));
         let others = files.others.par_iter().map(|entry| (entry, self.notice(entry)));
         let mut all: Vec<(&Entry, Option<Notice>)> = own.chain(others.collect::<Vec<_>>()).collect();

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Batch, Outcome};
+use super::Outcome;
+use super::pdfs::Pdf;
 use crate::filing::Filing;
-use crate::finding::{Finding, Located};
+use crate::finding::Located;
 use crate::load::Loaded;
 use crate::render::Document;
 use crate::source::Sources;
@@ -26,26 +27,12 @@ pub struct Made {
     pub findings: Vec<Located>,
 }
 
-impl Batch<'_> {
-    /// The documents of a filing with the PDFs that it asks for; nothing if one could not be made.
-    pub(super) fn hand(
-        &self,
-        loaded: &Loaded,
-        documents: Vec<Document>,
-        findings: &mut Vec<Finding>,
-    ) -> anyhow::Result<Option<Made>> {
-        let Some(filing) = &loaded.filing else { return Ok(None) };
-        let mut pdfs = Vec::new();
-        let mut compiled = 0;
-        for document in documents.iter().filter(|_| filing.edgar.pdf_copies) {
-            match self.pdf(&loaded.id, document, None, &mut compiled, findings)? {
-                Some((pdf, _)) => pdfs.push(pdf),
-                None => return Ok(None),
-            }
-        }
-        let (filing, sources) = (filing.clone(), loaded.sources.clone());
-        Ok(Some(Made { id: loaded.id.clone(), filing, sources, documents, pdfs, findings: Vec::new() }))
-    }
+/// The documents of a filing with the PDFs that it asks for; nothing if one could not be made.
+pub(super) fn hand(loaded: &Loaded, filing: &Filing, documents: Vec<Document>, pdfs: Vec<Pdf>) -> Option<Made> {
+    let bytes = |pdf| if let Pdf::Made { bytes, .. } = pdf { Some(bytes) } else { None };
+    let pdfs = pdfs.into_iter().map(bytes).collect::<Option<Vec<_>>>()?;
+    let (filing, sources) = (filing.clone(), loaded.sources.clone());
+    Some(Made { id: loaded.id.clone(), filing, sources, documents, pdfs, findings: Vec::new() })
 }
 
 /// What the outcomes made, each with the findings of its files: its own, and those among `others`

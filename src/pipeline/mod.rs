@@ -1,115 +1,43 @@
 //! The stages for one filing, then the batch: load, validate, render, compile, write.
 
+mod draft;
 mod duplicates;
 mod handing;
 mod loading;
+mod made_with;
 mod outputs;
+mod pdfs;
+mod plan;
+mod progress;
+mod queue;
 mod timings;
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock};
 
 use anyhow::Context as _;
 use rayon::ThreadPool;
-use rayon::prelude::*;
 
-use crate::compile::{Choice, Typst};
+use crate::compile::Typst;
 use crate::finding::{self, Finding, Located, Severity, Spot};
 use crate::load::files::{self, Entry, Files};
 use crate::load::{self, Loaded, Registrants};
-use crate::render::{self, Document, Templates};
+use crate::render::Templates;
 use crate::rule;
-use crate::source::{Sources, sha256};
+use crate::source::Sources;
 use crate::validate;
 use crate::wording::Edition;
 use crate::write::{self, Out};
 
+use draft::Draft;
+use made_with::MadeWith;
+use queue::Queue;
+
 pub use handing::Made;
 pub use loading::load_all;
+pub use plan::{Format, Goal, Plan, Shard};
+pub use progress::Progress;
 pub use timings::{Stage, Timings};
-
-/// A form that a document is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// EDGAR text.
-    Text,
-    /// EDGAR HTML.
-    Html,
-    /// PDF.
-    Pdf,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: [Format; 3] = [Format::Text, Format::Html, Format::Pdf];
-
-    /// The suffix of its files.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Format::Text => "txt",
-            Format::Html => "htm",
-            Format::Pdf => "pdf",
-        }
-    }
-}
-
-/// How far a run goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Goal {
-    /// Load and validate, and render nothing but the specimens.
-    Check,
-    /// Write the outputs.
-    Build,
-    /// Compare the outputs and write nothing.
-    Compare,
-    /// Hand the documents to a side room.
-    Hand,
-}
-
-/// A part of the filings, stable by id: part `number` (from 1) of `of`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shard {
-    /// From 1.
-    pub number: u64,
-    /// How many there are.
-    pub of: u64,
-}
-
-impl Shard {
-    /// Whether an id belongs to this part.
-    pub fn holds(self, id: &str) -> bool {
-        let first = u64::from_str_radix(&sha256(id.as_bytes())[..15], 16).unwrap_or(0);
-        first % self.of == self.number - 1
-    }
-}
-
-/// What a run is to do.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// How far.
-    pub goal: Goal,
-    /// The folder of sources.
-    pub filings: PathBuf,
-    /// The folder of outputs.
-    pub out: PathBuf,
-    /// Only filings below these paths, if any.
-    pub only: Vec<PathBuf>,
-    /// Only this part of them, if given.
-    pub shard: Option<Shard>,
-    /// A folder of templates over the built-in ones.
-    pub templates: Option<PathBuf>,
-    /// Which typst.
-    pub typst: Choice,
-    /// Which formats; the others are not touched.
-    pub formats: Vec<Format>,
-    /// Trust no earlier output, and rewrite what was filed.
-    pub force: bool,
-    /// How many filings at a time; as many as there are processors if not given.
-    pub jobs: Option<usize>,
-    /// Set from outside to stop after the filings at hand.
-    pub stop: Arc<AtomicBool>,
-}
 
 /// What a run found and did.
 #[derive(Debug, Default)]
@@ -128,6 +56,8 @@ pub struct Summary {
     pub compiled: usize,
     /// What was made for a side room, in the order of the filings.
     pub made: Vec<Made>,
+    /// What went another way than usual, and is no fault of a document.
+    pub notes: Vec<String>,
     /// Why the tool could not go on, if it could not.
     pub error: Option<anyhow::Error>,
     /// Whether it was stopped from outside.
@@ -143,8 +73,10 @@ struct Batch<'a> {
     goal: Goal,
     templates: Templates,
     registrants: Registrants,
-    typst_version: String,
+    made_with: MadeWith,
     typst: OnceLock<Result<Typst, String>>,
+    /// Why a run of typst was broken off, the first time that one was.
+    note: OnceLock<String>,
     out: Option<Out>,
     timings: Timings,
 }
@@ -152,6 +84,8 @@ struct Batch<'a> {
 /// What came of one filing.
 #[derive(Debug, Default)]
 struct Outcome {
+    /// Its number in the order of paths.
+    number: usize,
     findings: Vec<Located>,
     changed: bool,
     failed: bool,
@@ -183,17 +117,20 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     files.others.extend::<Vec<Entry>>(others);
     let (registrants, faults) = pool.install(|| Registrants::load(&files));
     let mut summary = Summary { filings: files.filings.len(), ..Summary::default() };
+    plan.progress.begin(summary.filings);
     summary.findings.append(&mut files.findings);
     summary.findings.extend(broken);
     summary.findings.extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));
+    // What compiled documents are known by; a package may need none of them, and no typst.
+    let typst_version = if matches!(goal, Goal::Check | Goal::Hand) { String::new() } else { plan.typst.version()? };
     let batch = Batch {
         plan,
         goal,
+        made_with: MadeWith::new(&templates, &typst_version),
         templates,
         registrants,
-        // What compiled documents are known by; a package may need none of them, and no typst.
-        typst_version: if matches!(goal, Goal::Check | Goal::Hand) { String::new() } else { plan.typst.version()? },
         typst: OnceLock::new(),
+        note: OnceLock::new(),
         out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
         timings: Timings::default(),
     };
@@ -203,6 +140,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     }
     finding::sort(&mut summary.findings);
     summary.findings.dedup(); // a shared registrant's, once for all filings that use it
+    summary.notes = batch.note.into_inner().into_iter().collect();
     summary.timings = batch.timings;
     Ok(summary)
 }
@@ -235,34 +173,31 @@ pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     finding::locate(findings, sources)
 }
 
-/// Filings that go through the stages together. A stage for several of them runs from the processor's
-/// caches; all stages for each would drive one another out of these.
-const TOGETHER: usize = 32;
-
 impl Batch<'_> {
     /// All filings, as many at a time as there are jobs. An error of the tool stops the others.
     fn all(&self, pool: &ThreadPool, files: &Files, summary: &mut Summary) {
         let error: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         let halted = AtomicBool::new(false);
-        let failed = |e: anyhow::Error| {
-            halted.store(true, Ordering::Relaxed);
-            if let Ok(mut error) = error.lock() {
-                error.get_or_insert(e);
+        let threads = pool.current_num_threads();
+        let queue = Queue::new(&files.filings, threads);
+        let queue = if matches!(self.goal, Goal::Build | Goal::Compare) { queue.largest_first() } else { queue };
+        let work = |_: rayon::BroadcastContext<'_>| {
+            let mut outcomes = Vec::new();
+            if let Err(e) = self.work(&queue, &halted, &mut outcomes) {
+                halted.store(true, Ordering::Relaxed);
+                if let Ok(mut error) = error.lock() {
+                    error.get_or_insert(e);
+                }
             }
-            Outcome { failed: true, ..Outcome::default() }
+            outcomes
         };
-        let some = |entries: &[Entry]| -> Vec<Outcome> {
-            if halted.load(Ordering::Relaxed) || self.stopped() {
-                return entries.iter().map(|_| Outcome::default()).collect();
-            }
-            self.filings(entries).into_iter().map(|outcome| outcome.unwrap_or_else(failed)).collect()
-        };
-        let size = match self.goal {
-            Goal::Check => (files.filings.len() / (4 * pool.current_num_threads())).clamp(1, TOGETHER),
-            _ => 1, // an output takes longer than all stages before it
-        };
-        let mut outcomes: Vec<Outcome> = pool.install(|| files.filings.par_chunks(size).flat_map_iter(some).collect());
-        summary.findings.extend(pool.install(|| self.duplicates(files, &outcomes)));
+        let mut outcomes: Vec<Outcome> = pool.broadcast(work).into_iter().flatten().collect();
+        outcomes.sort_by_key(|outcome| outcome.number);
+        summary.error = error.into_inner().ok().flatten();
+        summary.interrupted = self.plan.stopped();
+        if !summary.interrupted && summary.error.is_none() {
+            summary.findings.extend(pool.install(|| self.duplicates(files, &outcomes)));
+        }
         summary.made = handing::made(&mut outcomes, &summary.findings);
         for outcome in outcomes {
             summary.findings.extend(outcome.findings);
@@ -270,41 +205,67 @@ impl Batch<'_> {
             summary.failed += usize::from(outcome.failed);
             summary.compiled += outcome.compiled;
         }
-        summary.interrupted = self.stopped();
-        summary.error = error.into_inner().ok().flatten();
         if let (None, Some(Err(message))) = (&summary.error, self.typst.get()) {
             summary.error = Some(anyhow::anyhow!("{message}"));
         }
     }
 
-    fn stopped(&self) -> bool {
-        self.plan.stop.load(Ordering::Relaxed)
+    /// What one thread does: it takes filings, and holds back those that are to be compiled until there
+    /// are enough of them for a run of typst.
+    fn work(&self, queue: &Queue, halted: &AtomicBool, outcomes: &mut Vec<Outcome>) -> anyhow::Result<()> {
+        let mut waiting: Vec<Draft> = Vec::new();
+        loop {
+            let entries = queue.take();
+            if halted.load(Ordering::Relaxed) || self.plan.stopped() {
+                return Ok(());
+            }
+            for draft in self.drafts(entries) {
+                if draft.wanted() > 0 {
+                    waiting.push(draft);
+                } else {
+                    outcomes.push(self.finish(draft)?);
+                }
+            }
+            if waiting.iter().map(Draft::wanted).sum::<usize>() >= queue.patience().max(1) {
+                self.compile(&mut waiting)?;
+                if self.plan.stopped() {
+                    return Ok(());
+                }
+                for draft in waiting.drain(..) {
+                    outcomes.push(self.finish(draft)?);
+                }
+            }
+            if entries.is_empty() {
+                return Ok(());
+            }
+        }
     }
 
-    /// Some filings, from their files to their outputs.
-    fn filings(&self, entries: &[Entry]) -> Vec<anyhow::Result<Outcome>> {
+    /// Some filings, from their files to their documents.
+    fn drafts(&self, entries: &[(usize, &Entry)]) -> Vec<Draft> {
         let load = |entry| self.timings.time(Stage::Load, || load::load(entry, &self.registrants));
-        let mut all: Vec<Loaded> = entries.iter().map(load).collect();
-        for loaded in &mut all {
+        let mut all: Vec<(usize, Loaded)> = entries.iter().map(|(number, entry)| (*number, load(entry))).collect();
+        for (_, loaded) in &mut all {
             self.timings.time(Stage::Validate, || judge(loaded, &self.templates.editions));
         }
-        all.into_iter().map(|loaded| self.outcome(loaded)).collect()
+        all.into_iter().map(|(number, loaded)| self.draft(number, loaded)).collect()
     }
 
-    /// A filing that the rules have judged, to its outputs.
-    fn outcome(&self, mut loaded: Loaded) -> anyhow::Result<Outcome> {
-        let documents = self.documents(&mut loaded);
-        let mut outcome = Outcome::default();
-        if self.goal == Goal::Hand {
-            let mut findings = Vec::new();
-            outcome.made = documents.map(|made| self.hand(&loaded, made, &mut findings)).transpose()?.flatten();
-            loaded.findings.extend(findings);
-        } else if let (Some(filing), Some(documents)) = (&loaded.filing, documents) {
-            let outputs = || self.outputs(&loaded.id, filing, &loaded.sources, &documents);
-            let done = self.timings.time(Stage::Write, outputs)?;
-            loaded.findings.extend(done.findings);
-            outcome.changed = done.changed;
-            outcome.compiled = done.compiled;
+    /// A filing whose documents are all there, to its outputs.
+    fn finish(&self, draft: Draft) -> anyhow::Result<Outcome> {
+        let Draft { number, mut loaded, documents, old, pdfs, .. } = draft;
+        let mut outcome = Outcome { number, compiled: pdfs::compiled(&pdfs), ..Outcome::default() };
+        match (self.goal, &loaded.filing, documents) {
+            (Goal::Hand, Some(filing), Some(documents)) => {
+                outcome.made = handing::hand(&loaded, filing, documents, pdfs);
+            }
+            (Goal::Build | Goal::Compare, Some(filing), Some(documents)) if validate::passes(&loaded.findings) => {
+                let outputs = || self.outputs(&loaded, filing, &documents, pdfs, old.as_ref());
+                let done = self.timings.time(Stage::Write, outputs)?;
+                outcome.changed = done.changed;
+                loaded.findings.extend(done.findings);
+            }
+            _ => {}
         }
         if let Some(filing) = &loaded.filing {
             outcome.notice = validate::Notice::of(filing);
@@ -312,22 +273,8 @@ impl Batch<'_> {
         }
         outcome.failed = !validate::passes(&loaded.findings);
         outcome.findings = place(loaded.findings, &loaded.sources);
+        self.plan.progress.filing();
         Ok(outcome)
-    }
-
-    /// The documents of a filing that has no errors; its findings join those of loading.
-    fn documents(&self, loaded: &mut Loaded) -> Option<Vec<Document>> {
-        let filing = loaded.filing.as_ref()?;
-        if self.goal == Goal::Check || !validate::passes(&loaded.findings) {
-            return None;
-        }
-        match self.timings.time(Stage::Render, || render::render(filing, &self.templates)) {
-            Ok(documents) => Some(documents),
-            Err(findings) => {
-                loaded.findings.extend(findings);
-                None
-            }
-        }
     }
 
     /// The typst of this run, looked for when the first document needs it.

@@ -4,16 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Batch, Format, Goal, Stage};
-use crate::compile;
+use super::pdfs::Pdf;
+use super::{Batch, Format, Goal};
 use crate::deadline::{self, Question};
 use crate::filing::Filing;
 use crate::finding::{Finding, Located, Spot};
-use crate::load::files;
+use crate::load::{Loaded, files};
 use crate::manifest::{Manifest, Output, SCHEMA_VERSION};
-use crate::render::{self, Document, Target};
+use crate::render::{self, Document};
 use crate::rule;
-use crate::source::{Position, Source, Sources, sha256};
+use crate::source::{Source, Sources, sha256};
 use crate::write::{self, MANIFEST};
 
 /// What came of the outputs of a filing.
@@ -21,7 +21,6 @@ use crate::write::{self, MANIFEST};
 pub(super) struct Done {
     pub(super) findings: Vec<Finding>,
     pub(super) changed: bool,
-    pub(super) compiled: usize,
 }
 
 /// The outputs as they are to be.
@@ -29,27 +28,50 @@ struct Wanted {
     /// Bytes to be there, by name; what is as it should be already is not among them.
     bytes: BTreeMap<String, Vec<u8>>,
     manifest: Manifest,
-    compiled: usize,
 }
 
 impl Batch<'_> {
+    /// Whether the outputs of a filing are what its sources give, without rendering them again: they are
+    /// the files that the manifest says, and it says that they were made from these sources with these
+    /// templates by this tool. A comparison does not believe it.
+    pub(super) fn is_fresh(&self, loaded: &Loaded, filing: &Filing, old: Option<&Manifest>) -> bool {
+        let Some(old) = old.filter(|_| self.goal == Goal::Build && !self.plan.force) else { return false };
+        let new = self.manifest(filing, &loaded.sources);
+        let from = new.from();
+        let stems = render::stems(filing);
+        let is_made = |stem: &String, format: &Format| {
+            let name = format!("{stem}.{}", format.suffix());
+            old.outputs.get(&name).is_some_and(|output| {
+                let bytes = || write::read(&self.plan.out, &loaded.id, &name);
+                output.from == from && bytes().is_some_and(|bytes| sha256(&bytes) == output.sha256)
+            })
+        };
+        let left_over = |name: &String| !stems.iter().any(|stem| stem == stem_of(name));
+        let all = Manifest { outputs: old.outputs.clone(), ..new };
+        all == *old
+            && !old.outputs.keys().any(left_over)
+            && write::is_clean(&self.plan.out, &loaded.id)
+            && all.bytes().ok() == write::read(&self.plan.out, &loaded.id, MANIFEST)
+            && stems.iter().all(|stem| self.plan.formats.iter().all(|format| is_made(stem, format)))
+    }
+
     /// Brings the outputs of a filing up to date, or compares them.
     pub(super) fn outputs(
         &self,
-        id: &str,
+        loaded: &Loaded,
         filing: &Filing,
-        sources: &Sources,
         documents: &[Document],
+        pdfs: Vec<Pdf>,
+        old: Option<&Manifest>,
     ) -> anyhow::Result<Done> {
+        let id = &loaded.id;
         if let Some(out) = &self.out {
             out.own(id)?;
         }
-        let old = write::manifest(&self.plan.out, id);
         let mut done = Done::default();
-        let wanted = self.wanted(id, filing, sources, documents, old.as_ref(), &mut done.findings)?;
-        done.compiled = wanted.compiled;
+        let wanted = self.wanted(self.manifest(filing, &loaded.sources), documents, pdfs, old);
         if filing.filed.is_some() && !self.plan.force {
-            let before = old.clone().unwrap_or_else(|| self.on_disk(id, &wanted.manifest));
+            let before = old.cloned().unwrap_or_else(|| self.on_disk(id, &wanted.manifest));
             done.findings.extend(frozen(&before, &wanted.manifest));
         }
         if !crate::validate::passes(&done.findings) {
@@ -72,17 +94,13 @@ impl Batch<'_> {
         Ok(done)
     }
 
-    fn wanted(
-        &self,
-        id: &str,
-        filing: &Filing,
-        sources: &Sources,
-        documents: &[Document],
-        old: Option<&Manifest>,
-        findings: &mut Vec<Finding>,
-    ) -> anyhow::Result<Wanted> {
-        let mut wanted = Wanted { bytes: BTreeMap::new(), manifest: self.manifest(filing, sources), compiled: 0 };
+    /// The outputs of the documents in the formats of the plan; of the others, those that are known.
+    fn wanted(&self, mut manifest: Manifest, documents: &[Document], pdfs: Vec<Pdf>, old: Option<&Manifest>) -> Wanted {
+        let from = manifest.from();
+        let mut bytes = BTreeMap::new();
+        let mut pdfs = pdfs.into_iter();
         for document in documents {
+            let mut pdf = pdfs.next().unwrap_or(Pdf::Missing);
             for format in Format::ALL {
                 let name = format!("{}.{}", document.stem, format.suffix());
                 let known = old.and_then(|old| old.outputs.get(&name));
@@ -90,99 +108,31 @@ impl Batch<'_> {
                     _ if !self.plan.formats.contains(&format) => None,
                     Format::Text => Some((document.text.clone().into_bytes(), None)),
                     Format::Html => Some((document.html.clone().into_bytes(), None)),
-                    Format::Pdf => self.pdf(id, document, old, &mut wanted.compiled, findings)?,
+                    Format::Pdf => match std::mem::replace(&mut pdf, Pdf::Missing) {
+                        Pdf::Made { bytes, key } => Some((bytes, Some(key))),
+                        Pdf::Kept => {
+                            let kept = known.map(|known| Output { from: from.clone(), ..known.clone() });
+                            manifest.outputs.extend(kept.map(|kept| (name, kept)));
+                            continue;
+                        }
+                        Pdf::Wanted { .. } | Pdf::Missing => None,
+                    },
                 };
-                if let Some((bytes, key)) = made {
-                    wanted.manifest.outputs.insert(name.clone(), Output { sha256: sha256(&bytes), key });
-                    wanted.bytes.insert(name, bytes);
+                if let Some((made, key)) = made {
+                    let output = Output { sha256: sha256(&made), from: from.clone(), key };
+                    manifest.outputs.insert(name.clone(), output);
+                    bytes.insert(name, made);
                 } else if let Some(known) = known {
-                    wanted.manifest.outputs.insert(name, known.clone());
+                    manifest.outputs.insert(name, known.clone());
                 }
             }
         }
-        Ok(wanted)
+        Wanted { bytes, manifest }
     }
 
-    /// A compiled document and its key; none if the one that is there was made from the same, or
-    /// if it could not be made.
-    pub(super) fn pdf(
-        &self,
-        id: &str,
-        document: &Document,
-        old: Option<&Manifest>,
-        compiled: &mut usize,
-        findings: &mut Vec<Finding>,
-    ) -> anyhow::Result<Option<(Vec<u8>, Option<String>)>> {
-        let settings = compile::settings(&self.typst_version);
-        let layout = self.templates.layout();
-        let key = sha256(format!("{settings}\0{layout}\0{}", document.typst).as_bytes());
-        let name = &format!("{}.pdf", document.stem);
-        let kept = |known: &Output| {
-            let bytes = write::read(&self.plan.out, id, name).filter(|_| known.key.as_ref() == Some(&key))?;
-            (sha256(&bytes) == known.sha256).then_some(bytes)
-        };
-        // A comparison trusts no manifest: it comes from the same hand as the documents.
-        let trusted = old.filter(|_| self.goal == Goal::Build && !self.plan.force);
-        if let Some((old, pdf)) = trusted.and_then(|old| Some((old, kept(old.outputs.get(name)?)?))) {
-            // It was held against the HTML that was there when it was made.
-            let html = old.outputs.get(&format!("{}.htm", document.stem));
-            if html.is_none_or(|html| html.sha256 != sha256(document.html.as_bytes())) {
-                findings.extend(self.templates.pdf_differs(document, &pdf));
-            }
-            return Ok(None);
-        }
-        let Some(typst) = self.typst() else { return Ok(None) };
-        match self.timings.time(Stage::Compile, || typst.compile(&document.typst, layout)) {
-            Ok(Ok(pdf)) => {
-                *compiled += 1;
-                // Text and HTML were held against EDGAR's rules when they were rendered.
-                let mut refused = render::errors(name, &pdf);
-                if refused.is_empty() {
-                    refused.extend(self.templates.pdf_differs(document, &pdf));
-                }
-                let sound = refused.is_empty();
-                findings.extend(refused.into_iter().map(|finding| match finding.hint {
-                    Some(_) => finding,
-                    None => finding.hint("nothing was written; the layout is what makes the PDF"),
-                }));
-                Ok(sound.then_some((pdf, Some(key))))
-            }
-            Ok(Err(fault)) => {
-                findings.push(self.typesetting(name, &fault));
-                Ok(None)
-            }
-            Err(_) if self.stopped() => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// What typst says of a document, at the layout's line if it is about the layout.
-    fn typesetting(&self, name: &str, fault: &compile::Fault) -> Finding {
-        let first = fault.0.first().map(String::as_str).unwrap_or_default();
-        let message = |said: &str| format!("typst on `{name}`: {said}");
-        let layout = first.strip_prefix("layout.typ:").and_then(|rest| {
-            let mut parts = rest.splitn(3, ':');
-            let position = Position { line: parts.next()?.parse().ok()?, column: parts.next()?.parse().ok()? };
-            Some((position, parts.next()?.trim()))
-        });
-        match layout {
-            Some((position, said)) => rule::TYPESETTING.at(self.templates.in_layout(position), message(said)),
-            None => rule::TYPESETTING
-                .at(Spot::File, message(first))
-                .hint("if the built-in templates do this, it is a bug of this tool"),
-        }
-    }
-
+    /// The manifest of a filing before anything is made.
     fn manifest(&self, filing: &Filing, sources: &Sources) -> Manifest {
         let all = std::iter::once(&sources.main).chain(sources.shared.iter().map(|(_, source)| source));
-        let templates = |target: Target| {
-            let texts: Vec<String> = self.templates.texts(target).map(|(n, t)| format!("{n}\0{t}\0")).collect();
-            (format!("templates.{}", target.suffix()), sha256(texts.concat().as_bytes()))
-        };
-        let edition = crate::wording::edition(&self.templates.editions, filing).ok().map(|(edition, _)| edition);
-        let wording =
-            edition.map(|e| (format!("wording/{}", e.name), sha256(self.templates.wording_text(&e.name).as_bytes())));
-        let typst = ("typst".to_owned(), self.typst_version.clone());
         let dates = deadline::answer(&Question::of(filing), deadline::built_in()).dates;
         Manifest {
             schema_version: SCHEMA_VERSION,
@@ -192,7 +142,7 @@ impl Batch<'_> {
             notice_due: dates.map(|d| d.notice.to_string()),
             extended_due: dates.map(|d| d.extended.to_string()),
             sources: all.map(|source| (source.name.clone(), source.sha256.clone())).collect(),
-            made_with: Target::ALL.into_iter().map(templates).chain(wording).chain([typst]).collect(),
+            made_with: self.made_with.of(filing, &self.templates.editions),
             outputs: BTreeMap::new(),
         }
     }
@@ -201,7 +151,7 @@ impl Batch<'_> {
     fn on_disk(&self, id: &str, wanted: &Manifest) -> Manifest {
         let there = |name: &String| {
             let sha256 = sha256(&write::read(&self.plan.out, id, name)?);
-            Some((name.clone(), Output { sha256, key: None }))
+            Some((name.clone(), Output { sha256, from: String::new(), key: None }))
         };
         let outputs = wanted.outputs.keys().filter_map(there).collect();
         Manifest { sources: BTreeMap::new(), made_with: BTreeMap::new(), outputs, ..wanted.clone() }
@@ -226,13 +176,17 @@ impl Batch<'_> {
     }
 }
 
+/// The name of a document's files, without suffix.
+fn stem_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or_default()
+}
+
 /// A filed notice stays as it was filed: what would change, and through what. A format that was
 /// not made before is no change; another document is.
 fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
     let sha = |manifest: &Manifest, name: &str| manifest.outputs.get(name).map(|o| o.sha256.clone());
-    let stem = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
-    let stems: BTreeSet<String> = old.outputs.keys().map(|name| stem(name)).collect();
-    let added = new.outputs.keys().filter(|name| !stems.contains(&stem(name)));
+    let stems: BTreeSet<&str> = old.outputs.keys().map(|name| stem_of(name)).collect();
+    let added = new.outputs.keys().filter(|name| !stems.contains(stem_of(name)));
     let changed: BTreeSet<&str> = old
         .outputs
         .keys()

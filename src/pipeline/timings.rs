@@ -14,13 +14,16 @@ pub enum Stage {
     Render,
     /// Typst.
     Compile,
-    /// Outputs: hashes, comparison, writing.
+    /// Looking at what is there already, and holding a new PDF against its HTML.
+    Compare,
+    /// Outputs: hashes, writing.
     Write,
 }
 
 impl Stage {
     /// In the order in which they happen.
-    pub const ALL: [Stage; 5] = [Stage::Load, Stage::Validate, Stage::Render, Stage::Compile, Stage::Write];
+    pub const ALL: [Stage; 6] =
+        [Stage::Load, Stage::Validate, Stage::Render, Stage::Compile, Stage::Compare, Stage::Write];
 
     /// Its verb.
     pub fn name(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Stage {
             Stage::Validate => "validate",
             Stage::Render => "render",
             Stage::Compile => "compile",
+            Stage::Compare => "compare",
             Stage::Write => "write",
         }
     }
@@ -36,7 +40,7 @@ impl Stage {
 
 /// Time spent in each stage, in microseconds.
 #[derive(Debug, Default)]
-pub struct Timings([AtomicU64; 5]);
+pub struct Timings([AtomicU64; 6]);
 
 impl Timings {
     /// Runs a piece of a stage and adds its time.

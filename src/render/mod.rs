@@ -36,24 +36,32 @@ pub struct Document {
     pub said: Statement,
 }
 
+/// The names of a filing's documents, without suffix: the form, then its letters.
+pub fn stems(filing: &Filing) -> Vec<String> {
+    let mut covers = 0;
+    let mut stem = |exhibit: Option<String>| match exhibit {
+        Some(exhibit) => exhibit.to_lowercase().replacen('-', "", 1).replace('.', "-"),
+        None => {
+            covers += 1;
+            if covers == 1 { "cover".to_owned() } else { format!("cover-{covers}") }
+        }
+    };
+    let letters = exhibits(&filing.letters).into_iter().map(&mut stem);
+    std::iter::once("form12b25".to_owned()).chain(letters).collect()
+}
+
 /// Renders the documents of a filing: the form, then its letters.
 ///
 /// # Errors
 /// What a template or the wording gets wrong for this filing.
 pub fn render(filing: &Filing, templates: &Templates) -> Result<Vec<Document>, Vec<Finding>> {
     let (edition, _) = wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
-    let mut documents = vec![templates.document("form12b25", "form12b25".to_owned(), &view::form(filing, edition))];
-    let mut covers = 0;
+    let mut stems = stems(filing).into_iter();
+    let mut stem = || stems.next().unwrap_or_default();
+    let mut documents = vec![templates.document("form12b25", stem(), &view::form(filing, edition))];
     for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
-        let stem = match &exhibit {
-            Some(exhibit) => exhibit.to_lowercase().replacen('-', "", 1).replace('.', "-"),
-            None => {
-                covers += 1;
-                if covers == 1 { "cover".to_owned() } else { format!("cover-{covers}") }
-            }
-        };
         debug_assert!(exhibit.is_some() || letter.kind == LetterKind::Cover);
-        documents.push(templates.document("letter", stem, &view::letter(filing, letter, exhibit.as_deref())));
+        documents.push(templates.document("letter", stem(), &view::letter(filing, letter, exhibit.as_deref())));
     }
     let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
     let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();

@@ -2,20 +2,9 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::Path;
 
-use crate::support::{self, SOUND, repository, run, text, transcript};
-
-fn succeeds(folder: &Path, args: &[&str]) {
-    let output = run(folder, args);
-    assert!(output.status.success(), "{}", transcript(&output));
-}
-
-fn fails(folder: &Path, args: &[&str], code: i32) -> String {
-    let output = run(folder, args);
-    assert_eq!(output.status.code(), Some(code), "{}", transcript(&output));
-    transcript(&output)
-}
+use crate::support::{self, SOUND, fails, repository, run, succeeds, text, transcript};
+use crate::typst::{copies, sound_pdf, stand_in};
 
 const TEXT: &[&str] = &["build", "--formats", "text,html", "--message-format", "short"];
 
@@ -264,7 +253,7 @@ fn a_build_that_is_killed_leaves_no_half_file_and_no_lock() {
     let folder = repository(&filings);
     let path = sound_pdf(folder.path());
     let sound = fs::read(&path).unwrap();
-    let typst = stand_in(folder.path(), "0.15.1", &format!("sleep 0.05; cp '{path}' main.pdf"));
+    let typst = stand_in(folder.path(), "0.15.1", &copies(&path, "sleep 0.05"));
     fs::create_dir(folder.path().join("out")).unwrap(); // a slow machine may not come so far in the first round
     for wait in [150, 250, 350] {
         let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
@@ -327,110 +316,6 @@ fn a_link_in_the_place_of_a_folder_is_not_followed() {
     let said = fails(folder.path(), TEXT, 2);
     assert!(said.contains("is in the way of a folder of outputs"), "{said}");
     assert!(support::files(&folder.path().join("elsewhere")).is_empty());
-}
-
-#[test]
-fn without_typst_text_and_html_are_written_and_the_rest_is_an_error() {
-    let folder = repository(&[("a.yaml", SOUND)]);
-    let bare = |args: &[&str]| {
-        let mut command = support::latefile(folder.path());
-        command.args(args).env("PATH", "").env("HOME", folder.path()).env_remove("XDG_CACHE_HOME");
-        command.output().unwrap()
-    };
-    let output = bare(&["build"]);
-    assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
-    assert!(text(&output.stderr).contains("there is no typst 0.15.1, so no PDF was made"), "{}", transcript(&output));
-    assert!(folder.path().join("out/a/form12b25.htm").is_file());
-    assert!(!folder.path().join("out/a/form12b25.pdf").exists());
-    assert!(bare(&["build", "--formats", "text,html"]).status.success());
-}
-
-/// A stand-in for typst that answers with a version and then does something.
-fn stand_in(folder: &Path, version: &str, then: &str) -> String {
-    let path = folder.join("typst");
-    fs::write(
-        &path,
-        format!("#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'typst {version} (x)'; exit 0; fi\n{then}\n"),
-    )
-    .unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-    path.to_string_lossy().into_owned()
-}
-
-/// The PDF of the sound filing, put into a folder for a stand-in for typst to copy: another document's
-/// would not say what the text and the HTML say.
-fn sound_pdf(folder: &Path) -> String {
-    let other = repository(&[("a.yaml", SOUND)]);
-    succeeds(other.path(), &["build", "-q"]);
-    let path = folder.join("sound.pdf");
-    fs::copy(other.path().join("out/a/form12b25.pdf"), &path).unwrap();
-    path.to_string_lossy().into_owned()
-}
-
-#[test]
-fn a_typst_of_another_version_is_used_only_when_named() {
-    let folder = repository(&[("a.yaml", SOUND)]);
-    let sound = sound_pdf(folder.path());
-    let typst = stand_in(folder.path(), "0.99.0", &format!("cp '{sound}' main.pdf"));
-    let output = run(folder.path(), &["build", "--typst", &typst]);
-    assert!(text(&output.stderr).contains("is not typst 0.15.1"), "{}", transcript(&output));
-    assert_eq!(fs::read(folder.path().join("out/a/form12b25.pdf")).unwrap(), fs::read(sound).unwrap());
-}
-
-#[test]
-fn a_typst_that_fails_is_a_finding_and_one_that_is_killed_an_error() {
-    let folder = repository(&[("a.yaml", SOUND)]);
-    let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: error: no' >&2; exit 1");
-    let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
-    assert!(said.contains("error[typesetting]: typst on `form12b25.pdf`: main.typ:3:1: error: no"), "{said}");
-    let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: warning: unknown font family: x' >&2");
-    let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
-    assert!(said.contains("error[typesetting]"), "{said}");
-    let typst = stand_in(folder.path(), "0.15.1", "kill -9 $$");
-    let said = fails(folder.path(), &["build", "--typst", &typst], 2);
-    assert!(said.contains("typst was killed"), "{said}");
-    fails(folder.path(), &["build", "--typst", "/nonexistent"], 2);
-}
-
-#[test]
-fn an_interrupted_build_ends_with_130_and_goes_on_later() {
-    let filings: Vec<String> = (0..20).map(|i| format!("f{i}.yaml")).collect();
-    let filings: Vec<(&str, &str)> = filings.iter().map(|n| (n.as_str(), SOUND)).collect();
-    let folder = repository(&filings);
-    let typst = stand_in(folder.path(), "0.15.1", &format!("sleep 0.2; cp '{}' main.pdf", sound_pdf(folder.path())));
-    let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
-    // By name alone: files come and go while the build runs.
-    let done = |folder: &Path| {
-        let entries = walkdir::WalkDir::new(folder.join("out")).into_iter().flatten();
-        entries.filter(|e| e.file_name() == "manifest.json").count()
-    };
-    let begun = (0..200).any(|_| {
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        done(folder.path()) > 0
-    });
-    assert!(begun);
-    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(kill.success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    let after = done(folder.path());
-    assert!(after > 0 && after < 20, "{after} of 20 were done");
-    assert!(!support::files(&folder.path().join("out")).keys().any(|name| name.contains(".latefile-")));
-    succeeds(folder.path(), &["build", "-q", "--typst", &typst]);
-    assert_eq!(done(folder.path()), 20);
-}
-
-#[test]
-fn shards_together_are_the_whole() {
-    let filings: Vec<String> = (0..12).map(|i| format!("f{i}.yaml")).collect();
-    let filings: Vec<(&str, &str)> = filings.iter().map(|n| (n.as_str(), SOUND)).collect();
-    let folder = repository(&filings);
-    for shard in ["1/3", "2/3", "3/3"] {
-        succeeds(folder.path(), &[TEXT, &["--shard", shard]].concat());
-    }
-    let sharded = support::files(&folder.path().join("out"));
-    fs::remove_dir_all(folder.path().join("out")).unwrap();
-    succeeds(folder.path(), TEXT);
-    assert_eq!(sharded, support::files(&folder.path().join("out")));
 }
 
 #[test]

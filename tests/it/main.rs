@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod batch;
 mod build;
-mod bundle;
 mod check;
 mod disclosure;
 mod due;
@@ -21,5 +21,6 @@ mod seed;
 mod starting;
 mod support;
 mod templates;
+mod typst;
 mod verbatim;
 mod watch;

@@ -21,6 +21,19 @@ pub(crate) fn run(folder: &Path, args: &[&str]) -> Output {
     latefile(folder).args(args).output().expect("the binary starts")
 }
 
+/// Runs the binary, which is to end well.
+pub(crate) fn succeeds(folder: &Path, args: &[&str]) {
+    let output = run(folder, args);
+    assert!(output.status.success(), "{}", transcript(&output));
+}
+
+/// Runs the binary, which is to end with a code, and answers all that it said.
+pub(crate) fn fails(folder: &Path, args: &[&str], code: i32) -> String {
+    let output = run(folder, args);
+    assert_eq!(output.status.code(), Some(code), "{}", transcript(&output));
+    transcript(&output)
+}
+
 /// Standard output, standard error and the exit code as one text.
 pub(crate) fn transcript(output: &Output) -> String {
     let code = output.status.code().map_or("killed".to_owned(), |code| code.to_string());
@@ -112,4 +125,19 @@ pub(crate) fn repository(filings: &[(&str, &str)]) -> tempfile::TempDir {
         fs::write(path, text).expect("a file");
     }
     folder
+}
+
+/// The typst that the tool would use.
+pub(crate) fn typst() -> PathBuf {
+    let on_path = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .map(|dir| dir.join("typst"))
+        .find(|p| p.is_file());
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"));
+    let cached = cache.join(format!("latefile/typst-{0}/bin/typst", latefile::compile::VERSION));
+    std::env::var_os("LATEFILE_TYPST")
+        .map(PathBuf::from)
+        .or(cached.is_file().then_some(cached))
+        .or(on_path)
+        .expect("typst; `make typst` installs it")
 }

@@ -1,0 +1,134 @@
+//! Many documents in few runs of typst: starting it costs as much as a document. The bytes are those
+//! of single compiles, and so is what is said of a document that does not compile.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::bail;
+
+use super::process::{End, Root};
+use super::{Fault, Typst};
+
+/// The most documents of one run. Beyond some hundreds typst runs out of stack, and each takes up
+/// 1.7 MB; beyond this many there is nothing to gain.
+pub const BUNDLE: usize = 32;
+
+/// What came of documents that were compiled together.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// Each one's PDF, or what is wrong with it, in the order of the sources.
+    pub documents: Vec<Option<Result<Vec<u8>, Fault>>>,
+    /// Why they were compiled one by one in the end, if a run broke off.
+    pub note: Option<String>,
+}
+
+/// What came of one run over several documents.
+enum Together {
+    Done(Vec<Vec<u8>>),
+    /// Documents that typst names, by their number.
+    Bad(BTreeSet<usize>),
+    /// There is a fault, and typst does not say whose.
+    Unnamed,
+    /// The run broke off.
+    Broken(String),
+}
+
+impl Typst {
+    /// Compiles documents, many in a run. A bad one costs its neighbours nothing but time: what typst
+    /// names is left out of the next run and compiled alone, and where it names none, the run is halved.
+    /// When `stop` is set, what is not done yet is left undone.
+    ///
+    /// # Errors
+    /// Typst cannot be started, or breaks off over a single document, or a temporary file cannot be
+    /// written.
+    pub fn compile_all(&self, sources: &[&str], layout: &str, stop: &AtomicBool) -> anyhow::Result<Compiled> {
+        let mut done = Compiled { documents: vec![None; sources.len()], note: None };
+        let all: Vec<usize> = (0..sources.len()).collect();
+        let size = all.len().div_ceil(all.len().div_ceil(BUNDLE).max(1)).max(1); // runs of the same length
+        let mut runs: Vec<Vec<usize>> = all.chunks(size).rev().map(<[usize]>::to_vec).collect();
+        while let Some(run) = runs.pop() {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            if let [only] = run[..] {
+                done.documents[only] = Some(self.compile(sources[only], layout)?);
+                continue;
+            }
+            match self.together(&run, sources, layout)? {
+                Together::Done(pdfs) => {
+                    for (number, pdf) in run.into_iter().zip(pdfs) {
+                        done.documents[number] = Some(Ok(pdf));
+                    }
+                }
+                Together::Bad(named) => {
+                    runs.extend(named.iter().map(|number| vec![*number])); // what is said of it alone is what counts
+                    let rest: Vec<usize> = run.into_iter().filter(|number| !named.contains(number)).collect();
+                    runs.extend((!rest.is_empty()).then_some(rest));
+                }
+                Together::Unnamed => runs.extend([run[run.len() / 2..].to_vec(), run[..run.len() / 2].to_vec()]),
+                // Ctrl-C reaches typst too, and is no reason to go on.
+                Together::Broken(_) if stop.load(Ordering::Relaxed) => break,
+                Together::Broken(why) => {
+                    done.note =
+                        Some(format!("typst {why} over {} documents, which were compiled one by one", run.len()));
+                    runs.extend(run.into_iter().map(|number| vec![number]));
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Compiles one document. The inner error is the document's fault, the outer one the tool's.
+    ///
+    /// # Errors
+    /// Typst cannot be started or breaks off, or a temporary file cannot be written.
+    pub fn compile(&self, source: &str, layout: &str) -> anyhow::Result<Result<Vec<u8>, Fault>> {
+        let root = Root::new(layout)?;
+        root.write("main.typ", source)?;
+        match self.run(&root, &[], "main.typ", "main.pdf")? {
+            End::Done { faults, .. } if !faults.is_empty() => Ok(Err(Fault(faults))),
+            End::Done { success: true, .. } => root.read("main.pdf").map(Ok),
+            End::Done { said, .. } if said.is_empty() => bail!("typst failed, and did not say why"),
+            End::Done { said, .. } => bail!("typst failed: {said}"),
+            End::Killed => bail!("typst was killed"),
+            End::Late => {
+                Ok(Err(Fault(vec![format!("error: it was not done after {} seconds", self.limit.as_secs_f32())])))
+            }
+        }
+    }
+
+    /// One run over the documents of these numbers.
+    fn together(&self, numbers: &[usize], sources: &[&str], layout: &str) -> anyhow::Result<Together> {
+        let root = Root::new(layout)?;
+        let mut main = String::new();
+        for number in numbers {
+            root.write(&format!("{number}.typ"), sources[*number])?;
+            let _ = writeln!(main, "#document(\"{number}.pdf\", include \"{number}.typ\")"); // a String takes it
+        }
+        root.write("main.typ", &main)?;
+        let made = |number: &usize| format!("made/{number}.pdf");
+        match self.run(&root, &["--features", "bundle", "--format", "bundle"], "main.typ", "made")? {
+            End::Done { success: true, faults, .. } if faults.is_empty() => {
+                if !numbers.iter().all(|number| root.has(&made(number))) {
+                    return Ok(Together::Broken("left something out".to_owned()));
+                }
+                let pdfs = numbers.iter().map(|number| root.read(&made(number)));
+                pdfs.collect::<anyhow::Result<_>>().map(Together::Done)
+            }
+            End::Done { faults, said, .. } if faults.is_empty() => Ok(Together::Broken(format!("failed (`{said}`)"))),
+            End::Done { faults, .. } => {
+                let named: BTreeSet<usize> = faults.iter().filter_map(|line| named(line)).collect();
+                let ours = named.iter().all(|number| numbers.contains(number));
+                Ok(if named.is_empty() || !ours { Together::Unnamed } else { Together::Bad(named) })
+            }
+            End::Killed => Ok(Together::Broken("was killed".to_owned())),
+            End::Late => Ok(Together::Broken(format!("was not done after {} seconds", self.limit.as_secs_f32()))),
+        }
+    }
+}
+
+/// The document that a line of typst's is about: 3 of `3.typ:4:1: error: …`.
+fn named(line: &str) -> Option<usize> {
+    line.split_once(".typ:")?.0.parse().ok()
+}

@@ -1,0 +1,67 @@
+//! A filing on its way: judged, rendered, and waiting for what is to be compiled of it.
+
+use super::pdfs::Pdf;
+use super::{Batch, Format, Goal, Stage};
+use crate::load::Loaded;
+use crate::manifest::Manifest;
+use crate::render::{self, Document};
+use crate::validate;
+use crate::write;
+
+/// The filing and what there is of its documents.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Its number in the order of paths.
+    pub(super) number: usize,
+    pub(super) loaded: Loaded,
+    /// None if it has errors, or if its outputs are as they should be without a look at them.
+    pub(super) documents: Option<Vec<Document>>,
+    /// The manifest of the outputs that are there.
+    pub(super) old: Option<Manifest>,
+    /// The PDF of each document.
+    pub(super) pdfs: Vec<Pdf>,
+}
+
+impl Draft {
+    /// How many documents are to be compiled.
+    pub(super) fn wanted(&self) -> usize {
+        self.pdfs.iter().filter(|pdf| matches!(pdf, Pdf::Wanted { .. })).count()
+    }
+}
+
+impl Batch<'_> {
+    /// A filing that the rules have judged, with its documents if they are asked for and it has no errors.
+    pub(super) fn draft(&self, number: usize, loaded: Loaded) -> Draft {
+        let mut draft = Draft { number, loaded, documents: None, old: None, pdfs: Vec::new() };
+        let Some(filing) = &draft.loaded.filing else { return draft };
+        if self.goal == Goal::Check || !validate::passes(&draft.loaded.findings) {
+            return draft;
+        }
+        if self.goal != Goal::Hand {
+            let id = &draft.loaded.id;
+            draft.old = self.timings.time(Stage::Compare, || write::manifest(&self.plan.out, id));
+            if self.timings.time(Stage::Compare, || self.is_fresh(&draft.loaded, filing, draft.old.as_ref())) {
+                return draft;
+            }
+        }
+        match self.timings.time(Stage::Render, || render::render(filing, &self.templates)) {
+            Ok(documents) => {
+                let asked = if self.goal == Goal::Hand {
+                    filing.edgar.pdf_copies
+                } else {
+                    self.plan.formats.contains(&Format::Pdf)
+                };
+                if asked {
+                    let pdf = |document| self.pdf(&draft.loaded.id, document, draft.old.as_ref());
+                    let look = || documents.iter().map(pdf).unzip();
+                    let (pdfs, findings): (Vec<_>, Vec<_>) = self.timings.time(Stage::Compare, look);
+                    draft.pdfs = pdfs;
+                    draft.loaded.findings.extend(findings.into_iter().flatten());
+                }
+                draft.documents = Some(documents);
+            }
+            Err(findings) => draft.loaded.findings.extend(findings),
+        }
+        draft
+    }
+}

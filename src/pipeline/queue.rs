@@ -1,0 +1,82 @@
+//! The order in which the threads of a run take its filings: a handful at a time, so that a stage runs
+//! over several of them from the processor's caches, and smaller ones towards the end, so that all
+//! threads end together.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::load::files::Entry;
+
+/// The most filings that go through the stages together.
+const TOGETHER: usize = 24;
+
+/// Filings that several threads take from.
+#[derive(Debug)]
+pub(super) struct Queue<'a> {
+    /// The filings in the order of taking, each with its number in the order of paths.
+    entries: Vec<(usize, &'a Entry)>,
+    threads: usize,
+    next: AtomicUsize,
+}
+
+impl<'a> Queue<'a> {
+    /// In the order of paths.
+    pub(super) fn new(entries: &'a [Entry], threads: usize) -> Queue<'a> {
+        Queue { entries: entries.iter().enumerate().collect(), threads, next: AtomicUsize::new(0) }
+    }
+
+    /// The largest first: what takes longest to typeset is not begun last.
+    pub(super) fn largest_first(mut self) -> Queue<'a> {
+        let size = |entry: &Entry| std::fs::metadata(&entry.path).map_or(0, |meta| meta.len());
+        self.entries.sort_by_cached_key(|(_, entry)| std::cmp::Reverse(size(entry)));
+        self
+    }
+
+    /// The next filings; none when all are taken.
+    pub(super) fn take(&self) -> &[(usize, &'a Entry)] {
+        let mut from = self.next.load(Ordering::Relaxed);
+        loop {
+            let to = from + self.share(from);
+            match self.next.compare_exchange_weak(from, to, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return &self.entries[from..to],
+                Err(now) => from = now,
+            }
+        }
+    }
+
+    /// How many a thread may hold back before it goes on with them.
+    pub(super) fn patience(&self) -> usize {
+        self.share(self.next.load(Ordering::Relaxed))
+    }
+
+    /// A fair share of what is left, for a thread that comes now.
+    fn share(&self, from: usize) -> usize {
+        let left = self.entries.len() - from;
+        (left / (2 * self.threads)).clamp(1, TOGETHER).min(left)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_filing_is_taken_once_and_the_last_ones_in_small_shares() {
+        let entry = |n: usize| Entry { path: "".into(), shown: String::new(), name: String::new(), id: n.to_string() };
+        let entries: Vec<Entry> = (0..100).map(entry).collect();
+        let queue = Queue::new(&entries, 2);
+        let mut taken = Vec::new();
+        let mut shares = Vec::new();
+        loop {
+            let some = queue.take();
+            if some.is_empty() {
+                break;
+            }
+            shares.push(some.len());
+            taken.extend(some.iter().map(|(number, _)| *number));
+        }
+        assert_eq!(taken, (0..100).collect::<Vec<_>>());
+        assert_eq!(shares[..3], [24, 19, 14]);
+        assert_eq!(shares.last(), Some(&1));
+        assert_eq!(queue.patience(), 0);
+    }
+}

@@ -1,0 +1,102 @@
+//! Which typst is used, and what becomes of a build when it is not there, fails or is stopped.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use crate::support::{self, SOUND, fails, repository, run, succeeds, text, transcript};
+
+/// A stand-in for typst that answers with a version and then does something.
+pub(crate) fn stand_in(folder: &Path, version: &str, then: &str) -> String {
+    let path = folder.join("typst");
+    fs::write(
+        &path,
+        format!("#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'typst {version} (x)'; exit 0; fi\n{then}\n"),
+    )
+    .unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+/// The PDF of the sound filing, put into a folder for a stand-in for typst to copy: another document's
+/// would not say what the text and the HTML say.
+pub(crate) fn sound_pdf(folder: &Path) -> String {
+    let other = repository(&[("a.yaml", SOUND)]);
+    succeeds(other.path(), &["build", "-q"]);
+    let path = folder.join("sound.pdf");
+    fs::copy(other.path().join("out/a/form12b25.pdf"), &path).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+/// What a stand-in does to give every document of a run the same PDF, after something else.
+pub(crate) fn copies(pdf: &str, first: &str) -> String {
+    format!("{first}; mkdir -p made; for f in *.typ; do cp '{pdf}' made/${{f%.typ}}.pdf; done; cp '{pdf}' main.pdf")
+}
+
+#[test]
+fn without_typst_text_and_html_are_written_and_the_rest_is_an_error() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let bare = |args: &[&str]| {
+        let mut command = support::latefile(folder.path());
+        command.args(args).env("PATH", "").env("HOME", folder.path()).env_remove("XDG_CACHE_HOME");
+        command.output().unwrap()
+    };
+    let output = bare(&["build"]);
+    assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
+    assert!(text(&output.stderr).contains("there is no typst 0.15.1, so no PDF was made"), "{}", transcript(&output));
+    assert!(folder.path().join("out/a/form12b25.htm").is_file());
+    assert!(!folder.path().join("out/a/form12b25.pdf").exists());
+    assert!(bare(&["build", "--formats", "text,html"]).status.success());
+}
+
+#[test]
+fn a_typst_of_another_version_is_used_only_when_named() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let sound = sound_pdf(folder.path());
+    let typst = stand_in(folder.path(), "0.99.0", &copies(&sound, ":"));
+    let output = run(folder.path(), &["build", "--typst", &typst]);
+    assert!(text(&output.stderr).contains("is not typst 0.15.1"), "{}", transcript(&output));
+    assert_eq!(fs::read(folder.path().join("out/a/form12b25.pdf")).unwrap(), fs::read(sound).unwrap());
+}
+
+#[test]
+fn a_typst_that_fails_is_a_finding_and_one_that_is_killed_an_error() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: error: no' >&2; exit 1");
+    let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
+    assert!(said.contains("error[typesetting]: typst on `form12b25.pdf`: main.typ:3:1: error: no"), "{said}");
+    let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: warning: unknown font family: x' >&2");
+    let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
+    assert!(said.contains("error[typesetting]"), "{said}");
+    let typst = stand_in(folder.path(), "0.15.1", "kill -9 $$");
+    let said = fails(folder.path(), &["build", "--typst", &typst], 2);
+    assert!(said.contains("typst was killed"), "{said}");
+    fails(folder.path(), &["build", "--typst", "/nonexistent"], 2);
+}
+
+#[test]
+fn an_interrupted_build_ends_with_130_and_goes_on_later() {
+    let filings: Vec<String> = (0..20).map(|i| format!("f{i}.yaml")).collect();
+    let filings: Vec<(&str, &str)> = filings.iter().map(|n| (n.as_str(), SOUND)).collect();
+    let folder = repository(&filings);
+    let typst = stand_in(folder.path(), "0.15.1", &copies(&sound_pdf(folder.path()), "sleep 0.5"));
+    let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
+    // By name alone: files come and go while the build runs.
+    let done = |folder: &Path| {
+        let entries = walkdir::WalkDir::new(folder.join("out")).into_iter().flatten();
+        entries.filter(|e| e.file_name() == "manifest.json").count()
+    };
+    let begun = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        done(folder.path()) > 0
+    });
+    assert!(begun);
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let after = done(folder.path());
+    assert!(after > 0 && after < 20, "{after} of 20 were done");
+    assert!(!support::files(&folder.path().join("out")).keys().any(|name| name.contains(".latefile-")));
+    succeeds(folder.path(), &["build", "-q", "--typst", &typst]);
+    assert_eq!(done(folder.path()), 20);
+}
