@@ -70,7 +70,12 @@ fn time(seconds: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::time;
+    use super::{Duration, Progress, line, time};
+
+    #[test]
+    fn nothing_is_said_before_there_is_something_to_count() {
+        assert_eq!(line(&Progress::default(), Duration::from_secs(1)), None);
+    }
 
     #[test]
     fn times_are_short() {

@@ -8,6 +8,8 @@ use crate::load::files::Entry;
 
 /// The most filings that go through the stages together.
 const TOGETHER: usize = 24;
+/// The fewest, while there are as many: to start typst costs as much as two documents.
+const FEWEST: usize = 4;
 
 /// Filings that several threads take from.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ impl<'a> Queue<'a> {
     /// A fair share of what is left, for a thread that comes now.
     fn share(&self, from: usize) -> usize {
         let left = self.entries.len() - from;
-        (left / (2 * self.threads)).clamp(1, TOGETHER).min(left)
+        (left / (2 * self.threads)).clamp(FEWEST, TOGETHER).min(left)
     }
 }
 
@@ -76,7 +78,7 @@ mod tests {
         }
         assert_eq!(taken, (0..100).collect::<Vec<_>>());
         assert_eq!(shares[..3], [24, 19, 14]);
-        assert_eq!(shares.last(), Some(&1));
+        assert_eq!(shares[shares.len() - 2..], [4, 3]);
         assert_eq!(queue.patience(), 0);
     }
 }

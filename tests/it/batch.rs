@@ -24,6 +24,7 @@ fn compiled(folder: &Path, more: &[&str]) -> usize {
     let output = run(folder, &[&["build", "--message-format", "short"], more].concat());
     assert!(output.status.success(), "{}", transcript(&output));
     let said = text(&output.stderr);
+    assert!(!said.contains(['\r', '\x1b']), "a bar is for terminals: {said}");
     let part = said.split(" · ").find(|part| part.contains(" compiled")).unwrap_or_else(|| panic!("{said}"));
     part.split(' ').next().unwrap().parse().unwrap()
 }
