@@ -68,7 +68,7 @@ fn formats() {
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
             let (text, html) = (read(&path.with_extension("txt")), read(&path.with_extension("htm")));
             let said = words::of_html(&html);
-            (Document { stem, text, html, typst: String::new(), said }, pdf)
+            (Document { stem, text, html, typst: None, said }, pdf)
         })
         .collect();
     let bytes = all.iter().map(|(document, _)| document.text.len() + document.html.len()).sum();

@@ -15,6 +15,7 @@ use crate::finding::{Finding, Spot};
 use crate::rule;
 use alphabet::Decoded;
 use reading::Reading;
+use words::Statement;
 
 pub use names::{LONGEST_NAME, fits};
 pub use spelling::{is_ascii, spell};
@@ -56,6 +57,18 @@ impl Kind {
 /// those in the file; of a PDF, which has no lines, the file as a whole. At most about a hundred
 /// findings are listed, and the others counted.
 pub fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
+    judge(name, bytes, None)
+}
+
+/// Judges an HTML document, and says what it says: it is read once for both.
+pub fn lint_html(name: &str, html: &str) -> (Vec<Finding>, Statement) {
+    let mut statement = Statement::default();
+    let findings = judge(name, html.as_bytes(), Some(&mut statement));
+    (findings, statement)
+}
+
+/// Judges a document; `statement` gets the words of one that is HTML.
+fn judge(name: &str, bytes: &[u8], statement: Option<&mut Statement>) -> Vec<Finding> {
     let mut findings = names::judge(name);
     let Some(kind) = Kind::of(name) else { return findings };
     if let Some(message) = size(bytes) {
@@ -77,7 +90,7 @@ pub fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
         reading.report_whole(&rule::BYTE_ORDER_MARK, || ("the document begins with U+FEFF".to_owned(), "delete it"));
     }
     match kind {
-        Kind::Html => html::judge(&mut reading, &decoded),
+        Kind::Html => html::judge(&mut reading, &decoded, statement),
         _ => text::judge(&mut reading, &decoded),
     }
     findings.extend(reading.findings());

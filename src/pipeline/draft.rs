@@ -44,13 +44,10 @@ impl Batch<'_> {
                 return draft;
             }
         }
-        match self.timings.time(Stage::Render, || render::render(filing, &self.templates)) {
+        let hand = self.goal == Goal::Hand;
+        let asked = if hand { filing.edgar.pdf_copies } else { self.plan.formats.contains(&Format::Pdf) };
+        match self.timings.time(Stage::Render, || render::render(filing, &self.templates, asked)) {
             Ok(documents) => {
-                let asked = if self.goal == Goal::Hand {
-                    filing.edgar.pdf_copies
-                } else {
-                    self.plan.formats.contains(&Format::Pdf)
-                };
                 if asked {
                     let pdf = |document| self.pdf(&draft.loaded.id, document, draft.old.as_ref());
                     let look = || documents.iter().map(pdf).unzip();

@@ -32,7 +32,7 @@ pub(super) fn compiled(pdfs: &[Pdf]) -> usize {
 impl Batch<'_> {
     /// What is to be done for a document's PDF, and what is wrong with the one that stays.
     pub(super) fn pdf(&self, id: &str, document: &Document, old: Option<&Manifest>) -> (Pdf, Option<Finding>) {
-        let key = self.made_with.key(&document.typst);
+        let key = self.made_with.key(document.typst.as_deref().unwrap_or_default());
         let name = format!("{}.pdf", document.stem);
         let kept = |old: &Manifest| {
             let known = old.outputs.get(&name).filter(|known| known.key.as_ref() == Some(&key))?;
@@ -64,7 +64,7 @@ impl Batch<'_> {
         for draft in drafts.iter() {
             let documents = draft.documents.iter().flatten().zip(&draft.pdfs);
             let wanted = documents.filter(|(_, pdf)| matches!(pdf, Pdf::Wanted { .. }));
-            sources.extend(wanted.map(|(document, _)| document.typst.as_str()));
+            sources.extend(wanted.map(|(document, _)| document.typst.as_deref().unwrap_or_default()));
         }
         let compile = || typst.compile_all(&sources, self.templates.layout(), &self.plan.stop);
         let done = match self.timings.time(Stage::Compile, compile) {

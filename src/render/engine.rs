@@ -1,6 +1,7 @@
 //! One Tera engine for each target, with that target's escaping as the default: what a template
 //! prints is text to the target, whatever it holds.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use serde::Serialize;
@@ -165,40 +166,66 @@ fn escape_text(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
 
 /// EDGAR takes Table 5-1 and entities (EDGAR Filer Manual, Vol. II, 5.2.2).
 fn escape_html(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    for c in text.chars() {
-        match c {
-            '&' => out.write_all(b"&amp;")?,
-            '<' => out.write_all(b"&lt;")?,
-            '>' => out.write_all(b"&gt;")?,
-            '"' => out.write_all(b"&quot;")?,
-            c if edgar::is_ascii(c) && c != '\'' => out.write_all(&[c as u8])?,
-            '\n' | '\t' | '\r' => out.write_all(b" ")?,
-            c => write!(out, "&#{};", u32::from(c))?,
-        }
+    let plain = |c: char| edgar::is_ascii(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'');
+    runs(text, plain, out, |c, out| match c {
+        '&' => out.write_all(b"&amp;"),
+        '<' => out.write_all(b"&lt;"),
+        '>' => out.write_all(b"&gt;"),
+        '"' => out.write_all(b"&quot;"),
+        '\n' | '\t' | '\r' => out.write_all(b" "),
+        c => write!(out, "&#{};", u32::from(c)),
+    })
+}
+
+/// Writes a text: runs of plain characters as they are and at once, the others one by one as `special`
+/// says.
+fn runs(
+    text: &str,
+    plain: impl Fn(char) -> bool,
+    out: &mut dyn Write,
+    special: impl Fn(char, &mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let mut start = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| !plain(*c)) {
+        out.write_all(&text.as_bytes()[start..at])?;
+        special(c, out)?;
+        start = at + c.len_utf8();
     }
-    Ok(())
+    out.write_all(&text.as_bytes()[start..])
 }
 
 /// A Typst string literal, the same in markup (`#{{ x }}`) and in code. A word longer than a line
 /// may be gets places to break at, or typst would set it over the edge of the page without a word.
 fn escape_typst(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     const PIECE: usize = 10;
+    // ASCII is composed as it is.
+    let text: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() };
+    let plain = |c: char| !matches!(c, '"' | '\\' | '\n');
+    let escaped = |text: &str, out: &mut dyn Write| {
+        runs(text, plain, out, |c, out| match c {
+            '\n' => out.write_all(b"\\n"),
+            c => write!(out, "\\{c}"),
+        })
+    };
     out.write_all(b"\"")?;
-    for (n, word) in text.nfc().collect::<String>().split(' ').enumerate() {
+    // A word has no fewer bytes than characters.
+    if text.split(' ').all(|word| word.len() <= edgar::LONG_WORD) {
+        escaped(&text, out)?;
+        return out.write_all(b"\"");
+    }
+    for (n, word) in text.split(' ').enumerate() {
         if n > 0 {
             out.write_all(b" ")?;
         }
-        let long = word.chars().count() > edgar::LONG_WORD;
+        if word.chars().count() <= edgar::LONG_WORD {
+            escaped(word, out)?;
+            continue;
+        }
         for (i, c) in word.chars().enumerate() {
-            if long && i > 0 && i % PIECE == 0 {
+            if i > 0 && i % PIECE == 0 {
                 out.write_all(b"\\u{200b}")?;
             }
-            match c {
-                '"' => out.write_all(b"\\\"")?,
-                '\\' => out.write_all(b"\\\\")?,
-                '\n' => out.write_all(b"\\n")?,
-                c => write!(out, "{c}")?,
-            }
+            escaped(c.encode_utf8(&mut [0; 4]), out)?;
         }
     }
     out.write_all(b"\"")

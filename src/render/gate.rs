@@ -4,24 +4,28 @@
 use std::ops::Range;
 
 use super::{Target, Templates};
-use crate::edgar;
+use crate::edgar::{self, words::Statement};
 use crate::finding::{Finding, Severity, Spot};
 use crate::rule;
 use crate::source::{Place, Position};
 
 impl Templates {
-    /// The errors of a rendered document, each at the place in a template that it comes from where
-    /// that can be found, and at one place only once.
-    pub(super) fn gate(&self, target: Target, template: &str, stem: &str, document: &str) -> Vec<Finding> {
+    /// The errors of a rendered text or HTML, each at the place in a template that it comes from where
+    /// that can be found, and at one place only once; and what an HTML says.
+    pub(super) fn gate(&self, target: Target, template: &str, stem: &str, document: &str) -> (Vec<Finding>, Statement) {
         let name = format!("{stem}.{}", target.suffix());
+        let (found, statement) = match target {
+            Target::Html => edgar::lint_html(&name, document),
+            _ => (edgar::lint(&name, document.as_bytes()), Statement::default()),
+        };
         let mut findings: Vec<Finding> = Vec::new();
-        for finding in errors(&name, document.as_bytes()) {
+        for finding in grave(&name, found) {
             let finding = self.blame(finding, target, template, document);
             if !findings.iter().any(|known| known.rule == finding.rule && known.spot == finding.spot) {
                 findings.push(finding);
             }
         }
-        findings
+        (findings, statement)
     }
 
     /// A finding on a document as one on its template.
@@ -51,7 +55,10 @@ impl Templates {
 /// What EDGAR would refuse a document for, and white space that none of ours has; the message begins
 /// with the place in the document. Other warnings are for `latefile lint` to tell.
 pub fn errors(name: &str, bytes: &[u8]) -> Vec<Finding> {
-    let mut findings = edgar::lint(name, bytes);
+    grave(name, edgar::lint(name, bytes))
+}
+
+fn grave(name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     for finding in findings.iter_mut().filter(|f| [&rule::TAB, &rule::CARRIAGE_RETURN].contains(&f.rule)) {
         finding.severity = Severity::Error;
     }

@@ -10,7 +10,7 @@ mod templates;
 mod text;
 mod view;
 
-use crate::edgar::words::{self, Statement};
+use crate::edgar::words::Statement;
 use crate::filing::{Filing, LetterKind, exhibits};
 use crate::finding::{Finding, Spot};
 use crate::rule;
@@ -30,8 +30,8 @@ pub struct Document {
     pub text: String,
     /// EDGAR HTML.
     pub html: String,
-    /// Typst source; it imports the layout.
-    pub typst: String,
+    /// Typst source, if a PDF was asked for; it imports the layout.
+    pub typst: Option<String>,
     /// What the HTML says, which the other formats are held against.
     pub said: Statement,
 }
@@ -50,18 +50,21 @@ pub fn stems(filing: &Filing) -> Vec<String> {
     std::iter::once("form12b25".to_owned()).chain(letters).collect()
 }
 
-/// Renders the documents of a filing: the form, then its letters.
+/// Renders the documents of a filing: the form, then its letters. Typst source only if it is asked for:
+/// it costs as much as the other two.
 ///
 /// # Errors
 /// What a template or the wording gets wrong for this filing.
-pub fn render(filing: &Filing, templates: &Templates) -> Result<Vec<Document>, Vec<Finding>> {
+pub fn render(filing: &Filing, templates: &Templates, typst: bool) -> Result<Vec<Document>, Vec<Finding>> {
     let (edition, _) = wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
     let mut stems = stems(filing).into_iter();
     let mut stem = || stems.next().unwrap_or_default();
-    let mut documents = vec![templates.document("form12b25", stem(), &view::form(filing, edition))];
+    let form = view::form(filing, edition);
+    let mut documents = vec![templates.document("form12b25", stem(), &form, typst)];
     for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
         debug_assert!(exhibit.is_some() || letter.kind == LetterKind::Cover);
-        documents.push(templates.document("letter", stem(), &view::letter(filing, letter, exhibit.as_deref())));
+        let view = view::letter(filing, letter, exhibit.as_deref());
+        documents.push(templates.document("letter", stem(), &view, typst));
     }
     let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
     let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
@@ -70,17 +73,23 @@ pub fn render(filing: &Filing, templates: &Templates) -> Result<Vec<Document>, V
 
 impl Templates {
     /// One document in its three forms.
-    fn document(&self, template: &str, stem: String, view: &impl serde::Serialize) -> Result<Document, Vec<Finding>> {
+    fn document(
+        &self,
+        template: &str,
+        stem: String,
+        view: &impl serde::Serialize,
+        typst: bool,
+    ) -> Result<Document, Vec<Finding>> {
         let render = |target| self.render(target, template, view);
-        let (text, html, typst) = (render(Target::Text), render(Target::Html), render(Target::Typst));
-        let faults: Vec<Finding> =
-            [&text, &html, &typst].into_iter().filter_map(|r| r.as_ref().err().cloned()).collect();
+        let typst = typst.then(|| render(Target::Typst)).transpose();
+        let (text, html) = (render(Target::Text), render(Target::Html));
+        let faults = [text.as_ref().err(), html.as_ref().err(), typst.as_ref().err()];
+        let faults: Vec<Finding> = faults.into_iter().flatten().cloned().collect();
         match (text, html, typst) {
             (Ok(text), Ok(html), Ok(typst)) => {
-                let limits = [(Target::Text, &text), (Target::Html, &html)];
-                let mut findings: Vec<Finding> =
-                    limits.into_iter().flat_map(|(target, d)| self.gate(target, template, &stem, d)).collect();
-                let said = words::of_html(&html);
+                let (mut findings, _) = self.gate(Target::Text, template, &stem, &text);
+                let (found, said) = self.gate(Target::Html, template, &stem, &html);
+                findings.extend(found);
                 let document = Document { stem, text, html, typst, said };
                 if findings.is_empty() {
                     findings.extend(self.differ(&document, view));

@@ -155,7 +155,7 @@ impl Templates {
             }
         }
         if findings.is_empty() {
-            findings.extend(specimens.iter().filter_map(|filing| super::render(filing, self).err()).flatten());
+            findings.extend(specimens.iter().filter_map(|filing| super::render(filing, self, true).err()).flatten());
         }
         let mut located: Vec<Located> = findings.into_iter().map(located).collect();
         crate::finding::sort(&mut located);

@@ -56,15 +56,15 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
     let all: Vec<_> = found
         .filings
         .iter()
-        .flat_map(|entry| render::render(&load::load(entry, &registrants).filing.unwrap(), &templates).unwrap())
+        .flat_map(|entry| render::render(&load::load(entry, &registrants).filing.unwrap(), &templates, true).unwrap())
         .collect();
     assert!(all.len() > 20, "tables and documents of several pages are among them");
-    let sources: Vec<&str> = all.iter().map(|document| document.typst.as_str()).collect();
+    let sources: Vec<&str> = all.iter().map(|document| document.typst.as_deref().unwrap()).collect();
     let typst = Choice::Named(support::typst()).find().unwrap();
     let together = typst.compile_all(&sources, templates.layout(), &AtomicBool::new(false)).unwrap();
     assert_eq!(together.note, None);
     for (document, made) in all.iter().zip(together.documents) {
-        let alone = typst.compile(&document.typst, templates.layout()).unwrap();
+        let alone = typst.compile(document.typst.as_deref().unwrap(), templates.layout()).unwrap();
         assert!(made == Some(alone), "{} differs", document.stem);
     }
 }

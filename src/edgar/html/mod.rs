@@ -18,6 +18,7 @@ use super::Kind;
 use super::alphabet::{self, Decoded, is_plain};
 use super::reading::Reading;
 use super::tags::is_wrapper_tag;
+use super::words::Statement;
 use crate::finding::Severity;
 use crate::rule;
 use elements::Element;
@@ -25,8 +26,8 @@ use nesting::Nesting;
 
 pub(super) use words::statement;
 
-/// Judges an HTML document.
-pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
+/// Judges an HTML document; `statement` gets its words.
+pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>, statement: Option<&mut Statement>) {
     characters(reading, decoded);
     let text = reading.text;
     let mut judge = Judge {
@@ -38,13 +39,20 @@ pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
         places: HashSet::new(),
         wanted: Vec::new(),
     };
+    let mut words = statement.is_some().then(words::Reader::default);
     let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+        if let Some(words) = &mut words {
+            words.event(&event);
+        }
         judge.event(event, span.start..span.end.max(span.start));
         None
     });
     emitter.naively_switch_states(true);
     let Ok(_) = Tokenizer::new_with_emitter(text, emitter).finish();
     judge.end();
+    if let (Some(statement), Some(words)) = (statement, words) {
+        *statement = words.statement();
+    }
 }
 
 /// Every character of the file, wherever it stands.

@@ -18,8 +18,7 @@ pub(in super::super) fn statement(html: &str) -> Statement {
     });
     emitter.naively_switch_states(true);
     let Ok(_) = Tokenizer::new_with_emitter(html, emitter).finish();
-    reader.flush();
-    reader.statement
+    reader.statement()
 }
 
 /// How the items of a list are marked.
@@ -29,8 +28,9 @@ enum Marks {
     Numbers(usize),
 }
 
+/// What has been read of a document.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     statement: Statement,
     /// The text of the block at hand.
     text: String,
@@ -44,7 +44,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn event(&mut self, event: &CallbackEvent<'_>) {
+    /// The words of all that was read.
+    pub(super) fn statement(mut self) -> Statement {
+        self.flush();
+        self.statement
+    }
+
+    /// Reads on.
+    pub(super) fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(name),
             CallbackEvent::AttributeName { name } => self.style = *name == b"style",
