@@ -20,5 +20,6 @@ fuzz_target!(|bytes: &[u8]| {
 /// Whether the code stands somewhere, and not as a piece of a longer word.
 fn is_told(said: &str) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation() && !"`'\"<>".contains(c);
-    said.match_indices(CCC).any(|(at, _)| !said[..at].ends_with(goes_on) && !said[at + CCC.len()..].starts_with(goes_on))
+    said.match_indices(CCC)
+        .any(|(at, _)| !said[..at].ends_with(goes_on) && !said[at + CCC.len()..].starts_with(goes_on))
 }
