@@ -6,8 +6,8 @@ use latefile::finding::{Located, Spot};
 use latefile::report::{self, MessageFormat};
 use rayon::ThreadPoolBuilder;
 
-/// The formats, each with how many bytes longer the next input is that it is printed for: SARIF lists all
-/// rules, and would take longer than all else that is done with an input.
+/// The formats, each printed for inputs whose length is a multiple of this: SARIF lists all rules, and would
+/// take longer than all else that is done with an input.
 const FORMATS: [(MessageFormat, usize); 5] = [
     (MessageFormat::Human, 1),
     (MessageFormat::Short, 1),
