@@ -44,15 +44,16 @@ lint: prerequisites  ## What continuous integration asks of the code beyond the 
 bench: prerequisites  ## Measure the speed, and write BENCHMARKS.md
 	cargo bench --locked --bench measures
 
+FUZZ_TARGET := load lint_text lint_html lint_pdf package
 FUZZ_SECONDS := 60
 # Stable Rust will do: the switch lets it pass the flags that instrument the code.
-fuzz: prerequisites  ## Read random files, for FUZZ_SECONDS=60
+FUZZ := RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none
+fuzz: binary  ## Read random files, each FUZZ_TARGET for FUZZ_SECONDS=60
 	@cargo fuzz --version >/dev/null 2>&1 || { echo "cargo-fuzz is missing: cargo install cargo-fuzz --locked"; exit 1; }
-	@mkdir -p fuzz/corpus/load
-	find filings tests/cases/check -name '*.yaml' -type f -size -64k | while read -r file; do \
-	  cp "$$file" "fuzz/corpus/load/$$(echo "$$file" | tr / _)"; done
-	RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none load -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=20000 \
-	  -dict=fuzz/filing.dict
+	fuzz/seeds.sh $(LATEFILE)
+	for target in $(FUZZ_TARGET); do \
+	  $(FUZZ) $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=32768 \
+	    -dict=fuzz/$$target.dict -print_final_stats=1 || exit 1; done
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
 	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages package schema starting

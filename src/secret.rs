@@ -1,6 +1,7 @@
 //! EDGAR's access codes: a type whose text nothing prints by accident, and the one name of the
 //! environment that holds one.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// The environment variable that may hold a CCC. No program that this one starts is given it.
@@ -9,6 +10,9 @@ pub const VARIABLE: &str = "LATEFILE_CCC";
 /// What stands in the place of a CCC that nobody gave. It lacks the mark that every CCC has, so that
 /// EDGAR takes it for none.
 pub const PLACEHOLDER: &str = "NO-CCC-0";
+
+/// What is shown in the place of a code.
+pub const HIDDEN: &str = "********";
 
 /// The marks of which a CCC has at least one.
 const MARKS: &str = "@#$*";
@@ -53,6 +57,14 @@ impl fmt::Debug for Ccc {
     }
 }
 
+/// A text without the words that could be codes, wherever they come from.
+pub fn without_codes(text: &str) -> Cow<'_, str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !MARKS.contains(c));
+    words
+        .filter(|word| Ccc::parse(word).is_ok())
+        .fold(Cow::Borrowed(text), |text, code| text.replace(code, HIDDEN).into())
+}
+
 /// Whether a text has the shape of a CCC, wherever it stands.
 pub fn looks_like_one(text: &str) -> bool {
     text.chars().count() == 8
@@ -75,6 +87,12 @@ mod tests {
             let told = Ccc::parse(bad).unwrap_err();
             assert!(bad.is_empty() || !told.contains(bad), "{told}");
         }
+    }
+
+    #[test]
+    fn codes_are_left_out_wherever_they_stand() {
+        assert_eq!(without_codes("a=\"abcdef1$\" (12345@67), abcdefg1$"), "a=\"********\" (********), abcdefg1$");
+        assert!(matches!(without_codes("one of `@`, `#`; abcdef12 NO-CCC-0"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -153,11 +153,19 @@ impl<'a> Trail<'a> {
 
     /// The path.
     pub(crate) fn path(&self) -> YamlPath {
-        match *self {
-            Trail::Start => YamlPath::default(),
-            Trail::Key(parent, key) => parent.path().key(key),
-            Trail::Index(parent, index) => parent.path().index(index),
+        let mut segments = Vec::new();
+        let mut trail = self;
+        loop {
+            let (parent, segment) = match *trail {
+                Trail::Start => break,
+                Trail::Key(parent, key) => (parent, Segment::Key(key.to_owned())),
+                Trail::Index(parent, index) => (parent, Segment::Index(index)),
+            };
+            segments.push(segment);
+            trail = parent;
         }
+        segments.reverse();
+        YamlPath(segments)
     }
 }
 

@@ -6,16 +6,12 @@
 
 use std::sync::LazyLock;
 
-use latefile::finding::Located;
 use latefile::load::files::Entry;
 use latefile::load::{self, Registrants};
 use latefile::pipeline;
 use latefile::render::Templates;
-use latefile::report::{self, MessageFormat};
+use latefile_fuzz::printed;
 use libfuzzer_sys::fuzz_target;
-
-const FORMATS: [MessageFormat; 5] =
-    [MessageFormat::Human, MessageFormat::Short, MessageFormat::Json, MessageFormat::Github, MessageFormat::Sarif];
 
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::built_in().expect("they are built in"));
 
@@ -24,10 +20,5 @@ fuzz_target!(|bytes: &[u8]| {
     let entry = Entry { path: name.clone().into(), shown: name.clone(), name, id: "fuzzed".to_owned() };
     let mut loaded = load::load_bytes(&entry, bytes.to_vec(), &Registrants::default());
     pipeline::judge(&mut loaded, &TEMPLATES.editions);
-    let located = pipeline::place(loaded.findings, &loaded.sources);
-    let all: Vec<&Located> = located.iter().collect();
-    for format in FORMATS {
-        let text = report::text(&all, format, bytes.len() % 2 == 0);
-        assert!(all.is_empty() || !text.is_empty());
-    }
+    printed(&pipeline::place(loaded.findings, &loaded.sources), bytes);
 });

@@ -49,15 +49,19 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
 fn judge(path: &Path) -> anyhow::Result<Vec<Located>> {
     let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let found = edgar::lint(&name, &bytes);
+    Ok(findings(&files::shown(path), &name, &bytes))
+}
+
+/// The findings of a document with their lines: its path as they print it, its name, its bytes.
+pub fn findings(file: &str, name: &str, bytes: &[u8]) -> Vec<Located> {
+    let found = edgar::lint(name, bytes);
     if found.is_empty() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(bytes);
     let wanted: BTreeSet<usize> = found.iter().map(|finding| place(finding).line).collect();
     let lines = (1..).zip(text.split('\n')).filter(|(number, _)| wanted.contains(number)).collect();
-    let file = files::shown(path);
-    Ok(found.into_iter().map(|finding| locate(finding, &file, &lines)).collect())
+    found.into_iter().map(|finding| locate(finding, file, &lines)).collect()
 }
 
 /// The line and column of a finding.

@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::spell;
+use super::{MOST_TABLE_COLUMNS, spell};
 
 /// An empty check box as one word; the text has a space in it.
 const EMPTY_BOX: &str = "[_]";
@@ -143,7 +143,9 @@ fn region(lines: &[&str], at: usize) -> usize {
 
 /// The columns of a rule that has several: dashes with two or more spaces between.
 fn columns(line: &str) -> Option<Vec<Range<usize>>> {
-    if !line.trim_start().starts_with('-') || line.bytes().any(|byte| !matches!(byte, b'-' | b' ')) {
+    // No table is wider; and each line is looked at once for each column.
+    let fits = line.len() <= MOST_TABLE_COLUMNS;
+    if !fits || !line.trim_start().starts_with('-') || line.bytes().any(|byte| !matches!(byte, b'-' | b' ')) {
         return None;
     }
     let mut columns: Vec<Range<usize>> = Vec::new();

@@ -16,6 +16,9 @@ use crate::source::{Position, Trail, YamlPath};
 /// More values than any filing; aliases can make many of a few bytes.
 const MOST_NODES: usize = 100_000;
 
+/// Deeper than any filing; an alias may stand inside what it repeats, and each number has its path noted.
+const DEEPEST: usize = 32;
+
 /// A text of so many bytes is long: its place is noted.
 const LONG: usize = 100;
 
@@ -27,7 +30,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else { return Err(empty()) };
     let notes = Notes { verbatim: Cell::new(true), ..Notes::default() };
-    let builder = Tree { notes: &notes, trail: Trail::Start };
+    let builder = Tree { notes: &notes, trail: Trail::Start, depth: 0 };
     let tree = builder.deserialize(first).map_err(|error| syntax(text, &error))?;
     if tree.is_null() {
         return Err(empty());
@@ -76,8 +79,6 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
     let position = within(text, position.unwrap_or(Position::START));
     if message == "repetition limit exceeded" {
         message = "aliases repeat more than any filing needs".to_owned();
-    } else if message == "recursion limit exceeded" {
-        message = "the file is nested deeper than any filing".to_owned();
     }
     if message.starts_with(TWICE) {
         return rule::DUPLICATE_KEY
@@ -136,6 +137,7 @@ struct Notes {
 struct Tree<'a> {
     notes: &'a Notes,
     trail: Trail<'a>,
+    depth: usize,
 }
 
 impl Tree<'_> {
@@ -174,6 +176,9 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
         if self.notes.nodes.get() > MOST_NODES {
             return Err(D::Error::custom(TOO_MANY));
         }
+        if self.depth > DEEPEST {
+            return Err(D::Error::custom(TOO_DEEP));
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -188,7 +193,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
         while let Some(key) = map.next_key_seed(FreshKey { taken: &entries })? {
-            let below = Tree { trail: self.trail.key(&key), ..self };
+            let below = Tree { trail: self.trail.key(&key), depth: self.depth + 1, ..self };
             let value = map.next_value_seed(below).or_else(|error| below.noted(error))?;
             entries.insert(key, value);
         }
@@ -198,7 +203,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         loop {
-            let below = Tree { trail: self.trail.index(items.len()), ..self };
+            let below = Tree { trail: self.trail.index(items.len()), depth: self.depth + 1, ..self };
             match seq.next_element_seed(below).or_else(|error| below.noted(error).map(Some))? {
                 Some(item) => items.push(item),
                 None => return Ok(Value::Array(items)),
@@ -277,8 +282,9 @@ struct FreshKey<'a> {
     taken: &'a Map<String, Value>,
 }
 
-/// The text of the error of a file that is too much.
+/// The texts of the errors of a file that is too much.
 const TOO_MANY: &str = "the file holds more values than any filing";
+const TOO_DEEP: &str = "the file is nested deeper than any filing";
 
 /// Begins the text of the error of a key that stands twice.
 const TWICE: &str = "a key stands twice";

@@ -8,6 +8,7 @@ use super::read::{self, Fault, Node, Secrets};
 use super::{business, order};
 use crate::finding::{Finding, Located, Rule, Severity, Spot};
 use crate::rule;
+use crate::secret::{self, HIDDEN, PLACEHOLDER};
 use crate::source::{Place, Position};
 
 /// How many findings of one package are listed.
@@ -125,9 +126,10 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
 }
 
 impl Secrets {
-    /// A text without the codes that were found.
+    /// A text without the codes that were found, and without what could be another.
     fn hide(&self, text: &str) -> String {
-        self.texts.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "********"))
+        let known = self.texts.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), HIDDEN));
+        secret::without_codes(&known).into_owned()
     }
 
     /// Whether a code stands in some bytes of the file.
@@ -149,7 +151,7 @@ fn contents(root: &Node, documents: &[Document<'_>]) -> Vec<String> {
         let cik = business::text(filer, "filerId").map_or("no CIK".to_owned(), order::shown);
         let number = business::text(filer, "fileNumber").map(|n| format!(", {}", order::shown(n))).unwrap_or_default();
         let ccc = match business::text(filer, "filerCcc") {
-            Some(crate::secret::PLACEHOLDER) => "no CCC",
+            Some(PLACEHOLDER) => "no CCC",
             Some(code) if !code.is_empty() => "with a CCC, which is not shown",
             _ => "no CCC",
         };
@@ -184,7 +186,7 @@ fn locate(mut told: Vec<Told>, file: &str, text: &str, secrets: &Secrets) -> Vec
         let column = text.get(start..at).map_or(1, |before| before.chars().count() + 1);
         let position = Position { line: number, column };
         let shown = end - start <= LONGEST_SHOWN && !secrets.meet(start, end.max(start + 1));
-        let line = if shown { secrets.hide(text.get(start..end).unwrap_or_default()) } else { String::new() };
+        let line = text.get(start..end).filter(|line| shown && secrets.hide(line) == *line).unwrap_or_default();
         let finding = Finding {
             rule: told.rule,
             severity: told.severity,

@@ -22,7 +22,7 @@ pub(super) fn judge(root: &Node, told: &mut Vec<Told>) -> Option<Family> {
         told.push(Told::new(&rule::PACKAGE_SCHEMA, root.at, message));
         return None;
     }
-    let Some(family) = Family::ALL.into_iter().find(|family| family.namespace() == root.space) else {
+    let Some(family) = Family::ALL.into_iter().find(|family| family.namespace() == &*root.space) else {
         let namespaces = Family::ALL.map(|family| format!("`{}`", family.namespace())).join(", ");
         let message = format!("no notice of late filing has the namespace `{}`", shown(&root.space));
         told.push(Told::new(&rule::PACKAGE_SCHEMA, root.at, message).hint(format!("it is one of {namespaces}")));
@@ -97,7 +97,7 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
 
 /// The place of an element in the order.
 fn find(child: &Node, wanted: &[Element], family: Family) -> Option<usize> {
-    wanted.iter().position(|element| element.name == child.name && namespace(element.space, family) == child.space)
+    wanted.iter().position(|element| element.name == child.name && namespace(element.space, family) == &*child.space)
 }
 
 fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family, guess: bool) -> Told {

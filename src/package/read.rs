@@ -1,7 +1,9 @@
 //! A package's XML as a tree with the place of every element. The bytes may come from anywhere: size,
 //! depth and number of elements are bounded, no entity is expanded and no document type is read.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
@@ -19,6 +21,9 @@ const MOST_ELEMENTS: usize = 50_000;
 /// The most attributes of an element; the root has some declarations of namespaces.
 const MOST_ATTRIBUTES: usize = 32;
 
+/// The most codes; a submission has one for each filer, and each of them is looked for in all that is shown.
+const MOST_CODES: usize = 1000;
+
 /// In how many words of a value a code is looked for; contents in base64 are one.
 const WORDS: usize = 100;
 
@@ -31,7 +36,7 @@ pub(super) struct Node {
     /// Its name without prefix.
     pub(super) name: String,
     /// Its namespace; empty if it has none.
-    pub(super) space: String,
+    pub(super) space: Rc<str>,
     /// Where it begins.
     pub(super) at: usize,
     /// Attributes that no schema of a submission has.
@@ -42,6 +47,10 @@ pub(super) struct Node {
     pub(super) text: String,
     /// Where its text begins.
     pub(super) text_at: usize,
+    /// Whether its text has begun: some of it is more than white space.
+    begun: bool,
+    /// Whether it may hold a code, or stands in an element that may.
+    hidden: bool,
 }
 
 impl Node {
@@ -66,7 +75,7 @@ pub(super) struct Fault {
 /// What must not be shown: the codes that were found, and where they stand.
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
-    pub(super) texts: Vec<String>,
+    pub(super) texts: BTreeSet<String>,
     pub(super) ranges: Vec<Range<usize>>,
 }
 
@@ -92,9 +101,9 @@ pub(super) fn read(text: &str, secrets: &mut Secrets) -> Result<Node, Fault> {
             Event::Start(start) => tree.start(&start, at, end)?,
             Event::Empty(start) => {
                 tree.start(&start, at, end)?;
-                tree.end(end);
+                tree.end(end)?;
             }
-            Event::End(_) => tree.end(at),
+            Event::End(_) => tree.end(at)?,
             Event::Text(content) => tree.content(&content.xml10_content(), at)?,
             Event::CData(content) => tree.content(&content.xml10_content(), at)?,
             Event::GeneralRef(reference) => tree.content(&resolved(&reference, at)?, at)?,
@@ -169,7 +178,7 @@ struct Tree<'a> {
     /// The elements that are open, below one that stands for the document.
     open: Vec<Node>,
     /// Prefixes and their namespaces, with the depth that they hold from.
-    bound: Vec<(usize, String, String)>,
+    bound: Vec<(usize, String, Rc<str>)>,
     elements: usize,
 }
 
@@ -187,8 +196,9 @@ impl Tree<'_> {
         let qualified = start.name();
         let whole: &str = qualified.as_ref();
         let (prefix, name) = whole.split_once(':').unwrap_or(("", whole));
-        let space = self.namespace(prefix).ok_or_else(|| fault("a prefix has no namespace"))?.to_owned();
-        let node = Node { name: name.to_owned(), space, at, attributes, text_at: end, ..Node::default() };
+        let space = self.namespace(prefix).ok_or_else(|| fault("a prefix has no namespace"))?;
+        let hidden = self.open.last().is_some_and(|parent| parent.hidden) || name.to_ascii_lowercase().contains("ccc");
+        let node = Node { name: name.to_owned(), space, at, attributes, text_at: end, hidden, ..Node::default() };
         self.open.push(node);
         Ok(())
     }
@@ -213,21 +223,22 @@ impl Tree<'_> {
                 let value = attribute
                     .normalized_value(XmlVersion::Implicit1_0)
                     .map_err(|_| fault("an attribute is malformed"))?;
-                self.bound.push((depth, prefix.to_owned(), value.into_owned()));
+                self.bound.push((depth, prefix.to_owned(), value.into()));
             }
         }
         let foreign = |key: &String| {
             let declares = key == "xmlns" || key.starts_with("xmlns:");
-            let instance = key.split_once(':').and_then(|(prefix, _)| self.namespace(prefix)) == Some(INSTANCE);
+            let instance =
+                key.split_once(':').and_then(|(prefix, _)| self.namespace(prefix)).as_deref() == Some(INSTANCE);
             !declares && !instance && !key.starts_with("xml:")
         };
         Ok(names.into_iter().filter(foreign).collect())
     }
 
     /// The namespace of a prefix; without one, that of names that have none.
-    fn namespace(&self, prefix: &str) -> Option<&str> {
-        let found = self.bound.iter().rev().find(|(_, known, _)| known == prefix).map(|(_, _, space)| space.as_str());
-        found.or((prefix.is_empty()).then_some(""))
+    fn namespace(&self, prefix: &str) -> Option<Rc<str>> {
+        let found = self.bound.iter().rev().find(|(_, known, _)| known == prefix).map(|(_, _, space)| Rc::clone(space));
+        found.or_else(|| prefix.is_empty().then(Rc::default))
     }
 
     fn content(&mut self, content: &str, at: usize) -> Result<(), Fault> {
@@ -236,8 +247,9 @@ impl Tree<'_> {
         if outside && !content.trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).is_empty() {
             return Err(Fault { at, message: "text stands outside the submission".to_owned() });
         }
-        if node.text.trim().is_empty() && !content.trim().is_empty() {
+        if !node.begun && !content.trim().is_empty() {
             node.text_at = at + content.len() - content.trim_start().len();
+            node.begun = true;
         }
         if !outside {
             node.text += content;
@@ -245,14 +257,8 @@ impl Tree<'_> {
         Ok(())
     }
 
-    /// Whether what is open holds a code.
-    fn hidden(&self) -> bool {
-        self.open.iter().any(|node| node.name.to_ascii_lowercase().contains("ccc"))
-    }
-
-    fn end(&mut self, at: usize) {
-        let hidden = self.hidden();
-        let Some(node) = self.open.pop() else { return };
+    fn end(&mut self, at: usize) -> Result<(), Fault> {
+        let Some(node) = self.open.pop() else { return Ok(()) };
         let depth = self.open.len();
         while self.bound.last().is_some_and(|(from, ..)| *from >= depth.max(1)) {
             self.bound.pop();
@@ -260,14 +266,18 @@ impl Tree<'_> {
         let value = node.text.trim();
         // A code can stand in the wrong element, too.
         let words = value.split_whitespace().take(WORDS).filter(|word| secret::looks_like_one(word));
-        let whole = Some(value).filter(|value| hidden && value.len() >= 4);
+        let whole = Some(value).filter(|value| node.hidden && value.len() >= 4);
         for code in words.chain(whole).filter(|code| *code != PLACEHOLDER) {
-            self.secrets.texts.push(code.to_owned());
+            self.secrets.texts.insert(code.to_owned());
             self.secrets.ranges.push(node.at..at.min(self.text.len()));
+        }
+        if self.secrets.texts.len() > MOST_CODES {
+            return Err(Fault { at: node.at, message: "there are more codes than in any submission".to_owned() });
         }
         if let Some(parent) = self.open.last_mut() {
             parent.children.push(node);
         }
+        Ok(())
     }
 
     /// The one element of the document.

@@ -315,6 +315,15 @@ fn lint_judges_any_bytes() {
     outcome.unwrap();
 }
 
+/// A line of very many columns is no table's.
+#[test]
+fn words_are_read_by_columns_while_a_table_can_have_them() {
+    let text = format!("{}\n{}", "---  ".repeat(200_000), "x\n".repeat(500_000));
+    let start = Instant::now();
+    assert_eq!(words::of_text(&text).len(), 500_000);
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
 /// Large documents that are as bad as they can be take a second or so.
 #[test]
 fn lint_is_not_slowed_by_hostile_documents() {

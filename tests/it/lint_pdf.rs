@@ -3,6 +3,8 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use latefile::edgar::words::{Pages, of_pdf};
+
 use crate::support::{self, expect, run, transcript};
 
 const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Own/Encoding/WinAnsiEncoding/FontDescriptor 7 0 R>>";
@@ -116,6 +118,7 @@ fn documents() -> Vec<(&'static str, Vec<u8>)> {
     documents.extend(active());
     documents.extend(unreadable());
     documents.extend(hostile());
+    documents.extend(repetitive());
     documents
 }
 
@@ -178,6 +181,49 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("hostile-open.pdf", file("1.7", &vec![b"(".to_vec(); 100_000], "")),
         ("hostile-itself.pdf", packed(&[(8, "<</Type/ObjStm>>")], 0)),
     ]
+}
+
+/// Small files that ask for the same thing again and again.
+fn repetitive() -> Vec<(&'static str, Vec<u8>)> {
+    const MANY: usize = 10_000;
+    let shared = |kids: &str, list: &str| {
+        with(&[(2, &format!("<</Type/Pages/Kids[{kids}]>>")), (8, list), (9, "<</Length 0>>\nstream\n\nendstream")])
+    };
+    let refers = format!("[{}]", "9 0 R ".repeat(MANY));
+    let fonts = format!("<</Type/Page/Contents 8 0 R/Resources<</Font<<{}>>>>>>", "/F 6 0 R".repeat(MANY));
+    let mut unpacked = changed(&[(3, &PAGE.replace("4 0 R", &format!("[{}]", "4 0 R ".repeat(MANY))))]);
+    unpacked[3] = stream("/Filter[/FlateDecode/ASCIIHexDecode]", &deflated(&[b">", &[b' '; 8 << 20][..]].concat()));
+    let comments = "null endobj ".to_owned() + &"9 0 obj<<>>%".repeat(190_000);
+    let entries = |entry: &str| format!("<<{}>>", entry.repeat(20 * MANY));
+    vec![
+        ("repetitive-kids.pdf", with(&[(2, "<</Type/Pages/Kids 8 0 R>>"), (8, "[<</Kids 8 0 R>><</Kids 8 0 R>>]")])),
+        ("repetitive-contents.pdf", shared(&"<</Contents 8 0 R>>".repeat(MANY), &refers)),
+        ("repetitive-annotations.pdf", shared(&"<</Annots 8 0 R>>".repeat(MANY), &refers)),
+        ("repetitive-fonts.pdf", shared(&fonts, &refers)),
+        ("repetitive-streams.pdf", file("1.7", &unpacked, "")),
+        ("repetitive-comments.pdf", with(&[(5, &comments)])),
+        ("repetitive-entries.pdf", with(&[(8, &entries("/AcroForm 9 0 R")), (9, &entries("/B 1"))])),
+    ]
+}
+
+/// The words of a file whose page shows this, and whose font says this of its signs.
+fn words(content: &str, signs: &str) -> Option<Pages> {
+    let mut objects = changed(&[(6, "<</Type/Font/Subtype/Type0/BaseFont/Own/ToUnicode 8 0 R>>"), (8, "null")]);
+    objects[3] = stream("/Filter/FlateDecode", &deflated(content.as_bytes()));
+    objects[7] = stream("/Filter/FlateDecode", &deflated(signs.as_bytes()));
+    of_pdf(&file("1.7", &objects, ""))
+}
+
+#[test]
+fn the_words_of_a_pdf_are_read_while_they_are_few() {
+    let signs = format!("beginbfrange <0000> <FFFF> <{}0041> endbfrange", "0041".repeat(30));
+    let start = Instant::now();
+    let said = words(&format!("/F 9 Tf{}", "/X BMC(ab)Tj".repeat(10_000)), &signs);
+    assert_eq!(said.map(|pages| pages.words.len()), Some(1 + 9_999));
+    for content in [format!("<{}>Tj", "0000".repeat(1 << 20)), "/X BMC(ab)Tj".repeat(1 << 20)] {
+        assert_eq!(words(&format!("/F 9 Tf{content}"), &signs), None);
+    }
+    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]

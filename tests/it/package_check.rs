@@ -391,12 +391,28 @@ fn package_check_takes_no_xml_that_could_harm() {
     );
 }
 
+/// Wherever in the file a code stands, its line is not shown.
+#[test]
+fn package_check_shows_no_line_with_a_code() {
+    let filer = "<cor:filer>";
+    for with in
+        ["<cor:filer filerCcc=\"plant3d$\">", "<cor:filer plant3d$=\"\">", "<cor:filer x=\"\"><!-- plant3d$, -->"]
+    {
+        let xml = sound().replace("plant3d$", "NO-CCC-0").replacen(filer, with, 1);
+        let folder = support::folder();
+        fs::write(folder.path().join("p.xml"), &xml).unwrap();
+        let said = transcript(&run(folder.path(), &["package", "--check", "p.xml"]));
+        assert!(said.contains("an attribute that no schema has") && !said.contains("plant3d"), "{said}");
+    }
+}
+
 /// Large files that are as bad as they can be take seconds at most.
 #[test]
 fn package_check_is_not_slowed_by_hostile_files() {
     let size = latefile::package::LARGEST / 4;
     let fill = |piece: &str| piece.repeat(size / piece.len());
     let root = "<a xmlns=\"http://www.sec.gov/edgar/coreg\">";
+    let codes = |i: usize| (0..100).map(|j| format!("{i:05}{j:02}$ ")).collect::<String>();
     for xml in [
         fill("<"),
         fill("&"),
@@ -415,6 +431,10 @@ fn package_check_is_not_slowed_by_hostile_files() {
             &format!("{}  <cor:sros>", format!("<cor:{}/>", "x".repeat(60)).repeat(49_000)),
             1,
         ),
+        format!("<a xmlns=\"{}\">{}</a>", "x".repeat(1 << 20), "<b/>".repeat(49_000)),
+        format!("<{0}>{1}</{0}>", "x".repeat(1 << 22), "<b/>".repeat(49_000)),
+        format!("<a>{}</a>", fill(" &#32;")),
+        format!("{root}{}</a>", (0..20_000).map(|i| format!("<b>{}</b>", codes(i))).collect::<String>()),
     ] {
         let start = Instant::now();
         let said = told(xml.as_bytes());

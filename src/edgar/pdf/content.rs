@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::object::Fault;
 use super::words::Signs;
 
 /// What one operator shows.
@@ -18,6 +19,29 @@ struct Mark {
     replaced: bool,
 }
 
+/// The marks that are open, and how many there are of either kind.
+#[derive(Default)]
+struct Marks {
+    open: Vec<Mark>,
+    artifacts: usize,
+    replaced: usize,
+}
+
+impl Marks {
+    fn begin(&mut self, mark: Mark) {
+        self.artifacts += usize::from(mark.artifact);
+        self.replaced += usize::from(mark.replaced);
+        self.open.push(mark);
+    }
+
+    fn end(&mut self) {
+        if let Some(mark) = self.open.pop() {
+            self.artifacts -= usize::from(mark.artifact);
+            self.replaced -= usize::from(mark.replaced);
+        }
+    }
+}
+
 /// What stands before an operator; numbers are of no interest here.
 enum Operand<'a> {
     Name(&'a [u8]),
@@ -26,9 +50,17 @@ enum Operand<'a> {
 }
 
 /// Reads a stream and hands over each piece of text.
-pub(super) fn pieces<'f>(bytes: &[u8], font: impl Fn(&[u8]) -> Option<&'f Signs>, mut found: impl FnMut(Piece<'_>)) {
+///
+/// # Errors
+/// There is more text than what is left, in bytes.
+pub(super) fn pieces<'f>(
+    bytes: &[u8],
+    left: &mut usize,
+    font: impl Fn(&[u8]) -> Option<&'f Signs>,
+    mut found: impl FnMut(Piece<'_>),
+) -> Result<(), Fault> {
     let mut scanner = Scanner { bytes, at: 0, texts: Vec::new(), operands: Vec::new() };
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks = Marks::default();
     let (mut signs, mut text) = (None, String::new());
     while let Some(operator) = scanner.operator() {
         text.clear();
@@ -37,21 +69,23 @@ pub(super) fn pieces<'f>(bytes: &[u8], font: impl Fn(&[u8]) -> Option<&'f Signs>
             b"BMC" | b"BDC" => {
                 let artifact = scanner.names().next() == Some(b"Artifact");
                 let replaced = scanner.replacement(&mut text);
-                marks.push(Mark { artifact, replaced });
+                marks.begin(Mark { artifact, replaced });
             }
-            b"EMC" => drop(marks.pop()),
-            b"Tj" | b"TJ" | b"'" | b"\"" if !marks.iter().any(|mark| mark.replaced) => match signs {
+            b"EMC" => marks.end(),
+            b"Tj" | b"TJ" | b"'" | b"\"" if marks.replaced == 0 => match signs {
                 Some(signs) => signs.read(&scanner.texts, &mut text),
                 None => text.push(char::REPLACEMENT_CHARACTER),
             },
             _ => {}
         }
+        *left = left.checked_sub(text.len()).ok_or(Fault::TooMuch)?;
         if !text.is_empty() {
-            found(Piece { text: &text, artifact: marks.iter().any(|mark| mark.artifact) });
+            found(Piece { text: &text, artifact: marks.artifacts > 0 });
         }
         scanner.texts.clear();
         scanner.operands.clear();
     }
+    Ok(())
 }
 
 struct Scanner<'a> {
@@ -191,7 +225,11 @@ mod tests {
                        /Span<</ActualText<FEFF00410042>>>BDC (\\000\\001)Tj EMC (a";
         let signs = Signs::of(&[(1, "x"), (2, "y"), (40, "(")]);
         let mut found = Vec::new();
-        pieces(stream, |_| Some(&signs), |piece| found.push((piece.text.to_owned(), piece.artifact)));
+        let mut read = |left| {
+            pieces(stream, &mut { left }, |_| Some(&signs), |piece| found.push((piece.text.to_owned(), piece.artifact)))
+        };
+        assert_eq!((read(4), read(5)), (Err(Fault::TooMuch), Ok(())));
+        let found = &found[2..];
         let expected = [("x(", false), ("y", true), ("AB", false)].map(|(text, artifact)| (text.to_owned(), artifact));
         assert_eq!(found, expected);
     }

@@ -10,6 +10,8 @@ use super::streams::{self, Unpacked};
 
 /// How much all streams of a file may unpack to, in bytes.
 pub(super) const UNPACKED: usize = 64 * 1024 * 1024;
+/// How much white space and comments may stand between a dictionary and its stream, in bytes.
+const BETWEEN: usize = 1024;
 /// How many objects a file may have.
 const OBJECTS: usize = 200_000;
 
@@ -32,7 +34,8 @@ pub(super) struct File<'a> {
     /// Whether a bound was met.
     pub(super) too_much: bool,
     latest: HashMap<u32, usize>,
-    unpacked: usize,
+    /// How much its streams may still unpack to, in bytes.
+    left: usize,
     budget: Budget,
 }
 
@@ -46,7 +49,7 @@ impl<'a> File<'a> {
             unreadable: Vec::new(),
             too_much: false,
             latest: HashMap::new(),
-            unpacked: UNPACKED,
+            left: UNPACKED,
             budget: Budget::of(bytes.len()),
         };
         if file.scan().and_then(|()| file.packed()).is_err() {
@@ -117,8 +120,9 @@ impl<'a> File<'a> {
     /// The bytes of the stream that follows a dictionary.
     fn stream(&mut self, object: &Object, at: usize) -> Option<Range<usize>> {
         let dictionary = object.dictionary()?;
-        let mut budget = Budget::of(0); // white space and comments
-        let mut lexer = Lexer::new(self.bytes, at, &mut budget);
+        let near = &self.bytes[..self.bytes.len().min(at.saturating_add(BETWEEN))];
+        let mut budget = Budget::of(BETWEEN);
+        let mut lexer = Lexer::new(near, at, &mut budget);
         lexer.skip().ok()?;
         let rest = self.bytes[lexer.at..].strip_prefix(b"stream")?;
         let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
@@ -179,11 +183,8 @@ impl<'a> File<'a> {
     pub(super) fn unpack(&mut self, index: usize) -> Result<Option<Vec<u8>>, Fault> {
         let entry = &self.entries[index];
         let (Some(range), Some(dictionary)) = (&entry.stream, entry.object.dictionary()) else { return Ok(None) };
-        match streams::unpack(dictionary, &self.bytes[range.clone()], self.unpacked) {
-            Unpacked::Bytes(bytes) => {
-                self.unpacked -= bytes.len();
-                Ok(Some(bytes))
-            }
+        match streams::unpack(dictionary, &self.bytes[range.clone()], &mut self.left) {
+            Unpacked::Bytes(bytes) => Ok(Some(bytes)),
             Unpacked::Unknown => Ok(None),
             Unpacked::TooMuch => Err(Fault::TooMuch),
         }

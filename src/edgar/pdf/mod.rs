@@ -19,6 +19,7 @@ use crate::finding::{Finding, Rule, Severity, Spot};
 use crate::rule;
 use file::File;
 use object::{Dictionary, Object};
+use pages::Pages;
 
 pub(super) use words::words;
 
@@ -66,14 +67,17 @@ pub(super) fn judge(bytes: &[u8]) -> Vec<Finding> {
     if !bytes.starts_with(b"%PDF-") {
         return vec![not_a_pdf(bytes)];
     }
-    let mut judge = Judge { file: File::read(bytes), pages: HashMap::new(), told: BTreeMap::new() };
+    let mut file = File::read(bytes);
+    let pages = pages::pages(&file).unwrap_or_else(|_| {
+        file.too_much = true;
+        Pages::default()
+    });
+    let mut judge = Judge { file, pages: pages.owners, told: BTreeMap::new() };
     judge.version(bytes);
     judge.whole();
     if judge.file.is_encrypted() {
         judge.tell(&rule::PDF_ENCRYPTED, String::new(), "the file is encrypted");
     }
-    let pages = pages::pages(&judge.file);
-    judge.pages = pages.owners;
     for index in 0..judge.file.entries.len() {
         judge.entry(index);
     }
@@ -146,7 +150,8 @@ impl Judge<'_> {
         if self.file.too_much {
             let most = file::UNPACKED / (1024 * 1024);
             let what = format!(
-                "the file is nested too deeply, or unpacks to more than {most} MB, and was not read to its end"
+                "the file is nested too deeply, repeats itself too often, or unpacks to more than {most} MB, \
+                 and was not read to its end"
             );
             self.tell(&rule::PDF_LIMITS, String::new(), &what);
             return;
@@ -174,7 +179,7 @@ impl Judge<'_> {
                 Object::Array(items) => inside.extend(items),
                 Object::Dictionary(dictionary) => {
                     self.dictionary(dictionary, &mut found);
-                    inside.extend(dictionary.0.iter().map(|(_, value)| value));
+                    inside.extend(dictionary.entries().iter().map(|(_, value)| value));
                 }
                 _ => {}
             }
@@ -203,7 +208,7 @@ impl Judge<'_> {
                 find(rule, what);
             }
         }
-        for (key, value) in &dictionary.0 {
+        for (key, value) in dictionary.entries() {
             let (rule, what) = match key.as_str() {
                 "AA" => (&rule::PDF_CODE, "actions that run by themselves"),
                 "JS" if action.is_none() => (&rule::PDF_CODE, "JavaScript"),

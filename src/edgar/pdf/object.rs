@@ -29,14 +29,26 @@ pub(super) enum Object {
     Other,
 }
 
-/// A dictionary, with a key as often as the file has it.
+/// A dictionary by its keys, with each as often as the file has it, in the file's order.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Dictionary(pub(super) Vec<(String, Object)>);
+pub(super) struct Dictionary(Vec<(String, Object)>);
 
 impl Dictionary {
+    /// Sorted, for a file may ask a large one as often as it likes.
+    pub(super) fn of(mut entries: Vec<(String, Object)>) -> Dictionary {
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Dictionary(entries)
+    }
+
+    /// All entries.
+    pub(super) fn entries(&self) -> &[(String, Object)] {
+        &self.0
+    }
+
     /// The value of a key; the last one, as most readers have it.
     pub(super) fn get(&self, key: &str) -> Option<&Object> {
-        self.0.iter().rev().find(|(known, _)| known == key).map(|(_, value)| value)
+        let end = self.0.partition_point(|(known, _)| known.as_str() <= key);
+        self.0[..end].last().filter(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     /// The value of a key if it is a name.
@@ -215,7 +227,7 @@ impl<'a> Lexer<'a> {
             let (Object::Name(key), Some(value)) = (key, items.next()) else { return Err(Fault::Malformed) };
             entries.push((key, value));
         }
-        Ok(Object::Dictionary(Dictionary(entries)))
+        Ok(Object::Dictionary(Dictionary::of(entries)))
     }
 
     /// A string in parentheses.
@@ -313,6 +325,9 @@ mod tests {
         ];
         assert_eq!(dictionary.get("AB").unwrap().items(), expected);
         assert_eq!(dictionary.get("C").unwrap().dictionary().unwrap().name("D"), "E");
+        let twice = read(b"<</B 1/A 2/B 3/C 4>>").unwrap().unwrap();
+        let twice = twice.dictionary().unwrap();
+        assert_eq!(["A", "B", "C", "D"].map(|key| twice.integer(key)), [Some(2), Some(3), Some(4), None]);
     }
 
     #[test]

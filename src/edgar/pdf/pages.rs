@@ -5,6 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::file::File;
 use super::object::{Budget, Dictionary, Fault, Lexer, Object};
 
+/// How much is looked at for all pages: annotations, streams, and for each stream the fonts. A notice
+/// has some hundreds; but pages may share their lists, so that a small file asks for very many.
+const LOOKS: usize = 200_000;
+
 /// What is known of the pages.
 #[derive(Default)]
 pub(super) struct Pages {
@@ -12,13 +16,16 @@ pub(super) struct Pages {
     pub(super) owners: HashMap<u32, usize>,
     /// The places of what the pages show.
     pub(super) contents: Vec<usize>,
-    /// The fonts of the page of each of them, by name: the numbers of their objects.
+    /// The fonts of the page of each of them, in the order of their names: the numbers of their objects.
     pub(super) fonts: Vec<Vec<(String, u32)>>,
 }
 
 /// Walks the tree of pages from the catalogue; of a file that has lost it, every page there is. Each
-/// object is visited once, so a tree that bites its own tail ends.
-pub(super) fn pages(file: &File<'_>) -> Pages {
+/// object is visited once, and each list, so a tree that bites its own tail ends.
+///
+/// # Errors
+/// The pages ask for more work than a file is worth.
+pub(super) fn pages(file: &File<'_>) -> Result<Pages, Fault> {
     let mut pages = Pages::default();
     let root = file.trailers.iter().rev().find_map(|trailer| trailer.get("Root"));
     let tree = root.and_then(|root| file.resolve(root).dictionary()).and_then(|catalogue| catalogue.get("Pages"));
@@ -26,34 +33,21 @@ pub(super) fn pages(file: &File<'_>) -> Pages {
         Some(tree) => vec![tree],
         None => file.entries.iter().rev().map(|entry| &entry.object).filter(|object| is_page(object)).collect(),
     };
-    let (mut seen, mut number) = (HashSet::new(), 0);
+    let (mut seen, mut number, mut left) = (HashSet::new(), 0, LOOKS);
+    let mut is_new = |object: &Object| if let Object::Reference(own) = object { seen.insert(*own) } else { true };
     while let Some(node) = waiting.pop() {
-        if let Object::Reference(own) = node
-            && !seen.insert(*own)
-        {
-            continue;
-        }
-        let Some(dictionary) = file.resolve(node).dictionary() else { continue };
-        if let Some(kids) = dictionary.get("Kids") {
-            waiting.extend(file.resolve(kids).items().iter().rev());
-            continue;
-        }
-        number += 1;
-        pages.own(node, number);
-        for annotation in dictionary.get("Annots").map_or(&[][..], |annots| file.resolve(annots).items()) {
-            pages.own(annotation, number);
-            let action = file.resolve(annotation).dictionary().and_then(|annotation| annotation.get("A"));
-            action.into_iter().for_each(|action| pages.own(action, number));
-        }
-        for content in dictionary.get("Contents").map_or(&[][..], |contents| contents_of(file, contents)) {
-            pages.own(content, number);
-            if let Object::Reference(content) = content {
-                pages.contents.extend(file.find(*content));
-                pages.fonts.resize_with(pages.contents.len(), || fonts_of(file, dictionary));
+        let Some(dictionary) = file.resolve(node).dictionary().filter(|_| is_new(node)) else { continue };
+        match dictionary.get("Kids") {
+            Some(kids) if is_new(kids) => waiting.extend(file.resolve(kids).items().iter().rev()),
+            Some(_) => {}
+            None => {
+                number += 1;
+                pages.own(node, number);
+                pages.page(file, dictionary, number, &mut left)?;
             }
         }
     }
-    pages
+    Ok(pages)
 }
 
 /// The streams of a page: one, or a list of them behind a reference or not.
@@ -70,11 +64,33 @@ fn fonts_of(file: &File<'_>, page: &Dictionary) -> Vec<(String, u32)> {
     let fonts = resources.and_then(|r| r.get("Font")).and_then(|fonts| file.resolve(fonts).dictionary());
     let number = |font: &Object| if let Object::Reference(number) = font { Some(*number) } else { None };
     fonts.map_or(Vec::new(), |fonts| {
-        fonts.0.iter().filter_map(|(name, font)| Some((name.clone(), number(font)?))).collect()
+        fonts.entries().iter().filter_map(|(name, font)| Some((name.clone(), number(font)?))).collect()
     })
 }
 
 impl Pages {
+    /// Notes what belongs to a page.
+    fn page(&mut self, file: &File<'_>, page: &Dictionary, number: usize, left: &mut usize) -> Result<(), Fault> {
+        let annotations = page.get("Annots").map_or(&[][..], |annots| file.resolve(annots).items());
+        let contents = page.get("Contents").map_or(&[][..], |contents| contents_of(file, contents));
+        let fonts = fonts_of(file, page);
+        let looks = annotations.len() + contents.len().saturating_mul(1 + fonts.len()) + fonts.len();
+        *left = left.checked_sub(looks).ok_or(Fault::TooMuch)?;
+        for annotation in annotations {
+            self.own(annotation, number);
+            let action = file.resolve(annotation).dictionary().and_then(|annotation| annotation.get("A"));
+            action.into_iter().for_each(|action| self.own(action, number));
+        }
+        for content in contents {
+            self.own(content, number);
+            if let Object::Reference(content) = content {
+                self.contents.extend(file.find(*content));
+                self.fonts.resize_with(self.contents.len(), || fonts.clone());
+            }
+        }
+        Ok(())
+    }
+
     fn own(&mut self, object: &Object, page: usize) {
         if let Object::Reference(number) = object {
             self.owners.entry(*number).or_insert(page);

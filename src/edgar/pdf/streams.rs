@@ -18,12 +18,12 @@ pub(super) enum Unpacked {
     TooMuch,
 }
 
-/// Unpacks a stream to at most so many bytes.
-pub(super) fn unpack(dictionary: &Dictionary, raw: &[u8], most: usize) -> Unpacked {
+/// Unpacks a stream. All that it is and becomes on the way is taken off what is left, in bytes: a file
+/// may have the same stream unpacked again and again, and its last filter may leave nothing of it.
+pub(super) fn unpack(dictionary: &Dictionary, raw: &[u8], left: &mut usize) -> Unpacked {
     let filters = dictionary.get("Filter").or_else(|| dictionary.get("F")).map_or(&[][..], Object::items);
-    if filters.is_empty() {
-        return if raw.len() > most { Unpacked::TooMuch } else { Unpacked::Bytes(raw.to_vec()) };
-    }
+    let Some(rest) = left.checked_sub(raw.len()) else { return Unpacked::TooMuch };
+    *left = rest;
     if filters.len() > FILTERS || predicted(dictionary) {
         return Unpacked::Unknown;
     }
@@ -31,7 +31,7 @@ pub(super) fn unpack(dictionary: &Dictionary, raw: &[u8], most: usize) -> Unpack
     for filter in filters {
         let Object::Name(filter) = filter else { return Unpacked::Unknown };
         let unpacked = match filter.as_str() {
-            "FlateDecode" | "Fl" => flate(&bytes, most),
+            "FlateDecode" | "Fl" => flate(&bytes, *left),
             "ASCIIHexDecode" | "AHx" => {
                 let end = bytes.iter().position(|byte| *byte == b'>').unwrap_or(bytes.len());
                 Unpacked::Bytes(hexadecimal(&bytes[..end], bytes.len()))
@@ -39,11 +39,9 @@ pub(super) fn unpack(dictionary: &Dictionary, raw: &[u8], most: usize) -> Unpack
             "ASCII85Decode" | "A85" => ascii85(&bytes),
             _ => Unpacked::Unknown,
         };
-        match unpacked {
-            Unpacked::Bytes(unpacked) if unpacked.len() > most => return Unpacked::TooMuch,
-            Unpacked::Bytes(unpacked) => bytes = unpacked,
-            other => return other,
-        }
+        let Unpacked::Bytes(unpacked) = unpacked else { return unpacked };
+        let Some(rest) = left.checked_sub(unpacked.len()) else { return Unpacked::TooMuch };
+        (*left, bytes) = (rest, unpacked);
     }
     Unpacked::Bytes(bytes)
 }
@@ -108,8 +106,8 @@ mod tests {
     use super::*;
 
     fn of(filter: &str, raw: &[u8], most: usize) -> Option<Vec<u8>> {
-        let dictionary = Dictionary(vec![("Filter".to_owned(), Object::Name(filter.to_owned()))]);
-        match unpack(&dictionary, raw, most) {
+        let dictionary = Dictionary::of(vec![("Filter".to_owned(), Object::Name(filter.to_owned()))]);
+        match unpack(&dictionary, raw, &mut (raw.len() + most)) {
             Unpacked::Bytes(bytes) => Some(bytes),
             Unpacked::Unknown => None,
             Unpacked::TooMuch => Some(b"too much".to_vec()),

@@ -2,7 +2,7 @@
 //! what typst writes (ISO 32000-1, 9.4 and 9.10): fonts with codes of two bytes and a table to Unicode,
 //! spaces as signs of their own. Anything else comes out as other words, never as fewer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::words::{Pages, Word, spelled, split};
 use super::content::{Piece, pieces};
@@ -10,45 +10,46 @@ use super::file::File;
 use super::object::Fault;
 use super::pages;
 
-/// How many rows a font's table is read to: every code twice.
-const ROWS: usize = 2 * 65_536;
+/// How many rows the tables of all fonts are read to: every code of some of them.
+const ROWS: usize = 1 << 19;
+/// How much text a sign can be, in units of UTF-16; those of Arabic phrases are twenty.
+const SIGN: usize = 32;
+/// How much text is read, in bytes; a notice has some 20,000.
+const TEXT: usize = 4 << 20;
 
 /// The characters that the codes of a font stand for.
 #[derive(Default)]
-pub(super) struct Signs(Vec<String>);
+pub(super) struct Signs(HashMap<u16, String>);
 
 impl Signs {
     /// Of some codes and their characters.
     #[cfg(test)]
-    pub(super) fn of(rows: &[(usize, &str)]) -> Signs {
-        let mut signs = Signs(vec![String::new(); 256]);
-        rows.iter().for_each(|(code, text)| signs.0[*code] = (*text).to_owned());
-        signs
+    pub(super) fn of(rows: &[(u16, &str)]) -> Signs {
+        Signs(rows.iter().map(|(code, text)| (*code, (*text).to_owned())).collect())
     }
 
     /// Adds what two-byte codes show to a text; a code that the font says nothing of is U+FFFD.
     pub(super) fn read(&self, codes: &[u8], text: &mut String) {
         for code in codes.chunks(2) {
-            let code = usize::from(code[0]) << 8 | usize::from(code.get(1).copied().unwrap_or_default());
-            match self.0.get(code) {
+            let code = u16::from_be_bytes([code[0], code.get(1).copied().unwrap_or_default()]);
+            match self.0.get(&code) {
                 Some(sign) if !sign.is_empty() => text.push_str(sign),
                 _ => text.push(char::REPLACEMENT_CHARACTER),
             }
         }
     }
 
-    /// Reads a table to Unicode: `<code> <text>` and `<first> <last> <text>`.
-    fn parse(table: &[u8]) -> Signs {
+    /// Reads a table to Unicode: `<code> <text>` and `<first> <last> <text>`; no more rows than are left.
+    fn parse(table: &[u8], left: &mut usize) -> Signs {
         let table = String::from_utf8_lossy(table);
         let mut signs = Signs::default();
-        let mut left = ROWS;
         for (begin, end, size) in [("beginbfchar", "endbfchar", 2), ("beginbfrange", "endbfrange", 3)] {
             for section in table.split(begin).skip(1) {
                 let section = section.split(end).next().unwrap_or_default();
                 let fields: Vec<&str> =
                     section.split('<').skip(1).filter_map(|field| field.split('>').next()).collect();
                 for row in fields.chunks_exact(size) {
-                    signs.row(row, &mut left);
+                    signs.row(row, left);
                 }
             }
         }
@@ -56,8 +57,8 @@ impl Signs {
     }
 
     fn row(&mut self, row: &[&str], left: &mut usize) {
-        let code = |field: &str| u16::from_str_radix(field, 16).ok().map(usize::from);
-        let units: Vec<u16> = (row[row.len() - 1].as_bytes().chunks(4))
+        let code = |field: &str| u16::from_str_radix(field, 16).ok();
+        let units: Vec<u16> = (row[row.len() - 1].as_bytes().chunks(4).take(SIGN))
             .filter_map(|digits| u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok())
             .collect();
         let (Some(first), Some(last), Some((end, start))) =
@@ -68,10 +69,7 @@ impl Signs {
         for (n, code) in (0..=u16::MAX).zip(first..=last).take(*left) {
             *left -= 1;
             let units: Vec<u16> = start.iter().copied().chain([end.wrapping_add(n)]).collect();
-            if self.0.len() <= code {
-                self.0.resize(code + 1, String::new());
-            }
-            self.0[code] = String::from_utf16_lossy(&units);
+            self.0.insert(code, String::from_utf16_lossy(&units));
         }
     }
 }
@@ -82,38 +80,39 @@ pub(in super::super) fn words(bytes: &[u8]) -> Option<Pages> {
 }
 
 fn read(file: &mut File<'_>) -> Result<Pages, Fault> {
-    let sheets = pages::pages(file);
+    let sheets = pages::pages(file)?;
+    let (mut rows, mut left) = (ROWS, TEXT);
     let mut known: BTreeMap<u32, Signs> = BTreeMap::new();
     let mut said = Pages::default();
     let (mut words, mut artifacts) = (Text::default(), Text::default());
     for (content, fonts) in sheets.contents.iter().zip(&sheets.fonts) {
         for (_, font) in fonts {
             if !known.contains_key(font) {
-                let signs = signs(file, *font)?;
+                let signs = signs(file, *font, &mut rows)?;
                 known.insert(*font, signs);
             }
         }
         let Some(bytes) = file.unpack(*content)? else { continue };
         let font = |name: &[u8]| {
-            let found = fonts.iter().find(|(known, _)| known.as_bytes() == name);
-            found.and_then(|(_, number)| known.get(number))
+            let found = fonts.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).ok();
+            found.and_then(|found| known.get(&fonts[found].1))
         };
-        pieces(&bytes, font, |piece: Piece<'_>| {
+        pieces(&bytes, &mut left, font, |piece: Piece<'_>| {
             let to = if piece.artifact { (&mut artifacts, &mut said.artifacts) } else { (&mut words, &mut said.words) };
             to.0.add(piece.text, to.1);
-        });
+        })?;
     }
     Ok(said)
 }
 
-fn signs(file: &mut File<'_>, font: u32) -> Result<Signs, Fault> {
+fn signs(file: &mut File<'_>, font: u32, rows: &mut usize) -> Result<Signs, Fault> {
     let font = file.find(font).and_then(|index| file.entries[index].object.dictionary());
     let table = match font.and_then(|font| font.get("ToUnicode")) {
         Some(super::object::Object::Reference(number)) => file.find(*number),
         _ => None,
     };
     let Some(table) = table else { return Ok(Signs::default()) };
-    Ok(file.unpack(table)?.map_or_else(Signs::default, |table| Signs::parse(&table)))
+    Ok(file.unpack(table)?.map_or_else(Signs::default, |table| Signs::parse(&table, rows)))
 }
 
 /// Pieces of lines, one behind the other.
@@ -140,6 +139,7 @@ mod tests {
     fn a_table_to_unicode_is_read() {
         let signs = Signs::parse(
             b"2 beginbfchar\n<0001> <0041>\n<0002> <00660069>\nendbfchar\n1 beginbfrange\n<0003> <0004> <0061>\nendbfrange",
+            &mut 4,
         );
         let mut text = String::new();
         signs.read(&[0, 1, 0, 2, 0, 4, 0, 9], &mut text);

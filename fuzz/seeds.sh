@@ -1,0 +1,26 @@
+#!/bin/sh
+# Fills fuzz/corpus with what the fuzzers begin with: documents, filings and packages of this repository.
+# Usage: fuzz/seeds.sh LATEFILE, from the repository's root.
+set -eu
+
+# Copies the files whose names it reads to a target's corpus, under their paths.
+to() {
+  mkdir -p "fuzz/corpus/$1"
+  while read -r file; do cp "$file" "fuzz/corpus/$1/$(echo "$file" | tr / _)"; done
+}
+
+find filings tests/cases/check -name '*.yaml' -type f -size -64k | to load
+find out tests/cases/lint -name '*.txt' -type f ! -name findings.txt | to lint_text
+find out tests/cases/lint -name '*.htm' -type f | to lint_html
+find out tests/cases/lint fuzz/seeds -name '*.pdf' -type f -size -32k | to lint_pdf
+
+# Packages are made afresh. A short document stands in for each, so that mutations meet the XML more
+# often than base64; and a code for none, so that it can be told whether one leaks.
+packages=$(mktemp -d)
+"$1" package --to "$packages" --quiet >/dev/null 2>&1 || true # without typst, those with PDF copies are missing
+mkdir -p fuzz/corpus/package
+find "$packages" -name submission.xml | while read -r file; do
+  name=$(echo "${file#"$packages"/}" | tr / _)
+  sed -e 's|contents>[^<]*</|contents>TGF0ZS4K</|' -e 's|NO-CCC-0|plant3d$|' "$file" >"fuzz/corpus/package/$name"
+done
+rm -r "$packages"
