@@ -183,7 +183,7 @@ impl Batch<'_> {
         let wording =
             edition.map(|e| (format!("wording/{}", e.name), sha256(self.templates.wording_text(&e.name).as_bytes())));
         let typst = ("typst".to_owned(), self.typst_version.clone());
-        let dates = deadline::answer(&Question::of(filing), deadline::built_in()).dates;
+        let dates = deadline::dates(&Question::of(filing), deadline::built_in()).map(|(dates, _)| dates);
         Manifest {
             schema_version: SCHEMA_VERSION,
             submission_type: filing.submission_type(),
