@@ -161,6 +161,9 @@ impl<'a> Trail<'a> {
     }
 }
 
+/// What some editors put before a text.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A file's path, as printed, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -170,8 +173,8 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
-    /// SHA-256 of the file's bytes.
-    pub sha256: String,
+    /// Whether a byte order mark stands before it in the file.
+    pub marked: bool,
     /// Places noted when the file was read, so that to find them it need not be read again.
     pub(crate) known: Vec<(YamlPath, Position)>,
 }
@@ -179,7 +182,13 @@ pub struct Source {
 impl Source {
     /// A file of which nothing but its path matters.
     pub fn named(path: impl Into<String>) -> Source {
-        Source { path: path.into(), name: String::new(), text: String::new(), sha256: String::new(), known: Vec::new() }
+        Source { path: path.into(), name: String::new(), text: String::new(), marked: false, known: Vec::new() }
+    }
+
+    /// SHA-256 of the file's bytes.
+    pub fn sha256(&self) -> String {
+        let mark = if self.marked { BYTE_ORDER_MARK } else { "" };
+        hexadecimal(Sha256::new().chain_update(mark).chain_update(&self.text))
     }
 
     /// The value at a path, as something to look for or at its place already.
@@ -210,8 +219,12 @@ impl Source {
 
 /// The SHA-256 of some bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(Sha256::new_with_prefix(bytes))
+}
+
+fn hexadecimal(hasher: Sha256) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
@@ -341,6 +354,14 @@ mod tests {
                 assert_eq!(sources.places(&[spot]), [found], "{spot:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_bytes() {
+        let source = Source { text: TEXT.into(), ..Source::named("t.yaml") };
+        assert_eq!(source.sha256(), sha256(TEXT.as_bytes()));
+        let bytes = [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat();
+        assert_eq!(Source { marked: true, ..source }.sha256(), sha256(&bytes));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
 use crate::finding::{Finding, Spot, did_you_mean};
 use crate::rule;
-use crate::source::{Position, Source, Sources, YamlPath, sha256};
+use crate::source::{Position, Source, Sources, YamlPath};
 use files::{Entry, Files};
 use gate::Gate;
 use parsed::Parsed;
@@ -157,10 +157,10 @@ fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> Read<T> {
 
 /// Turns a file's bytes into a value of the model.
 fn understand<T: DeserializeOwned>(entry: &Entry, bytes: Vec<u8>, gate: &Gate) -> Read<T> {
-    let mut source = Source { sha256: sha256(&bytes), ..source(entry) };
+    let mut source = source(entry);
     let result = match raw::text_of(bytes) {
-        Ok(text) => {
-            source.text = text;
+        Ok((text, marked)) => {
+            (source.text, source.marked) = (text, marked);
             judge(&mut source, gate)
         }
         Err(finding) => (None, vec![finding]),

@@ -191,7 +191,7 @@ impl Batch<'_> {
             due: dates.map(|d| d.due.to_string()),
             notice_due: dates.map(|d| d.notice.to_string()),
             extended_due: dates.map(|d| d.extended.to_string()),
-            sources: all.map(|source| (source.name.clone(), source.sha256.clone())).collect(),
+            sources: all.map(|source| (source.name.clone(), source.sha256())).collect(),
             made_with: Target::ALL.into_iter().map(templates).chain(wording).chain([typst]).collect(),
             outputs: BTreeMap::new(),
         }
