@@ -67,11 +67,23 @@ pub(super) fn is_space(c: char) -> bool {
 /// Folds each run of white space to one space and trims the ends.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in text.split(is_space).filter(|word| !word.is_empty()) {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
+    fold_onto(&mut folded, text);
     folded
+}
+
+/// The same, behind what a string holds already.
+pub(crate) fn fold_onto(all: &mut String, text: &str) {
+    let text = text.trim_matches(is_space);
+    // Most texts are in one line, with a space between words; they are settled by a look at the bytes.
+    let single = |pair: &[u8]| !matches!(pair, [b'\t' | b'\n' | b'\r', _] | [b' ', b' ']);
+    if text.as_bytes().windows(2).fold(true, |folded, pair| folded & single(pair)) {
+        return all.push_str(text);
+    }
+    let start = all.len();
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        if all.len() > start {
+            all.push(' ');
+        }
+        all.push_str(word);
+    }
 }
