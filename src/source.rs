@@ -6,6 +6,7 @@ mod walk;
 use std::fmt;
 use std::sync::Arc;
 
+use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
 
 use crate::finding::Spot;
@@ -34,7 +35,10 @@ impl Position {
         }
         let before = &text[..end];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        Position {
+            line: memchr_iter(b'\n', before.as_bytes()).count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
     }
 
     /// The position at the end of a YAML error's text; the start of a file is not said there.
@@ -51,7 +55,7 @@ impl Position {
     pub fn offset_in(self, text: &str) -> usize {
         let start = match self.line {
             0 | 1 => 0,
-            n => text.match_indices('\n').nth(n - 2).map_or(text.len(), |(i, _)| i + 1),
+            n => memchr_iter(b'\n', text.as_bytes()).nth(n - 2).map_or(text.len(), |i| i + 1),
         };
         text[start..].char_indices().nth(self.column.saturating_sub(1)).map_or(text.len(), |(i, _)| start + i)
     }
@@ -153,10 +157,22 @@ impl<'a> Trail<'a> {
 
     /// The path.
     pub(crate) fn path(&self) -> YamlPath {
+        let mut path = YamlPath::default();
+        self.push_onto(&mut path.0);
+        path
+    }
+
+    fn push_onto(&self, segments: &mut Vec<Segment>) {
         match *self {
-            Trail::Start => YamlPath::default(),
-            Trail::Key(parent, key) => parent.path().key(key),
-            Trail::Index(parent, index) => parent.path().index(index),
+            Trail::Start => {}
+            Trail::Key(parent, key) => {
+                parent.push_onto(segments);
+                segments.push(Segment::Key(key.to_owned()));
+            }
+            Trail::Index(parent, index) => {
+                parent.push_onto(segments);
+                segments.push(Segment::Index(index));
+            }
         }
     }
 }
@@ -213,7 +229,8 @@ impl Source {
     }
 
     fn line(&self, position: Position) -> String {
-        self.text.lines().nth(position.line - 1).unwrap_or_default().to_owned()
+        let start = Position { column: 1, ..position }.offset_in(&self.text);
+        self.text[start..].lines().next().unwrap_or_default().to_owned()
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn unprintable(text: &str) -> Option<Finding> {
 
 /// Where too many `[` and `{` are open, wherever they stand.
 pub(super) fn too_deep(text: &str) -> Option<Finding> {
-    if text.bytes().filter(|b| matches!(b, b'[' | b'{')).count() <= MOST_OPEN_BRACKETS {
+    if memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count() <= MOST_OPEN_BRACKETS {
         return None;
     }
     let mut open = 0usize;

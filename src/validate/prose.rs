@@ -208,16 +208,19 @@ const CLOSING: [char; 5] = ['"', '”', '’', '\'', ')'];
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'.' | b'?' | b'!')) {
-        let end = at + 1;
-        if at >= start && (mark == b'\n' || ends(&text[start..at], &text[end..])) {
-            let closing = text[end..].len() - text[end..].trim_start_matches(CLOSING).len();
-            let end = if mark == b'\n' { end } else { end + closing };
-            push(text, start..end, &mut all);
-            start = end;
+    for line_end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = start;
+        for mark in memchr::memchr3_iter(b'.', b'?', b'!', &text.as_bytes()[line..line_end]) {
+            let (at, behind) = (line + mark, &text[line + mark + 1..]);
+            if at >= start && ends(&text[start..at], behind) {
+                let end = text.len() - behind.trim_start_matches(CLOSING).len();
+                push(text, start..end, &mut all);
+                start = end;
+            }
         }
+        push(text, start..line_end, &mut all);
+        start = line_end;
     }
-    push(text, start..text.len(), &mut all);
     all
 }
 
