@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serializer;
+
 use super::scalar::{Scalar, scalar};
 
 /// Characters that a reader would not see, as `load/characters.rs` knows them.
@@ -43,6 +45,10 @@ impl Scalar for Text {
             Some(fault) => Err(fault),
             None => Ok(Text(text.to_owned())),
         }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0) // at hand; a rule that looks at texts alone tells it by that
     }
 
     fn fault(text: &str) -> Option<String> {

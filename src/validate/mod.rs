@@ -76,6 +76,11 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     characters::texts,
 ];
 
+/// Makes ready what every narrative is judged by, which takes as long as some hundred filings.
+pub fn prepare() {
+    topics::prepare();
+}
+
 /// All that the rules say of a filing, before waivers.
 pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
     let part_three = YamlPath::parse("narrative");

@@ -56,6 +56,11 @@ static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(patterns.map(|pattern| pattern.as_str())).expect("patterns")
 });
 
+/// Compiles the patterns.
+pub(super) fn prepare() {
+    LazyLock::force(&PATTERNS);
+}
+
 impl Topics {
     /// Those of a sentence.
     pub(super) fn of(sentence: &str) -> Topics {
