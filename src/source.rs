@@ -6,6 +6,7 @@ mod walk;
 use std::fmt;
 use std::sync::Arc;
 
+use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
 
 use crate::finding::Spot;
@@ -34,7 +35,10 @@ impl Position {
         }
         let before = &text[..end];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        Position {
+            line: memchr_iter(b'\n', before.as_bytes()).count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
     }
 
     /// The position at the end of a YAML error's text; the start of a file is not said there.
@@ -51,7 +55,7 @@ impl Position {
     pub fn offset_in(self, text: &str) -> usize {
         let start = match self.line {
             0 | 1 => 0,
-            n => text.match_indices('\n').nth(n - 2).map_or(text.len(), |(i, _)| i + 1),
+            n => memchr_iter(b'\n', text.as_bytes()).nth(n - 2).map_or(text.len(), |i| i + 1),
         };
         text[start..].char_indices().nth(self.column.saturating_sub(1)).map_or(text.len(), |(i, _)| start + i)
     }
@@ -169,6 +173,9 @@ impl<'a> Trail<'a> {
     }
 }
 
+/// What some editors put before a text.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A file's path, as printed, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -178,8 +185,8 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
-    /// SHA-256 of the file's bytes.
-    pub sha256: String,
+    /// Whether a byte order mark stands before it in the file.
+    pub marked: bool,
     /// Places noted when the file was read, so that to find them it need not be read again.
     pub(crate) known: Vec<(YamlPath, Position)>,
 }
@@ -187,7 +194,13 @@ pub struct Source {
 impl Source {
     /// A file of which nothing but its path matters.
     pub fn named(path: impl Into<String>) -> Source {
-        Source { path: path.into(), name: String::new(), text: String::new(), sha256: String::new(), known: Vec::new() }
+        Source { path: path.into(), name: String::new(), text: String::new(), marked: false, known: Vec::new() }
+    }
+
+    /// SHA-256 of the file's bytes.
+    pub fn sha256(&self) -> String {
+        let mark = if self.marked { BYTE_ORDER_MARK } else { "" };
+        hexadecimal(Sha256::new().chain_update(mark).chain_update(&self.text))
     }
 
     /// The value at a path, as something to look for or at its place already.
@@ -212,14 +225,19 @@ impl Source {
     }
 
     fn line(&self, position: Position) -> String {
-        self.text.lines().nth(position.line - 1).unwrap_or_default().to_owned()
+        let start = Position { column: 1, ..position }.offset_in(&self.text);
+        self.text[start..].lines().next().unwrap_or_default().to_owned()
     }
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(Sha256::new_with_prefix(bytes))
+}
+
+fn hexadecimal(hasher: Sha256) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
@@ -349,6 +367,14 @@ mod tests {
                 assert_eq!(sources.places(&[spot]), [found], "{spot:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_bytes() {
+        let source = Source { text: TEXT.into(), ..Source::named("t.yaml") };
+        assert_eq!(source.sha256(), sha256(TEXT.as_bytes()));
+        let bytes = [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat();
+        assert_eq!(Source { marked: true, ..source }.sha256(), sha256(&bytes));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! closed by order. Those last are data, a built-in file that a user's file can add to.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::LazyLock;
 
 use super::holidays;
@@ -23,6 +24,27 @@ enum Mark {
 struct ClosedDay {
     why: String,
     mark: Mark,
+}
+
+/// Why a day is no business day, to follow "is" in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed<'a> {
+    /// A day of the weekend, by its name.
+    Weekend(&'static str),
+    /// A federal holiday, by its name.
+    Holiday(&'static str),
+    /// EDGAR is closed, and why.
+    ByOrder(&'a str),
+}
+
+impl fmt::Display for Closed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Closed::Weekend(name) => write!(f, "a {name}"),
+            Closed::Holiday(name) => write!(f, "a federal holiday ({name})"),
+            Closed::ByOrder(why) => write!(f, "a day on which EDGAR is closed ({why})"),
+        }
+    }
 }
 
 /// The calendar that filings are counted by.
@@ -73,19 +95,19 @@ impl Calendar {
         Calendar { strict: true, ..self.clone() }
     }
 
-    /// Why a day is no business day, to follow "is" in a sentence; none if it is one.
-    pub fn closed(&self, date: CivilDate) -> Option<String> {
+    /// Why a day is no business day; none if it is one.
+    pub fn closed(&self, date: CivilDate) -> Option<Closed<'_>> {
         match date.weekday() {
-            Weekday::Saturday => return Some("a Saturday".to_owned()),
-            Weekday::Sunday => return Some("a Sunday".to_owned()),
+            Weekday::Saturday => return Some(Closed::Weekend("Saturday")),
+            Weekday::Sunday => return Some(Closed::Weekend("Sunday")),
             _ => {}
         }
         if let Some(name) = holidays::on(date) {
-            return Some(format!("a federal holiday ({name})"));
+            return Some(Closed::Holiday(name));
         }
         let day = self.days.get(&date)?;
         let shut = day.mark == Mark::Closed || (day.mark == Mark::Doubtful && self.strict);
-        shut.then(|| format!("a day on which EDGAR is closed ({})", day.why))
+        shut.then_some(Closed::ByOrder(&day.why))
     }
 
     /// The doubtful days from one day to before another, each with its reason.
@@ -157,7 +179,7 @@ mod tests {
         let mut calendar = Calendar::built_in();
         calendar.extend("\u{FEFF}date,why,mark\r\n\r\n2025-12-26, snow, and more of it ,C\n2025-12-24,x,O\n").unwrap();
         assert_eq!(
-            calendar.closed(date("2025-12-26")).unwrap(),
+            calendar.closed(date("2025-12-26")).unwrap().to_string(),
             "a day on which EDGAR is closed (snow, and more of it)"
         );
         assert_eq!(calendar.strict().closed(date("2025-12-24")), None);

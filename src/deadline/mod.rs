@@ -10,7 +10,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub use calendar::{Calendar, built_in};
+pub use calendar::{Calendar, Closed, built_in};
 pub use inquiry::Inquiry;
 pub use periods::extension;
 pub use step::Step;
@@ -18,7 +18,8 @@ pub use step::Step;
 use std::collections::BTreeSet;
 
 use crate::filing::{CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _};
-use step::{filer, listed, rolled, spelled, why_not};
+use prescribed::Missing;
+use step::{Steps, filer, listed, rolled, spelled, why_not};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +80,8 @@ impl Question {
 
     /// The question with each filer status in turn, where the answer hangs on it and it was not given.
     pub fn each_status(self) -> Vec<Question> {
-        let hangs_on_it = answer(&self, built_in()).missing == Some("registrant.filer_status");
+        let answer = counted(&self, built_in(), &mut Steps::unwanted());
+        let hangs_on_it = answer == Err(Some("registrant.filer_status"));
         if !hangs_on_it {
             return vec![self];
         }
@@ -90,44 +92,64 @@ impl Question {
 
 /// The dates of a report, and why they are those.
 pub fn answer(question: &Question, calendar: &Calendar) -> Answer {
-    let Question { report, status, .. } = question;
-    let mut steps = Vec::new();
-    match prescribed::day(report, *status, calendar, &mut steps) {
+    let mut steps = Steps::wanted();
+    let counted = counted(question, calendar, &mut steps);
+    let steps = steps.into_vec();
+    match counted {
+        Ok((dates, later)) => Answer { dates: Some(dates), later, missing: None, steps },
         Err(missing) => Answer { dates: None, later: None, missing, steps },
-        Ok(day) => {
-            let dates = count(day, report.form, calendar, &mut steps);
-            steps.extend(other_statuses(question, dates.due, calendar));
-            let later = later(day, report.form, dates, calendar);
-            steps.extend(later.iter().flat_map(|later| doubts(dates, *later, calendar)));
-            if dates.due.parts().0 < calendar::COMPLETE_FROM {
-                let sentence = format!(
-                    "Closings of EDGAR beyond weekends and federal holidays are listed from {} on; before that, a date \
-                     may be a day off.",
-                    calendar::COMPLETE_FROM
-                );
-                steps.push(Step::new(sentence));
-            }
-            Answer { dates: Some(dates), later, missing: None, steps }
-        }
     }
 }
 
+/// The dates of a report without the reasoning, and the last ones that they can be; none where an
+/// input is missing or the period is not known.
+pub fn dates(question: &Question, calendar: &Calendar) -> Option<(Dates, Dates)> {
+    let (dates, later) = counted(question, calendar, &mut Steps::unwanted()).ok()?;
+    Some((dates, later.unwrap_or(dates)))
+}
+
+/// The dates, and those by a doubtful calendar where they differ, or what is missing for them.
+fn counted(question: &Question, calendar: &Calendar, steps: &mut Steps) -> Result<(Dates, Option<Dates>), Missing> {
+    let Question { report, status, .. } = question;
+    let day = prescribed::day(report, *status, calendar, steps)?;
+    let dates = count(day, report.form, calendar, steps);
+    steps.add_all(|| other_statuses(question, dates.due, calendar));
+    let later = later(day, report.form, dates, calendar);
+    steps.add_all(|| later.into_iter().flat_map(|later| doubts(dates, later, calendar)));
+    if dates.due.parts().0 < calendar::COMPLETE_FROM {
+        steps.add(|| {
+            Step::new(format!(
+                "Closings of EDGAR beyond weekends and federal holidays are listed from {} on; before that, a date \
+                 may be a day off.",
+                calendar::COMPLETE_FROM
+            ))
+        });
+    }
+    Ok((dates, later))
+}
+
 /// From the day on which the prescribed period runs out to the three dates.
-fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Vec<Step>) -> Dates {
+fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Steps) -> Dates {
     let due = rolled(day, calendar, steps);
     let notice = calendar.next(due);
-    let skipped = why_not(due.plus_days(1), notice, calendar).map(|why| format!(" ({why})")).unwrap_or_default();
-    let sentence = format!("The notice is due one business day after the due date: {}{skipped}.", spelled(notice));
-    steps.push(Step::new(sentence).by("17 CFR 240.12b-25(a)").leads_to(notice));
-    let sentence = "To be filed on that day, its transmission has to begin by 5:30 p.m. Eastern time.";
-    steps.push(Step::new(sentence).by("17 CFR 232.13(a)(2)").leads_to(notice));
+    steps.add(|| {
+        let skipped = why_not(due.plus_days(1), notice, calendar).map(|why| format!(" ({why})")).unwrap_or_default();
+        let sentence = format!("The notice is due one business day after the due date: {}{skipped}.", spelled(notice));
+        Step::new(sentence).by("17 CFR 240.12b-25(a)").leads_to(notice)
+    });
+    steps.add(|| {
+        let sentence = "To be filed on that day, its transmission has to begin by 5:30 p.m. Eastern time.";
+        Step::new(sentence).by("17 CFR 232.13(a)(2)").leads_to(notice)
+    });
     let extension = periods::extension(form);
     let last = due.plus_days(extension);
-    let sentence = format!(
-        "With relief, the report counts as timely until {extension} calendar days after its due date: {}.",
-        spelled(last)
-    );
-    steps.push(Step::new(sentence).by("17 CFR 240.12b-25(b)(2)(ii)").leads_to(last));
+    steps.add(|| {
+        let sentence = format!(
+            "With relief, the report counts as timely until {extension} calendar days after its due date: {}.",
+            spelled(last)
+        );
+        Step::new(sentence).by("17 CFR 240.12b-25(b)(2)(ii)").leads_to(last)
+    });
     let extended = rolled(last, calendar, steps);
     Dates { due, notice, extended }
 }
@@ -140,7 +162,7 @@ fn other_statuses(question: &Question, due: CivilDate, calendar: &Calendar) -> V
             continue;
         }
         let own = Question { status: Some(status), co_registrants: vec![], ..question.clone() };
-        let own = answer(&own, calendar).dates.map(|dates| dates.due).filter(|own| *own != due);
+        let own = dates(&own, calendar).map(|(dates, _)| dates.due).filter(|own| *own != due);
         seen.push((status, own));
     }
     let differing = seen.into_iter().filter_map(|(status, own)| Some((status, own?)));
@@ -160,7 +182,7 @@ fn other_statuses(question: &Question, due: CivilDate, calendar: &Calendar) -> V
 /// The dates if EDGAR was closed on every day of which that is not confirmed, if they are others.
 fn later(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Option<Dates> {
     calendar.doubtful(day, dates.extended.plus_days(1)).next()?;
-    Some(count(day, form, &calendar.strict(), &mut Vec::new())).filter(|later| *later != dates)
+    Some(count(day, form, &calendar.strict(), &mut Steps::unwanted())).filter(|later| *later != dates)
 }
 
 /// Where a date hangs on a day of which it is not confirmed that EDGAR was closed: both dates.

@@ -3,7 +3,7 @@
 
 use super::calendar::Calendar;
 use super::periods::{self, Found, Length, Period, Who};
-use super::step::{Step, filer, rolled, spelled};
+use super::step::{Step, Steps, filer, rolled, spelled};
 use crate::filing::{CivilDate, FilerStatus, FormType, Report};
 
 /// The input that is missing for a date, as a filing's key, if one is; the steps say all.
@@ -19,21 +19,21 @@ pub(super) fn day(
     report: &Report,
     status: Option<FilerStatus>,
     calendar: &Calendar,
-    steps: &mut Vec<Step>,
+    steps: &mut Steps,
 ) -> Result<CivilDate, Missing> {
     let day = match &report.due {
         Some(due) => {
-            let because = due.because.folded();
-            let because = because.trim_end_matches('.');
-            steps.push(
-                Step::new(format!("The due date is given, {}: {because}.", spelled(due.date))).leads_to(due.date),
-            );
+            steps.add(|| {
+                let because = due.because.folded();
+                let because = because.trim_end_matches('.');
+                Step::new(format!("The due date is given, {}: {because}.", spelled(due.date))).leads_to(due.date)
+            });
             due.date
         }
         None => computed(report, status, calendar, steps)?,
     };
     if day.parts().0 > LAST_YEAR {
-        steps.push(Step::new(format!("Not known for this period: dates are counted up to {LAST_YEAR}.")));
+        steps.add(|| Step::new(format!("Not known for this period: dates are counted up to {LAST_YEAR}.")));
         return Err(None);
     }
     Ok(day)
@@ -43,20 +43,21 @@ fn computed(
     report: &Report,
     status: Option<FilerStatus>,
     calendar: &Calendar,
-    steps: &mut Vec<Step>,
+    steps: &mut Steps,
 ) -> Result<CivilDate, Missing> {
     let form = report.form;
     let (period, who) = match periods::find(report, status) {
         Found::Period(period, who) => (period, who),
         Found::NeedsStatus => return Err(missing_status(form, steps)),
         Found::TooEarly => {
-            let sentence = format!("Not known for this period: no period of Form {form} is on record that far back.");
-            steps.push(Step::new(sentence));
+            steps.add(|| {
+                Step::new(format!("Not known for this period: no period of Form {form} is on record that far back."))
+            });
             return Err(None);
         }
     };
     if let Length::Unknown(why) = period.length {
-        steps.push(Step::new(format!("Not known for this period: {why}.")).by(period.authority));
+        steps.add(|| Step::new(format!("Not known for this period: {why}.")).by(period.authority));
         return Err(None);
     }
     let start = match form {
@@ -66,17 +67,20 @@ fn computed(
         FormType::NCen if report.unit_investment_trust => year_end(report, steps),
         _ => {
             let end = report.period_ended;
-            steps.push(Step::new(format!("The period ended on {}.", spelled(end))).leads_to(end));
+            steps.add(|| Step::new(format!("The period ended on {}.", spelled(end))).leads_to(end));
             end
         }
     };
-    let (length, day) = match period.length {
-        Length::Months(months) => (format!("{months} months"), start.plus_months(months)),
-        Length::Days(days) => (format!("{days} days"), start.plus_days(days)),
+    let (number, unit, day) = match period.length {
+        Length::Months(months) => (months, "months", start.plus_months(months)),
+        Length::Days(days) => (days, "days", start.plus_days(days)),
         Length::Unknown(_) => return Err(None), // told above
     };
-    let sentence = format!("{} is due within {length} after that day: {}.", subject(report, who), spelled(day));
-    steps.push(Step::new(sentence).by(period.authority).leads_to(day));
+    steps.add(|| {
+        let subject = subject(report, who);
+        let sentence = format!("{subject} is due within {number} {unit} after that day: {}.", spelled(day));
+        Step::new(sentence).by(period.authority).leads_to(day)
+    });
     Ok(day)
 }
 
@@ -97,22 +101,25 @@ fn subject(report: &Report, who: Who) -> String {
     format!("{kind}Form {form}{of}")
 }
 
-fn missing_status(form: FormType, steps: &mut Vec<Step>) -> Missing {
-    let sentence = format!(
-        "The filer status is missing (`filer_status` of the registrant, or --status); it decides when Form {form} is due."
-    );
-    steps.push(Step::new(sentence).by("17 CFR 240.12b-2"));
+fn missing_status(form: FormType, steps: &mut Steps) -> Missing {
+    steps.add(|| {
+        let sentence = format!(
+            "The filer status is missing (`filer_status` of the registrant, or --status); it decides when Form {form} is due."
+        );
+        Step::new(sentence).by("17 CFR 240.12b-2")
+    });
     Some("registrant.filer_status")
 }
 
 /// The later of the transition period's end and the decision to change the fiscal year.
-fn transition(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missing> {
+fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> {
     if !matches!(report.form, FormType::F10K | FormType::F10Q | FormType::F20F | FormType::F10Ksb | FormType::F10Qsb) {
-        let sentence = format!(
-            "Not known for a transition report on Form {}; give its due date (`due` of the report, or --due).",
-            report.form
-        );
-        steps.push(Step::new(sentence));
+        steps.add(|| {
+            Step::new(format!(
+                "Not known for a transition report on Form {}; give its due date (`due` of the report, or --due).",
+                report.form
+            ))
+        });
         return Err(Some("report.due"));
     }
     let end = report.period_ended;
@@ -120,28 +127,30 @@ fn transition(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missi
         let sentence = "The day of the decision to change the fiscal year is missing (`determined` of the report, or \
                         --determined); the period of a transition report runs from the later of that day and its \
                         period's end.";
-        steps.push(Step::new(sentence).by(TRANSITION));
+        steps.add(|| Step::new(sentence).by(TRANSITION));
         return Err(Some("report.determined"));
     };
     let later = end.max(determined);
-    let sentence = format!(
-        "The transition period ended on {}, and the change of the fiscal year was decided on {}; the later day \
-         counts.",
-        spelled(end),
-        spelled(determined)
-    );
-    steps.push(Step::new(sentence).by(TRANSITION).leads_to(later));
+    steps.add(|| {
+        let sentence = format!(
+            "The transition period ended on {}, and the change of the fiscal year was decided on {}; the later day \
+             counts.",
+            spelled(end),
+            spelled(determined)
+        );
+        Step::new(sentence).by(TRANSITION).leads_to(later)
+    });
     Ok(later)
 }
 
-fn distribution(report: &Report, steps: &mut Vec<Step>) -> Result<CivilDate, Missing> {
+fn distribution(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> {
     let Some(date) = report.distributed else {
         let sentence = "The distribution date is missing (`distributed` of the report, or --distributed); Form 10-D \
                         is counted from it.";
-        steps.push(Step::new(sentence).by("Form 10-D, General Instruction A(2)"));
+        steps.add(|| Step::new(sentence).by("Form 10-D, General Instruction A(2)"));
         return Err(Some("report.distributed"));
     };
-    steps.push(Step::new(format!("The distribution date was {}.", spelled(date))).leads_to(date));
+    steps.add(|| Step::new(format!("The distribution date was {}.", spelled(date))).leads_to(date));
     Ok(date)
 }
 
@@ -152,36 +161,42 @@ fn transmission(
     report: &Report,
     period: &Period,
     calendar: &Calendar,
-    steps: &mut Vec<Step>,
+    steps: &mut Steps,
 ) -> Result<CivilDate, Missing> {
     let last = report.period_ended.plus_days(TRANSMISSION);
-    let sentence = format!(
-        "The period ended on {}; shareholders are to be sent its report within {TRANSMISSION} days, by {}.",
-        spelled(report.period_ended),
-        spelled(last)
-    );
-    steps.push(Step::new(sentence).by("17 CFR 270.30e-1(c)").leads_to(last));
+    steps.add(|| {
+        let sentence = format!(
+            "The period ended on {}; shareholders are to be sent its report within {TRANSMISSION} days, by {}.",
+            spelled(report.period_ended),
+            spelled(last)
+        );
+        Step::new(sentence).by("17 CFR 270.30e-1(c)").leads_to(last)
+    });
     if let Some(date) = report.transmitted {
-        steps.push(Step::new(format!("Shareholders were sent it on {}.", spelled(date))).leads_to(date));
+        steps.add(|| Step::new(format!("Shareholders were sent it on {}.", spelled(date))).leads_to(date));
         return Ok(date);
     }
     let sentence = "The day of that is missing (`transmitted` of the report, or --transmitted), so that there is \
                     no due date, only a latest one.";
-    steps.push(Step::new(sentence).by(period.authority));
+    steps.add(|| Step::new(sentence).by(period.authority));
     if let Length::Days(days) = period.length {
         let day = last.plus_days(days);
-        let sentence = format!("At the latest, Form N-CSR is due {days} days later, on {}.", spelled(day));
-        steps.push(Step::new(sentence).by(period.authority).leads_to(day));
+        steps.add(|| {
+            let sentence = format!("At the latest, Form N-CSR is due {days} days later, on {}.", spelled(day));
+            Step::new(sentence).by(period.authority).leads_to(day)
+        });
         rolled(day, calendar, steps);
     }
     Err(Some("report.transmitted"))
 }
 
 /// Unit investment trusts report by calendar year, whatever their fiscal year.
-fn year_end(report: &Report, steps: &mut Vec<Step>) -> CivilDate {
+fn year_end(report: &Report, steps: &mut Steps) -> CivilDate {
     let (year, ..) = report.period_ended.parts();
     let end = CivilDate::of(year, 12, 31).unwrap_or(report.period_ended);
-    let sentence = format!("The calendar year of the period ended on {}.", spelled(end));
-    steps.push(Step::new(sentence).by("17 CFR 270.30a-1").leads_to(end));
+    steps.add(|| {
+        let sentence = format!("The calendar year of the period ended on {}.", spelled(end));
+        Step::new(sentence).by("17 CFR 270.30a-1").leads_to(end)
+    });
     end
 }

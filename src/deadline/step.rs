@@ -30,6 +30,39 @@ impl Step {
     }
 }
 
+/// Where steps are written down, if anyone wants them: who asks for the dates alone pays for no sentence.
+#[derive(Debug)]
+pub(super) struct Steps(Option<Vec<Step>>);
+
+impl Steps {
+    /// Steps that are to be read.
+    pub(super) fn wanted() -> Steps {
+        Steps(Some(Vec::new()))
+    }
+
+    /// Steps that nobody reads; none is made.
+    pub(super) fn unwanted() -> Steps {
+        Steps(None)
+    }
+
+    /// Adds a step.
+    pub(super) fn add(&mut self, step: impl FnOnce() -> Step) {
+        self.add_all(|| [step()]);
+    }
+
+    /// Adds some steps.
+    pub(super) fn add_all<T: IntoIterator<Item = Step>>(&mut self, steps: impl FnOnce() -> T) {
+        if let Some(all) = &mut self.0 {
+            all.extend(steps());
+        }
+    }
+
+    /// All of them, in order.
+    pub(super) fn into_vec(self) -> Vec<Step> {
+        self.0.unwrap_or_default()
+    }
+}
+
 /// `Monday, March 16, 2026`
 pub(super) fn spelled(date: CivilDate) -> String {
     format!("{}, {}", date.weekday_name(), date.long())
@@ -45,13 +78,15 @@ pub(super) fn filer(status: FilerStatus) -> &'static str {
 }
 
 /// The first business day on or after a day, with a step where that is another day.
-pub(super) fn rolled(date: CivilDate, calendar: &Calendar, steps: &mut Vec<Step>) -> CivilDate {
+pub(super) fn rolled(date: CivilDate, calendar: &Calendar, steps: &mut Steps) -> CivilDate {
     let to = calendar.on_or_after(date);
-    if let Some(why) = why_not(date, to, calendar) {
-        let sentence = format!("{why}; the report may be filed on the business day that follows, {}.", spelled(to));
-        // 17 CFR 240.0-3(a): what falls due on a Saturday, Sunday or holiday may come the next business day.
-        steps.push(Step::new(sentence).by("17 CFR 240.0-3(a)").leads_to(to));
-    }
+    steps.add_all(|| {
+        why_not(date, to, calendar).map(|why| {
+            let sentence = format!("{why}; the report may be filed on the business day that follows, {}.", spelled(to));
+            // 17 CFR 240.0-3(a): what falls due on a Saturday, Sunday or holiday may come the next business day.
+            Step::new(sentence).by("17 CFR 240.0-3(a)").leads_to(to)
+        })
+    });
     to
 }
 

@@ -41,6 +41,7 @@ pub use rich_text::{Align, Block, Cell, Piece, RichText, Table};
 pub use scalar::Scalar;
 pub use signature::{Signature, Signer, Through};
 pub use submission::{Edgar, Official, SenderContact, Sro};
+pub(crate) use text::fold_onto;
 pub use text::{Text, fold};
 
 /// A notification of late filing. `R` is how it names its registrants: as the YAML does, or

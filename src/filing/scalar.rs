@@ -1,6 +1,10 @@
 //! How a value type is read and written: one visitor for all of them, so that an error carries the
 //! position of the scalar itself, and one schema for all of them.
 
+use std::fmt::Display;
+
+use serde::Serializer;
+
 /// A value type that reads from a scalar's source text.
 pub trait Scalar: Sized {
     /// The `format` of its schema; unique.
@@ -19,6 +23,14 @@ pub trait Scalar: Sized {
 
     /// Reads the source text; the error is a whole sentence for a finding.
     fn parse(text: &str) -> Result<Self, String>;
+
+    /// Writes the value as its text.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>
+    where
+        Self: Display,
+    {
+        serializer.collect_str(self)
+    }
 
     /// What is wrong with a text that cannot be read, for whoever does not need the value.
     fn fault(text: &str) -> Option<String> {
@@ -47,7 +59,7 @@ macro_rules! scalar {
 
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                $crate::filing::scalar::Scalar::write(self, serializer)
             }
         }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serializer;
+
 use super::scalar::{Scalar, scalar};
 
 /// Characters that a reader would not see, as `load/characters.rs` knows them.
@@ -45,6 +47,10 @@ impl Scalar for Text {
         }
     }
 
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0) // at hand; a rule that looks at texts alone tells it by that
+    }
+
     fn fault(text: &str) -> Option<String> {
         let empty = text.chars().all(char::is_whitespace);
         empty.then(|| "an empty text is neither a value nor its absence".to_owned())
@@ -67,11 +73,23 @@ pub(super) fn is_space(c: char) -> bool {
 /// Folds each run of white space to one space and trims the ends.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in text.split(is_space).filter(|word| !word.is_empty()) {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
+    fold_onto(&mut folded, text);
     folded
+}
+
+/// The same, behind what a string holds already.
+pub(crate) fn fold_onto(all: &mut String, text: &str) {
+    let text = text.trim_matches(is_space);
+    // Most texts are in one line, with a space between words; they are settled by a look at the bytes.
+    let single = |pair: &[u8]| !matches!(pair, [b'\t' | b'\n' | b'\r', _] | [b' ', b' ']);
+    if text.as_bytes().windows(2).fold(true, |folded, pair| folded & single(pair)) {
+        return all.push_str(text);
+    }
+    let start = all.len();
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        if all.len() > start {
+            all.push(' ');
+        }
+        all.push_str(word);
+    }
 }

@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
 use crate::finding::{Finding, Spot, did_you_mean};
 use crate::rule;
-use crate::source::{Position, Source, Sources, YamlPath, sha256};
+use crate::source::{Position, Source, Sources, YamlPath};
 use files::{Entry, Files};
 use gate::Gate;
 use parsed::Parsed;
@@ -157,10 +157,10 @@ fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> Read<T> {
 
 /// Turns a file's bytes into a value of the model.
 fn understand<T: DeserializeOwned>(entry: &Entry, bytes: Vec<u8>, gate: &Gate) -> Read<T> {
-    let mut source = Source { sha256: sha256(&bytes), ..source(entry) };
+    let mut source = source(entry);
     let result = match raw::text_of(bytes) {
-        Ok(text) => {
-            source.text = text;
+        Ok((text, marked)) => {
+            (source.text, source.marked) = (text, marked);
             judge(&mut source, gate)
         }
         Err(finding) => (None, vec![finding]),
@@ -200,7 +200,7 @@ fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, V
     if broken {
         return (None, findings);
     }
-    match model(text, &parsed) {
+    match model(text, parsed) {
         Ok(value) => (Some(value), findings),
         Err(error) => {
             findings.push(disagreement(&error));
@@ -212,17 +212,17 @@ fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, V
 /// A document as a value of the model, from the tree where that loses nothing. A tree has lost how a
 /// number or a boolean was written, so the model refuses one where it takes a text; then numbers are
 /// looked up in the source. For all else, and for the place of an error, the YAML is read once more.
-fn model<T: DeserializeOwned>(text: &str, parsed: &Parsed) -> serde_yaml::Result<T> {
-    let value = parsed.verbatim.then(|| {
-        T::deserialize(&parsed.tree).ok().or_else(|| {
-            let tree = parsed.with_numbers_as_written(text).filter(|_| !parsed.numbers.is_empty())?;
-            T::deserialize(tree).ok()
-        })
-    });
-    match value.flatten() {
-        Some(value) => Ok(value),
-        None => serde_yaml::from_str(text),
+fn model<T: DeserializeOwned>(text: &str, parsed: Parsed) -> serde_yaml::Result<T> {
+    if parsed.verbatim {
+        if let Ok(value) = T::deserialize(&parsed.tree) {
+            return Ok(value);
+        }
+        let tree = if parsed.numbers.is_empty() { None } else { parsed.with_numbers_as_written(text) };
+        if let Some(value) = tree.and_then(|tree| T::deserialize(tree).ok()) {
+            return Ok(value);
+        }
     }
+    serde_yaml::from_str(text)
 }
 
 /// What the value types refuse though the schema let it pass.

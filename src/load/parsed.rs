@@ -20,8 +20,8 @@ pub(crate) struct Parsed {
 
 impl Parsed {
     /// The tree with its numbers as the source writes them, if that can be told.
-    pub(crate) fn with_numbers_as_written(&self, text: &str) -> Option<Value> {
-        let mut tree = self.tree.clone();
+    pub(crate) fn with_numbers_as_written(self, text: &str) -> Option<Value> {
+        let mut tree = self.tree;
         for (path, position) in &self.numbers {
             let value = path.0.iter().try_fold(&mut tree, |value, segment| match segment {
                 Segment::Key(key) => value.get_mut(key),

@@ -3,22 +3,26 @@
 
 use crate::finding::{Finding, Spot};
 use crate::rule;
-use crate::source::Position;
+use crate::source::{BYTE_ORDER_MARK, Position};
 
 /// Larger than any filing; a bound on what a hostile file can cost.
 pub(super) const MOST_BYTES: usize = 1024 * 1024;
 /// Deeper than any filing; `libyaml` is quadratic in unclosed brackets.
 const MOST_OPEN_BRACKETS: usize = 100;
 
-/// Reads the text of a file: UTF-8, and small enough to be a filing.
-pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, Finding> {
+/// Reads the text of a file: UTF-8, and small enough to be a filing; and whether a byte order mark
+/// stood before it.
+pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
     if bytes.len() > MOST_BYTES {
         return Err(rule::TOO_LARGE
             .at(Spot::File, format!("the file has more than {MOST_BYTES} bytes"))
             .hint("no filing is that large; is this another kind of file?"));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Ok(text) => Ok(match text.strip_prefix(BYTE_ORDER_MARK) {
+            Some(rest) => (rest.to_owned(), true),
+            None => (text, false),
+        }),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
@@ -51,7 +55,7 @@ pub(super) fn unprintable(text: &str) -> Option<Finding> {
 
 /// Where too many `[` and `{` are open, wherever they stand.
 pub(super) fn too_deep(text: &str) -> Option<Finding> {
-    if text.matches('[').count() + text.matches('{').count() <= MOST_OPEN_BRACKETS {
+    if memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count() <= MOST_OPEN_BRACKETS {
         return None;
     }
     let mut open = 0usize;

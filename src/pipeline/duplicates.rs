@@ -12,9 +12,9 @@ use crate::validate::{self, Notice};
 impl Batch<'_> {
     /// What a look at all filings finds of those of this run, with its waivers.
     pub(super) fn duplicates(&self, files: &Files, outcomes: &[Outcome]) -> Vec<Located> {
-        let own = files.filings.iter().zip(outcomes).map(|(entry, outcome)| (entry, outcome.notice.clone()));
-        let others = files.others.par_iter().map(|entry| (entry, self.notice(entry)));
-        let mut all: Vec<(&Entry, Option<Notice>)> = own.chain(others.collect::<Vec<_>>()).collect();
+        let own = files.filings.iter().zip(outcomes.iter().map(|outcome| &outcome.notice));
+        let others: Vec<Option<Notice>> = files.others.par_iter().map(|entry| self.notice(entry)).collect();
+        let mut all: Vec<(&Entry, &Option<Notice>)> = own.chain(files.others.iter().zip(&others)).collect();
         all.sort_by_key(|(entry, _)| &entry.id);
         let notices = all.iter().enumerate().filter_map(|(at, (_, notice))| Some((at, notice.as_ref()?)));
         let later = validate::duplicates(notices);

@@ -105,7 +105,9 @@ struct Outcome {
 pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
     let pool = pool.build().context("cannot start threads")?;
-    pool.spawn(load::prepare); // while files are looked for and templates are read
+    // While files are looked for and templates are read.
+    pool.spawn(load::prepare);
+    pool.spawn(validate::prepare);
     let mut files = files::find(&plan.filings, &plan.only)?;
     // With broken templates nothing is rendered, but the filings' own faults come in the same run.
     let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {

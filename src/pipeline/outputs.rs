@@ -133,7 +133,7 @@ impl Batch<'_> {
     /// The manifest of a filing before anything is made.
     fn manifest(&self, filing: &Filing, sources: &Sources) -> Manifest {
         let all = std::iter::once(&sources.main).chain(sources.shared.iter().map(|(_, source)| source));
-        let dates = deadline::answer(&Question::of(filing), deadline::built_in()).dates;
+        let dates = deadline::dates(&Question::of(filing), deadline::built_in()).map(|(dates, _)| dates);
         Manifest {
             schema_version: SCHEMA_VERSION,
             submission_type: filing.submission_type(),
@@ -141,7 +141,7 @@ impl Batch<'_> {
             due: dates.map(|d| d.due.to_string()),
             notice_due: dates.map(|d| d.notice.to_string()),
             extended_due: dates.map(|d| d.extended.to_string()),
-            sources: all.map(|source| (source.name.clone(), source.sha256.clone())).collect(),
+            sources: all.map(|source| (source.name.clone(), source.sha256())).collect(),
             made_with: self.made_with.of(filing, &self.templates.editions),
             outputs: BTreeMap::new(),
         }

@@ -59,7 +59,12 @@ fn asides(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static s
 
 /// A text in lines that fit behind its head, below whose end the printer puts the further ones.
 fn below(head: &str, text: &str) -> String {
-    filled(text, COLUMNS.saturating_sub(head.len()), "", "").join("\n")
+    let room = COLUMNS.saturating_sub(head.len());
+    // No character takes more columns than bytes.
+    if text.len() <= room {
+        return text.trim_end_matches(' ').to_owned();
+    }
+    filled(text, room, "", "").join("\n")
 }
 
 /// As much of a span as fits into the width: the printer shows that much of a line, and would draw a

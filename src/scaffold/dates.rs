@@ -91,5 +91,5 @@ fn command(report: &Inquiry) -> String {
 
 /// The day on which the notice is due, where that hangs on nothing that is open.
 pub(super) fn notice_due(question: &Question) -> Option<CivilDate> {
-    deadline::answer(question, &Calendar::built_in()).dates.map(|dates| dates.notice)
+    deadline::dates(question, &Calendar::built_in()).map(|(dates, _)| dates.notice)
 }

@@ -9,11 +9,9 @@ use crate::rule;
 /// Business days before the due date from which on a notice is early.
 const EARLY: usize = 5;
 
-/// The dates of a filing, and the last ones that they can be; none where an input is missing or the
-/// period is not known.
+/// The dates of a filing, and the last ones that they can be.
 pub(super) fn dates(filing: &Filing) -> Option<(Dates, Dates)> {
-    let answer = deadline::answer(&Question::of(filing), deadline::built_in());
-    answer.dates.map(|dates| (dates, answer.later.unwrap_or(dates)))
+    deadline::dates(&Question::of(filing), deadline::built_in())
 }
 
 /// What is to be filed by when is known, or the notice says what is missing for that.
@@ -76,8 +74,7 @@ fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
     let others = filing.co_registrants.iter().filter(|r| r.filer_status != filing.registrant.filer_status);
     let dates = |registrant: &Registrant| {
         let question = Question { status: Some(registrant.filer_status?), ..Question::of(filing) };
-        let answer = deadline::answer(&question, deadline::built_in());
-        Some((registrant.name.folded(), answer.dates.map(|dates| (dates, answer.later.unwrap_or(dates)))?))
+        Some((registrant.name.folded(), deadline::dates(&question, deadline::built_in())?))
     };
     others.filter_map(dates).collect()
 }
@@ -99,8 +96,8 @@ fn is_late((dates, last): (Dates, Dates), relief: bool, day: CivilDate, key: &st
 /// The dates by each filer status, where they hang on it alone.
 fn each_status(filing: &Filing) -> Vec<(Dates, Dates)> {
     let asked = Question::of(filing).each_status();
-    let answers = asked.iter().filter(|_| asked.len() > 1).map(|q| deadline::answer(q, deadline::built_in()));
-    answers.filter_map(|answer| answer.dates.map(|dates| (dates, answer.later.unwrap_or(dates)))).collect()
+    let asked = asked.iter().filter(|_| asked.len() > 1);
+    asked.filter_map(|question| deadline::dates(question, deadline::built_in())).collect()
 }
 
 /// A notice long before the due date says of a report that it will be late which is not late yet.

@@ -35,21 +35,22 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
         let message = "Part III gives no reasons: it is a legend or a table alone";
         return vec![rule::NARRATIVE_STOCK.at("narrative", message).hint(rule::NARRATIVE_STOCK.advice)];
     };
-    if let Some((sentence, at)) = prose.sentences().find_map(|s| Some((s, PLACEHOLDER.find(s.text)?.range()))) {
+    let mut unfilled = prose.sentences_on(Topic::Placeholder);
+    if let Some((sentence, at)) = unfilled.find_map(|s| Some((s, PLACEHOLDER.find(s.text)?.range()))) {
         let message = format!("Part III still has a placeholder, `{}`", &sentence.text[at.clone()]);
         return vec![rule::NARRATIVE_PLACEHOLDER.at(sentence.spot(at), message)];
     }
     // That another report was late before is a reason of its own.
-    if prose.sentences().any(|sentence| LATE_BEFORE.is_match(sentence.text)) {
+    if prose.sentences_on(Topic::LateBefore).next().is_some() {
         return Vec::new();
     }
-    let start = first.spot(0..first.text.len());
-    let count = prose.count();
-    if count < FEWEST_WORDS {
+    let start = || first.spot(0..first.text.len());
+    if prose.words().take(FEWEST_WORDS).count() < FEWEST_WORDS {
+        let count = prose.words().count();
         let message =
             format!("Part III has {count} {}: too few to be reasons", if count == 1 { "word" } else { "words" });
         let hint = "say what happened, when, what is still to be done and why it could not be done in time";
-        return vec![rule::NARRATIVE_SHORT.at(start, message).hint(hint)];
+        return vec![rule::NARRATIVE_SHORT.at(start(), message).hint(hint)];
     }
     let own = own_words(prose, &[], FEWEST_OWN_WORDS);
     // One word can be the reason, where it names an event: `ill`, `fire`.
@@ -58,10 +59,11 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let own: Vec<String> = own.iter().map(|word| format!("`{word}`")).collect();
     let but = if own.is_empty() { String::new() } else { format!(", but for {}", own.join(" and ")) };
+    let count = prose.words().count();
     let message = format!("Part III could stand in any notice: all its {count} words are stock phrases{but}");
     vec![
         rule::NARRATIVE_STOCK
-            .at(start, message)
+            .at(start(), message)
             .hint("say what this registrant could not do in time, and what stood in the way"),
     ]
 }

@@ -33,7 +33,7 @@ pub(crate) struct Subject<'a> {
     filing: &'a Filing,
     /// The editions of the form, in the order of their first days.
     editions: &'a [Edition],
-    /// Part III as sentences, if it is there.
+    /// Part III as sentences with their topics, if it is there.
     narrative: Option<Prose>,
     /// The dates of the report, and the last ones that they can be, if they are known.
     dates: Option<(Dates, Dates)>,
@@ -76,10 +76,15 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     characters::texts,
 ];
 
+/// Makes ready what every narrative is judged by, which takes as long as some hundred filings.
+pub fn prepare() {
+    topics::prepare();
+}
+
 /// All that the rules say of a filing, before waivers.
 pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
     let part_three = YamlPath::parse("narrative");
-    let narrative = filing.narrative.as_ref().map(|text| Prose::of(text, &part_three));
+    let narrative = filing.narrative.as_ref().map(|text| Prose::of(text, &part_three).with_topics());
     let subject = Subject { filing, editions, narrative, dates: deadlines::dates(filing) };
     CHECKS.iter().flat_map(|check| check(&subject)).collect()
 }

@@ -71,7 +71,7 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let dated = prose.sentences().filter(|s| s.is_on(Topic::Extension) || s.is_on(Topic::Dated));
     for clause in dated.flat_map(Sentence::clauses) {
-        if let Some(at) = refusal(&clause, subject.dates).filter(|_| relief) {
+        if let Some(at) = relief.then(|| refusal(&clause, subject.dates)).flatten() {
             let message =
                 format!("Part III says `{}`, and Part II (b) represents that it will be", &clause.text[at.clone()]);
             let hint =

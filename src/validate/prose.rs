@@ -6,7 +6,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::topics::{Topic, Topics};
-use crate::filing::{Block, CivilDate, RichText, Text, fold};
+use crate::filing::{Block, CivilDate, RichText, Text, fold_onto};
 use crate::finding::Spot;
 use crate::source::YamlPath;
 
@@ -53,7 +53,7 @@ pub(super) struct Sentence<'a> {
 }
 
 impl Prose {
-    /// The prose of the rich text at a path.
+    /// The prose of the rich text at a path; its sentences are on no topic yet.
     pub(super) fn of(text: &RichText, path: &YamlPath) -> Prose {
         let mut passages = Vec::new();
         match text {
@@ -76,6 +76,14 @@ impl Prose {
         Prose { passages }
     }
 
+    /// The same, with its sentences on their topics.
+    pub(super) fn with_topics(mut self) -> Prose {
+        for Passage { text, sentences, .. } in &mut self.passages {
+            sentences.iter_mut().for_each(|(at, topics)| *topics = Topics::of(&text[at.clone()]));
+        }
+        self
+    }
+
     /// Its sentences, in order.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         self.passages.iter().flat_map(|passage| {
@@ -94,9 +102,9 @@ impl Prose {
         self.sentences().filter(move |sentence| sentence.is_on(topic))
     }
 
-    /// How many words it has, a legend's too.
-    pub(super) fn count(&self) -> usize {
-        self.passages.iter().map(|passage| words(&passage.text).count()).sum()
+    /// Its words, a legend's too.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.passages.iter().flat_map(|passage| words(&passage.text))
     }
 }
 
@@ -110,12 +118,9 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 impl Passage {
     fn of(text: &Text, path: YamlPath) -> Passage {
-        let blank = |line: &&str| line.trim().is_empty();
-        let lines: Vec<&str> = text.as_str().lines().collect();
-        let paragraphs = lines.split(|line| blank(line)).map(|lines| fold(&lines.join("\n")));
-        let text = paragraphs.filter(|p| !p.is_empty()).collect::<Vec<_>>().join("\n");
+        let text = in_lines(text.as_str());
         let sentences = without_legend(&text, sentences(&text));
-        let sentences = sentences.into_iter().map(|at| (at.clone(), Topics::of(&text[at]))).collect();
+        let sentences = sentences.into_iter().map(|at| (at, Topics::default())).collect();
         Passage { path, text, sentences }
     }
 }
@@ -172,6 +177,24 @@ fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usi
     sentences
 }
 
+/// A text with each paragraph in a line, and each run of white space in it as one space.
+fn in_lines(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    let mut between = "";
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            between = "\n";
+            continue;
+        }
+        if !all.is_empty() {
+            all.push_str(between);
+        }
+        fold_onto(&mut all, line);
+        between = " ";
+    }
+    all
+}
+
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "inc", "corp", "co", "ltd", "no", "nos", "mr", "ms", "mrs", "dr", "messrs", "jr", "sr", "st", "vs", "sec", "reg",
@@ -185,16 +208,19 @@ const CLOSING: [char; 5] = ['"', '”', '’', '\'', ')'];
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        if at >= start && (c == '\n' || (matches!(c, '.' | '?' | '!') && ends(&text[start..at], &text[end..]))) {
-            let closing = text[end..].len() - text[end..].trim_start_matches(CLOSING).len();
-            let end = if c == '\n' { end } else { end + closing };
-            push(text, start..end, &mut all);
-            start = end;
+    for line_end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = start;
+        for mark in memchr::memchr3_iter(b'.', b'?', b'!', &text.as_bytes()[line..line_end]) {
+            let (at, behind) = (line + mark, &text[line + mark + 1..]);
+            if at >= start && ends(&text[start..at], behind) {
+                let end = text.len() - behind.trim_start_matches(CLOSING).len();
+                push(text, start..end, &mut all);
+                start = end;
+            }
         }
+        push(text, start..line_end, &mut all);
+        start = line_end;
     }
-    push(text, start..text.len(), &mut all);
     all
 }
 

@@ -165,10 +165,13 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
         }
         None => return Vec::new(),
     };
+    if has_table_of_figures(text) {
+        return Vec::new();
+    }
     let prose = Prose::of(text, &path);
     let figure = |s: &Sentence<'_>| FIGURE.is_match(s.text);
     let excused = |s: &Sentence<'_>| NO_ESTIMATE.is_match(s.text) && ESTIMATE.is_match(s.text);
-    if has_table_of_figures(text) || prose.sentences().any(|s| figure(&s) || excused(&s)) {
+    if prose.sentences().any(|s| figure(&s) || excused(&s)) {
         return Vec::new();
     }
     let spot = prose.sentences().next().map_or(Spot::Value(path), |s| s.spot(0..s.text.len()));

@@ -28,7 +28,7 @@ pattern!(
     FIRM,
     r"\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPAs?\b)",
 );
-const FIRM_ENDINGS: &[&str] = &["LLP", "L.L.P.", "P.C.", "PLLC", "P.L.L.C.", "CPA"];
+pattern!(FIRM_ENDING, r"LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPA");
 
 // Words before which a person of that name is the registrant's own, or no person at all.
 pattern!(
@@ -106,7 +106,7 @@ struct Named {
 fn unable(prose: &Prose, report: &Report) -> Option<Named> {
     let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
     sentences.iter().enumerate().find_map(|(i, sentence)| {
-        let mut persons: Vec<Range<usize>> = persons(sentence).collect();
+        let mut persons: Vec<Range<usize>> = persons(*sentence).collect();
         persons.sort_by_key(|at| at.start);
         // The administrator of a plan signs the plan's own notice.
         let itself = |at: &Range<usize>| sentence.text[at.clone()].to_lowercase().starts_with("plan administrator");
@@ -150,9 +150,9 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
 }
 
 /// Other persons in a sentence.
-fn persons<'a>(sentence: &Sentence<'a>) -> impl Iterator<Item = Range<usize>> + 'a {
+fn persons(sentence: Sentence<'_>) -> impl Iterator<Item = Range<usize>> {
     let text = sentence.text;
-    let firm = is_firm(text).then(|| FIRM.find_iter(text)).into_iter().flatten();
+    let firm = sentence.is_on(Topic::Firm).then(|| FIRM.find_iter(text)).into_iter().flatten();
     let person = sentence.is_on(Topic::Person).then(|| PERSON.find_iter(text)).into_iter().flatten();
     person.chain(firm).map(|found| found.range()).filter(|at| !OWN.is_match(&text[..at.start]))
 }
@@ -208,10 +208,11 @@ pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
 /// A statement is attached, and Part III names nobody whose it could be.
 pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
-    let text = prose.sentences().map(|s| s.text).collect::<Vec<_>>().join(" ").to_lowercase();
-    if prose.sentences().any(|sentence| persons(&sentence).next().is_some()) {
+    let named = || prose.sentences().any(|sentence| persons(sentence).next().is_some());
+    if statements(subject.filing).next().is_none() || named() {
         return Vec::new();
     }
+    let text = prose.sentences().map(|s| s.text).collect::<Vec<_>>().join(" ").to_lowercase();
     let unnamed = statements(subject.filing).filter(|(_, letter)| !senders(letter).any(|name| text.contains(&name)));
     let finding = |(path, letter): (YamlPath, &Letter)| {
         let signer = letter.signed_by.folded();
@@ -266,8 +267,8 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
         return Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message).hint(hint));
     }
     let told = subject.narrative.iter().flat_map(|prose| prose.sentences());
-    let sentences: Vec<Sentence<'_>> = told.filter(|sentence| INABILITY.is_match(sentence.text)).collect();
-    let named = sentences.iter().flat_map(|sentence| persons(sentence).map(|at| &sentence.text[at]));
+    let told = told.filter(|sentence| sentence.is_on(Topic::Firm) && INABILITY.is_match(sentence.text));
+    let named = told.flat_map(|sentence| persons(sentence).map(move |at| &sentence.text[at]));
     let firms: Vec<&str> = named.filter(|name| is_firm(name)).collect();
     let same = |firm: &str| {
         let firm = bare(firm);
@@ -283,7 +284,7 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
 
 /// Whether the name of a firm stands in a text.
 fn is_firm(text: &str) -> bool {
-    FIRM_ENDINGS.iter().any(|ending| text.contains(ending))
+    FIRM_ENDING.is_match(text)
 }
 
 /// A name's letters and digits in lower case, so that `&` and commas do not tell two apart.

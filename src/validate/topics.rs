@@ -26,11 +26,17 @@ pub(super) enum Topic {
     Length,
     /// The amendment of a report.
     Amended,
+    /// A firm, by the ending of its name.
+    Firm,
+    /// A placeholder that was not filled.
+    Placeholder,
+    /// Another report that was late.
+    LateBefore,
 }
 
 /// The topics of a sentence, a bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Topics(u8);
+pub(super) struct Topics(u16);
 
 #[expect(clippy::expect_used, reason = "the patterns are built in, and each is compiled on its own too")]
 static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -43,9 +49,17 @@ static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
         &promise::DATED,
         &promise::LENGTH,
         &identity::AMENDED,
+        &third_person::FIRM_ENDING,
+        &disclosure::PLACEHOLDER,
+        &disclosure::LATE_BEFORE,
     ];
     RegexSet::new(patterns.map(|pattern| pattern.as_str())).expect("patterns")
 });
+
+/// Compiles the patterns.
+pub(super) fn prepare() {
+    LazyLock::force(&PATTERNS);
+}
 
 impl Topics {
     /// Those of a sentence.
@@ -55,7 +69,7 @@ impl Topics {
 
     /// Whether it is about this.
     pub(super) fn include(self, topic: Topic) -> bool {
-        self.0 & (1 << topic as u8) != 0
+        self.0 & (1 << topic as u16) != 0
     }
 }
 
@@ -74,6 +88,9 @@ mod tests {
             ("In March 2026 it rained.", Topic::Dated),
             ("It has a five-day extension.", Topic::Length),
             ("The Form 10-K/A is late.", Topic::Amended),
+            ("Roe & Doe LLP left.", Topic::Firm),
+            ("The reason is TBD.", Topic::Placeholder),
+            ("The last report was filed late.", Topic::LateBefore),
         ] {
             let topics = Topics::of(sentence);
             assert!(topics.include(topic), "{sentence}");
