@@ -28,7 +28,7 @@ struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     runs: Option<u16>,
     /// Filings, instead of those that a part has; the figures are then printed and not recorded
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..))]
     filings: Option<u32>,
     /// Cargo says this to every benchmark
     #[arg(long, hide = true)]

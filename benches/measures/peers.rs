@@ -15,22 +15,25 @@ pub(crate) struct Peer {
     /// What tables call it.
     pub(crate) name: &'static str,
     program: &'static str,
-    /// The packages that it takes.
-    packages: &'static str,
+    /// What Python must be able to do for it.
+    needs: &'static str,
 }
 
 /// typst in process, compiling what `latefile` rendered: a list of documents instead of filings.
 pub(crate) const BINDING: Peer =
-    Peer { name: "typst's Python binding, the same sources", program: "binding.py", packages: "typst" };
+    Peer { name: "typst's Python binding, the same sources", program: "binding.py", needs: "import typst" };
 /// A layout of its own, set by typst in process.
 pub(crate) const TYPST: Peer =
-    Peer { name: "jinja2 + typst's Python binding", program: "with_typst.py", packages: "jinja2, typst, yaml" };
-/// HTML, set by WeasyPrint.
-pub(crate) const WEASYPRINT: Peer =
-    Peer { name: "jinja2 + WeasyPrint", program: "with_weasyprint.py", packages: "jinja2, weasyprint, yaml" };
+    Peer { name: "jinja2 + typst's Python binding", program: "with_typst.py", needs: "import jinja2, typst, yaml" };
+/// HTML, set by WeasyPrint. Without that library it is three times as slow, which would not be fair.
+pub(crate) const WEASYPRINT: Peer = Peer {
+    name: "jinja2 + WeasyPrint",
+    program: "with_weasyprint.py",
+    needs: "import jinja2, yaml; from weasyprint.text.ffi import harfbuzz_subset as library; assert library",
+};
 /// Markdown, which pandoc turns into all formats, with typst for the PDF.
 pub(crate) const PANDOC: Peer =
-    Peer { name: "pandoc + typst", program: "with_pandoc.py", packages: "jinja2, pypandoc, yaml" };
+    Peer { name: "pandoc + typst", program: "with_pandoc.py", needs: "import jinja2, pypandoc, yaml" };
 
 impl Peer {
     /// The folder of its outputs.
@@ -46,13 +49,14 @@ impl Peer {
         // Beside what cargo builds: `make clean` removes both.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().map(Path::to_owned).unwrap_or_default();
         let python: PathBuf = target.join("peers/bin/python");
-        let import = format!("import {}", self.packages);
-        let answers = Command::new(&python).args(["-c", &import]).stderr(Stdio::null()).status();
+        let answers =
+            Command::new(&python).args(["-c", self.needs]).stdout(Stdio::null()).stderr(Stdio::null()).status();
         if !answers.is_ok_and(|status| status.success()) {
             return Err("not installed: `benches/peers/install.sh`".to_owned());
         }
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let mut command = Command::new(python);
+        command.env("PYTHONPYCACHEPREFIX", target.join("peers/pycache")); // not beside the programs
         command.arg(Path::new(FOLDER).join(self.program)).args([from, out]).arg(processors.to_string()).arg(typst);
         Ok(Contender::process(command))
     }
