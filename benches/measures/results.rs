@@ -90,7 +90,8 @@ fn spread(figures: &[f64]) -> (f64, f64, f64) {
     let mut sorted = figures.to_vec();
     sorted.sort_by(f64::total_cmp);
     let at = |index: usize| sorted.get(index).copied().unwrap_or(f64::NAN);
-    (at(sorted.len() / 2), at(0), at(sorted.len().saturating_sub(1)))
+    let last = sorted.len().saturating_sub(1);
+    (f64::midpoint(at(last / 2), at(last.div_ceil(2))), at(0), at(last))
 }
 
 /// How a measure was taken.

@@ -75,6 +75,15 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
     Ok(Sources { folder, documents, bundles })
 }
 
+/// Whether two files hold the same bytes.
+///
+/// # Errors
+/// One of them cannot be read.
+pub(crate) fn same(one: &Path, other: &Path) -> anyhow::Result<bool> {
+    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    Ok(read(one)? == read(other)?)
+}
+
 /// Documents dealt into bundles of about the same length, as many for each processor.
 fn dealt(documents: &[Source]) -> Vec<Vec<&Source>> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
@@ -103,10 +112,9 @@ impl Sources {
     /// # Errors
     /// A PDF is missing, or differs.
     pub(crate) fn same(&self, one: &Path, other: &Path) -> anyhow::Result<()> {
-        let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
         for document in &self.documents {
             let (one, other) = (one.join(&document.pdf), other.join(&document.pdf));
-            ensure!(read(&one)? == read(&other)?, "{} and {} differ", one.display(), other.display());
+            ensure!(same(&one, &other)?, "{} and {} differ", one.display(), other.display());
         }
         Ok(())
     }

@@ -4,64 +4,87 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 
 use super::{add, add_peer, against, cold, folder, latefile, over, remove, thousands};
 use crate::floor::Bare;
 use crate::peers::{BINDING, TYPST};
-use crate::process::{Contender, turns};
+use crate::process::{Contender, Measured, turns};
 use crate::results::{Row, Setting, record};
-use crate::sources;
+use crate::sources::{self, same};
+
+/// Where each contender stands in a turn.
+struct Places {
+    build: usize,
+    floor: usize,
+    pdf: usize,
+    binding: Result<usize, String>,
+    jinja: Result<usize, String>,
+    nothing: usize,
+    one: usize,
+    bare: usize,
+}
 
 /// Measures and records.
 ///
 /// # Errors
 /// A contender fails, or a file cannot be written.
 pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
-    let folder = &folder(filings)?;
+    let folder = &folder("build", filings)?;
     let typst = &Bare::find()?;
     let sources = &sources::render(folder)?;
     let lonely = sources.lonely()?;
     let changed = &Changed::new(folder, &lonely.id)?;
     let out = |name: &str| folder.join(name);
-    let (bare_out, pdf_out) = (&out("out-bare"), &out("out-pdf"));
+    let (whole_out, pdf_out, bare_out) = (&out("out"), &out("out-pdf"), &out("out-bare"));
     let mut all = Vec::new();
-    let from_nothing = || remove(&out("out")).and_then(|()| changed.undo());
-    let build = add(&mut all, latefile(folder, &["build"]).after(from_nothing));
-    let floor = Contender::here(|| typst.bundles(sources, bare_out)).after(|| remove(bare_out));
-    let floor = add(&mut all, floor);
-    let pdf = add(&mut all, cold(folder, &["build", "--formats", "pdf"], "out-pdf"));
-    let binding = add_peer(&mut all, &BINDING, &sources.folder, folder, typst);
-    let jinja = add_peer(&mut all, &TYPST, &out("filings"), folder, typst);
-    let nothing = add(&mut all, latefile(folder, &["build"]));
-    let one = add(&mut all, latefile(folder, &["build"]).after(|| changed.make()));
-    let bare = add(&mut all, Contender::here(|| typst.single(sources, lonely, bare_out)));
+    let from_nothing = || remove(whole_out).and_then(|()| changed.undo());
+    let in_bundles = Contender::here(|| typst.bundles(sources, bare_out)).after(|| remove(bare_out));
+    let places = Places {
+        build: add(&mut all, latefile(folder, &["build"]).after(from_nothing)),
+        floor: add(&mut all, in_bundles),
+        pdf: add(&mut all, cold(folder, &["build", "--formats", "pdf"], "out-pdf")),
+        binding: add_peer(&mut all, &BINDING, &sources.folder, folder, typst),
+        jinja: add_peer(&mut all, &TYPST, &out("filings"), folder, typst),
+        nothing: add(&mut all, latefile(folder, &["build"])),
+        one: add(&mut all, latefile(folder, &["build"]).after(|| changed.make())),
+        bare: add(&mut all, Contender::here(|| typst.single(sources, lonely, bare_out))),
+    };
     let measured = turns("build", setting.runs, &mut all)?;
     sources.same(pdf_out, bare_out)?;
-    for (peer, _) in [(&BINDING, &binding), (&TYPST, &jinja)].into_iter().filter(|(_, index)| index.is_ok()) {
+    ensure!(!same(&whole_out.join(&lonely.pdf), &bare_out.join(&lonely.pdf))?, "the change changed nothing");
+    for (peer, _) in [(&BINDING, &places.binding), (&TYPST, &places.jinja)].iter().filter(|(_, index)| index.is_ok()) {
         sources.all_in(&out(&peer.out()))?;
     }
-    let [build, floor, pdf, nothing, one, bare] = [build, floor, pdf, nothing, one, bare].map(|index| &measured[index]);
-    let documents = sources.documents.len();
-    let mut rows = vec![
+    record("build", setting, &rows(&places, &measured, filings, sources.documents.len()))
+}
+
+fn rows(places: &Places, measured: &[Measured], filings: usize, documents: usize) -> Vec<Row> {
+    let of = |place: usize| &measured[place];
+    let (build, floor, pdf) = (of(places.build), of(places.floor), of(places.pdf));
+    let (nothing, one, bare) = (of(places.nothing), of(places.one), of(places.bare));
+    let more = one.with(nothing, |one, nothing| one - nothing);
+    let compiles = more.iter().zip(&bare.seconds).map(|(more, bare)| more / bare).collect();
+    let before = [
         Row::seconds(format!("`latefile build`, {} filings from nothing", thousands(filings)), &build.seconds),
         Row::seconds(format!("bare typst, the same {} sources in bundles", thousands(documents)), &floor.seconds),
         Row::ratio("`latefile build` over bare typst", build.over(floor)).goal(1.15),
         Row::seconds("`latefile build --formats pdf`, from nothing", &pdf.seconds),
     ];
-    rows.extend(against(&BINDING, &binding, &measured, ("its PDFs over those of the binding", pdf), Some(0.85)));
-    rows.extend(against(&TYPST, &jinja, &measured, (&over(&TYPST), build), Some(0.7)));
-    let more = one.with(nothing, |one, nothing| one - nothing);
-    let compiles = more.iter().zip(&bare.seconds).map(|(more, bare)| more / bare).collect();
-    rows.extend([
+    let pdfs = "`latefile build --formats pdf` over the binding";
+    let peers = [
+        against(&BINDING, &places.binding, measured, (pdfs, pdf), Some(0.85)),
+        against(&TYPST, &places.jinja, measured, (&over(&TYPST), build), Some(0.7)),
+    ];
+    let after = [
         Row::seconds("`latefile build`, nothing changed", &nothing.seconds),
         Row::ratio("nothing changed over from nothing", nothing.over(build)).goal(0.015),
         Row::seconds("`latefile build`, one filing changed", &one.seconds),
         Row::seconds("bare typst, the document of that filing", &bare.seconds),
         Row::ratio("what the change adds, in bare compiles", compiles).goal(1.5),
         Row::memory("memory of `latefile build` from nothing", &build.peaks),
-    ]);
-    record("build", setting, &rows)
+    ];
+    before.into_iter().chain(peers.into_iter().flatten()).chain(after).collect()
 }
 
 /// A filing that somebody changes, and changes back.

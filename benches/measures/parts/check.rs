@@ -20,7 +20,7 @@ pub(crate) const PARSE: &str = "parse";
 /// # Errors
 /// A contender fails, or a file cannot be written.
 pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
-    let folder = folder(filings)?;
+    let folder = folder("check", filings)?;
     let mut theirs = Command::new(env::current_exe().context("this program has no path")?);
     theirs.args([PARSE, "filings"]).current_dir(&folder);
     let mut contenders = [latefile(&folder, &["check"]), Contender::process(theirs)];

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context as _;
+use rayon::prelude::*;
 
 use crate::corpus;
 use crate::floor::Bare;
@@ -18,28 +19,28 @@ use crate::peers::Peer;
 use crate::process::{Contender, Measured};
 use crate::results::Row;
 
-/// A new folder with so many filings below `filings/`.
+/// A new folder of a part, with so many filings below `filings/`.
 ///
 /// # Errors
 /// It cannot be written.
-fn folder(filings: usize) -> anyhow::Result<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("bench/{filings}"));
+fn folder(part: &str, filings: usize) -> anyhow::Result<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("bench/{part}-{filings}"));
     remove(&folder)?;
     corpus::write(&folder.join("filings"), filings)?;
     Ok(folder)
 }
 
-/// Removes a folder, if it is there.
+/// Removes a folder, if it is there; what is in it on all threads, for there may be ten thousand others.
 ///
 /// # Errors
 /// It cannot be removed.
 fn remove(folder: &Path) -> anyhow::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
-        }
-        _ => Ok(()),
-    }
+    let cannot = || format!("cannot remove {}", folder.display());
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
+    let folders: Vec<PathBuf> = folders.collect();
+    folders.par_iter().try_for_each(fs::remove_dir_all).with_context(cannot)?;
+    fs::remove_dir_all(folder).with_context(cannot)
 }
 
 /// `latefile` with some arguments, in a folder.

@@ -20,7 +20,7 @@ const PEERS: &[(&Peer, Option<f64>)] = &[(&TYPST, Some(0.7)), (&WEASYPRINT, Some
 /// # Errors
 /// A contender fails, or a file cannot be written.
 pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
-    let folder = &folder(filings)?;
+    let folder = &folder("peers", filings)?;
     let typst = &Bare::find()?;
     let sources = &sources::render(folder)?;
     let (bundled, single) = (&folder.join("out-bare"), &folder.join("out-single"));

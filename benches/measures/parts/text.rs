@@ -15,7 +15,7 @@ const BUILD: &[&str] = &["build", "--formats", "text,html"];
 /// A contender fails, or a file cannot be written.
 pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
     let sizes = [filings, filings / 10, filings / 100];
-    let [large, middle, small] = &[folder(sizes[0])?, folder(sizes[1])?, folder(sizes[2])?];
+    let [large, middle, small] = &[folder("text", sizes[0])?, folder("text", sizes[1])?, folder("text", sizes[2])?];
     turns("text, once for its bytes", 0, &mut [cold(large, BUILD, "out-copied")])?;
     let writing = Writing::new(&large.join("filings"), &large.join("out-copied"))?;
     let out = &large.join("out-least");
