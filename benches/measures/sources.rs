@@ -79,7 +79,7 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
 ///
 /// # Errors
 /// One of them cannot be read.
-pub(crate) fn same(one: &Path, other: &Path) -> anyhow::Result<bool> {
+fn same(one: &Path, other: &Path) -> anyhow::Result<bool> {
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     Ok(read(one)? == read(other)?)
 }
