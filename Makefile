@@ -41,7 +41,7 @@ lint: prerequisites  ## What continuous integration asks of the code beyond the 
 	cargo clippy --release --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
 
-bench: prerequisites  ## Measure the speed, and write BENCHMARKS.md
+bench: typst  ## Measure the speed, and write BENCHMARKS.md
 	cargo bench --locked --bench measures
 
 FUZZ_TARGET := load lint_text lint_html lint_pdf package

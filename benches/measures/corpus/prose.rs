@@ -36,6 +36,11 @@ const DETAILS: &[&str] = &[
     "Tests of the design of controls under Section 404 are complete; tests of their operation continue at the Company's two subsidiaries.",
     "The Company received a notice from its lender regarding a covenant, and obtained a waiver through the end of the fiscal year.",
 ];
+/// What reads as markup in one format or another, and is to be printed as it stands.
+const AWKWARD: &[&str] = &[
+    "The records of Quantum <Data> Systems LLC and of Bench & Field, Inc. were kept under C:\\Ledger\\#1_final and reviewed *twice*.",
+    "The item {\"net\": $5} at 50% of @cost -- see http://example.com/a_b~c // note [1] -- was `estimated`, not measured.",
+];
 const CLOSINGS: &[&str] = &[
     "The Company expects to file the report within the extension period provided by Rule 12b-25.",
     "The registrant is working diligently to complete the report and expects to file it within the grace period.",
@@ -76,7 +81,11 @@ pub(crate) fn paragraphs(random: &mut Random, length: usize, voice: Voice) -> Ve
         vec![format!("{}{}.", random.pick(&["The delay has one reason: ", "In short, "]), random.pick(CAUSES))];
     let mut written = all[0].len();
     while written + 100 < length {
-        let next = random.pick(if written + 220 > length && voice.promises { CLOSINGS } else { DETAILS });
+        let next = match () {
+            () if written + 220 > length && voice.promises => random.pick(CLOSINGS),
+            () if voice.awkward && random.percent(8) => random.pick(AWKWARD),
+            () => random.pick(DETAILS),
+        };
         written += next.len() + 1;
         match all.last_mut().filter(|last| last.len() < 600) {
             Some(last) => *last += &format!(" {next}"),

@@ -49,8 +49,9 @@ pub(super) fn filing(random: &mut Random, number: usize, registrants: usize) -> 
     text += if voice.promises { sought } else { "relief: none\n" };
     text += &case.narrative();
     text += &case.answers();
-    text += &case.signature();
-    text += &case.letters();
+    let delegated = case.random.percent(4);
+    text += &case.signature(delegated);
+    text += &case.letters(delegated);
     if case.random.percent(10) {
         text += "\nedgar:\n  official: text\n  notify: [filings@example.com]\n";
     }
@@ -80,12 +81,19 @@ fn head(case: &mut Case<'_>, form: &Form, year: usize, amended: bool) -> String 
         text += "# yaml-language-server: $schema=../schema/filing.json\n";
     }
     let more = form.5.replace("YYYY", &year.to_string());
-    if case.random.percent(20) && more.is_empty() {
+    let transition = form.0.starts_with("10-K") && case.random.percent(5);
+    if !transition && case.random.percent(20) && more.is_empty() {
         text += &format!("report: {{form: {}, period_ended: {year}-{}}}\n", form.0, form.3);
     } else {
         text +=
             &format!("report:\n  form: {}                      # late\n  period_ended: {year}-{}\n", form.0, form.3);
-        text += &if more.is_empty() { "  transition: false\n  due: null\n".to_owned() } else { format!("  {more}\n") };
+        text += &match more.as_str() {
+            "" => format!("  transition: {transition}\n  due: null\n"),
+            more => format!("  {more}\n"),
+        };
+        if case.random.percent(6) {
+            text += "  portion: \"Portions of Item 9A (management's report), and Schedule II\"\n";
+        }
     }
     if amended {
         let note = case.block(250, 4);
@@ -147,7 +155,7 @@ impl Case<'_> {
             1 => format!("narrative:\n  - {}  - {}", self.block(length, 6), self.list(6)),
             2..4 => {
                 let text = prose::paragraphs(self.random, length, self.voice).join(" ");
-                format!("narrative: \"{}\"\n", text.replace('"', "\\\""))
+                format!("narrative: \"{}\"\n", text.replace('\\', "\\\\").replace('"', "\\\""))
             }
             4..6 => format!("narrative: {}", self.block(length, 2).replacen('|', ">-", 1)),
             _ => format!("\nnarrative: {}", self.block(length, 2)),
@@ -205,7 +213,8 @@ impl Case<'_> {
         text
     }
 
-    fn signature(&mut self) -> String {
+    /// The signature, by an officer or by somebody to whom that is delegated.
+    fn signature(&mut self, delegated: bool) -> String {
         let draft = self.signed_on.as_str() > "2019" && self.random.percent(15); // what is old is signed
         let signed = !draft;
         let date = if signed { self.signed_on.as_str() } else { "null" };
@@ -215,20 +224,23 @@ impl Case<'_> {
             "  title: President\n",
             "  title:\n    - Senior Vice President\n    - and Treasurer\n",
         ]);
-        text += "  signer: executive-officer\n";
+        text += if delegated { "  signer: authorized-representative\n" } else { "  signer: executive-officer\n" };
         if self.random.percent(8) {
             text += "  for:\n    - name: Example GP, LLC\n      capacity: its General Partner\n";
         }
         text
     }
 
-    fn letters(&mut self) -> String {
+    fn letters(&mut self, delegated: bool) -> String {
         let mut text = String::new();
         if self.random.percent(15) {
             text += &self.letter("accountant-statement", 500);
         }
         if self.random.percent(8) {
             text += &self.letter("cover", 700);
+        }
+        if delegated {
+            text += &self.letter("authority", 300);
         }
         if text.is_empty() { text } else { format!("\nletters:\n{text}") }
     }
