@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use crate::finding::{Located, Severity};
 use crate::load::files;
 use crate::manifest::{Manifest, Remark};
@@ -22,7 +24,7 @@ pub use links::from_to;
 pub use page::{Live, Page};
 
 /// All that a docket shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Docket {
     /// The filings, the latest dates first.
     pub entries: Vec<Entry>,
@@ -31,7 +33,7 @@ pub struct Docket {
 }
 
 /// A filing.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Entry {
     /// Its id.
     pub id: String,
@@ -44,7 +46,7 @@ pub struct Entry {
 }
 
 /// How the outputs of a filing stand to its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Standing {
     /// They were made from it; or nobody looked, for want of sources.
     Built,
@@ -57,7 +59,7 @@ pub enum Standing {
 }
 
 /// A finding as the page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Said {
     /// The finding.
     pub remark: Remark,
@@ -103,9 +105,9 @@ impl Docket {
             }
         }
         let mut entries: Vec<Entry> = entries.into_values().collect();
-        entries.sort_by(|a, b| b.when().cmp(&a.when()).then_with(|| a.name().cmp(b.name())).then(a.id.cmp(&b.id)));
+        entries.sort_by(|a, b| b.when().cmp(a.when()).then_with(|| a.name().cmp(b.name())).then(a.id.cmp(&b.id)));
         for said in entries.iter_mut().map(|entry| &mut entry.findings) {
-            said.sort_by(|a, b| (a.is_waived(), &a.remark).cmp(&(b.is_waived(), &b.remark)));
+            said.sort_by(|a, b| (a.is_waived(), &a.remark, &a.place).cmp(&(b.is_waived(), &b.remark, &b.place)));
         }
         Ok(Docket { entries, others })
     }

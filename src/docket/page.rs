@@ -4,15 +4,19 @@
 use anyhow::{Context as _, anyhow};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Docket;
-use super::view::View;
+use super::view::{Reading, View};
+use super::{Docket, Entry};
 use crate::render::{Engine, Target};
 
-/// The template's name; its suffix is what makes the engine escape.
-const NAME: &str = "docket.htm";
-const TEMPLATE: &str = include_str!("docket.htm");
+/// The templates; it is their suffix that makes the engine escape.
+const TEMPLATES: [(&str, &str); 3] = [
+    ("docket.htm", include_str!("docket.htm")),
+    ("parts.htm", include_str!("parts.htm")),
+    ("reading.htm", include_str!("reading.htm")),
+];
 const STYLE: &str = include_str!("docket.css");
 /// Filters and sorts.
 const SCRIPT: &str = include_str!("docket.js");
@@ -29,7 +33,7 @@ pub struct Page {
 }
 
 /// What a served page says beyond a written one.
-#[derive(Debug, Clone, Copy, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Live<'a> {
     /// Tells this state from another.
     pub version: &'a str,
@@ -37,10 +41,10 @@ pub struct Live<'a> {
     pub notice: Option<&'a str>,
 }
 
-#[derive(serde::Serialize)]
-struct Context<'a> {
+#[derive(Serialize)]
+struct Context<'a, V> {
     #[serde(flatten)]
-    view: View,
+    view: V,
     policy: &'a str,
     live: Option<Live<'a>>,
 }
@@ -51,17 +55,31 @@ impl Page {
     /// # Errors
     /// None that a docket could have; a template is at fault then.
     pub fn of(docket: &Docket, out: &str, live: Option<Live<'_>>) -> anyhow::Result<Page> {
-        let fault = |fault| anyhow!("{NAME}: {fault:?}");
-        let engine = Engine::new(Target::Html, [(NAME, TEMPLATE)].into_iter()).map_err(fault)?;
         let script = live.map_or(SCRIPT.to_owned(), |_| format!("{SCRIPT}{LIVE}"));
-        let policy = policy(&script, live.is_some());
-        let context = Context { view: View::of(docket, out), policy: &policy, live };
-        let html = engine.render(NAME, &context).map_err(fault)?;
-        // No text can look like these two: what is text has its angle brackets escaped.
-        let html = put(&html, "style", STYLE).and_then(|html| put(&html, "script", &script));
-        let html = html.context("the template has no place for style and script")?;
-        Ok(Page { html, policy })
+        let more = if live.is_some() { " connect-src 'self';" } else { "" };
+        page("docket.htm", View::of(docket, out), &script, more, live)
     }
+
+    /// The page of one document of a filing, which shows it with what is wrong with the filing. It has its
+    /// like at `/view/ID/NAME`, and the document itself at `/out/ID/NAME`.
+    ///
+    /// # Errors
+    /// As for the docket.
+    pub fn reading(entry: &Entry, name: &str, live: Live<'_>) -> anyhow::Result<Page> {
+        page("reading.htm", Reading::of(entry, name), LIVE, " connect-src 'self'; frame-src 'self';", Some(live))
+    }
+}
+
+/// A page from its template.
+fn page(name: &str, view: impl Serialize, script: &str, more: &str, live: Option<Live<'_>>) -> anyhow::Result<Page> {
+    let fault = |fault| anyhow!("{name}: {fault:?}");
+    let engine = Engine::new(Target::Html, TEMPLATES.into_iter()).map_err(fault)?;
+    let policy = policy(script, more);
+    let html = engine.render(name, &Context { view, policy: &policy, live }).map_err(fault)?;
+    // No text can look like these two: what is text has its angle brackets escaped.
+    let html = put(&html, "style", STYLE).and_then(|html| put(&html, "script", script));
+    let html = html.context("the template has no place for style and script")?;
+    Ok(Page { html, policy })
 }
 
 /// Fills the empty element of a name.
@@ -70,13 +88,9 @@ fn put(html: &str, element: &str, text: &str) -> Option<String> {
     Some(format!("{before}<{element}>{text}</{element}>{after}"))
 }
 
-/// Nothing but this style and this script; where the page is served, also a look at whether it changed.
-fn policy(script: &str, live: bool) -> String {
+/// Nothing but this style, this script, and what else the page needs.
+fn policy(script: &str, more: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())));
-    let connect = if live { " connect-src 'self';" } else { "" };
-    format!(
-        "default-src 'none'; style-src {}; script-src {};{connect} base-uri 'none'; form-action 'none'",
-        hash(STYLE),
-        hash(script)
-    )
+    let (style, script) = (hash(STYLE), hash(script));
+    format!("default-src 'none'; style-src {style}; script-src {script};{more} base-uri 'none'; form-action 'none'")
 }

@@ -27,6 +27,31 @@ pub(super) struct View {
     others: Vec<Line>,
 }
 
+/// The page of one document.
+#[derive(Debug, Serialize)]
+pub(super) struct Reading {
+    row: Row,
+    /// What the document is called, and its format.
+    title: String,
+    /// Where the page is, and where the document itself.
+    here: String,
+    source: String,
+}
+
+impl Reading {
+    /// Of a document of a filing, by its file's name.
+    pub(super) fn of(entry: &Entry, name: &str) -> Reading {
+        let row = row(0, entry, "/view/");
+        let at = |folder: &str| format!("{folder}{}/{}", encoded(&entry.id), encoded(name));
+        let here = at("/view/");
+        let title = row.documents.iter().find_map(|files| {
+            let link = files.links.iter().find(|link| link.href == here)?;
+            Some(format!("{}, {}", files.name, link.format))
+        });
+        Reading { row, title: title.unwrap_or_else(|| harmless(name)), here, source: at("/out/") }
+    }
+}
+
 /// A count at the head of the page.
 #[derive(Debug, Serialize)]
 struct Tally {
