@@ -9,7 +9,7 @@ use crate::cli::{Common, Serve};
 use crate::docket::{Docket, Looked};
 use crate::finding::Located;
 use crate::pipeline::{self, Format, Goal, Plan};
-use crate::serve::{Door, State};
+use crate::serve::{Door, Shown, State};
 use crate::watch::{Change, Watch};
 
 /// Runs the command.
@@ -24,7 +24,7 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
     terminal.say(&format!("serving {} until Ctrl-C", door.address()));
     let before = state(&plan, None, Some("The first build is running.".to_owned()));
     let shown = door.serve(plan.out.clone(), before)?;
-    shown.show(round(&plan, common, terminal));
+    round(&plan, &shown, common, terminal);
     loop {
         match watch.wait(&plan.stop)? {
             Change::Stopped => return Ok(INTERRUPTED),
@@ -35,7 +35,7 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
             }
             // What did not change is not made again, so that a build of everything takes no longer, and
             // it finds what there is to find about everything.
-            Change::Filings(_) | Change::Everything => shown.show(round(&plan, common, terminal)),
+            Change::Filings(_) | Change::Everything => round(&plan, &shown, common, terminal),
         }
     }
 }
@@ -57,20 +57,21 @@ fn plan(args: &Serve, common: &Common) -> anyhow::Result<Plan> {
     })
 }
 
-/// One build, and what is to be shown after it. What stops it may pass, and is shown too.
-fn round(plan: &Plan, common: &Common, terminal: &Terminal) -> State {
+/// One build, which is shown and then told. What stops it may pass, and is shown and told too.
+fn round(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
     let start = Instant::now();
     match progress::during(&plan.progress, terminal, || pipeline::run(plan)) {
         Ok(summary) => {
+            let notice = summary.error.as_ref().map(|error| format!("{error:#}"));
+            shown.show(state(plan, Some(&summary.findings), notice));
             terminal.findings_aside(&summary.findings);
             terminal.nothing(common, &summary);
             terminal.say(&build::closing(&summary, &[], false, start));
             build::asides(&summary, terminal);
-            state(plan, Some(&summary.findings), summary.error.as_ref().map(|error| format!("{error:#}")))
         }
         Err(error) => {
+            shown.show(state(plan, None, Some(format!("{error:#}"))));
             terminal.error(&error);
-            state(plan, None, Some(format!("{error:#}")))
         }
     }
 }
