@@ -42,9 +42,6 @@
     for (const row of document.querySelectorAll("svg .row")) {
       row.classList.toggle("out", !row.dataset.rows.split(" ").some((n) => visible.has(n)));
     }
-    for (const panel of document.querySelectorAll(".panel")) {
-      panel.classList.toggle("out", !panel.querySelector(".row:not(.out)"));
-    }
     const all = bodies.length;
     const said = visible.size === all ? `${all} ${all === 1 ? "filing" : "filings"}` : `${visible.size} of ${all} filings`;
     if (count.textContent !== said) count.textContent = said;
