@@ -15,12 +15,10 @@ pub(super) fn are_ours(headers: &HeaderMap, target: &Uri, port: u16) -> bool {
 
 /// Whether `localhost:1225` and the like is this server.
 fn is_ours(host: &str, port: u16) -> bool {
-    let (name, given) = match host.rsplit_once(':') {
-        Some((name, given)) if !given.ends_with(']') => (name, given.parse().ok()),
-        _ => (host, Some(80)),
-    };
-    let ours = ["localhost", "127.0.0.1", "[::1]"].iter().any(|ours| name.eq_ignore_ascii_case(ours));
-    ours && given == Some(port)
+    let names = ["localhost", "127.0.0.1", "[::1]"];
+    let with_port = |name: &&str| host.eq_ignore_ascii_case(&format!("{name}:{port}"));
+    let without = |name: &&str| port == 80 && host.eq_ignore_ascii_case(name);
+    names.iter().any(|name| with_port(name) || without(name))
 }
 
 #[cfg(test)]
