@@ -30,9 +30,6 @@ pub(super) struct Panel {
     title: String,
     width: i32,
     height: i32,
-    /// Where the days begin and end.
-    left: i32,
-    right: i32,
     weekends: Vec<Band>,
     /// The Mondays, and what they are called.
     ticks: Vec<Tick>,
@@ -59,10 +56,9 @@ struct Row {
     filings: String,
     name: String,
     types: String,
-    /// Heights of the name, the marks and the date below them.
+    /// Heights of the name and of the marks.
     top: i32,
     middle: i32,
-    bottom: i32,
     due: Tick,
     notice: Tick,
     extended: Tick,
@@ -101,46 +97,79 @@ fn days(from: CivilDate, to: CivilDate) -> i32 {
     (0..=SPAN.max(LONGEST)).find(|&days| from.plus_days(days) >= to).unwrap_or(i32::MAX)
 }
 
-fn panel(stretch: &[(Dates, Vec<usize>)], entries: &[Entry]) -> Panel {
-    let first = stretch.iter().map(|(dates, _)| dates[0]).min().unwrap_or(stretch[0].0[0]).plus_days(-1);
-    let last = stretch.iter().map(|(dates, _)| dates[2]).max().unwrap_or(stretch[0].0[2]).plus_days(1);
-    let span = days(first, last).clamp(1, SPAN + LONGEST);
-    let day = f64::from(WIDTH - 2 * SIDE) / f64::from(span + 1);
-    let at = |days: i32, within: f64| format!("{:.1}", f64::from(SIDE) + (f64::from(days) + within) * day);
-    let all: Vec<(i32, CivilDate)> = (0..=span).map(|days| (days, first.plus_days(days))).collect();
-    let monday = |(_, date): &&(i32, CivilDate)| date.weekday() == Weekday::Monday;
-    let weekend = |(n, date): &(i32, CivilDate)| {
-        let days = match date.weekday() {
-            Weekday::Saturday => f64::from((span - n + 1).min(2)),
-            Weekday::Sunday if *n == 0 => 1.0,
-            _ => return None,
+/// The days that a picture shows.
+struct Days {
+    first: CivilDate,
+    /// How many.
+    number: i32,
+    /// The width of one.
+    width: f64,
+}
+
+impl Days {
+    /// Those of a stretch, with one before and one after.
+    fn of(stretch: &[(Dates, Vec<usize>)]) -> Days {
+        let first = stretch[0].0[0].plus_days(-1);
+        let last = stretch.iter().map(|(dates, _)| dates[2]).max().unwrap_or(first).plus_days(1);
+        let number = days(first, last).clamp(1, SPAN + LONGEST) + 1;
+        Days { first, number, width: f64::from(WIDTH - 2 * SIDE) / f64::from(number) }
+    }
+
+    fn last(&self) -> CivilDate {
+        self.first.plus_days(self.number - 1)
+    }
+
+    /// Each with its number, from 0.
+    fn each(&self) -> impl Iterator<Item = (i32, CivilDate)> {
+        (0..self.number).map(|number| (number, self.first.plus_days(number)))
+    }
+
+    /// A place within a day: 0 is where it begins, 1 where it ends.
+    fn x(&self, number: i32, within: f64) -> String {
+        format!("{:.1}", f64::from(SIDE) + (f64::from(number) + within) * self.width)
+    }
+
+    fn mark(&self, date: CivilDate) -> Tick {
+        Tick { x: self.x(days(self.first, date), 0.5), label: short(date) }
+    }
+
+    /// The Mondays.
+    fn ticks(&self) -> Vec<Tick> {
+        self.each().filter(|(_, date)| date.weekday() == Weekday::Monday).map(|(_, date)| self.mark(date)).collect()
+    }
+
+    fn weekends(&self) -> Vec<Band> {
+        let band =
+            |number, days: i32| Band { x: self.x(number, 0.0), width: format!("{:.1}", f64::from(days) * self.width) };
+        let begins = |(number, date): (i32, CivilDate)| match date.weekday() {
+            Weekday::Saturday => Some(band(number, (self.number - number).min(2))),
+            Weekday::Sunday if number == 0 => Some(band(number, 1)),
+            _ => None,
         };
-        Some(Band { x: at(*n, 0.0), width: format!("{:.1}", days * day) })
+        self.each().filter_map(begins).collect()
+    }
+}
+
+fn panel(stretch: &[(Dates, Vec<usize>)], entries: &[Entry]) -> Panel {
+    let days = Days::of(stretch);
+    let row = |(top, (dates, filings)): (i32, &(Dates, Vec<usize>))| Row {
+        filings: filings.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        name: name(filings, entries),
+        types: types(filings, entries),
+        top: top + 20,
+        middle: top + 36,
+        due: days.mark(dates[0]),
+        notice: days.mark(dates[1]),
+        extended: days.mark(dates[2]),
     };
-    let mark = |date: CivilDate| Tick { x: at(days(first, date), 0.5), label: short(date) };
-    let row = |(number, (dates, filings)): (usize, &(Dates, Vec<usize>))| {
-        let top = AXIS + ROW * i32::try_from(number).unwrap_or(0);
-        Row {
-            filings: filings.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-            name: name(filings, entries),
-            types: types(filings, entries),
-            top: top + 20,
-            middle: top + 36,
-            bottom: top + 54,
-            due: mark(dates[0]),
-            notice: mark(dates[1]),
-            extended: mark(dates[2]),
-        }
-    };
-    let rows: Vec<Row> = stretch.iter().enumerate().map(row).collect();
+    let tops = (0..).map(|number| AXIS + ROW * number);
+    let rows: Vec<Row> = tops.zip(stretch).map(row).collect();
     Panel {
-        title: title(first.plus_days(1), last.plus_days(-1)),
+        title: title(days.first.plus_days(1), days.last().plus_days(-1)),
         width: WIDTH,
         height: AXIS + ROW * i32::try_from(rows.len()).unwrap_or(0) + 4,
-        left: SIDE,
-        right: WIDTH - SIDE,
-        weekends: all.iter().filter_map(weekend).collect(),
-        ticks: all.iter().filter(monday).map(|(n, d)| Tick { x: at(*n, 0.5), label: short(*d) }).collect(),
+        weekends: days.weekends(),
+        ticks: days.ticks(),
         rows,
     }
 }
