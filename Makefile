@@ -36,6 +36,16 @@ watch: binary typst  ## Build again whenever a source or a template changes
 test: typst  ## Run all tests
 	cargo test --release --locked
 
+browser: binary  ## Test the docket and `latefile serve` in a real browser; wants node, npm and Chromium
+	@command -v npm >/dev/null || { echo "npm is missing: Debian: nodejs npm, Homebrew: node"; exit 1; }
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && LATEFILE="$(CURDIR)/$(LATEFILE)" npm test
+
+docket: binary  ## Write docket.html, one page of all filings
+	$(LATEFILE) docket --templates templates -o docket.html
+
+serve: binary typst  ## Show the docket and the documents in a browser, and build on save
+	$(LATEFILE) serve --templates templates
+
 lint: prerequisites  ## What continuous integration asks of the code beyond the tests
 	cargo fmt --check
 	cargo clippy --release --locked --all-targets -- -D warnings
@@ -56,7 +66,7 @@ fuzz: binary  ## Read random files, each FUZZ_TARGET for FUZZ_SECONDS=60
 	    -dict=fuzz/$$target.dict -print_final_stats=1 || exit 1; done
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
-	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages package schema starting
+	BLESS=1 cargo test --release --locked --test it -- check disclosure docket_ due lint messages package schema starting
 	$(MAKE) binary
 	$(BUILD) --force
 
@@ -66,4 +76,4 @@ clean:  ## Remove what was compiled; out/ is under version control and stays
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-.PHONY: all binary prerequisites typst check watch test bench fuzz lint bless clean help
+.PHONY: all binary prerequisites typst check watch test browser docket serve bench fuzz lint bless clean help

@@ -46,6 +46,10 @@ pub enum Command {
     Lint(Lint),
     /// Submissions for EDGAR: XML with the documents inside
     Package(Package),
+    /// One page of all filings: dates, findings, documents
+    Docket(Docket),
+    /// The docket and the documents on this machine, while you write
+    Serve(Serve),
     /// Every rule: what it means, on whose authority, and what to do
     Rules(Rules),
     /// The JSON Schema of a filing, on standard output
@@ -182,6 +186,25 @@ pub struct Package {
     /// Read a package back: what is in it, and what is wrong with it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "to", "live", "accept", "ccc_file"])]
     pub check: Option<PathBuf>,
+}
+
+/// `latefile docket`
+#[derive(Debug, Args)]
+pub struct Docket {
+    /// Write the page to this file; its links to the documents are relative
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// `latefile serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port; left out, 1225, or a free one if that is taken
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Only these formats; files of the others are not touched
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", default_value = "text,html,pdf")]
+    pub formats: Vec<FormatName>,
 }
 
 /// `latefile due`

@@ -11,6 +11,7 @@ pub mod edgar;
 pub mod filing;
 pub mod finding;
 pub mod glyphs;
+pub mod harmless;
 pub mod paragraph;
 pub mod rule;
 pub mod secret;
@@ -25,10 +26,12 @@ pub mod render;
 pub mod validate;
 pub mod write;
 
+pub mod docket;
 pub mod git;
 pub mod package;
 pub mod scaffold;
 pub mod schema;
+pub mod serve;
 pub mod watch;
 
 pub mod cli;

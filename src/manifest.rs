@@ -1,10 +1,13 @@
-//! What a filing's outputs were made from: one file for each filing, so that two pull requests
-//! never meet in one and shards merge by copying. No clock, no path of a machine.
+//! What a filing's outputs were made from, and what a docket says of it: one file for each filing, so
+//! that two pull requests never meet in one and shards merge by copying. No clock, no path of a machine.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::{self, Question};
+use crate::filing::Filing;
+use crate::finding::{Finding, Severity};
 use crate::source::sha256;
 
 /// `out/<id>/manifest.json`.
@@ -14,9 +17,27 @@ pub struct Manifest {
     pub schema_version: u32,
     /// EDGAR's submission type.
     pub submission_type: String,
+    /// The names of all registrants, the registrant first.
+    #[serde(default)]
+    pub registrants: Vec<String>,
+    /// The form of the late report, as `10-K`.
+    #[serde(default)]
+    pub form: String,
+    /// The end of the report's period, or of its transition period, as `2025-12-31`.
+    #[serde(default)]
+    pub period_ended: String,
+    /// Whether the late report is a transition report.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub transition: bool,
+    /// The date of the form's signature; left out while it is not signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_on: Option<String>,
     /// Whether the notice was filed; its documents outlive its source then.
     #[serde(default, skip_serializing_if = "is_false")]
     pub filed: bool,
+    /// The filing date of a notice that was filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_on: Option<String>,
     /// The report's due date, as `2026-03-31`; left out if it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -26,6 +47,10 @@ pub struct Manifest {
     /// The report's due date with relief.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_due: Option<String>,
+    /// What the rules say of the filing by itself, the gravest first. No line: that is the source's affair,
+    /// and would change with every line above it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Remark>,
     /// SHA-256 of each source, by its path below the filings.
     pub sources: BTreeMap<String, String>,
     /// What else the outputs were made with: the version of this tool and of typst, and SHA-256 of the
@@ -33,6 +58,31 @@ pub struct Manifest {
     pub made_with: BTreeMap<String, String>,
     /// Each output, by its name.
     pub outputs: BTreeMap<String, Output>,
+}
+
+/// A finding without its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+pub struct Remark {
+    /// Its weight.
+    pub severity: Severity,
+    /// The code of its rule.
+    pub code: String,
+    /// What is wrong.
+    pub message: String,
+    /// The reason of the waiver that takes it out of the verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<String>,
+}
+
+impl From<&Finding> for Remark {
+    fn from(finding: &Finding) -> Remark {
+        Remark {
+            severity: finding.severity,
+            code: finding.rule.code.to_owned(),
+            message: finding.message.clone(),
+            waived: finding.waived.clone(),
+        }
+    }
 }
 
 /// One output.
@@ -56,7 +106,36 @@ fn is_false(value: &bool) -> bool {
 /// The version that this tool writes.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// How many findings of a filing a manifest lists; a reader of thousands runs `latefile check`.
+const LISTED: usize = 100;
+
 impl Manifest {
+    /// What there is to say of a filing before anything is made of it.
+    pub fn of(filing: &Filing, findings: &[Finding]) -> Manifest {
+        let dates = deadline::dates(&Question::of(filing), deadline::built_in()).map(|(dates, _)| dates);
+        let mut findings: Vec<Remark> = findings.iter().map(Remark::from).collect();
+        findings.sort();
+        findings.truncate(LISTED);
+        Manifest {
+            schema_version: SCHEMA_VERSION,
+            submission_type: filing.submission_type(),
+            registrants: filing.registrants().map(|registrant| registrant.name.folded()).collect(),
+            form: filing.report.form.to_string(),
+            period_ended: filing.report.period_ended.to_string(),
+            transition: filing.report.transition,
+            signed_on: filing.signature.date.filter(|_| filing.signature.signed).map(|date| date.to_string()),
+            filed: filing.filed.is_some(),
+            filed_on: filing.filed.as_ref().map(|filed| filed.date.to_string()),
+            due: dates.map(|d| d.due.to_string()),
+            notice_due: dates.map(|d| d.notice.to_string()),
+            extended_due: dates.map(|d| d.extended.to_string()),
+            findings,
+            sources: BTreeMap::new(),
+            made_with: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+        }
+    }
+
     /// Whether the names in it are plain names of outputs. It may come from anybody's commit, and
     /// what it names is removed when it goes.
     pub fn is_sound(&self) -> bool {

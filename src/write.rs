@@ -147,6 +147,26 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
+/// Writes a file that was asked for by its path, and the folders to it; answers whether it changed.
+///
+/// # Errors
+/// The file cannot be written, and the old one is then as it was; or what is there is a link, a folder or
+/// a device, none of which a rename should take the place of.
+pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    if fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        bail!("{} is no regular file, and is not replaced", path.display());
+    }
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(false);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut temporary = beside(folder)?;
+    temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    temporary.persist(path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(true)
+}
+
 /// Writes a file of a filing that nobody else may read, from its first byte on; answers whether it
 /// changed.
 ///

@@ -113,17 +113,22 @@ fn once(plan: &Plan, ids: &[String], timings: bool, common: &Common, terminal: &
     if timings {
         terminal.say(&spent(&summary));
     }
+    asides(&summary, terminal);
+    Ok(exit_code(&summary, common.deny_warnings()))
+}
+
+/// What is said after the closing line.
+pub(super) fn asides(summary: &Summary, terminal: &Terminal) {
     for note in &summary.notes {
         terminal.say(&format!("note: {note}"));
     }
     if let Some(error) = &summary.error {
         terminal.error(error);
     }
-    Ok(exit_code(&summary, common.deny_warnings()))
 }
 
 /// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`; of a few that have names, `acme/2025-10-k · rebuilt · 0.9 s`
-fn closing(summary: &Summary, ids: &[String], check: bool, start: Instant) -> String {
+pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Instant) -> String {
     let alone = ids.len() == 1;
     let mut parts = match ids {
         [] => vec![count(summary.filings, "filing")],

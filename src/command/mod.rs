@@ -4,6 +4,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod docket;
 pub mod due;
 pub mod init;
 pub mod lint;
@@ -12,6 +13,7 @@ pub mod package;
 mod progress;
 pub mod rules;
 pub mod schema;
+pub mod serve;
 pub mod templates;
 
 use std::io::{self, IsTerminal as _, Write as _};

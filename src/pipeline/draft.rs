@@ -18,6 +18,8 @@ pub(super) struct Draft {
     pub(super) documents: Option<Vec<Document>>,
     /// The manifest of the outputs that are there.
     pub(super) old: Option<Manifest>,
+    /// The manifest of those that are to be there, as far as it is known; none if they are not written.
+    pub(super) new: Option<Manifest>,
     /// The PDF of each document.
     pub(super) pdfs: Vec<Pdf>,
 }
@@ -32,7 +34,7 @@ impl Draft {
 impl Batch<'_> {
     /// A filing that the rules have judged, with its documents if they are asked for and it has no errors.
     pub(super) fn draft(&self, number: usize, loaded: Loaded) -> Draft {
-        let mut draft = Draft { number, loaded, documents: None, old: None, pdfs: Vec::new() };
+        let mut draft = Draft { number, loaded, documents: None, old: None, new: None, pdfs: Vec::new() };
         let Some(filing) = &draft.loaded.filing else { return draft };
         if self.goal == Goal::Check || !validate::passes(&draft.loaded.findings) {
             return draft;
@@ -40,7 +42,8 @@ impl Batch<'_> {
         if self.goal != Goal::Hand {
             let id = &draft.loaded.id;
             draft.old = self.timings.time(Stage::Compare, || write::manifest(&self.plan.out, id));
-            if self.timings.time(Stage::Compare, || self.is_fresh(&draft.loaded, filing, draft.old.as_ref())) {
+            let new = draft.new.insert(self.manifest(filing, &draft.loaded));
+            if self.timings.time(Stage::Compare, || self.is_fresh(id, filing, new, draft.old.as_ref())) {
                 return draft;
             }
         }

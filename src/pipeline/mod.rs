@@ -255,14 +255,14 @@ impl Batch<'_> {
 
     /// A filing whose documents are all there, to its outputs.
     fn finish(&self, draft: Draft) -> anyhow::Result<Outcome> {
-        let Draft { number, mut loaded, documents, old, pdfs, .. } = draft;
+        let Draft { number, mut loaded, documents, old, new, pdfs } = draft;
         let mut outcome = Outcome { number, compiled: pdfs::compiled(&pdfs), ..Outcome::default() };
-        match (self.goal, &loaded.filing, documents) {
-            (Goal::Hand, Some(filing), Some(documents)) => {
+        match (&loaded.filing, new, documents) {
+            (Some(filing), None, Some(documents)) => {
                 outcome.made = handing::hand(&loaded, filing, documents, pdfs);
             }
-            (Goal::Build | Goal::Compare, Some(filing), Some(documents)) if validate::passes(&loaded.findings) => {
-                let outputs = || self.outputs(&loaded, filing, &documents, pdfs, old.as_ref());
+            (_, Some(new), Some(documents)) if validate::passes(&loaded.findings) => {
+                let outputs = || self.outputs(&loaded.id, &documents, pdfs, (old.as_ref(), new));
                 let done = self.timings.time(Stage::Write, outputs)?;
                 outcome.changed = done.changed;
                 loaded.findings.extend(done.findings);

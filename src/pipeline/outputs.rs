@@ -6,11 +6,10 @@ use std::path::Path;
 
 use super::pdfs::Pdf;
 use super::{Batch, Format, Goal};
-use crate::deadline::{self, Question};
 use crate::filing::Filing;
 use crate::finding::{Finding, Located, Spot};
 use crate::load::{Loaded, files};
-use crate::manifest::{Manifest, Output, SCHEMA_VERSION};
+use crate::manifest::{Manifest, Output};
 use crate::render::{self, Document};
 use crate::rule;
 use crate::source::{Source, Sources, sha256};
@@ -34,43 +33,40 @@ impl Batch<'_> {
     /// Whether the outputs of a filing are what its sources give, without rendering them again: they are
     /// the files that the manifest says, and it says that they were made from these sources with these
     /// templates by this tool. A comparison does not believe it.
-    pub(super) fn is_fresh(&self, loaded: &Loaded, filing: &Filing, old: Option<&Manifest>) -> bool {
+    pub(super) fn is_fresh(&self, id: &str, filing: &Filing, new: &Manifest, old: Option<&Manifest>) -> bool {
         let Some(old) = old.filter(|_| self.goal == Goal::Build && !self.plan.force) else { return false };
-        let new = self.manifest(filing, &loaded.sources);
         let from = new.from();
         let stems = render::stems(filing);
         let is_made = |stem: &String, format: &Format| {
             let name = format!("{stem}.{}", format.suffix());
             old.outputs.get(&name).is_some_and(|output| {
-                let bytes = || write::read(&self.plan.out, &loaded.id, &name);
+                let bytes = || write::read(&self.plan.out, id, &name);
                 output.from == from && bytes().is_some_and(|bytes| sha256(&bytes) == output.sha256)
             })
         };
         let left_over = |name: &String| !stems.iter().any(|stem| stem == stem_of(name));
-        let all = Manifest { outputs: old.outputs.clone(), ..new };
+        let all = Manifest { outputs: old.outputs.clone(), ..new.clone() };
         all == *old
             && !old.outputs.keys().any(left_over)
-            && write::is_clean(&self.plan.out, &loaded.id)
-            && all.bytes().ok() == write::read(&self.plan.out, &loaded.id, MANIFEST)
+            && write::is_clean(&self.plan.out, id)
+            && all.bytes().ok() == write::read(&self.plan.out, id, MANIFEST)
             && stems.iter().all(|stem| self.plan.formats.iter().all(|format| is_made(stem, format)))
     }
 
     /// Brings the outputs of a filing up to date, or compares them.
     pub(super) fn outputs(
         &self,
-        loaded: &Loaded,
-        filing: &Filing,
+        id: &str,
         documents: &[Document],
         pdfs: Vec<Pdf>,
-        old: Option<&Manifest>,
+        (old, new): (Option<&Manifest>, Manifest),
     ) -> anyhow::Result<Done> {
-        let id = &loaded.id;
         if let Some(out) = &self.out {
             out.own(id)?;
         }
         let mut done = Done::default();
-        let wanted = self.wanted(self.manifest(filing, &loaded.sources), documents, pdfs, old);
-        if filing.filed.is_some() && !self.plan.force {
+        let wanted = self.wanted(new, documents, pdfs, old);
+        if wanted.manifest.filed && !self.plan.force {
             let before = old.cloned().unwrap_or_else(|| self.on_disk(id, &wanted.manifest));
             done.findings.extend(frozen(&before, &wanted.manifest));
         }
@@ -130,20 +126,14 @@ impl Batch<'_> {
         Wanted { bytes, manifest }
     }
 
-    /// The manifest of a filing before anything is made.
-    fn manifest(&self, filing: &Filing, sources: &Sources) -> Manifest {
+    /// The manifest of a filing before anything is made, with what the rules have said of it by then.
+    pub(super) fn manifest(&self, filing: &Filing, loaded: &Loaded) -> Manifest {
+        let sources = &loaded.sources;
         let all = std::iter::once(&sources.main).chain(sources.shared.iter().map(|(_, source)| source));
-        let dates = deadline::dates(&Question::of(filing), deadline::built_in()).map(|(dates, _)| dates);
         Manifest {
-            schema_version: SCHEMA_VERSION,
-            submission_type: filing.submission_type(),
-            filed: filing.filed.is_some(),
-            due: dates.map(|d| d.due.to_string()),
-            notice_due: dates.map(|d| d.notice.to_string()),
-            extended_due: dates.map(|d| d.extended.to_string()),
             sources: all.map(|source| (source.name.clone(), source.sha256())).collect(),
             made_with: self.made_with.of(filing, &self.templates.editions),
-            outputs: BTreeMap::new(),
+            ..Manifest::of(filing, &loaded.findings)
         }
     }
 

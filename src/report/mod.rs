@@ -11,6 +11,7 @@ mod short;
 use rayon::prelude::*;
 
 use crate::finding::Located;
+pub(crate) use crate::harmless::{harmful, harmless};
 
 /// How findings are printed; `docs/messages.md` is the contract of the formats for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -38,26 +39,6 @@ pub fn text(findings: &[&Located], format: MessageFormat, color: bool) -> String
         MessageFormat::Github => each(&github::text),
         MessageFormat::Sarif => sarif::text(findings),
     }
-}
-
-/// Whether a reader would not see what a character does.
-fn harmful(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// A text with its control and bidirectional characters as `U+202E`.
-pub(crate) fn harmless(text: &str) -> String {
-    if !text.chars().any(harmful) {
-        return text.to_owned();
-    }
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => " ".to_owned(),
-            c if harmful(c) => format!("U+{:04X}", u32::from(c)),
-            c => c.to_string(),
-        })
-        .collect()
 }
 
 /// JSON text with the same characters as `\u` escapes, so that its strings stay what they were.

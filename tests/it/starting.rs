@@ -285,8 +285,13 @@ fn a_new_repository_works_at_once() {
         std::process::Command::new("make").args([target, &binary]).current_dir(folder.path()).output().unwrap()
     };
     let help = text(&make("help").stdout);
-    assert!(["all", "check", "watch", "due", "help"].iter().all(|t| help.lines().any(|l| l.starts_with(t))), "{help}");
-    for target in ["all", "check", "due", "schema"] {
+    assert!(
+        ["all", "check", "watch", "serve", "docket", "due", "help"]
+            .iter()
+            .all(|t| help.lines().any(|l| l.starts_with(t))),
+        "{help}"
+    );
+    for target in ["all", "check", "docket", "due", "schema"] {
         let output = make(target);
         assert!(output.status.success(), "{}", transcript(&output));
     }
@@ -322,7 +327,7 @@ fn the_files_of_a_new_repository_agree_with_this_one() {
     let workflow = &files[".github/workflows/latefile.yml"];
     let ours = own(".github/workflows/ci.yml");
     let uses: Vec<&str> = workflow.lines().filter(|line| line.contains("uses:")).map(str::trim).collect();
-    assert!(uses.len() == 2 && uses.iter().all(|line| ours.contains(line)), "{uses:?}");
+    assert!(uses.len() == 3 && uses.iter().all(|line| ours.contains(line)), "{uses:?}");
     let parsed: serde_json::Value = serde_yaml::from_str(workflow).unwrap();
     assert_eq!(parsed["permissions"], serde_json::json!({ "contents": "read" }));
     let _: serde_json::Value = serde_json::from_str(&files[".vscode/extensions.json"]).unwrap();

@@ -1,0 +1,304 @@
+//! What the page's template sees of a docket: texts as they are shown, and what rows are sorted by.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::links::encoded;
+use super::timeline::{self, Panel, short};
+use super::{Docket, Entry, Said, Standing};
+use crate::filing::{CivilDate, Scalar as _};
+use crate::finding::Severity;
+use crate::harmless::harmless;
+use crate::manifest::Manifest;
+
+/// Pictures that are shown; the earlier ones are folded.
+const SHOWN: usize = 6;
+
+/// The whole page.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    version: &'static str,
+    tallies: Vec<Tally>,
+    types: Vec<String>,
+    rows: Vec<Row>,
+    panels: Vec<Panel>,
+    earlier: Vec<Panel>,
+    others: Vec<Line>,
+}
+
+/// The page of one document.
+#[derive(Debug, Serialize)]
+pub(super) struct Reading {
+    row: Row,
+    /// What the document is called, and its format.
+    title: String,
+    /// Where the page is, and where the document itself.
+    here: String,
+    source: String,
+}
+
+impl Reading {
+    /// Of a document of a filing, by its file's name.
+    pub(super) fn of(entry: &Entry, name: &str) -> Reading {
+        let row = row(0, entry, "/view/");
+        let at = |folder: &str| format!("{folder}{}/{}", encoded(&entry.id), encoded(name));
+        let here = at("/view/");
+        let title = row.documents.iter().find_map(|files| {
+            let link = files.links.iter().find(|link| link.href == here)?;
+            Some(format!("{}, {}", files.name, link.format))
+        });
+        Reading { row, title: title.unwrap_or_else(|| harmless(name)), here, source: at("/out/") }
+    }
+}
+
+/// A count at the head of the page.
+#[derive(Debug, Serialize)]
+struct Tally {
+    number: usize,
+    noun: String,
+    class: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    number: usize,
+    id: String,
+    name: String,
+    others: Vec<String>,
+    submission: String,
+    period: Option<Period>,
+    period_sort: String,
+    state: State,
+    standing: Option<State>,
+    due: Option<Day>,
+    notice_due: Option<Day>,
+    extended: Option<Day>,
+    /// The rank of its gravest finding: `0` for an error, `3` for none.
+    worst: usize,
+    counts: Vec<Tally>,
+    standing_findings: Vec<Line>,
+    folded: Vec<Line>,
+    folded_noun: String,
+    documents: Vec<Files>,
+}
+
+/// The period of a report.
+#[derive(Debug, Serialize)]
+struct Period {
+    kind: &'static str,
+    date: String,
+}
+
+/// A word about a filing, and its class.
+#[derive(Debug, Serialize)]
+struct State {
+    word: String,
+    class: &'static str,
+}
+
+/// A date as people read it, and as machines do.
+#[derive(Debug, Serialize)]
+struct Day {
+    iso: String,
+    date: String,
+    weekday: &'static str,
+}
+
+/// A finding.
+#[derive(Debug, Serialize)]
+struct Line {
+    severity: String,
+    code: String,
+    message: Vec<Piece>,
+    hint: Vec<Piece>,
+    waived: Option<String>,
+    place: Option<String>,
+}
+
+/// A piece of a message: backticks are around values.
+#[derive(Debug, Serialize)]
+struct Piece {
+    text: String,
+    value: bool,
+}
+
+/// A document in its formats.
+#[derive(Debug, Serialize)]
+struct Files {
+    name: String,
+    links: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct Link {
+    href: String,
+    format: &'static str,
+}
+
+impl View {
+    /// Of a docket whose page finds the outputs at `out`, a reference that ends in `/` or is empty.
+    pub(super) fn of(docket: &Docket, out: &str) -> View {
+        let rows: Vec<Row> = docket.entries.iter().enumerate().map(|(n, entry)| row(n, entry, out)).collect();
+        let mut types: Vec<String> = rows.iter().map(|row| row.submission.clone()).filter(|t| !t.is_empty()).collect();
+        types.sort();
+        types.dedup();
+        let mut panels = timeline::panels(&docket.entries);
+        let earlier = panels.split_off(panels.len().min(SHOWN));
+        let others = docket.others.iter().map(line).collect();
+        View { version: env!("CARGO_PKG_VERSION"), tallies: tallies(docket), types, rows, panels, earlier, others }
+    }
+}
+
+/// `16 notices`, and those of the other counts that are not zero.
+fn tallies(docket: &Docket) -> Vec<Tally> {
+    let entries = &docket.entries;
+    let facts = |test: fn(&Manifest) -> bool| entries.iter().filter(|e| e.facts.as_ref().is_some_and(test)).count();
+    let others = |severity| docket.others.iter().filter(|s| !s.is_waived() && s.remark.severity == severity).count();
+    let found = |severity| entries.iter().map(|entry| entry.count(severity)).sum::<usize>() + others(severity);
+    let standing = |standing| entries.iter().filter(|entry| entry.standing == standing).count();
+    let tally = |number, noun: &str, class| Tally { number, noun: noun.to_owned(), class };
+    let plural = |number, noun: &str, class| tally(number, &many(number, noun), class);
+    let mut all = vec![plural(entries.len(), "notice", "")];
+    let rest = [
+        plural(found(Severity::Error), "error", "error"),
+        plural(found(Severity::Warning), "warning", "warning"),
+        tally(facts(|facts| facts.signed_on.is_none() && !facts.filed), "not signed", ""),
+        tally(facts(|facts| facts.filed), "filed", ""),
+        tally(standing(Standing::Unbuilt), "not built", "warning"),
+        tally(standing(Standing::Stale), "changed since the build", "warning"),
+        tally(standing(Standing::Orphaned), "without a source", "warning"),
+    ];
+    all.extend(rest.into_iter().filter(|tally| tally.number > 0));
+    all
+}
+
+fn many(number: usize, noun: &str) -> String {
+    if number == 1 { noun.to_owned() } else { format!("{noun}s") }
+}
+
+fn row(number: usize, entry: &Entry, out: &str) -> Row {
+    let facts = entry.facts.as_ref();
+    let day = |get: fn(&Manifest) -> &Option<String>| facts.and_then(|facts| day(get(facts).as_deref()?));
+    let (stands, folded): (Vec<&Said>, Vec<&Said>) =
+        entry.findings.iter().partition(|said| !said.is_waived() && said.remark.severity != Severity::Note);
+    let waived = folded.iter().filter(|said| said.is_waived()).count();
+    let all = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = all.into_iter().zip(["error", "warning", "note"]);
+    let counts = counts.map(|(severity, class)| (entry.count(severity), class)).filter(|(number, _)| *number > 0);
+    let counts: Vec<Tally> = counts.map(|(number, class)| Tally { number, noun: many(number, class), class }).collect();
+    Row {
+        number,
+        id: harmless(&entry.id),
+        name: harmless(entry.name()),
+        others: facts.map_or(Vec::new(), |f| f.registrants.iter().skip(1).map(|name| harmless(name)).collect()),
+        submission: facts.map_or(String::new(), |facts| harmless(&facts.submission_type)),
+        period: facts.and_then(period),
+        period_sort: facts.map_or(String::new(), |facts| harmless(&facts.period_ended)),
+        state: state(facts),
+        standing: standing(entry.standing),
+        due: day(|facts| &facts.due),
+        notice_due: day(|facts| &facts.notice_due),
+        extended: day(|facts| &facts.extended_due),
+        worst: all.into_iter().position(|severity| entry.count(severity) > 0).unwrap_or(all.len()),
+        counts,
+        standing_findings: stands.into_iter().map(line).collect(),
+        folded_noun: folded_noun(folded.len() - waived, waived),
+        folded: folded.into_iter().map(line).collect(),
+        documents: facts.map_or(Vec::new(), |facts| documents(&entry.id, facts, out)),
+    }
+}
+
+/// `3 notes`, `1 note and 2 waived findings`
+fn folded_noun(notes: usize, waived: usize) -> String {
+    let notes = (notes > 0).then(|| format!("{notes} {}", many(notes, "note")));
+    let waived = (waived > 0).then(|| format!("{waived} waived {}", many(waived, "finding")));
+    notes.into_iter().chain(waived).collect::<Vec<_>>().join(" and ")
+}
+
+/// What the report is about, and the end of that.
+fn period(facts: &Manifest) -> Option<Period> {
+    let date = CivilDate::parse(&facts.period_ended).ok()?;
+    let kind = if facts.transition { "Transition period ended" } else { "Period ended" };
+    Some(Period { kind, date: format!("{}, {}", short(date), date.parts().0) })
+}
+
+fn day(text: &str) -> Option<Day> {
+    let date = CivilDate::parse(text).ok()?;
+    let (year, _, _) = date.parts();
+    let weekday = date.weekday_name().get(..3)?;
+    Some(Day { iso: date.to_string(), date: format!("{}, {year}", short(date)), weekday })
+}
+
+/// Filed, signed or neither.
+fn state(facts: Option<&Manifest>) -> State {
+    let on = |word: &str, date: Option<&String>| match date.and_then(|date| day(date)) {
+        Some(day) => format!("{word} {}", day.date),
+        None => word.to_owned(),
+    };
+    match facts {
+        None => State { word: "Cannot be read".to_owned(), class: "unread" },
+        Some(facts) if facts.filed => State { word: on("Filed", facts.filed_on.as_ref()), class: "filed" },
+        Some(facts) if facts.signed_on.is_some() => {
+            State { word: on("Signed", facts.signed_on.as_ref()), class: "signed" }
+        }
+        Some(_) => State { word: "Not signed".to_owned(), class: "unsigned" },
+    }
+}
+
+fn standing(standing: Standing) -> Option<State> {
+    let word = match standing {
+        Standing::Built => return None,
+        Standing::Stale => "Changed since the build",
+        Standing::Unbuilt => "Not built",
+        Standing::Orphaned => "Its source is gone",
+    };
+    Some(State { word: word.to_owned(), class: "stale" })
+}
+
+fn line(said: &Said) -> Line {
+    Line {
+        severity: said.remark.severity.to_string(),
+        code: harmless(&said.remark.code),
+        message: pieces(&said.remark.message),
+        hint: said.hint.as_deref().map_or(Vec::new(), pieces),
+        waived: said.remark.waived.as_deref().map(harmless),
+        place: said.place.as_deref().map(harmless),
+    }
+}
+
+/// Text, a value, text and so on. A backtick without its other is one.
+fn pieces(message: &str) -> Vec<Piece> {
+    let message = harmless(message);
+    let parts: Vec<&str> = message.split('`').collect();
+    let paired = parts.len() % 2 == 1;
+    if !paired {
+        return vec![Piece { text: message, value: false }];
+    }
+    let piece = |(n, text): (usize, &&str)| Piece { text: (*text).to_owned(), value: n % 2 == 1 };
+    parts.iter().enumerate().map(piece).filter(|piece| piece.value || !piece.text.is_empty()).collect()
+}
+
+/// The documents that there are, the form first.
+fn documents(id: &str, facts: &Manifest, out: &str) -> Vec<Files> {
+    let mut stems: BTreeMap<(bool, &str), Vec<Link>> = BTreeMap::new();
+    for format in [("txt", "Text"), ("htm", "HTML"), ("pdf", "PDF")] {
+        for name in facts.outputs.keys() {
+            let Some((stem, _)) = name.rsplit_once('.').filter(|(_, suffix)| *suffix == format.0) else { continue };
+            let href = format!("{out}{}/{}", encoded(id), encoded(name));
+            let link = Link { href, format: format.1 };
+            stems.entry((stem != "form12b25", stem)).or_default().push(link);
+        }
+    }
+    stems.into_iter().map(|((_, stem), links)| Files { name: called(stem), links }).collect()
+}
+
+/// What a document is called: `ex99-1` is EX-99.1.
+fn called(stem: &str) -> String {
+    match stem.strip_prefix("ex") {
+        _ if stem == "form12b25" => "Notice".to_owned(),
+        Some(number) => format!("EX-{}", number.replacen('-', ".", 1)),
+        None if stem.starts_with("cover") => "Cover".to_owned(),
+        None => stem.to_owned(),
+    }
+}

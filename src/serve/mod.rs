@@ -1,0 +1,144 @@
+//! The docket and the documents over HTTP, to browsers on this machine alone. It listens on the loopback
+//! addresses and answers only requests that name them, so that no page from elsewhere can have a browser
+//! read the filings; it takes GET and HEAD, serves what is below the outputs, and gives no client more
+//! than so many bytes of headers and so many seconds.
+
+mod answer;
+mod files;
+mod hosts;
+mod state;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::{Semaphore, watch};
+
+use answer::Server;
+pub use state::State;
+
+/// The port if none is asked for: of Form 12b-25.
+const USUAL: u16 = 1225;
+/// The bytes that a request line and headers may have.
+const LARGEST_HEAD: usize = 16 * 1024;
+/// A client that takes longer to say what it wants is left.
+const HEAD: Duration = Duration::from_secs(5);
+/// A client that takes longer to be answered is left; longer than a wait for a change.
+const WHOLE: Duration = Duration::from_secs(60);
+/// Connections at a time; others wait for one of them to end, which [`WHOLE`] sees to.
+const CONNECTIONS: usize = 200;
+/// After a connection that could not be taken, as with too many open files.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The addresses that are listened on; nothing is answered yet.
+#[derive(Debug)]
+pub struct Door {
+    listeners: Vec<TcpListener>,
+    port: u16,
+}
+
+/// What is served from now on.
+#[derive(Debug)]
+pub struct Shown(watch::Sender<Arc<State>>);
+
+impl Shown {
+    /// Shows another state; browsers that wait are told.
+    pub fn show(&self, state: State) {
+        self.0.send_replace(Arc::new(state));
+    }
+}
+
+impl Door {
+    /// Listens on a port, or if none is given on the usual one or a free one.
+    ///
+    /// # Errors
+    /// The port is taken, or there is none.
+    pub fn open(port: Option<u16>) -> anyhow::Result<Door> {
+        let listening = match port {
+            Some(port) => listen(port),
+            None => listen(USUAL).or_else(|_| listen(0)).or_else(|_| listen(0)),
+        };
+        let (listeners, port) = listening.with_context(|| match port {
+            Some(port) => format!("cannot listen on port {port}"),
+            None => "cannot listen on any port".to_owned(),
+        })?;
+        Ok(Door { listeners, port })
+    }
+
+    /// Where a browser finds it.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+
+    /// Answers from now on, on a thread of its own that ends with the process.
+    ///
+    /// # Errors
+    /// The system gives no thread, or none of what it needs.
+    pub fn serve(self, out: PathBuf, first: State) -> anyhow::Result<Shown> {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_io().enable_time().build().context("cannot start to serve")?;
+        let (sender, states) = watch::channel(Arc::new(first));
+        let server = Arc::new(Server { out, port: self.port, states });
+        let permits = Arc::new(Semaphore::new(CONNECTIONS));
+        let _entered = runtime.enter();
+        for listener in self.listeners {
+            listener.set_nonblocking(true).context("cannot start to serve")?;
+            let listener = tokio::net::TcpListener::from_std(listener).context("cannot start to serve")?;
+            runtime.spawn(accept(listener, server.clone(), permits.clone()));
+        }
+        drop(_entered);
+        let thread = std::thread::Builder::new().name("serve".to_owned());
+        thread.spawn(move || runtime.block_on(std::future::pending::<()>())).context("cannot start to serve")?;
+        Ok(Shown(sender))
+    }
+}
+
+/// Both loopback addresses on one port; a machine without IPv6 has one.
+fn listen(port: u16) -> io::Result<(Vec<TcpListener>, u16)> {
+    let four = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+    let port = four.local_addr()?.port();
+    match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
+        Ok(six) => Ok((vec![four, six], port)),
+        // Somebody else would answer a browser that takes `localhost` for ::1.
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
+        Err(_) => Ok((vec![four], port)),
+    }
+}
+
+/// Takes connections for ever.
+async fn accept(listener: tokio::net::TcpListener, server: Arc<Server>, permits: Arc<Semaphore>) {
+    loop {
+        let Ok(permit) = permits.clone().acquire_owned().await else { return };
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let server = server.clone();
+                tokio::spawn(async move {
+                    // A client that is too slow or speaks no HTTP is left; nobody is there to be told.
+                    let _ = tokio::time::timeout(WHOLE, connection(stream, server)).await;
+                    drop(permit);
+                });
+            }
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
+    }
+}
+
+/// One connection, which is one request.
+async fn connection(stream: tokio::net::TcpStream, server: Arc<Server>) -> Result<(), hyper::Error> {
+    let answer = service_fn(move |request: Request<Incoming>| {
+        let server = server.clone();
+        async move { Ok::<_, Infallible>(server.answer(&request).await) }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LARGEST_HEAD).keep_alive(false);
+    http.serve_connection(TokioIo::new(stream), answer).await
+}
