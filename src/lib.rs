@@ -27,6 +27,7 @@ pub mod write;
 
 pub mod git;
 pub mod package;
+pub mod redline;
 pub mod scaffold;
 pub mod schema;
 pub mod watch;

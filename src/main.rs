@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         Command::Due(args) => command::due::run(&args, &common, &terminal),
         Command::Lint(args) => command::lint::run(&args, &common, &terminal),
         Command::Package(args) => command::package::run(&args, &common, &terminal),
+        Command::Redline(args) => command::redline::run(&args, &common, &terminal),
         Command::Rules(args) => command::rules::run(&args),
         Command::Schema => command::schema::run(),
         Command::Templates(args) => command::templates::run(&args, &terminal),

@@ -147,6 +147,23 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
+/// Writes a file that the user named, in the place of what is there. What is no plain file, such as a
+/// pipe or `/dev/null`, is written to and stays.
+///
+/// # Errors
+/// The file cannot be written; the old one is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let context = || format!("cannot write {}", path.display());
+    if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        return File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes)).with_context(context);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = beside(folder)?;
+    temporary.write_all(bytes).with_context(context)?;
+    temporary.persist(path).map_err(|e| e.error).with_context(context)?;
+    Ok(())
+}
+
 /// Writes a file of a filing that nobody else may read, from its first byte on; answers whether it
 /// changed.
 ///

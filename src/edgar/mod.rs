@@ -16,6 +16,7 @@ use crate::rule;
 use alphabet::Decoded;
 use reading::Reading;
 
+pub use html::blocks;
 pub use names::{LONGEST_NAME, fits};
 pub use spelling::{is_ascii, spell};
 pub use tags::{Tag, tags};

@@ -19,7 +19,7 @@ use crate::wording;
 
 pub use engine::{Engine, Target, TemplateFault};
 pub use gate::errors;
-pub use templates::Templates;
+pub use templates::{Own, Templates, read as own_templates};
 
 /// One document of a filing in its three forms.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,213 @@
+//! A redline as one page, to read, to print and to hand on: no script, nothing from elsewhere. The
+//! documents look as they are filed; what was put in is underlined twice, what was taken out is struck
+//! through, a bar stands beside each change, and each is a link of the list at the top.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use super::super::{BlockDiff, Body, DocumentDiff, FilingDiff, Op, Redline, RowDiff, Span, State};
+use super::{count, document, escape, fate, is_whole, summary, table, title};
+use crate::edgar::blocks::Kind;
+use crate::redline::facts::words;
+
+const STYLE: &str = include_str!("redline.css");
+
+/// The redline as a page.
+pub fn html(redline: &Redline) -> String {
+    let (old, new) = (escape(&redline.old), escape(&redline.new));
+    let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'");
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>Redline: {old} to {new}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    );
+    out += "<a class=\"skip\" href=\"#filings\">Skip to the filings</a>\n";
+    out += &format!(
+        "<header>\n<h1>Redline</h1>\n<p class=\"sides\"><span>{old}</span> <span class=\"arrow\" aria-hidden=\"true\">→</span>\
+         <span class=\"m\"> to </span> <span>{new}</span></p>\n<p>{}</p>\n</header>\n",
+        escape(&summary(redline))
+    );
+    out += LEGEND;
+    if !redline.others.is_empty() {
+        out += "<section class=\"others\" aria-labelledby=\"others\">\n<h2 id=\"others\">Beyond single filings</h2>\n";
+        out += &facts(redline.others.iter().map(|fact| fact.sentence.as_str()));
+        out += "</section>\n";
+    }
+    out += &contents(&redline.filings);
+    out += "<main id=\"filings\" tabindex=\"-1\">\n";
+    for (n, own) in redline.filings.iter().enumerate() {
+        out += &filing(n + 1, own);
+    }
+    if redline.filings.is_empty() {
+        out += "<p>No filing changed.</p>\n";
+    }
+    out + "</main>\n</body>\n</html>\n"
+}
+
+const LEGEND: &str = "<section class=\"legend\" aria-labelledby=\"legend\">\n<h2 id=\"legend\">How to read it</h2>\n<ul>\n\
+    <li><ins>Put in</ins>: underlined twice</li>\n<li><del>Taken out</del>: struck through</li>\n\
+    <li><del class=\"moved\">Moved</del><sup>to&nbsp;1</sup> … <ins class=\"moved\">moved</ins><sup>from&nbsp;1</sup>: \
+    the same words in another place</li>\n<li class=\"barred\">A bar in the margin: something changed here</li>\n</ul>\n</section>\n";
+
+/// The list of changes.
+fn contents(filings: &[FilingDiff]) -> String {
+    if filings.is_empty() {
+        return String::new();
+    }
+    let mut out = "<nav aria-labelledby=\"changes\">\n<h2 id=\"changes\">Changes</h2>\n<ol>\n".to_owned();
+    for (n, filing) in filings.iter().enumerate() {
+        let n = n + 1;
+        out += &format!("<li><a href=\"#f{n}\">{}</a> <span class=\"fate\">{}</span>", escape(&filing.id), fate(filing.fate));
+        out += &format!(" <span class=\"tally\">{}</span>", count(filing.facts.len(), "fact"));
+        let documents = filing.documents.iter().enumerate().filter(|_| !is_whole(filing));
+        let links: Vec<String> = documents.flat_map(|(d, document)| links(n, d + 1, document)).collect();
+        if !links.is_empty() {
+            out += &format!("\n<ul>\n{}</ul>\n", links.concat());
+        }
+        out += "</li>\n";
+    }
+    out + "</ol>\n</nav>\n"
+}
+
+/// Links to the changes of a document.
+fn links(n: usize, d: usize, document: &DocumentDiff) -> Vec<String> {
+    let changed = document.blocks.iter().filter(|block| block.state != State::Same).enumerate();
+    let link = |(c, block): (usize, &BlockDiff)| {
+        format!("<li><a href=\"#f{n}-d{d}-c{}\">{}</a></li>\n", c + 1, escape(&snippet(block)))
+    };
+    let head = format!("<li><a href=\"#f{n}-d{d}\">{}</a>: {}</li>\n", escape(&document.stem), words(document.counts()));
+    std::iter::once(head).chain(changed.map(link)).collect()
+}
+
+/// What a change is about, in a few words.
+fn snippet(block: &BlockDiff) -> String {
+    const MOST: usize = 9;
+    let (what, such): (&str, fn(Op) -> bool) = match block.state {
+        State::Deleted => ("taken out: ", |_| true),
+        State::Inserted => ("put in: ", |_| true),
+        State::MovedAway => ("moved away: ", |_| true),
+        State::MovedHere => ("moved here: ", |_| true),
+        State::Same | State::Changed => ("", |op| op != Op::Equal),
+    };
+    let changed: Vec<&Span> = block.spans().filter(|span| such(span.op)).collect();
+    let chosen = changed.iter().find(|span| span.op.is_new()).or(changed.first());
+    let Some(span) = chosen else { return what.to_owned() };
+    let what = match (block.state, span.op) {
+        (State::Changed, Op::Delete) => "taken out: ",
+        (State::Changed, Op::MoveAway(_) | Op::MoveHere(_)) => "moved: ",
+        _ => what,
+    };
+    let short: Vec<&str> = span.words.iter().take(MOST).map(String::as_str).collect();
+    let more = if span.words.len() > MOST { " …" } else { "" };
+    format!("{what}{}{more}", short.join(" "))
+}
+
+fn facts<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
+    let items: String = sentences.map(|sentence| format!("<li>{}</li>\n", escape(sentence))).collect();
+    format!("<ul class=\"facts\">\n{items}</ul>\n")
+}
+
+fn filing(n: usize, filing: &FilingDiff) -> String {
+    let mut out = format!("<article id=\"f{n}\" aria-labelledby=\"f{n}-h\">\n");
+    out += &format!(
+        "<h2 id=\"f{n}-h\">{} <span class=\"fate\">{}</span></h2>\n",
+        escape(&filing.id),
+        fate(filing.fate)
+    );
+    if let Some(own) = &filing.title {
+        out += &format!("<p class=\"notice\">{}</p>\n", escape(&title(own)));
+    }
+    out += &facts(filing.facts.iter().map(|fact| fact.sentence.as_str()));
+    for (d, own) in filing.documents.iter().enumerate() {
+        let d = d + 1;
+        let sheet = sheet(&format!("f{n}-d{d}"), own);
+        let head = escape(&document(own));
+        // Of a filing that is new or gone, all is: there is nothing to compare.
+        out += &if is_whole(filing) {
+            format!("<details>\n<summary>{head}</summary>\n{sheet}</details>\n")
+        } else {
+            format!("<h3 id=\"f{n}-d{d}\">{head}</h3>\n{sheet}")
+        };
+    }
+    out + "<p class=\"up\"><a href=\"#changes\">Back to the changes</a></p>\n</article>\n"
+}
+
+/// A document as it is filed, with all of its changes.
+fn sheet(id: &str, document: &DocumentDiff) -> String {
+    let mut out = "<div class=\"sheet\">\n".to_owned();
+    let mut changes = 0;
+    for own in &document.blocks {
+        let mut attributes = String::new();
+        if own.state != State::Same {
+            changes += 1;
+            attributes = format!(" id=\"{id}-c{changes}\"");
+        }
+        out += &block(own, &attributes);
+    }
+    out + "</div>\n"
+}
+
+fn block(block: &BlockDiff, id: &str) -> String {
+    let mut classes = Vec::new();
+    if block.state != State::Same {
+        classes.push("change");
+    }
+    let (kind, centred) = match &block.body {
+        Body::Text { kind, centred, .. } => (*kind, *centred),
+        Body::Table(_) => (Kind::Paragraph, false),
+    };
+    if let Some(all) = table(block) {
+        return format!("<div{id} class=\"{}\">\n<table>\n{}</table>\n</div>\n", grid(&classes), rows(all));
+    }
+    let (element, own) = match kind {
+        // Headings of a document stand below the page's own.
+        Kind::Heading(1) => ("h4", "form"),
+        Kind::Heading(_) => ("h4", "part"),
+        Kind::Paragraph => ("p", ""),
+        Kind::Item => ("p", "item"),
+        Kind::Term => ("p", "term"),
+        Kind::Caption => ("p", "caption"),
+    };
+    classes.extend([own].into_iter().filter(|own| !own.is_empty()));
+    classes.extend(centred.then_some("centred"));
+    let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
+    format!("<{element}{id}{class}>{}</{element}>\n", spans(block.spans()))
+}
+
+fn grid(classes: &[&str]) -> String {
+    classes.iter().copied().chain(["grid"]).collect::<Vec<_>>().join(" ")
+}
+
+fn rows(rows: &[RowDiff]) -> String {
+    let row = |(at, row): (usize, &RowDiff)| {
+        let element = if at == 0 { "th" } else { "td" };
+        let cells: String =
+            row.cells.iter().map(|cell| format!("<{element}>{}</{element}>", spans(cell.iter()))).collect();
+        format!("<tr>{cells}</tr>\n")
+    };
+    rows.iter().enumerate().map(row).collect()
+}
+
+fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
+    spans.map(span).collect::<Vec<_>>().join(" ")
+}
+
+/// Some words. Marks that are not shown say to a screen reader, and in a copy, what the line does.
+fn span(span: &Span) -> String {
+    let text = escape(&span.text());
+    let mark = |element: &str, class: &str, said: &str, behind: &str| {
+        format!("<{element}{class}><span class=\"m\">[{said}: </span>{text}<span class=\"m\">]</span></{element}>{behind}")
+    };
+    let moved = " class=\"moved\"";
+    match span.op {
+        Op::Equal => text,
+        Op::Delete => mark("del", "", "taken out", ""),
+        Op::Insert => mark("ins", "", "put in", ""),
+        Op::MoveAway(n) => mark("del", moved, "moved away", &format!("<sup>to&nbsp;{n}</sup>")),
+        Op::MoveHere(n) => mark("ins", moved, "moved here", &format!("<sup>from&nbsp;{n}</sup>")),
+    }
+}
