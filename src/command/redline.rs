@@ -24,13 +24,19 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
             bail!("there is no filing `{id}` on either side");
         }
     }
-    let compared = redline::compare(&old, &new, &args.ids)?;
-    let text = match args.format {
-        _ if args.r_tags => unreachable!(),
-        RedlineFormat::Terminal => formats::terminal(&compared, args.output.is_none() && terminal.color_out),
-        RedlineFormat::Markdown => formats::markdown(&compared),
-        RedlineFormat::Html => formats::html(&compared),
-        RedlineFormat::Json => formats::json(&compared)?,
+    let text = if args.r_tags {
+        let marked = redline::marked(&old, &new, &args.ids)?;
+        let marks = super::count(marked.paragraphs, "marked paragraph");
+        terminal.say(&format!("{}, held against {}: {marks}", marked.id, marked.against));
+        marked.text
+    } else {
+        let compared = redline::compare(&old, &new, &args.ids)?;
+        match args.format {
+            RedlineFormat::Terminal => formats::terminal(&compared, args.output.is_none() && terminal.color_out),
+            RedlineFormat::Markdown => formats::markdown(&compared),
+            RedlineFormat::Html => formats::html(&compared),
+            RedlineFormat::Json => formats::json(&compared)?,
+        }
     };
     match &args.output {
         Some(path) => write::replace(path, text.as_bytes())?,

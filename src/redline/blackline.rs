@@ -131,7 +131,7 @@ fn kind(block: &Block) -> Option<Kind> {
 }
 
 /// The blocks of both documents, in the order of the new one.
-pub fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
+pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
     let (old, new): (Vec<Unit<'_>>, Vec<Unit<'_>>) =
         (old.iter().map(Unit::of).collect(), new.iter().map(Unit::of).collect());
     let pairs = align(&old, &new, Unit::alike, |unit| unit.words.len());

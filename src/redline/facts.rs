@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::align::Pair;
 use super::blackline::{self, Counts};
-use super::names::{Treatment, name, treatment};
+use super::names::{Treatment, name, order, treatment};
 use super::pair;
 use crate::deadline::{self, Answer, Question};
 use crate::edgar::blocks::{Block, Kind};
@@ -121,12 +121,7 @@ impl Walk {
         }
         let object = |value: Option<&Value>| value.is_none_or(Value::is_object);
         if object(old) && object(new) {
-            let keys = |value: Option<&Value>| -> Vec<String> {
-                value.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.clone()).collect()
-            };
-            let mut all = keys(new);
-            all.extend(keys(old).into_iter().filter(|key| new.is_none_or(|new| new.get(key).is_none())));
-            for key in all {
+            for key in keys(at, old, new) {
                 self.value(&at.key(&key), old.and_then(|v| v.get(&key)), new.and_then(|v| v.get(&key)));
             }
             return;
@@ -209,17 +204,26 @@ impl Walk {
     /// An item that stayed, whose keys are compared one by one.
     fn value_of_item(&mut self, at: &At, old: &Value, new: &Value) {
         match (old.as_object(), new.as_object()) {
-            (Some(before), Some(after)) => {
-                let gone = before.keys().filter(|key| !after.contains_key(*key));
-                let keys: Vec<&String> = after.keys().chain(gone).collect();
-                for key in keys {
-                    self.value(&at.key(key), before.get(key), after.get(key));
+            (Some(_), Some(_)) => {
+                for key in keys(at, Some(old), Some(new)) {
+                    self.value(&at.key(&key), old.get(&key), new.get(&key));
                 }
             }
             _ if old != new => self.scalar(at, Some(old), Some(new)),
             _ => {}
         }
     }
+}
+
+/// The keys of both mappings, in the order of the form.
+fn keys(at: &At, old: Option<&Value>, new: Option<&Value>) -> Vec<String> {
+    let of = |value: Option<&Value>| -> Vec<String> {
+        value.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.clone()).collect()
+    };
+    let mut all = of(new);
+    all.extend(of(old).into_iter().filter(|key| new.is_none_or(|new| new.get(key).is_none())));
+    all.sort_by_cached_key(|key| order(&at.key(key).pattern));
+    all
 }
 
 /// Items with the same name; then, if as many are left on both sides, those in the same order.

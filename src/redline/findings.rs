@@ -54,6 +54,13 @@ pub(super) fn sources(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     paths.into_iter().filter_map(|path| Some(Fact::plain(path, sentence(path)?))).collect()
 }
 
+/// That a version is no filing, so that there is nothing to compare.
+pub(super) fn unreadable(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
+    let sides = [("old", old), ("new", new)].into_iter();
+    let broken = sides.filter(|(_, side)| side.is_some_and(|loaded| loaded.filing.is_none()));
+    broken.map(|(side, _)| Fact::plain("", format!("the {side} version cannot be read as a filing"))).collect()
+}
+
 /// A finding as it is told from others: not by its line, which moves.
 type Key = (&'static str, String);
 

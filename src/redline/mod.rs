@@ -10,7 +10,7 @@ mod findings;
 pub mod formats;
 mod names;
 mod pair;
-pub mod rtags;
+mod rtags;
 mod side;
 mod table;
 mod words;
@@ -30,6 +30,7 @@ use crate::render::Templates;
 pub use blackline::{BlockDiff, Body, Counts, RowDiff, State};
 pub use documents::DocumentDiff;
 pub use facts::Fact;
+pub use rtags::{Marked, marked};
 pub use side::{Origin, Side};
 pub use words::{Op, Span};
 
@@ -233,6 +234,7 @@ fn filing(pairing: &Pairing<'_>, layouts: &Layouts, built_in: &Templates) -> Opt
     if pairing.fate != Fate::Added {
         facts.extend(findings::sources(old.as_ref(), new.as_ref()));
     }
+    facts.extend(findings::unreadable(old.as_ref(), new.as_ref()));
     facts.extend(findings::findings(pairing.fate, old.as_ref(), new.as_ref()));
     let (documents, more) =
         documents::compare((old_filing.as_ref(), &layouts.old), (new_filing.as_ref(), &layouts.new));

@@ -46,7 +46,14 @@ pub(super) fn name(pattern: &str) -> String {
     known(pattern).or_else(|| known(registrant.as_deref()?)).or_else(|| known(own)).unwrap_or(format!("`{pattern}`"))
 }
 
-/// Keys and what they are called.
+/// Where a key stands among others: in the order of the form.
+pub(super) fn order(pattern: &str) -> usize {
+    let own = pattern.replace("co_registrants.", "registrant.");
+    let is = |key: &str| key.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    NAMES.iter().position(|(key, _)| is(key)).unwrap_or(NAMES.len())
+}
+
+/// Keys and what they are called, in the order of the form.
 const NAMES: &[(&str, &str)] = &[
     ("report.form", "form of the report"),
     ("report.period_ended", "period ended"),
@@ -76,6 +83,7 @@ const NAMES: &[(&str, &str)] = &[
     ("registrant.series", "series"),
     ("registrant.series.classes", "classes"),
     ("co_registrants", "co-registrants"),
+    ("relief", "Part II"),
     ("narrative", "narrative"),
     ("contact.name", "contact name"),
     ("contact.phone", "contact telephone"),

@@ -14,9 +14,10 @@ const ONE_FILE: f64 = 0.6;
 const MOST: usize = 10_000;
 
 /// A filing as it is told from others.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Notice {
     cik: Cik,
+    registrant: String,
     form: FormType,
     period_ended: CivilDate,
     transition: bool,
@@ -28,6 +29,7 @@ impl Notice {
     pub(super) fn of(filing: &Filing) -> Notice {
         Notice {
             cik: filing.registrant.cik.clone(),
+            registrant: filing.registrant.name.folded(),
             form: filing.report.form,
             period_ended: filing.report.period_ended,
             transition: filing.report.transition,
@@ -36,10 +38,16 @@ impl Notice {
         }
     }
 
+    /// Whether both are of the same report of the same registrant.
+    fn is(&self, other: &Notice) -> bool {
+        let key = |n: &Notice| (n.cik.clone(), n.form, n.period_ended, n.transition, n.distributed, n.portion.clone());
+        key(self) == key(other)
+    }
+
     /// Whether one could be a corrected version of the other.
     fn is_near(&self, other: &Notice) -> bool {
-        let same = [self.cik == other.cik, self.form == other.form, self.period_ended == other.period_ended];
-        same.into_iter().filter(|same| *same).count() >= 2
+        (self.cik == other.cik || self.registrant == other.registrant)
+            && (self.form == other.form || self.period_ended == other.period_ended)
     }
 }
 
@@ -70,7 +78,10 @@ pub(super) fn renames<'a>(
     let came: Vec<Single<'_>> = new.1.iter().map(|entry| Single::of(new.0, entry)).collect();
     let mut taken = Taken::default();
     taken.take(&went, &came, |o, n| o.bytes == n.bytes);
-    taken.take(&went, &came, |o, n| o.notice.is_some() && o.notice == n.notice);
+    taken.take(&went, &came, |o, n| match (&o.notice, &n.notice) {
+        (Some(o), Some(n)) => o.0.is(&n.0) && o.1 == n.1,
+        _ => false,
+    });
     if went.len() * came.len() <= MOST {
         taken.take(&went, &came, |o, n| {
             let near = match (&o.notice, &n.notice) {
@@ -128,7 +139,7 @@ pub(super) fn amended<'a>(
         Some(earlier) => earlier.number.filter(|own| *own < number),
     };
     sides.iter().find_map(|(side, filings)| {
-        let same = filings.iter().filter(|(entry, filing)| entry.id != id && Notice::of(filing) == notice);
+        let same = filings.iter().filter(|(entry, filing)| entry.id != id && Notice::of(filing).is(&notice));
         let ranked = same.filter_map(|(entry, filing)| Some((rank(filing)?, *entry)));
         ranked.max_by_key(|(rank, _)| *rank).map(|(_, entry)| (*side, entry))
     })

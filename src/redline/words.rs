@@ -98,10 +98,13 @@ struct Step<'a> {
 }
 
 fn word_by_word(old: &[String], new: &[String]) -> Vec<Span> {
+    // A check box is compared as one, ticked or not: the old stands beside the new.
+    let keys = |words: &'_ [String]| words.iter().map(|word| if is_box(word) { BOX } else { word }.to_owned()).collect();
+    let (old_keys, new_keys): (Vec<String>, Vec<String>) = (keys(old), keys(new));
     let mut steps: Vec<Step<'_>> = vec![Step::default()];
-    for (same, o, n) in runs(old, new, Algorithm::Myers) {
+    for (same, o, n) in runs(&old_keys, &new_keys, Algorithm::Myers) {
         if same {
-            steps.push(Step { equal: &old[o], ..Step::default() });
+            ticked(&old[o], &new[n], &mut steps);
         } else if let Some(step) = steps.last_mut() {
             step.out.extend(&old[o]);
             step.into.extend(&new[n]);
@@ -116,6 +119,31 @@ fn word_by_word(old: &[String], new: &[String]) -> Vec<Span> {
     spans
 }
 
+const BOX: &str = "☐";
+
+fn is_box(word: &str) -> bool {
+    matches!(word, "☐" | "☑" | "☒")
+}
+
+/// A run that stayed but for check boxes that were ticked or cleared.
+fn ticked<'a>(old: &'a [String], new: &'a [String], steps: &mut Vec<Step<'a>>) {
+    let mut rest = old;
+    let mut new = new;
+    while let Some(at) = rest.iter().zip(new).position(|(o, n)| o != n) {
+        steps.push(Step { equal: &rest[..at], out: vec![&rest[at]], into: vec![&new[at]] });
+        (rest, new) = (&rest[at + 1..], &new[at + 1..]);
+    }
+    if !rest.is_empty() {
+        steps.push(Step { equal: rest, ..Step::default() });
+    }
+}
+
+impl Step<'_> {
+    fn boxed(&self) -> bool {
+        self.out.iter().chain(&self.into).any(|word| is_box(word))
+    }
+}
+
 /// Joins changes between which only a word or two stayed: "the" in the middle of a new phrase is no
 /// part of the old one to a reader.
 fn legible(steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
@@ -124,7 +152,8 @@ fn legible(steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
     for step in steps {
         let stayed = step.equal.len();
         match all.last_mut() {
-            Some(last) if stayed <= 2 && changed(last) > stayed && changed(&step) > stayed => {
+            // An empty run begins the list, and stands between two boxes.
+            Some(last) if stayed <= 2 && !step.boxed() && !last.boxed() && changed(last) > stayed && changed(&step) > stayed => {
                 last.out.extend(step.equal.iter().chain(step.out));
                 last.into.extend(step.equal.iter().chain(step.into));
             }
@@ -150,11 +179,6 @@ pub(super) fn join(spans: &mut Vec<Span>) {
         }
         same
     });
-}
-
-/// The words that are in the old text, or in the new.
-pub fn words_of(spans: &[Span], side: impl Fn(Op) -> bool) -> impl Iterator<Item = &str> {
-    spans.iter().filter(move |span| side(span.op)).flat_map(|span| &span.words).map(String::as_str)
 }
 
 #[cfg(test)]

@@ -68,6 +68,18 @@ pub fn render(filing: &Filing, templates: &Templates) -> Result<Vec<Document>, V
     if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
 }
 
+/// The form as EDGAR text in lines of at most `width` characters, where something is to stand around
+/// the usual ones.
+///
+/// # Errors
+/// What a template or the wording gets wrong for this filing.
+pub fn narrow(filing: &Filing, templates: &Templates, width: usize) -> Result<String, Finding> {
+    const NAME: &str = "form12b25.txt";
+    let (edition, _) = wording::edition(&templates.editions, filing)?;
+    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, NAME))?;
+    engine.render(NAME, &view::form(filing, edition)).map_err(|fault| templates.finding(&fault, NAME))
+}
+
 impl Templates {
     /// One document in its three forms.
     fn document(&self, template: &str, stem: String, view: &impl serde::Serialize) -> Result<Document, Vec<Finding>> {

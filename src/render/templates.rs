@@ -9,8 +9,9 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
-use super::engine::{Engine, Target};
+use super::engine::{Engine, Target, TemplateFault};
 use super::specimens;
+use super::text::WIDTH;
 use crate::filing::{EditionName, Scalar};
 use crate::finding::{Finding, Located, Spot, did_you_mean};
 use crate::rule;
@@ -83,7 +84,7 @@ impl Templates {
         for target in Target::ALL {
             let suffix = target.suffix();
             let own = files.iter().filter(|(name, _)| name.ends_with(&format!(".{suffix}")) && *name != "layout.typ");
-            match Engine::new(target, own.map(|(name, file)| (name.as_str(), file.text.as_str()))) {
+            match Engine::new(target, own.map(|(name, file)| (name.as_str(), file.text.as_str())), WIDTH) {
                 Ok(engine) => engines.push(engine),
                 Err(fault) => {
                     let file = files.get(&fault.file);
@@ -110,6 +111,14 @@ impl Templates {
     /// The engine of a target.
     pub(super) fn engine(&self, target: Target) -> &Engine {
         &self.engines[Target::ALL.iter().position(|t| *t == target).unwrap_or(0)]
+    }
+
+    /// An engine for text documents in lines of another width.
+    ///
+    /// # Errors
+    /// None that the engine of the usual width would not have.
+    pub(super) fn narrow(&self, width: usize) -> Result<Engine, TemplateFault> {
+        Engine::new(Target::Text, self.texts(Target::Text), width)
     }
 
     /// The static layout that every Typst document imports.

@@ -31,8 +31,7 @@ pub fn terminal(redline: &Redline, color: bool) -> String {
         paint.filing(&mut out, filing);
     }
     if redline.filings.iter().any(|filing| !is_whole(filing) && !filing.documents.is_empty()) {
-        let legend = "\n[-taken out-]  {+put in+}  [1> moved to place 1 <]  {1> moved from place 1 <}  … unchanged\n";
-        out.push_str(legend);
+        out.push_str("\n[-taken out-]  {+put in+}  [1> moved away <]  {1> moved here <}  … unchanged\n");
     }
     out
 }
