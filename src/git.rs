@@ -67,7 +67,8 @@ fn ignored(home: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<u8>> {
     let output = git(home)
         .args(["check-ignore", "-z", "--stdin"])
         .stdin(Stdio::from(list))
-        .output().context("there is a git repository, and no git to ask whether it ignores the packages")?;
+        .output()
+        .context("there is a git repository, and no git to ask whether it ignores the packages")?;
     match output.status.code() {
         Some(0 | 1) => Ok(output.stdout),
         _ => {

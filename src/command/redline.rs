@@ -57,7 +57,8 @@ impl Sides<'_> {
     /// Both sides, from what the user typed.
     fn read(&self, old: &str, new: Option<&str>) -> anyhow::Result<(Side, Side)> {
         let whole = Path::new(old).is_dir();
-        let range = old.split_once("...").map(|parts| (parts, true)).or(old.split_once("..").map(|parts| (parts, false)));
+        let range =
+            old.split_once("...").map(|parts| (parts, true)).or(old.split_once("..").map(|parts| (parts, false)));
         if let (false, Some(((from, to), parted))) = (whole, range) {
             if new.is_some() {
                 bail!("`{old}` is a range, which has both sides; leave out NEW");

@@ -63,7 +63,10 @@ impl Registrants {
     }
 
     /// The same, from bytes at hand instead of those of the files.
-    pub fn load_bytes(files: &Files, bytes: impl Fn(&Entry) -> Vec<u8> + Sync) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
+    pub fn load_bytes(
+        files: &Files,
+        bytes: impl Fn(&Entry) -> Vec<u8> + Sync,
+    ) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
         let read = |entry| (entry, understand::<RegistrantKeys>(entry, bytes(entry), &gate::REGISTRANT));
         Registrants::of(files.registrants.par_iter().map(read).collect())
     }

@@ -1,7 +1,7 @@
 //! A document beside another, block by block: paragraphs by their words, tables by their cells.
 //! What the old one and the new one say can be read off the result, word for word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::{align, likeness};
 use super::table;
@@ -201,23 +201,45 @@ fn find_moves(blocks: &mut [BlockDiff]) {
             }
         }
     }
-    let mut moves: Vec<(At, At)> = Vec::new();
+    let mut moves: BTreeMap<At, At> = BTreeMap::new();
     for (to, words) in come {
         if let Some(from) = gone.get_mut(words).filter(|places| !places.is_empty()).map(|places| places.remove(0)) {
-            moves.push((from, to));
+            moves.insert(to, from);
         }
     }
+    extend(blocks, &mut moves);
     let mut number = 0;
     let mut last: Option<(At, At)> = None;
-    for (from, to) in moves {
+    for (to, from) in moves {
         // Sentences that went together are one move.
         let follows = |at: At, before: At| at.0 == before.0 && at.1 == before.1 + 1;
-        if !last.is_some_and(|(f, t)| follows(from, f) && follows(to, t)) {
+        if !last.is_some_and(|(t, f)| follows(to, t) && follows(from, f)) {
             number += 1;
         }
         set(blocks, from, Op::MoveAway(number));
         set(blocks, to, Op::MoveHere(number));
-        last = Some((from, to));
+        last = Some((to, from));
+    }
+}
+
+/// Adds the neighbours that went with what moved, however short they are. The places are by arrival.
+fn extend(blocks: &[BlockDiff], moves: &mut BTreeMap<At, At>) {
+    let span = |(block, span): At, op: Op| match &blocks[block].body {
+        Body::Text { spans, .. } => spans.get(span).filter(|span| span.op == op),
+        Body::Table(_) => None,
+    };
+    let mut left: BTreeSet<At> = moves.values().copied().collect();
+    let mut open: Vec<(At, At)> = moves.iter().map(|(to, from)| (*to, *from)).collect();
+    while let Some((to, from)) = open.pop() {
+        let before = to.1.checked_sub(1).zip(from.1.checked_sub(1));
+        for (t, f) in before.into_iter().chain([(to.1 + 1, from.1 + 1)]) {
+            let (to, from) = ((to.0, t), (from.0, f));
+            let same = span(to, Op::Insert).zip(span(from, Op::Delete)).is_some_and(|(t, f)| t.words == f.words);
+            if same && !moves.contains_key(&to) && left.insert(from) {
+                moves.insert(to, from);
+                open.push((to, from));
+            }
+        }
     }
 }
 

@@ -232,10 +232,8 @@ fn pairs(old: &[Value], new: &[Value], by: &str) -> Vec<Pair> {
     for (at, item) in old.iter().enumerate().rev() {
         known.entry(item.get(by).map(shown).unwrap_or_default()).or_default().push(at);
     }
-    let mut old_of: Vec<Option<usize>> = new
-        .iter()
-        .map(|item| known.get_mut(&item.get(by).map(shown).unwrap_or_default()).and_then(Vec::pop))
-        .collect();
+    let mut old_of: Vec<Option<usize>> =
+        new.iter().map(|item| known.get_mut(&item.get(by).map(shown).unwrap_or_default()).and_then(Vec::pop)).collect();
     let mut left: Vec<usize> = (0..old.len()).filter(|at| !old_of.contains(&Some(*at))).collect();
     let open = old_of.iter().filter(|old| old.is_none()).count();
     if left.len() == open && !matches!(by, "rule" | "cik" | "id") {

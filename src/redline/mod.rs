@@ -203,7 +203,8 @@ impl<'a> Amends<'a> {
         if self.sides.is_empty() {
             return pairing;
         }
-        let sides: Vec<(&'a Side, &[(&'a Entry, Filing)])> = self.sides.iter().map(|(s, all)| (*s, all.as_slice())).collect();
+        let sides: Vec<(&'a Side, &[(&'a Entry, Filing)])> =
+            self.sides.iter().map(|(s, all)| (*s, all.as_slice())).collect();
         let Some(filing) = side.load(entry).filing.filter(|filing| filing.amendment.is_some()) else { return pairing };
         let old = pair::amended(&entry.id, &filing, &sides);
         Pairing { old, ..pairing }
@@ -239,11 +240,13 @@ fn filing(pairing: &Pairing<'_>, layouts: &Layouts, built_in: &Templates) -> Opt
     let (documents, more) =
         documents::compare((old_filing.as_ref(), &layouts.old), (new_filing.as_ref(), &layouts.new));
     facts.extend(more);
-    if facts.is_empty() && documents.is_empty() {
-        if pairing.same_bytes {
-            return None;
-        }
-        facts.push(Fact::plain("", "the source says the same in another way: only its layout or its comments changed"));
+    if facts.is_empty() {
+        let sentence = match (documents.is_empty(), pairing.same_bytes) {
+            (true, true) => return None,
+            (true, false) => "the source says the same in another way: only its layout or its comments changed",
+            (false, _) => "the source says the same; the templates make something else of it",
+        };
+        facts.push(Fact::plain("", sentence));
     }
     let id = pairing.new.or(pairing.old).map(|(_, entry)| entry.id.clone())?;
     let against = pairing.old.map(|(_, entry)| entry.id.clone()).filter(|old| *old != id);

@@ -67,10 +67,7 @@ impl<'a> Single<'a> {
 }
 
 /// The renamed filings among those that went and those that came: the old entry and the new.
-pub(super) fn renames<'a>(
-    old: (&'a Side, &[&'a Entry]),
-    new: (&'a Side, &[&'a Entry]),
-) -> Vec<(&'a Entry, &'a Entry)> {
+pub(super) fn renames<'a>(old: (&'a Side, &[&'a Entry]), new: (&'a Side, &[&'a Entry])) -> Vec<(&'a Entry, &'a Entry)> {
     if old.1.is_empty() || new.1.is_empty() {
         return Vec::new();
     }

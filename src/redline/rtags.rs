@@ -53,7 +53,8 @@ pub fn marked(old: &Side, new: &Side, ids: &[String]) -> anyhow::Result<Marked> 
     };
     let amended = pair::amended(&entry.id, filing, &[(new, &after), (old, &before)]);
     let own = || old.entry(&entry.id).map(|entry| (old, entry));
-    let (side, base) = amended.or_else(own).with_context(|| format!("the notice that {} amends is not here", entry.id))?;
+    let (side, base) =
+        amended.or_else(own).with_context(|| format!("the notice that {} amends is not here", entry.id))?;
     let base_filing = side.load(base).filing.with_context(|| format!("{} cannot be read as a filing", base.id))?;
     let (text, paragraphs) = mark(&narrow(side, base, &base_filing)?, &narrow(new, entry, filing)?)?;
     Ok(Marked { id: entry.id.clone(), against: base.id.clone(), paragraphs, text })

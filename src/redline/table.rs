@@ -32,8 +32,9 @@ fn columns(old: &[Row], new: &[Row]) -> Vec<Pair> {
     if before == after || before == 0 || after == 0 {
         return (0..before.max(after)).map(|at| Pair { old: Some(at), new: Some(at) }).collect();
     }
-    let column =
-        |rows: &[Row], at: usize| -> Vec<String> { rows.iter().filter_map(|row| row.get(at)).flatten().cloned().collect() };
+    let column = |rows: &[Row], at: usize| -> Vec<String> {
+        rows.iter().filter_map(|row| row.get(at)).flatten().cloned().collect()
+    };
     let old: Vec<Vec<String>> = (0..before).map(|at| column(old, at)).collect();
     let new: Vec<Vec<String>> = (0..after).map(|at| column(new, at)).collect();
     let alike = |o: &Vec<String>, n: &Vec<String>| Some(likeness(o, n)).filter(|like| *like >= ONE_COLUMN);

@@ -99,7 +99,8 @@ struct Step<'a> {
 
 fn word_by_word(old: &[String], new: &[String]) -> Vec<Span> {
     // A check box is compared as one, ticked or not: the old stands beside the new.
-    let keys = |words: &'_ [String]| words.iter().map(|word| if is_box(word) { BOX } else { word }.to_owned()).collect();
+    let keys =
+        |words: &'_ [String]| words.iter().map(|word| if is_box(word) { BOX } else { word }.to_owned()).collect();
     let (old_keys, new_keys): (Vec<String>, Vec<String>) = (keys(old), keys(new));
     let mut steps: Vec<Step<'_>> = vec![Step::default()];
     for (same, o, n) in runs(&old_keys, &new_keys, Algorithm::Myers) {
@@ -153,7 +154,13 @@ fn legible(steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
         let stayed = step.equal.len();
         match all.last_mut() {
             // An empty run begins the list, and stands between two boxes.
-            Some(last) if stayed <= 2 && !step.boxed() && !last.boxed() && changed(last) > stayed && changed(&step) > stayed => {
+            Some(last)
+                if stayed <= 2
+                    && !step.boxed()
+                    && !last.boxed()
+                    && changed(last) > stayed
+                    && changed(&step) > stayed =>
+            {
                 last.out.extend(step.equal.iter().chain(step.out));
                 last.into.extend(step.equal.iter().chain(step.into));
             }
@@ -206,12 +213,18 @@ mod tests {
     #[test]
     fn a_word_that_stayed_by_chance_does_not_break_a_phrase() {
         let expected = "It was [-lost in the great fire of 1906-] [+found under the old stairs again+] here";
-        assert_eq!(shown("It was lost in the great fire of 1906 here", "It was found under the old stairs again here"), expected);
+        assert_eq!(
+            shown("It was lost in the great fire of 1906 here", "It was found under the old stairs again here"),
+            expected
+        );
     }
 
     #[test]
     fn a_sentence_that_went_elsewhere_is_one_change() {
         let expected = "[-The audit is late.-] We are sorry. Costs rose. [+The audit is late.+]";
-        assert_eq!(shown("The audit is late. We are sorry. Costs rose.", "We are sorry. Costs rose. The audit is late."), expected);
+        assert_eq!(
+            shown("The audit is late. We are sorry. Costs rose.", "We are sorry. Costs rose. The audit is late."),
+            expected
+        );
     }
 }

@@ -19,7 +19,9 @@ pub(super) fn register(tera: &mut Tera, width: usize) {
     tera.register_filter("center", move |text: &str, _: Kwargs, _: &State| center(text, width));
     tera.register_filter("boxes", move |value: Value, kwargs: Kwargs, _: &State| boxes_filter(&value, &kwargs, width));
     tera.register_filter("field", move |text: &str, kwargs: Kwargs, _: &State| field_filter(text, &kwargs, width));
-    tera.register_filter("blocks", move |value: Value, kwargs: Kwargs, _: &State| blocks_filter(&value, &kwargs, width));
+    tera.register_filter("blocks", move |value: Value, kwargs: Kwargs, _: &State| {
+        blocks_filter(&value, &kwargs, width)
+    });
     tera.register_function("ruled", move |kwargs: Kwargs, _: &State| ruled(&kwargs, width));
     tera.register_function("mark", |kwargs: Kwargs, _: &State| {
         Ok::<_, tera::Error>(if kwargs.must_get::<bool>("checked")? { "[X]" } else { "[ ]" }.to_owned())

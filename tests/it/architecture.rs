@@ -30,6 +30,7 @@ const ROOMS: &[&str] = &[
     "watch",
     "git",
     "package",
+    "redline",
     "report",
     "cli",
     "command",

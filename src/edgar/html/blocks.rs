@@ -19,7 +19,7 @@ pub enum Kind {
     Paragraph,
     /// An item of a list.
     Item,
-    /// The caption of a field.
+    /// The caption of a field, which the layouts set small and grey.
     Term,
     /// The caption of a table.
     Caption,
@@ -55,10 +55,11 @@ pub fn of_html(html: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// An element that is open: its name, and whether its text is set in the middle.
+/// An element that is open: its name, whether its text is set in the middle, and whether it is a caption.
 struct Open {
     name: Vec<u8>,
     centred: bool,
+    caption: bool,
 }
 
 #[derive(Default)]
@@ -86,6 +87,7 @@ impl Reader {
                 let style = String::from_utf8_lossy(value).replace(' ', "");
                 if let Some(open) = self.open.last_mut() {
                     open.centred |= style.contains("text-align:center");
+                    open.caption |= style.contains("color:#444");
                 }
             }
             CallbackEvent::EndTag { name } => self.end(name),
@@ -130,7 +132,7 @@ impl Reader {
                 self.open.pop_if(|open| open.name == name);
             }
             let centred = self.open.last().is_some_and(|open| open.centred);
-            self.open.push(Open { name: name.to_vec(), centred });
+            self.open.push(Open { name: name.to_vec(), centred, caption: false });
             self.block_tag = true;
         }
     }
@@ -189,6 +191,7 @@ impl Reader {
             [b'h', level @ b'1'..=b'6'] => Some(Kind::Heading(level - b'0')),
             b"li" => Some(Kind::Item),
             b"dt" => Some(Kind::Term),
+            _ if open.caption => Some(Kind::Term),
             b"caption" => Some(Kind::Caption),
             b"dd" => Some(Kind::Paragraph),
             _ => None,

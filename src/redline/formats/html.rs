@@ -61,7 +61,11 @@ fn contents(filings: &[FilingDiff]) -> String {
     let mut out = "<nav aria-labelledby=\"changes\">\n<h2 id=\"changes\">Changes</h2>\n<ol>\n".to_owned();
     for (n, filing) in filings.iter().enumerate() {
         let n = n + 1;
-        out += &format!("<li><a href=\"#f{n}\">{}</a> <span class=\"fate\">{}</span>", escape(&filing.id), fate(filing.fate));
+        out += &format!(
+            "<li><a href=\"#f{n}\">{}</a> <span class=\"fate\">{}</span>",
+            escape(&filing.id),
+            fate(filing.fate)
+        );
         out += &format!(" <span class=\"tally\">{}</span>", count(filing.facts.len(), "fact"));
         let documents = filing.documents.iter().enumerate().filter(|_| !is_whole(filing));
         let links: Vec<String> = documents.flat_map(|(d, document)| links(n, d + 1, document)).collect();
@@ -73,51 +77,68 @@ fn contents(filings: &[FilingDiff]) -> String {
     out + "</ol>\n</nav>\n"
 }
 
-/// Links to the changes of a document.
+/// Links to the changes of a document; one alone to a document that is new or gone.
 fn links(n: usize, d: usize, document: &DocumentDiff) -> Vec<String> {
-    let changed = document.blocks.iter().filter(|block| block.state != State::Same).enumerate();
-    let link = |(c, block): (usize, &BlockDiff)| {
-        format!("<li><a href=\"#f{n}-d{d}-c{}\">{}</a></li>\n", c + 1, escape(&snippet(block)))
-    };
-    let head = format!("<li><a href=\"#f{n}-d{d}\">{}</a>: {}</li>\n", escape(&document.stem), words(document.counts()));
-    std::iter::once(head).chain(changed.map(link)).collect()
+    let id = format!("f{n}-d{d}");
+    let name = escape(&super::document(document));
+    let mut all = vec![format!("<li><a href=\"#{id}\">{name}</a>: {}</li>\n", words(document.counts()))];
+    let (mut part, mut c) = (String::new(), 0);
+    for block in document.blocks.iter().filter(|_| document.state == State::Changed) {
+        if block.heading().is_some_and(|level| level > 1) && block.state == State::Same {
+            part = section(block);
+        }
+        if block.state != State::Same {
+            c += 1;
+            all.push(format!("<li>{part}<a href=\"#{id}-c{c}\">{}</a></li>\n", escape(&snippet(block))));
+        }
+    }
+    all
+}
+
+/// What a change stands under: `Part IV`, or the heading if it is none of the form's.
+fn section(heading: &BlockDiff) -> String {
+    let text = heading.spans().map(Span::text).collect::<Vec<_>>().join(" ");
+    format!("<span class=\"part\">{}</span> ", escape(text.split(" — ").next().unwrap_or(&text)))
 }
 
 /// What a change is about, in a few words.
 fn snippet(block: &BlockDiff) -> String {
-    const MOST: usize = 9;
-    let (what, such): (&str, fn(Op) -> bool) = match block.state {
-        State::Deleted => ("taken out: ", |_| true),
-        State::Inserted => ("put in: ", |_| true),
-        State::MovedAway => ("moved away: ", |_| true),
-        State::MovedHere => ("moved here: ", |_| true),
-        State::Same | State::Changed => ("", |op| op != Op::Equal),
-    };
-    let changed: Vec<&Span> = block.spans().filter(|span| such(span.op)).collect();
-    let chosen = changed.iter().find(|span| span.op.is_new()).or(changed.first());
-    let Some(span) = chosen else { return what.to_owned() };
-    let what = match (block.state, span.op) {
-        (State::Changed, Op::Delete) => "taken out: ",
-        (State::Changed, Op::MoveAway(_) | Op::MoveHere(_)) => "moved: ",
-        _ => what,
-    };
-    let short: Vec<&str> = span.words.iter().take(MOST).map(String::as_str).collect();
-    let more = if span.words.len() > MOST { " …" } else { "" };
-    format!("{what}{}{more}", short.join(" "))
+    let all = |such: fn(Op) -> bool| -> Vec<&Span> { block.spans().filter(|span| such(span.op)).collect() };
+    let (gone, come) = (all(|op| op == Op::Delete), all(|op| op == Op::Insert));
+    let more = if gone.len().max(come.len()) > 1 { ", and more" } else { "" };
+    match (gone.first(), come.first()) {
+        (Some(gone), Some(come)) if block.state == State::Changed => {
+            format!("“{}” becomes “{}”{more}", short(gone), short(come))
+        }
+        (None, Some(come)) => format!("put in: “{}”{more}", short(come)),
+        (Some(gone), _) => format!("taken out: “{}”{more}", short(gone)),
+        (None, None) => block
+            .spans()
+            .find(|span| span.op != Op::Equal)
+            .map(|span| match span.op {
+                Op::MoveAway(_) => format!("moved away: “{}”", short(span)),
+                _ => format!("moved here: “{}”", short(span)),
+            })
+            .unwrap_or_default(),
+    }
+}
+
+/// The first words of a span.
+fn short(span: &Span) -> String {
+    const MOST: usize = 8;
+    let words: Vec<&str> = span.words.iter().take(MOST).map(String::as_str).collect();
+    format!("{}{}", words.join(" "), if span.words.len() > MOST { " …" } else { "" })
 }
 
 fn facts<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
-    let items: String = sentences.map(|sentence| format!("<li>{}</li>\n", escape(sentence))).collect();
+    let items: String = sentences.map(|fact| format!("<li>{}</li>\n", super::sentence(fact, escape))).collect();
     format!("<ul class=\"facts\">\n{items}</ul>\n")
 }
 
 fn filing(n: usize, filing: &FilingDiff) -> String {
     let mut out = format!("<article id=\"f{n}\" aria-labelledby=\"f{n}-h\">\n");
-    out += &format!(
-        "<h2 id=\"f{n}-h\">{} <span class=\"fate\">{}</span></h2>\n",
-        escape(&filing.id),
-        fate(filing.fate)
-    );
+    out +=
+        &format!("<h2 id=\"f{n}-h\">{} <span class=\"fate\">{}</span></h2>\n", escape(&filing.id), fate(filing.fate));
     if let Some(own) = &filing.title {
         out += &format!("<p class=\"notice\">{}</p>\n", escape(&title(own)));
     }
@@ -200,7 +221,9 @@ fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
 fn span(span: &Span) -> String {
     let text = escape(&span.text());
     let mark = |element: &str, class: &str, said: &str, behind: &str| {
-        format!("<{element}{class}><span class=\"m\">[{said}: </span>{text}<span class=\"m\">]</span></{element}>{behind}")
+        format!(
+            "<{element}{class}><span class=\"m\">[{said}: </span>{text}<span class=\"m\">]</span></{element}>{behind}"
+        )
     };
     let moved = " class=\"moved\"";
     match span.op {

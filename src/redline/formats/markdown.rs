@@ -4,7 +4,7 @@
 //! word joiner, which nobody sees.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
-use super::{Excerpt, clean, count, entities, document, excerpt, fate, is_whole, rows, summary, table, title};
+use super::{Excerpt, clean, count, document, entities, excerpt, fate, is_whole, rows, summary, table, title};
 use crate::redline::facts::words;
 use crate::redline::{Counts, RowDiff};
 
@@ -104,7 +104,7 @@ fn list<'a>(sentences: impl Iterator<Item = &'a str>, room: usize) -> String {
     let mut out = "<ul>\n".to_owned();
     let mut left = 0;
     for sentence in sentences {
-        let item = format!("<li>{}</li>\n", inert(sentence));
+        let item = format!("<li>{}</li>\n", super::sentence(sentence, inert));
         if out.chars().count() + item.chars().count() > room {
             left += 1;
         } else {

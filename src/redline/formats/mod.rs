@@ -46,6 +46,18 @@ fn entities(text: &str) -> String {
     out
 }
 
+/// A sentence as HTML has it, what stands in backticks as code; `text` makes HTML of a piece.
+fn sentence(sentence: &str, text: impl Fn(&str) -> String) -> String {
+    let parts: Vec<&str> = sentence.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return text(sentence); // a backtick without its other half
+    }
+    let of = |(at, part): (usize, &&str)| {
+        if at % 2 == 0 { text(part) } else { format!("<code>{}</code>", text(part)) }
+    };
+    parts.iter().enumerate().map(of).collect()
+}
+
 /// `1 filing`, `2 filings`
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
