@@ -55,7 +55,7 @@ fuzz: prerequisites  ## Read random files, for FUZZ_SECONDS=60
 	  -dict=fuzz/filing.dict
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
-	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages package schema starting
+	BLESS=1 cargo test --release --locked --test it -- check disclosure due lint messages package redline schema starting
 	$(MAKE) binary
 	$(BUILD) --force
 

@@ -141,7 +141,7 @@ pub(super) fn likeness(old: &[String], new: &[String]) -> f64 {
     let (old, new) = (sorted(old), sorted(new));
     let (mut i, mut j, mut common) = (0, 0, 0_u32);
     while i < old.len() && j < new.len() {
-        match old[i].cmp(&new[j]) {
+        match old[i].cmp(new[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {

@@ -312,3 +312,46 @@ fn shown(value: &Value) -> String {
     }
     if short.contains(' ') { format!("“{short}”") } else { short }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All texts, numbers and answers of a value, by JSON pointer.
+    fn leaves(value: &Value, at: &str, all: &mut Vec<String>) {
+        match value {
+            Value::Object(entries) => entries.iter().for_each(|(key, v)| leaves(v, &format!("{at}/{key}"), all)),
+            Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| leaves(v, &format!("{at}/{i}"), all)),
+            _ => all.push(at.to_owned()),
+        }
+    }
+
+    #[test]
+    fn no_change_is_unsaid() {
+        for text in [
+            include_str!("../render/specimens/full.yaml"),
+            include_str!("../render/specimens/amendment.yaml"),
+            include_str!("../render/specimens/transition.yaml"),
+            include_str!("../../filings/arbor-lane-2025-n-csr.yaml"),
+        ] {
+            let filing = crate::load::built_in(text).unwrap();
+            let value = serde_json::to_value(&filing).unwrap();
+            let mut all = Vec::new();
+            leaves(&value, "", &mut all);
+            assert!(all.len() > 20, "{all:?}");
+            for pointer in all {
+                let mut changed = value.clone();
+                let leaf = changed.pointer_mut(&pointer).unwrap();
+                *leaf = match &*leaf {
+                    Value::Bool(answer) => Value::Bool(!answer),
+                    Value::Number(number) => Value::from(number.as_u64().unwrap() + 1),
+                    other => Value::String(format!("{} more", plain(other))),
+                };
+                let letters = pair::letters(&filing.letters, &filing.letters);
+                let mut walk = Walk { letters, facts: Vec::new() };
+                walk.value(&At::default(), Some(&value), Some(&changed));
+                assert!(!walk.facts.is_empty(), "{pointer}");
+            }
+        }
+    }
+}

@@ -49,11 +49,11 @@ fn entities(text: &str) -> String {
 /// A sentence as HTML has it, what stands in backticks as code; `text` makes HTML of a piece.
 fn sentence(sentence: &str, text: impl Fn(&str) -> String) -> String {
     let parts: Vec<&str> = sentence.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return text(sentence); // a backtick without its other half
     }
     let of = |(at, part): (usize, &&str)| {
-        if at % 2 == 0 { text(part) } else { format!("<code>{}</code>", text(part)) }
+        if at.is_multiple_of(2) { text(part) } else { format!("<code>{}</code>", text(part)) }
     };
     parts.iter().enumerate().map(of).collect()
 }
