@@ -19,6 +19,9 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     let repository = Repository::around(Path::new("."));
     let sides = Sides { common, repository: repository.as_ref().ok(), fault: repository.as_ref().err() };
     let (old, new) = sides.read(&args.old, args.new.as_deref())?;
+    for side in [&old, &new].into_iter().filter(|side| side.is_empty()) {
+        terminal.say(&format!("no filings in {} of {}", common.filings.display(), side.label));
+    }
     for id in &args.ids {
         if !old.has(id) && !new.has(id) {
             bail!("there is no filing `{id}` on either side");

@@ -67,59 +67,69 @@ const SHORT: usize = 12;
 /// The fewest words that move; fewer stand in two places by chance.
 const FEWEST_MOVED: usize = 5;
 
-/// A block as it is aligned: by its words alone, in whatever element they stand.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// A block as it is aligned: by its words alone, in whatever element they stand, check boxes ticked or
+/// not; and by the caption above it, so that a name is not taken for a former name.
 struct Unit<'a> {
-    table: bool,
-    words: Vec<String>,
-    /// Where cells and rows end.
-    shape: Vec<usize>,
-    block: Number<'a>,
+    /// What counts: whether it is a table, its words, where cells and rows end, the caption.
+    key: (bool, Vec<String>, Vec<usize>, Vec<String>),
+    block: &'a Block,
 }
 
-/// The block itself, which does not count when units are compared.
-struct Number<'a>(&'a Block);
-
-impl PartialEq for Number<'_> {
-    fn eq(&self, _: &Self) -> bool {
-        true
+impl PartialEq for Unit<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
     }
 }
-impl Eq for Number<'_> {}
-impl PartialOrd for Number<'_> {
+impl Eq for Unit<'_> {}
+impl PartialOrd for Unit<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
-impl Ord for Number<'_> {
-    fn cmp(&self, _: &Self) -> std::cmp::Ordering {
-        std::cmp::Ordering::Equal
+impl Ord for Unit<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
     }
 }
 
 impl<'a> Unit<'a> {
-    fn of(block: &'a Block) -> Unit<'a> {
-        match block {
-            Block::Text { words, .. } => {
-                Unit { table: false, words: words.clone(), shape: Vec::new(), block: Number(block) }
+    /// The units of a document.
+    fn all(blocks: &'a [Block]) -> Vec<Unit<'a>> {
+        let mut caption: Vec<String> = Vec::new();
+        let unit = |block: &'a Block| match block {
+            Block::Text { kind, words, .. } => {
+                let plain: Vec<String> = words.iter().map(|word| words::boxless(word).to_owned()).collect();
+                let above = match kind {
+                    Kind::Term => std::mem::replace(&mut caption, plain.clone()),
+                    Kind::Heading(_) => std::mem::take(&mut caption),
+                    Kind::Paragraph | Kind::Item | Kind::Caption => caption.clone(),
+                };
+                let above = if matches!(kind, Kind::Term | Kind::Heading(_)) { Vec::new() } else { above };
+                Unit { key: (false, plain, Vec::new(), above), block }
             }
-            Block::Table(rows) => Unit {
-                table: true,
-                words: rows.iter().flatten().flatten().cloned().collect(),
-                shape: rows.iter().flat_map(|row| std::iter::once(row.len()).chain(row.iter().map(Vec::len))).collect(),
-                block: Number(block),
-            },
-        }
+            Block::Table(rows) => {
+                let words = rows.iter().flatten().flatten().cloned().collect();
+                let shape = rows.iter().flat_map(|row| std::iter::once(row.len()).chain(row.iter().map(Vec::len)));
+                Unit { key: (true, words, shape.collect(), Vec::new()), block }
+            }
+        };
+        blocks.iter().map(unit).collect()
+    }
+
+    fn words(&self) -> &[String] {
+        &self.key.1
     }
 
     fn alike(&self, other: &Unit<'_>) -> Option<f64> {
-        if self.table != other.table {
+        let table = self.key.0;
+        if table != other.key.0 {
             return None;
         }
-        let like = likeness(&self.words, &other.words);
-        let short = self.words.len().max(other.words.len()) <= SHORT && kind(self.block.0) == kind(other.block.0);
+        let like = likeness(self.words(), other.words());
+        let short = self.words().len().max(other.words().len()) <= SHORT;
+        let stands_for = table || (short && kind(self.block) == kind(other.block) && self.key.3 == other.key.3);
         // Something, so that short blocks are paired in their order; far less than what is alike.
-        (like >= ONE_BLOCK).then_some(like).or((short || self.table).then_some(like.max(0.01) / 100.0))
+        (like >= ONE_BLOCK).then_some(like).or(stands_for.then_some(like.max(0.01) / 100.0))
     }
 }
 
@@ -132,10 +142,9 @@ fn kind(block: &Block) -> Option<Kind> {
 
 /// The blocks of both documents, in the order of the new one.
 pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
-    let (old, new): (Vec<Unit<'_>>, Vec<Unit<'_>>) =
-        (old.iter().map(Unit::of).collect(), new.iter().map(Unit::of).collect());
-    let pairs = align(&old, &new, Unit::alike, |unit| unit.words.len());
-    let of = |at: Option<usize>, units: &[Unit<'_>]| at.map(|at| units[at].block.0.clone());
+    let (old, new) = (Unit::all(old), Unit::all(new));
+    let pairs = align(&old, &new, Unit::alike, |unit| unit.words().len());
+    let of = |at: Option<usize>, units: &[Unit<'_>]| at.map(|at| units[at].block.clone());
     let mut all: Vec<BlockDiff> = pairs.iter().map(|pair| block(of(pair.old, &old), of(pair.new, &new))).collect();
     find_moves(&mut all);
     for block in &mut all {
@@ -150,7 +159,8 @@ pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
 /// One block of both documents, or of one of them.
 fn block(old: Option<Block>, new: Option<Block>) -> BlockDiff {
     let state = match (&old, &new) {
-        (Some(old), Some(new)) if Unit::of(old) == Unit::of(new) => State::Same,
+        (Some(Block::Text { words: old, .. }), Some(Block::Text { words: new, .. })) if old == new => State::Same,
+        (Some(Block::Table(old)), Some(Block::Table(new))) if old == new => State::Same,
         (Some(_), Some(_)) => State::Changed,
         (Some(_), None) => State::Deleted,
         (None, _) => State::Inserted,
@@ -192,7 +202,12 @@ fn find_moves(blocks: &mut [BlockDiff]) {
     let mut gone: BTreeMap<&[String], Vec<At>> = BTreeMap::new();
     let mut come: Vec<(At, &[String])> = Vec::new();
     for (b, block) in blocks.iter().enumerate() {
-        let Body::Text { spans, .. } = &block.body else { continue };
+        // Captions of fields are the form's: they do not move.
+        let Body::Text { kind: Kind::Paragraph | Kind::Item | Kind::Heading(_) | Kind::Caption, spans, .. } =
+            &block.body
+        else {
+            continue;
+        };
         for (s, span) in spans.iter().enumerate().filter(|(_, span)| span.words.len() >= FEWEST_MOVED) {
             match span.op {
                 Op::Delete => gone.entry(&span.words).or_default().push((b, s)),

@@ -9,6 +9,7 @@ use super::{Fate, Layouts, Pairing};
 use crate::filing::Filing;
 use crate::finding::Finding;
 use crate::load::Loaded;
+use crate::wording;
 
 /// Whether two versions of a filing take their registrants from the same files, with the same content.
 pub(super) fn same_registrants(old: &Loaded, new: &Loaded) -> bool {
@@ -35,6 +36,16 @@ pub(super) fn fate(pairing: &Pairing<'_>, new: Option<&Filing>) -> Vec<Fact> {
         Fate::Added => "the filing is added".to_owned(),
     };
     vec![Fact::plain("", sentence)]
+}
+
+/// The edition of the form, where another is taken and no key says so: by the signature's date.
+pub(super) fn edition(old: &Filing, new: &Filing, layouts: &Layouts) -> Option<Fact> {
+    let (before, after) = (layouts.old.as_ref().ok()?, layouts.new.as_ref().ok()?);
+    let (before, after) =
+        (wording::edition(&before.editions, old).ok()?.0, wording::edition(&after.editions, new).ok()?.0);
+    let (before, after) = (&before.name, &after.name);
+    (before != after)
+        .then(|| Fact::plain("edition", format!("printed on edition {after} of the form instead of {before}")))
 }
 
 /// From which shared files registrants are taken, where that changed.

@@ -231,6 +231,7 @@ fn filing(pairing: &Pairing<'_>, layouts: &Layouts, built_in: &Templates) -> Opt
     let mut facts = findings::fate(pairing, new_filing.as_ref());
     if let (Some(old), Some(new)) = (&old_filing, &new_filing) {
         facts.extend(facts::of(old, new));
+        facts.extend(findings::edition(old, new, layouts));
     }
     if pairing.fate != Fate::Added {
         facts.extend(findings::sources(old.as_ref(), new.as_ref()));

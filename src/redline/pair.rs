@@ -40,8 +40,8 @@ impl Notice {
 
     /// Whether both are of the same report of the same registrant.
     fn is(&self, other: &Notice) -> bool {
-        let key = |n: &Notice| (n.cik.clone(), n.form, n.period_ended, n.transition, n.distributed, n.portion.clone());
-        key(self) == key(other)
+        let dates = |notice: &Notice| (notice.form, notice.period_ended, notice.transition, notice.distributed);
+        dates(self) == dates(other) && self.cik == other.cik && self.portion == other.portion
     }
 
     /// Whether one could be a corrected version of the other.
@@ -55,6 +55,8 @@ impl Notice {
 struct Single<'a> {
     entry: &'a Entry,
     bytes: &'a [u8],
+    /// Its lines, without the space around them.
+    lines: BTreeSet<&'a [u8]>,
     /// Its notice, and the number of its amendment if it is one.
     notice: Option<(Notice, Option<Option<u32>>)>,
 }
@@ -62,7 +64,16 @@ struct Single<'a> {
 impl<'a> Single<'a> {
     fn of(side: &'a Side, entry: &'a Entry) -> Single<'a> {
         let notice = |filing: Filing| (Notice::of(&filing), filing.amendment.map(|amendment| amendment.number));
-        Single { entry, bytes: side.bytes(entry), notice: side.load(entry).filing.map(notice) }
+        let bytes = side.bytes(entry);
+        let lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).collect();
+        Single { entry, bytes, lines, notice: side.load(entry).filing.map(notice) }
+    }
+
+    /// How many lines two files have in common, of all that they have, from 0 to 1.
+    fn same_lines(&self, other: &Single<'_>) -> f64 {
+        let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let all = self.lines.len() + other.lines.len();
+        if all == 0 { 0.0 } else { 2.0 * number(self.lines.intersection(&other.lines).count()) / number(all) }
     }
 }
 
@@ -73,7 +84,7 @@ pub(super) fn renames<'a>(old: (&'a Side, &[&'a Entry]), new: (&'a Side, &[&'a E
     }
     let went: Vec<Single<'_>> = old.1.iter().map(|entry| Single::of(old.0, entry)).collect();
     let came: Vec<Single<'_>> = new.1.iter().map(|entry| Single::of(new.0, entry)).collect();
-    let mut taken = Taken::default();
+    let mut taken = Taken { pairs: Vec::new(), old: vec![false; went.len()], new: vec![false; came.len()] };
     taken.take(&went, &came, |o, n| o.bytes == n.bytes);
     taken.take(&went, &came, |o, n| match (&o.notice, &n.notice) {
         (Some(o), Some(n)) => o.0.is(&n.0) && o.1 == n.1,
@@ -85,41 +96,29 @@ pub(super) fn renames<'a>(old: (&'a Side, &[&'a Entry]), new: (&'a Side, &[&'a E
                 (Some(o), Some(n)) => o.0.is_near(&n.0) && o.1.is_some() == n.1.is_some(),
                 _ => true,
             };
-            near && same_lines(o.bytes, n.bytes) >= ONE_FILE
+            near && o.same_lines(n) >= ONE_FILE
         });
     }
     taken.pairs.into_iter().map(|(o, n)| (went[o].entry, came[n].entry)).collect()
 }
 
-#[derive(Default)]
+/// What is paired already.
 struct Taken {
     pairs: Vec<(usize, usize)>,
+    old: Vec<bool>,
+    new: Vec<bool>,
 }
 
 impl Taken {
     /// Pairs what is still free and fits.
     fn take(&mut self, went: &[Single<'_>], came: &[Single<'_>], fits: impl Fn(&Single<'_>, &Single<'_>) -> bool) {
-        for (o, old) in went.iter().enumerate() {
-            let free = |n: &usize| !self.pairs.iter().any(|pair| pair.1 == *n);
-            if self.pairs.iter().any(|pair| pair.0 == o) {
-                continue;
-            }
-            let found = (0..came.len()).filter(free).find(|n| fits(old, &came[*n]));
-            self.pairs.extend(found.map(|n| (o, n)));
+        for (o, old) in went.iter().enumerate().filter(|(o, _)| !self.old[*o]) {
+            let Some(n) = (0..came.len()).find(|n| !self.new[*n] && fits(old, &came[*n])) else { continue };
+            self.new[n] = true;
+            self.pairs.push((o, n));
         }
+        self.pairs.iter().for_each(|(o, _)| self.old[*o] = true);
     }
-}
-
-/// How many lines two texts have in common, of all that they have, from 0 to 1.
-fn same_lines(old: &[u8], new: &[u8]) -> f64 {
-    let lines = |text: &[u8]| -> BTreeSet<Vec<u8>> {
-        let lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-        lines.map(<[u8]>::to_vec).collect()
-    };
-    let (old, new) = (lines(old), lines(new));
-    let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    let all = old.len() + new.len();
-    if all == 0 { 0.0 } else { 2.0 * number(old.intersection(&new).count()) / number(all) }
 }
 
 /// The notice that an amendment amends: of the same report, with the next lower number, in the order

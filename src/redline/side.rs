@@ -81,6 +81,11 @@ impl Side {
         Ok(Side { label: label.to_owned(), files, index, bytes, own, registrants, faults })
     }
 
+    /// Whether it has no filing at all.
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
     /// Whether there is a filing of this id.
     pub fn has(&self, id: &str) -> bool {
         self.index.contains_key(id)

@@ -99,8 +99,7 @@ struct Step<'a> {
 
 fn word_by_word(old: &[String], new: &[String]) -> Vec<Span> {
     // A check box is compared as one, ticked or not: the old stands beside the new.
-    let keys =
-        |words: &'_ [String]| words.iter().map(|word| if is_box(word) { BOX } else { word }.to_owned()).collect();
+    let keys = |words: &[String]| words.iter().map(|word| boxless(word).to_owned()).collect();
     let (old_keys, new_keys): (Vec<String>, Vec<String>) = (keys(old), keys(new));
     let mut steps: Vec<Step<'_>> = vec![Step::default()];
     for (same, o, n) in runs(&old_keys, &new_keys, Algorithm::Myers) {
@@ -124,6 +123,11 @@ const BOX: &str = "☐";
 
 fn is_box(word: &str) -> bool {
     matches!(word, "☐" | "☑" | "☒")
+}
+
+/// A word, a check box as an empty one.
+pub(super) fn boxless(word: &str) -> &str {
+    if is_box(word) { BOX } else { word }
 }
 
 /// A run that stayed but for check boxes that were ticked or cleared.

@@ -158,6 +158,11 @@ fn redline_writes_a_file_and_narrows_to_ids() {
 }
 
 #[test]
+fn redline_has_a_sentence_for_every_change_of_the_data() {
+    support::expect(&case("facts/terminal.txt"), &redline(&case("facts"), &["old", "new"]));
+}
+
+#[test]
 fn redline_pairs_a_renamed_filing() {
     let folder = support::repository(&[("quiet.yaml", support::SOUND), ("other.yaml", support::SOUND)]);
     let path = folder.path();

@@ -160,7 +160,14 @@ impl Reader {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        if self.in_title || words.is_empty() {
+        if self.in_title {
+            return;
+        }
+        if words.is_empty() {
+            // A line to fill in is what the mark before it marks.
+            if text.contains('\u{A0}') {
+                self.settle();
+            }
             return;
         }
         let row = self.table.as_mut().filter(|_| self.in_cell).and_then(|rows| rows.last_mut());
@@ -227,7 +234,7 @@ mod tests {
     fn words_are_as_typed_and_marks_go_with_their_block() {
         let html = "<title>t</title><div style=\"text-align: center\"><h1>A:</h1><p>b<br>“c”</div><p>d\
                     <div><div>&#9746;</div><div>(a)</div><div>The <b>rea</b>sons&nbsp;x</div></div>\
-                    <dl><dt>Name<dd>Ö</dl><ul><li>x<li>y</ul>\
+                    <div><div>By:</div><div>&nbsp;</div></div><div>Jane</div><dl><dt>Name<dd>Ö</dl><ul><li>x<li>y</ul>\
                     <table><caption>C</caption><tr><th>H<td>a<br>b<tr><td>--<td></table>";
         let blocks: Vec<String> = of_html(html).iter().map(text).collect();
         let expected = [
@@ -236,6 +243,8 @@ mod tests {
             "Paragraph centred “c”",
             "Paragraph d",
             "Paragraph ☒ (a) The reasons x",
+            "Paragraph By:",
+            "Paragraph Jane",
             "Term Name",
             "Paragraph Ö",
             "Item x",

@@ -182,7 +182,11 @@ fn block(block: &BlockDiff, id: &str) -> String {
         Body::Table(_) => (Kind::Paragraph, false),
     };
     if let Some(all) = table(block) {
-        return format!("<div{id} class=\"{}\">\n<table>\n{}</table>\n</div>\n", grid(&classes), rows(all));
+        return format!(
+            "<div{id} class=\"{}\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n<table>\n{}</table>\n</div>\n",
+            grid(&classes),
+            rows(all)
+        );
     }
     let (element, own) = match kind {
         // Headings of a document stand below the page's own.
@@ -205,9 +209,11 @@ fn grid(classes: &[&str]) -> String {
 
 fn rows(rows: &[RowDiff]) -> String {
     let row = |(at, row): (usize, &RowDiff)| {
-        let element = if at == 0 { "th" } else { "td" };
-        let cells: String =
-            row.cells.iter().map(|cell| format!("<{element}>{}</{element}>", spans(cell.iter()))).collect();
+        let cell = |cell: &Vec<Span>| {
+            let element = if at == 0 && !cell.is_empty() { "th" } else { "td" };
+            format!("<{element}>{}</{element}>", spans(cell.iter()))
+        };
+        let cells: String = row.cells.iter().map(cell).collect();
         format!("<tr>{cells}</tr>\n")
     };
     rows.iter().enumerate().map(row).collect()

@@ -83,7 +83,8 @@ impl Paint {
             Some(all) => {
                 for row in rows(all) {
                     let cells: Vec<String> = row.cells.iter().map(|cell| self.spans(cell)).collect();
-                    self.lines(out, &cells.join(" | "), "    | ", "    |   ", "");
+                    let cells = cells.join(" | ");
+                    self.lines(out, cells.trim_end_matches([' ', '|']), "    | ", "    |   ", "");
                 }
             }
             None => {
