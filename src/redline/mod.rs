@@ -126,7 +126,9 @@ pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redlin
     let mut all = pairings(old, new);
     all.retain(|pairing| only.is_empty() || pairing.ids().any(|id| only.iter().any(|wanted| wanted == id)));
     let total = all.len();
-    all.retain(|pairing| !(pairing.same_bytes && registrants_same && layouts.same));
+    // Broken templates are told once, and show no filing.
+    let layouts_same = layouts.same || layouts.old.is_err() || layouts.new.is_err();
+    all.retain(|pairing| !(pairing.same_bytes && registrants_same && layouts_same));
     let built_in = Templates::built_in()?;
     let amends = Amends::of(old, new, &all);
     let of = |pairing: Pairing<'_>| filing(&amends.against(pairing), &layouts, &built_in);

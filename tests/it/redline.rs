@@ -158,6 +158,16 @@ fn redline_writes_a_file_and_narrows_to_ids() {
 }
 
 #[test]
+fn redline_tells_of_broken_templates_once() {
+    let folder = twelve();
+    fs::write(folder.path().join("templates/letter.txt"), "{{ nothing }}").unwrap();
+    let text = redline(folder.path(), &[&["HEAD"], &TEMPLATES[..]].concat());
+    let expected = "HEAD → work tree\n13 filings: 13 unchanged\n\n- the template `letter.txt` changes\n\
+                    - the templates of work tree are broken: templates/letter.txt: the view has no\n  `nothing`\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
 fn redline_has_a_sentence_for_every_change_of_the_data() {
     support::expect(&case("facts/terminal.txt"), &redline(&case("facts"), &["old", "new"]));
 }
