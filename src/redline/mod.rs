@@ -9,6 +9,7 @@ mod facts;
 mod findings;
 pub mod formats;
 mod names;
+mod notices;
 mod pair;
 mod rtags;
 mod side;
@@ -21,6 +22,8 @@ mod tests;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+
+use notices::Notices;
 
 use crate::filing::Filing;
 use crate::load::Loaded;
@@ -123,20 +126,22 @@ struct Layouts {
 pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redline> {
     let layouts = layouts(old, new);
     let registrants_same = findings::registrants(old, new).is_empty();
+    // Broken templates are told once, and show no filing.
+    let layouts_same = layouts.same || layouts.old.is_err() || layouts.new.is_err();
     let mut all = pairings(old, new);
     all.retain(|pairing| only.is_empty() || pairing.ids().any(|id| only.iter().any(|wanted| wanted == id)));
     let total = all.len();
-    // Broken templates are told once, and show no filing.
-    let layouts_same = layouts.same || layouts.old.is_err() || layouts.new.is_err();
-    all.retain(|pairing| !(pairing.same_bytes && registrants_same && layouts_same));
-    let built_in = Templates::built_in()?;
-    let amends = Amends::of(old, new, &all);
-    let of = |pairing: Pairing<'_>| filing(&amends.against(pairing), &layouts, &built_in);
+    let is_same = |pairing: &Pairing<'_>| pairing.same_bytes && registrants_same && layouts_same;
+    // Where nothing changed at all, nothing is loaded.
+    let others = if all.iter().all(is_same) { Notices::default() } else { Notices::of(old, new) };
+    all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
+    let context = Context { layouts: &layouts, built_in: &Templates::built_in()?, notices: &others };
+    let of = |pairing: Pairing<'_>| context.filing(&others.against(pairing));
     let mut filings: Vec<FilingDiff> = all.into_par_iter().filter_map(of).collect();
     filings.sort_by(|a, b| a.id.cmp(&b.id));
-    let others = if only.is_empty() { findings::others(old, new, &layouts) } else { Vec::new() };
+    let beyond = if only.is_empty() { findings::others(old, new, &layouts) } else { Vec::new() };
     let changed = filings.len();
-    Ok(Redline { old: old.label.clone(), new: new.label.clone(), others, filings, unchanged: total - changed })
+    Ok(Redline { old: old.label.clone(), new: new.label.clone(), others: beyond, filings, unchanged: total - changed })
 }
 
 fn layouts(old: &Side, new: &Side) -> Layouts {
@@ -182,77 +187,51 @@ impl Pairing<'_> {
     }
 }
 
-/// What new amendments amend: nothing is loaded where there are none.
-struct Amends<'a> {
-    sides: Vec<(&'a Side, Vec<(&'a Entry, Filing)>)>,
+/// What all filings of a comparison share.
+struct Context<'a> {
+    layouts: &'a Layouts,
+    built_in: &'a Templates,
+    notices: &'a Notices<'a>,
 }
 
-impl<'a> Amends<'a> {
-    fn of(old: &'a Side, new: &'a Side, all: &[Pairing<'a>]) -> Amends<'a> {
-        let amendment = |pairing: &Pairing<'_>| {
-            let (side, entry) = pairing.new.filter(|_| pairing.fate == Fate::Added)?;
-            side.load(entry).filing?.amendment
+impl Context<'_> {
+    /// What changed in one filing; nothing if all is the same.
+    fn filing(&self, pairing: &Pairing<'_>) -> Option<FilingDiff> {
+        let layouts = self.layouts;
+        let load = |side: Option<(&Side, &Entry)>, templates: &Result<Arc<Templates>, String>| {
+            let editions = templates.as_ref().map_or(&self.built_in.editions, |templates| &templates.editions);
+            side.map(|(side, entry)| self.notices.judged(side, entry, editions))
         };
-        if !all.iter().any(|pairing| amendment(pairing).is_some()) {
-            return Amends { sides: Vec::new() };
+        let (old, new) = (load(pairing.old, &layouts.old), load(pairing.new, &layouts.new));
+        if pairing.same_bytes && layouts.same && findings::same_registrants(old.as_ref()?, new.as_ref()?) {
+            return None;
         }
-        Amends { sides: [new, old].into_iter().map(|side| (side, notices(side))).collect() }
-    }
-
-    /// A pairing, a new amendment with the notice that it amends as the old version.
-    fn against(&self, pairing: Pairing<'a>) -> Pairing<'a> {
-        let (Fate::Added, Some((side, entry))) = (pairing.fate, pairing.new) else { return pairing };
-        if self.sides.is_empty() {
-            return pairing;
+        let filed = |loaded: &Option<Loaded>| loaded.as_ref().and_then(|loaded| loaded.filing.as_ref()).cloned();
+        let (old_filing, new_filing) = (filed(&old), filed(&new));
+        let mut facts = findings::fate(pairing, new_filing.as_ref());
+        if let (Some(old), Some(new)) = (&old_filing, &new_filing) {
+            facts.extend(facts::of(old, new));
+            facts.extend(findings::edition(old, new, layouts));
         }
-        let sides: Vec<(&'a Side, &[(&'a Entry, Filing)])> =
-            self.sides.iter().map(|(s, all)| (*s, all.as_slice())).collect();
-        let Some(filing) = side.load(entry).filing.filter(|filing| filing.amendment.is_some()) else { return pairing };
-        let old = pair::amended(&entry.id, &filing, &sides);
-        Pairing { old, ..pairing }
+        if pairing.fate != Fate::Added {
+            facts.extend(findings::sources(old.as_ref(), new.as_ref()));
+        }
+        facts.extend(findings::unreadable(old.as_ref(), new.as_ref()));
+        facts.extend(findings::findings(pairing.fate, old.as_ref(), new.as_ref()));
+        let (documents, more) =
+            documents::compare((old_filing.as_ref(), &layouts.old), (new_filing.as_ref(), &layouts.new));
+        facts.extend(more);
+        if facts.is_empty() {
+            let sentence = match (documents.is_empty(), pairing.same_bytes) {
+                (true, true) => return None,
+                (true, false) => "the source says the same in another way: only its layout or its comments changed",
+                (false, _) => "the source says the same; the templates make something else of it",
+            };
+            facts.push(Fact::plain("", sentence));
+        }
+        let id = pairing.new.or(pairing.old).map(|(_, entry)| entry.id.clone())?;
+        let against = pairing.old.map(|(_, entry)| entry.id.clone()).filter(|old| *old != id);
+        let title = new_filing.as_ref().or(old_filing.as_ref()).map(Title::of);
+        Some(FilingDiff { id, fate: pairing.fate, against, title, facts, documents })
     }
-}
-
-/// All filings of a side that can be read.
-fn notices(side: &Side) -> Vec<(&Entry, Filing)> {
-    side.files.filings.par_iter().filter_map(|entry| Some((entry, side.load(entry).filing?))).collect()
-}
-
-/// What changed in one filing; nothing if all is the same.
-fn filing(pairing: &Pairing<'_>, layouts: &Layouts, built_in: &Templates) -> Option<FilingDiff> {
-    let load = |side: Option<(&Side, &Entry)>, templates: &Result<Arc<Templates>, String>| {
-        let editions = templates.as_ref().map_or(&built_in.editions, |templates| &templates.editions);
-        side.map(|(side, entry)| side.judged(entry, editions))
-    };
-    let (old, new) = (load(pairing.old, &layouts.old), load(pairing.new, &layouts.new));
-    if pairing.same_bytes && layouts.same && findings::same_registrants(old.as_ref()?, new.as_ref()?) {
-        return None;
-    }
-    let filed = |loaded: &Option<Loaded>| loaded.as_ref().and_then(|loaded| loaded.filing.as_ref()).cloned();
-    let (old_filing, new_filing) = (filed(&old), filed(&new));
-    let mut facts = findings::fate(pairing, new_filing.as_ref());
-    if let (Some(old), Some(new)) = (&old_filing, &new_filing) {
-        facts.extend(facts::of(old, new));
-        facts.extend(findings::edition(old, new, layouts));
-    }
-    if pairing.fate != Fate::Added {
-        facts.extend(findings::sources(old.as_ref(), new.as_ref()));
-    }
-    facts.extend(findings::unreadable(old.as_ref(), new.as_ref()));
-    facts.extend(findings::findings(pairing.fate, old.as_ref(), new.as_ref()));
-    let (documents, more) =
-        documents::compare((old_filing.as_ref(), &layouts.old), (new_filing.as_ref(), &layouts.new));
-    facts.extend(more);
-    if facts.is_empty() {
-        let sentence = match (documents.is_empty(), pairing.same_bytes) {
-            (true, true) => return None,
-            (true, false) => "the source says the same in another way: only its layout or its comments changed",
-            (false, _) => "the source says the same; the templates make something else of it",
-        };
-        facts.push(Fact::plain("", sentence));
-    }
-    let id = pairing.new.or(pairing.old).map(|(_, entry)| entry.id.clone())?;
-    let against = pairing.old.map(|(_, entry)| entry.id.clone()).filter(|old| *old != id);
-    let title = new_filing.as_ref().or(old_filing.as_ref()).map(Title::of);
-    Some(FilingDiff { id, fate: pairing.fate, against, title, facts, documents })
 }

@@ -5,8 +5,9 @@
 use anyhow::{Context as _, anyhow, bail};
 
 use super::align::{align, likeness};
+use super::notices::of_side;
+use super::pair;
 use super::side::Side;
-use super::{notices, pair};
 use crate::edgar::MOST_COLUMNS;
 use crate::filing::Filing;
 use crate::load::files::Entry;
@@ -40,7 +41,7 @@ pub struct Marked {
 /// There is none, or more than one; there is nothing to hold it against; it cannot be rendered, or a
 /// line of its own template leaves no room for the marks.
 pub fn marked(old: &Side, new: &Side, ids: &[String]) -> anyhow::Result<Marked> {
-    let (before, after) = (notices(old), notices(new));
+    let (before, after) = (of_side(old), of_side(new));
     let changed = |entry: &Entry| old.entry(&entry.id).is_none_or(|same| old.bytes(same) != new.bytes(entry));
     let wanted = |entry: &Entry| if ids.is_empty() { changed(entry) } else { ids.contains(&entry.id) };
     let mut all = after.iter().filter(|(entry, filing)| filing.amendment.is_some() && wanted(entry));

@@ -168,6 +168,21 @@ fn redline_tells_of_broken_templates_once() {
 }
 
 #[test]
+fn redline_knows_a_second_notice_of_a_report() {
+    let folder = support::repository(&[("b.yaml", support::SOUND)]);
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    commit(folder.path());
+    fs::write(folder.path().join("filings/a.yaml"), support::SOUND).unwrap();
+    let text = redline(folder.path(), &["main"]);
+    let expected = "main → work tree\n2 filings: 1 changed · 1 added\n\n\
+                    a  added\n  NT 10-K · Quiet Harbor, Inc. · period ended December 31, 2025\n  - the filing is added\n  \
+                    - documents: form12b25\n\n\
+                    b  changed\n  NT 10-K · Quiet Harbor, Inc. · period ended December 31, 2025\n  \
+                    - finding appears: warning[duplicate-notice]: `a` gives notice of the same\n    report already\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
 fn redline_has_a_sentence_for_every_change_of_the_data() {
     support::expect(&case("facts/terminal.txt"), &redline(&case("facts"), &["old", "new"]));
 }
