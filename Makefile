@@ -66,7 +66,7 @@ fuzz: binary  ## Read random files, each FUZZ_TARGET for FUZZ_SECONDS=60
 	    -dict=fuzz/$$target.dict -print_final_stats=1 || exit 1; done
 
 bless: typst  ## Rewrite the expected files; the review is `git diff`
-	BLESS=1 cargo test --release --locked --test it -- check disclosure docket_ due lint messages package schema starting
+	BLESS=1 cargo test --release --locked --test it -- check disclosure docket_ due lint messages package redline schema starting
 	$(MAKE) binary
 	$(BUILD) --force
 

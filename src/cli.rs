@@ -50,6 +50,8 @@ pub enum Command {
     Docket(Docket),
     /// The docket and the documents on this machine, while you write
     Serve(Serve),
+    /// What changed between two revisions or folders: facts and a blackline
+    Redline(Redline),
     /// Every rule: what it means, on whose authority, and what to do
     Rules(Rules),
     /// The JSON Schema of a filing, on standard output
@@ -205,6 +207,45 @@ pub struct Serve {
     /// Only these formats; files of the others are not touched
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", default_value = "text,html,pdf")]
     pub formats: Vec<FormatName>,
+}
+
+/// `latefile redline`
+#[derive(Debug, Args)]
+#[command(after_help = "A folder is a repository folder with the filings in it, or the folder of filings itself; \
+                        of a folder and a revision with the same name, the folder is meant. Differences are exit 0.")]
+pub struct Redline {
+    /// A git revision, a range such as v1..v2, or a folder
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The same; left out, the work tree
+    #[arg(value_name = "NEW")]
+    pub new: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "terminal")]
+    pub format: RedlineFormat,
+    /// Write it to this file
+    #[arg(short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only this filing; may be given again
+    #[arg(long = "id", value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Instead, the text of the amended notice with EDGAR's marks, <R> and </R> on each line of a
+    /// paragraph that changed
+    #[arg(long, conflicts_with = "format")]
+    pub r_tags: bool,
+}
+
+/// What `latefile redline` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RedlineFormat {
+    /// For people, in 80 columns.
+    Terminal,
+    /// A comment on a pull request.
+    Markdown,
+    /// A page to read and to print.
+    Html,
+    /// For programs.
+    Json,
 }
 
 /// `latefile due`

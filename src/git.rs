@@ -1,13 +1,14 @@
-//! What version control would do with a file: the one question that a package with a secret in it
-//! asks. The only room that starts git.
+//! What version control would do with a file, which a package with a secret in it asks; and the files
+//! of a revision, which a redline compares. The only room that starts git. What a repository holds is
+//! untrusted: it is read as it is stored, with no filter, converter, hook or pager between.
 
 use std::env;
 use std::ffi::OsStr;
 use std::io::{Seek as _, Write as _};
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 /// Makes sure that files about to be written below a folder cannot be committed: no work tree holds
 /// them, or it ignores each of them. The paths are relative to the folder.
@@ -63,25 +64,208 @@ fn ignored(home: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<u8>> {
             .context("cannot write a temporary file")?;
     }
     list.rewind().context("cannot read a temporary file")?;
-    let mut git = Command::new("git");
-    git.arg("-C").arg(home).args(["-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin"]);
-    // GIT_DIR and the like would ask another repository.
-    for (key, _) in env::vars_os().filter(|(key, _)| key.as_encoded_bytes().starts_with(b"GIT_")) {
-        git.env_remove(key);
-    }
-    git.env_remove(crate::secret::VARIABLE).env("LC_ALL", "C").stdin(Stdio::from(list));
-    let output =
-        git.output().context("there is a git repository, and no git to ask whether it ignores the packages")?;
+    let output = git(home)
+        .args(["check-ignore", "-z", "--stdin"])
+        .stdin(Stdio::from(list))
+        .output()
+        .context("there is a git repository, and no git to ask whether it ignores the packages")?;
     match output.status.code() {
         Some(0 | 1) => Ok(output.stdout),
         _ => {
-            let said =
-                String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("it does not say why").to_owned();
-            bail!("git cannot tell whether it ignores the packages: {said}")
+            bail!("git cannot tell whether it ignores the packages: {}", said(&output))
         }
     }
 }
 
 fn bytes(text: &OsStr) -> &[u8] {
     text.as_encoded_bytes()
+}
+
+/// git, in a folder. It asks nobody, and runs nothing that the repository names.
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    // GIT_DIR and the like would ask another repository.
+    for (key, _) in env::vars_os().filter(|(key, _)| key.as_encoded_bytes().starts_with(b"GIT_")) {
+        git.env_remove(key);
+    }
+    git.env_remove(crate::secret::VARIABLE).env("LC_ALL", "C");
+    git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1");
+    git.arg("-C").arg(folder).args(["--no-pager", "--no-replace-objects"]);
+    git.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never"]);
+    git.stdin(Stdio::null());
+    git
+}
+
+/// The first line of what git said.
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("it does not say why").to_owned()
+}
+
+/// A file as a revision holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its path below the folder that was asked for, with `/`.
+    pub name: String,
+    /// Whether it is a symbolic link; its bytes are left out then.
+    pub link: bool,
+    /// What it holds; of a file larger than was asked for, more bytes than that of no meaning.
+    pub bytes: Vec<u8>,
+}
+
+/// The work tree around a folder.
+#[derive(Debug)]
+pub struct Repository {
+    top: PathBuf,
+}
+
+impl Repository {
+    /// The repository that a folder is in.
+    ///
+    /// # Errors
+    /// There is none, or no git.
+    pub fn around(folder: &Path) -> anyhow::Result<Repository> {
+        let output = git(folder).args(["rev-parse", "--show-toplevel"]).output().context("cannot start git")?;
+        let top = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
+        if !output.status.success() || top.is_empty() {
+            bail!("there is no work tree of git here: {}", said(&output));
+        }
+        Ok(Repository { top: PathBuf::from(top) })
+    }
+
+    /// The path of a folder below the top, with `/`; the folder need not be there.
+    ///
+    /// # Errors
+    /// It is outside.
+    pub fn inside(&self, folder: &Path) -> anyhow::Result<String> {
+        let whole = std::path::absolute(folder).with_context(|| format!("cannot find {}", folder.display()))?;
+        let mut plain = PathBuf::new();
+        for part in whole.components() {
+            if part == Component::ParentDir {
+                plain.pop();
+            } else {
+                plain.push(part);
+            }
+        }
+        let there = plain.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("/"));
+        let rest = plain.strip_prefix(there).unwrap_or(Path::new(""));
+        let whole = there.canonicalize().with_context(|| format!("cannot find {}", folder.display()))?.join(rest);
+        let below = whole.strip_prefix(&self.top);
+        let below = below.map_err(|_| anyhow!("{} is not in {}", folder.display(), self.top.display()))?;
+        below.to_str().map(str::to_owned).with_context(|| format!("{} is not UTF-8", folder.display()))
+    }
+
+    /// The commit that a revision names.
+    ///
+    /// # Errors
+    /// There is no such revision.
+    pub fn commit(&self, revision: &str) -> anyhow::Result<String> {
+        if revision.is_empty() || revision.starts_with('-') || revision.chars().any(char::is_control) {
+            bail!("`{}` is no revision", revision.escape_debug());
+        }
+        let mut git = git(&self.top);
+        git.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{revision}^{{commit}}"));
+        let output = git.output().context("cannot start git")?;
+        object(&output).with_context(|| format!("there is no revision `{revision}`, and no such directory"))
+    }
+
+    /// Where the histories of two commits part.
+    ///
+    /// # Errors
+    /// They have nothing in common.
+    pub fn merge_base(&self, one: &str, other: &str) -> anyhow::Result<String> {
+        let output = git(&self.top).args(["merge-base", one, other]).output().context("cannot start git")?;
+        object(&output).context("the two revisions have no commit in common")
+    }
+
+    /// The files of a commit below a folder, by name; none if it has no such folder. Of larger files
+    /// than `most` bytes nothing is read.
+    ///
+    /// # Errors
+    /// git cannot read them.
+    pub fn files(&self, commit: &str, folder: &str, most: usize) -> anyhow::Result<Vec<Stored>> {
+        let tree = if folder.is_empty() { format!("{commit}^{{tree}}") } else { format!("{commit}:{folder}") };
+        let known = git(&self.top)
+            .args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
+            .arg(&tree)
+            .output()
+            .context("cannot start git")?;
+        let Some(tree) = object(&known) else { return Ok(Vec::new()) };
+        let listed = git(&self.top)
+            .args(["ls-tree", "-r", "-z", "-l", "--full-tree", &tree])
+            .output()
+            .context("cannot start git")?;
+        if !listed.status.success() {
+            bail!("git cannot list `{folder}`: {}", said(&listed));
+        }
+        let entries: Vec<Row> = listed.stdout.split(|b| *b == 0).filter_map(Row::read).collect();
+        let wanted: Vec<&Row> = entries.iter().filter(|row| !row.link && row.size <= most).collect();
+        let mut contents = self.contents(&wanted)?.into_iter();
+        let stored = |row: &Row| Stored {
+            name: row.name.clone(),
+            link: row.link,
+            bytes: match row.size <= most {
+                _ if row.link => Vec::new(),
+                true => contents.next().unwrap_or_default(),
+                false => row.object.bytes().cycle().take(most + row.object.len()).collect(),
+            },
+        };
+        Ok(entries.iter().map(stored).collect())
+    }
+
+    /// The bytes of some files, in their order.
+    fn contents(&self, rows: &[&Row]) -> anyhow::Result<Vec<Vec<u8>>> {
+        // From a file: with pipes both ways, each side could wait for the other.
+        let mut list = tempfile::tempfile().context("cannot make a temporary file")?;
+        for row in rows {
+            writeln!(list, "{}", row.object).context("cannot write a temporary file")?;
+        }
+        list.rewind().context("cannot read a temporary file")?;
+        let output = git(&self.top)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::from(list))
+            .output()
+            .context("cannot start git")?;
+        let mut rest = output.stdout.as_slice();
+        let mut next = |row: &Row| {
+            let head = rest.iter().position(|b| *b == b'\n')?;
+            let expected = format!("{} blob {}", row.object, row.size);
+            let whole = rest.get(head + 1..)?;
+            let bytes = whole.get(..row.size).filter(|_| rest[..head] == *expected.as_bytes())?;
+            rest = whole.get(row.size + 1..)?;
+            Some(bytes.to_vec())
+        };
+        let all: Option<Vec<Vec<u8>>> = rows.iter().map(|row| next(row)).collect();
+        all.with_context(|| format!("git cannot read a file: {}", said(&output)))
+    }
+}
+
+/// A line of `git ls-tree -l`: mode, kind, object and size, then a tabulator and the path.
+struct Row {
+    object: String,
+    size: usize,
+    link: bool,
+    name: String,
+}
+
+impl Row {
+    /// None for what is no file: a submodule.
+    fn read(line: &[u8]) -> Option<Row> {
+        let tab = line.iter().position(|b| *b == b'\t')?;
+        let head = std::str::from_utf8(&line[..tab]).ok()?;
+        let mut words = head.split_whitespace();
+        let (mode, kind, object, size) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        (kind == "blob").then(|| Row {
+            object: object.to_owned(),
+            size: size.parse().unwrap_or(usize::MAX),
+            link: mode == "120000",
+            name: String::from_utf8_lossy(&line[tab + 1..]).into_owned(),
+        })
+    }
+}
+
+/// The name of an object, if git answered with one.
+fn object(output: &Output) -> Option<String> {
+    let name = std::str::from_utf8(&output.stdout).ok()?.trim();
+    (output.status.success() && !name.is_empty() && name.bytes().all(|b| b.is_ascii_hexdigit()))
+        .then(|| name.to_owned())
 }

@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::Package(args) => command::package::run(&args, &common, &terminal),
         Command::Docket(args) => command::docket::run(&args, &common, &terminal),
         Command::Serve(args) => command::serve::run(&args, &common, &terminal),
+        Command::Redline(args) => command::redline::run(&args, &common, &terminal),
         Command::Rules(args) => command::rules::run(&args),
         Command::Schema => command::schema::run(),
         Command::Templates(args) => command::templates::run(&args, &terminal),

@@ -147,14 +147,21 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
-/// Writes a file that was asked for by its path, and the folders to it; answers whether it changed.
+/// Writes a file that was asked for by its path, and the folders to it; answers whether it changed. What is
+/// there and no file, such as a pipe or `/dev/null`, is written to and stays.
 ///
 /// # Errors
-/// The file cannot be written, and the old one is then as it was; or what is there is a link, a folder or
-/// a device, none of which a rename should take the place of.
+/// The file cannot be written, and the old one is then as it was; or a link is there, which is not followed.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
-    if fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
-        bail!("{} is no regular file, and is not replaced", path.display());
+    let context = || format!("cannot write {}", path.display());
+    match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_symlink() => bail!("{} is a symbolic link, which is not followed", path.display()),
+        Ok(meta) if !meta.is_file() => {
+            let file = File::options().write(true).open(path);
+            file.and_then(|mut file| file.write_all(bytes)).with_context(context)?;
+            return Ok(true);
+        }
+        _ => {}
     }
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
@@ -162,8 +169,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut temporary = beside(folder)?;
-    temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    temporary.persist(path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+    temporary.write_all(bytes).with_context(context)?;
+    temporary.persist(path).map_err(|e| e.error).with_context(context)?;
     Ok(true)
 }
 

@@ -11,6 +11,7 @@ pub mod lint;
 pub mod new;
 pub mod package;
 mod progress;
+pub mod redline;
 pub mod rules;
 pub mod schema;
 pub mod serve;

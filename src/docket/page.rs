@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::view::{Reading, View};
 use super::{Docket, Entry};
+use crate::edgar;
 use crate::render::{Engine, Target};
 
 /// The templates; it is their suffix that makes the engine escape.
@@ -73,7 +74,7 @@ impl Page {
 /// A page from its template.
 fn page(name: &str, view: impl Serialize, script: &str, more: &str, live: Option<Live<'_>>) -> anyhow::Result<Page> {
     let fault = |fault| anyhow!("{name}: {fault:?}");
-    let engine = Engine::new(Target::Html, TEMPLATES.into_iter()).map_err(fault)?;
+    let engine = Engine::new(Target::Html, TEMPLATES.into_iter(), edgar::MOST_COLUMNS).map_err(fault)?;
     let policy = policy(script, more);
     let html = engine.render(name, &Context { view, policy: &policy, live }).map_err(fault)?;
     // No text can look like these two: what is text has its angle brackets escaped.

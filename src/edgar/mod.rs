@@ -17,6 +17,7 @@ use alphabet::Decoded;
 use reading::Reading;
 use words::Statement;
 
+pub use html::blocks;
 pub use names::{LONGEST_NAME, fits};
 pub use spelling::{is_ascii, spell};
 pub use tags::{Tag, tags};

@@ -25,6 +25,17 @@ pub struct Entry {
     pub id: String,
 }
 
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A symbolic link.
+    Link,
+    /// Anything else, which holds no filing.
+    Other,
+}
+
 /// What a walk over the filings found.
 #[derive(Debug, Default)]
 pub struct Files {
@@ -61,9 +72,29 @@ pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
         let entry = entry.with_context(|| format!("cannot read {}", filings.display()))?;
         let relative = entry.path().strip_prefix(filings).unwrap_or(entry.path()).to_owned();
         let wanted = only.is_empty() || only.iter().any(|path| relative.starts_with(path));
-        files.take(&entry, &relative, wanted);
+        files.take(entry.path(), kind(&entry), &relative, wanted);
     }
     Ok(files)
+}
+
+/// The same of names that are known already, by path; they are shown below `folder`. Only their bytes
+/// are anywhere else.
+pub fn of_names<'a>(folder: &str, names: impl IntoIterator<Item = (&'a str, Kind)>) -> Files {
+    let mut files = Files::default();
+    for (name, kind) in names {
+        if !name.split('/').any(|part| part.starts_with('.')) {
+            files.take(&Path::new(folder).join(name), kind, Path::new(name), true);
+        }
+    }
+    files
+}
+
+fn kind(entry: &DirEntry) -> Kind {
+    match entry.file_type() {
+        _ if entry.path_is_symlink() => Kind::Link,
+        kind if kind.is_file() => Kind::File,
+        _ => Kind::Other,
+    }
 }
 
 /// A path that a user gave, relative to the filings.
@@ -85,21 +116,18 @@ fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
 }
 
 impl Files {
-    fn take(&mut self, entry: &DirEntry, relative: &Path, wanted: bool) {
-        let shown = shown(entry.path());
+    fn take(&mut self, path: &Path, kind: Kind, relative: &Path, wanted: bool) {
+        let shown = shown(path);
         let suffix = relative.extension().and_then(|s| s.to_str());
-        if !matches!(suffix, Some("yaml" | "yml")) || entry.file_type().is_dir() {
+        if !matches!(suffix, Some("yaml" | "yml")) || kind == Kind::Other {
             return;
         }
-        if entry.path_is_symlink() {
+        if kind == Kind::Link {
             return self.note(
                 wanted,
                 &shown,
                 rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed").hint("put the file itself here"),
             );
-        }
-        if !entry.file_type().is_file() {
-            return;
         }
         if suffix == Some("yml") {
             let name = relative.with_extension("yaml");
@@ -116,7 +144,7 @@ impl Files {
             return self.note(wanted, &shown, finding.hint(format!("rename it to `{}.yaml`", better_id(&id))));
         }
         let entry = |id: &str| Entry {
-            path: entry.path().to_owned(),
+            path: path.to_owned(),
             shown: shown.clone(),
             name: slashed(relative),
             id: id.to_owned(),

@@ -29,6 +29,7 @@ use gate::Gate;
 use parsed::Parsed;
 
 pub(crate) use formats::pattern;
+pub use raw::MOST_BYTES;
 
 /// A filing's file after loading.
 #[derive(Debug)]
@@ -57,10 +58,22 @@ pub struct Registrants(BTreeMap<String, Shared>);
 impl Registrants {
     /// Loads them all; what is wrong with them comes with each one's sources.
     pub fn load(files: &Files) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
+        let read = |entry| (entry, read::<RegistrantKeys>(entry, &gate::REGISTRANT));
+        Registrants::of(files.registrants.par_iter().map(read).collect())
+    }
+
+    /// The same, from bytes at hand instead of those of the files.
+    pub fn load_bytes(
+        files: &Files,
+        bytes: impl Fn(&Entry) -> Vec<u8> + Sync,
+    ) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
+        let read = |entry| (entry, understand::<RegistrantKeys>(entry, bytes(entry), &gate::REGISTRANT));
+        Registrants::of(files.registrants.par_iter().map(read).collect())
+    }
+
+    fn of(read: Vec<(&Entry, Read<RegistrantKeys>)>) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
         let mut all = BTreeMap::new();
         let mut faults = Vec::new();
-        let read = |entry| (entry, read::<RegistrantKeys>(entry, &gate::REGISTRANT));
-        let read: Vec<(&Entry, _)> = files.registrants.par_iter().map(read).collect();
         for (entry, (source, (keys, findings))) in read {
             let source = Arc::new(source);
             if !findings.is_empty() {
@@ -170,6 +183,14 @@ fn understand<T: DeserializeOwned>(entry: &Entry, bytes: Vec<u8>, gate: &Gate) -
 
 fn source(entry: &Entry) -> Source {
     Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) }
+}
+
+/// The bytes of a filing's file, but not more of them than show that it is too large.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn bytes(entry: &Entry) -> io::Result<Vec<u8>> {
+    head(&entry.path)
 }
 
 /// The bytes of a file, but not more of them than show that it is too large.

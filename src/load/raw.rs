@@ -6,7 +6,7 @@ use crate::rule;
 use crate::source::{BYTE_ORDER_MARK, Position};
 
 /// Larger than any filing; a bound on what a hostile file can cost.
-pub(super) const MOST_BYTES: usize = 1024 * 1024;
+pub const MOST_BYTES: usize = 1024 * 1024;
 /// Deeper than any filing; `libyaml` is quadratic in unclosed brackets.
 const MOST_OPEN_BRACKETS: usize = 100;
 

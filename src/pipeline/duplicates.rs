@@ -6,7 +6,6 @@ use rayon::prelude::*;
 use super::{Batch, Entry, Outcome, place};
 use crate::finding::Located;
 use crate::load::{self, Loaded, files::Files};
-use crate::rule;
 use crate::validate::{self, Notice};
 
 impl Batch<'_> {
@@ -38,12 +37,7 @@ impl Batch<'_> {
 /// The finding of a filing whose report another one is about already, and what its waivers make of it.
 fn settled(loaded: Loaded, first: Option<&str>) -> Vec<Located> {
     let Some(filing) = &loaded.filing else { return Vec::new() };
-    let finding = first.map(|first| {
-        let message = format!("`{first}` gives notice of the same report already");
-        let hint = "one of the two is an amendment, or is not needed: there is no second extension";
-        rule::DUPLICATE_NOTICE.at("report.period_ended", message).hint(hint)
-    });
-    let mut found = finding.into_iter().collect();
+    let mut found = first.map(validate::duplicate).into_iter().collect();
     validate::waive_in_batch(filing, &mut found);
     place(found, &loaded.sources)
 }

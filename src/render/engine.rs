@@ -63,14 +63,15 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// An engine with the templates of a target, each a name and its text. Unknown filters,
-    /// functions, components and includes are found here.
+    /// An engine with the templates of a target, each a name and its text; lines of text documents have
+    /// at most `width` characters. Unknown filters, functions, components and includes are found here.
     ///
     /// # Errors
     /// The first template that cannot be read.
     pub fn new<'a>(
         target: Target,
         templates: impl Iterator<Item = (&'a str, &'a str)>,
+        width: usize,
     ) -> Result<Engine, TemplateFault> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".txt", ".htm", ".typ"]);
@@ -80,7 +81,7 @@ impl Engine {
             Target::Typst => escape_typst,
         });
         if target == Target::Text {
-            text::register(&mut tera);
+            text::register(&mut tera, width);
         }
         tera.add_raw_templates(templates).map_err(|error| fault(&error))?;
         Ok(Engine { target, tera })

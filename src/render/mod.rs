@@ -19,7 +19,7 @@ use crate::wording;
 
 pub use engine::{Engine, Target, TemplateFault};
 pub use gate::errors;
-pub use templates::Templates;
+pub use templates::{Own, Templates, read as own_templates};
 
 /// One document of a filing in its three forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,18 @@ pub fn render(filing: &Filing, templates: &Templates, typst: bool) -> Result<Vec
     let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
     let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
     if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
+}
+
+/// The form as EDGAR text in lines of at most `width` characters, where something is to stand around
+/// the usual ones.
+///
+/// # Errors
+/// What a template or the wording gets wrong for this filing.
+pub fn narrow(filing: &Filing, templates: &Templates, width: usize) -> Result<String, Finding> {
+    const NAME: &str = "form12b25.txt";
+    let (edition, _) = wording::edition(&templates.editions, filing)?;
+    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, NAME))?;
+    engine.render(NAME, &view::form(filing, edition)).map_err(|fault| templates.finding(&fault, NAME))
 }
 
 impl Templates {

@@ -74,7 +74,8 @@ mod tests {
                 .filter(|(name, _)| name.ends_with(&suffix) && name != "layout.typ")
                 .map(|(name, text)| (name.clone(), marked(name, text, &mut marks)))
                 .collect();
-            let engine = crate::render::Engine::new(target, own.iter().map(|(n, t)| (n.as_str(), t.as_str()))).unwrap();
+            let own = own.iter().map(|(n, t)| (n.as_str(), t.as_str()));
+            let engine = crate::render::Engine::new(target, own, crate::render::text::WIDTH).unwrap();
             let editions = Templates::built_in().unwrap().editions;
             for filing in all() {
                 let (edition, _) = wording::edition(&editions, &filing).unwrap();

@@ -9,8 +9,9 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
-use super::engine::{Engine, Target};
+use super::engine::{Engine, Target, TemplateFault};
 use super::specimens;
+use super::text::WIDTH;
 use crate::filing::{EditionName, Scalar};
 use crate::finding::{Finding, Located, Spot, did_you_mean};
 use crate::rule;
@@ -28,6 +29,17 @@ const BUILT_IN_SHOWN: &str = "<built-in>/";
 struct File {
     shown: String,
     text: String,
+}
+
+/// A file to put over a built-in one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// Its path below the folder of templates, with `/`.
+    pub name: String,
+    /// Its path as findings print it.
+    pub shown: String,
+    /// What it holds; none if it is a symbolic link, which is not followed.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// All templates, ready to render.
@@ -58,17 +70,21 @@ impl Templates {
     /// # Errors
     /// A folder that cannot be read.
     pub fn load(folder: Option<&Path>) -> anyhow::Result<Result<Templates, Vec<Located>>> {
+        let own = folder.map(read).transpose()?;
+        Ok(Templates::over(own.as_deref()))
+    }
+
+    /// The same from files at hand instead of a folder's.
+    pub fn over(own: Option<&[Own]>) -> Result<Templates, Vec<Located>> {
         let mut files = built_in_files();
         let mut findings = Vec::new();
-        if let Some(folder) = folder {
-            overlay(folder, &mut files, &mut findings)?;
-        }
+        overlay(own.unwrap_or_default(), &mut files, &mut findings);
         let editions = editions(&files, &mut findings);
         let mut engines = Vec::new();
         for target in Target::ALL {
             let suffix = target.suffix();
             let own = files.iter().filter(|(name, _)| name.ends_with(&format!(".{suffix}")) && *name != "layout.typ");
-            match Engine::new(target, own.map(|(name, file)| (name.as_str(), file.text.as_str()))) {
+            match Engine::new(target, own.map(|(name, file)| (name.as_str(), file.text.as_str())), WIDTH) {
                 Ok(engine) => engines.push(engine),
                 Err(fault) => {
                     let file = files.get(&fault.file);
@@ -80,11 +96,11 @@ impl Templates {
             }
         }
         if !findings.is_empty() {
-            return Ok(Err(findings));
+            return Err(findings);
         }
         let templates = Templates { editions, files, engines };
-        let faults = if folder.is_some() { templates.trial() } else { Vec::new() };
-        Ok(if faults.is_empty() { Ok(templates) } else { Err(faults) })
+        let faults = if own.is_some() { templates.trial() } else { Vec::new() };
+        if faults.is_empty() { Ok(templates) } else { Err(faults) }
     }
 
     /// The built-in files, each a name and its text.
@@ -95,6 +111,14 @@ impl Templates {
     /// The engine of a target.
     pub(super) fn engine(&self, target: Target) -> &Engine {
         &self.engines[Target::ALL.iter().position(|t| *t == target).unwrap_or(0)]
+    }
+
+    /// An engine for text documents in lines of another width.
+    ///
+    /// # Errors
+    /// None that the engine of the usual width would not have.
+    pub(super) fn narrow(&self, width: usize) -> Result<Engine, TemplateFault> {
+        Engine::new(Target::Text, self.texts(Target::Text), width)
     }
 
     /// The static layout that every Typst document imports.
@@ -212,10 +236,13 @@ fn built_in_files() -> BTreeMap<String, File> {
     files
 }
 
-/// Puts the files of a folder over those that are there. Symbolic links are not followed.
-fn overlay(folder: &Path, files: &mut BTreeMap<String, File>, findings: &mut Vec<Located>) -> anyhow::Result<()> {
+/// The files of a folder of templates, by path. Symbolic links are not followed.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn read(folder: &Path) -> anyhow::Result<Vec<Own>> {
     anyhow::ensure!(folder.is_dir(), "there is no directory `{}` of templates", folder.display());
-    let known: Vec<String> = files.keys().cloned().collect();
+    let mut all = Vec::new();
     let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
     for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
@@ -223,30 +250,40 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, File>, findings: &mut Vec
             continue;
         }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name = relative.to_string_lossy().replace('\\', "/");
-        let shown = crate::load::files::shown(entry.path());
+        let bytes = || fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()));
+        all.push(Own {
+            name: relative.to_string_lossy().replace('\\', "/"),
+            shown: crate::load::files::shown(entry.path()),
+            bytes: entry.file_type().is_file().then(bytes).transpose()?,
+        });
+    }
+    Ok(all)
+}
+
+/// Puts files over those that are there.
+fn overlay(own: &[Own], files: &mut BTreeMap<String, File>, findings: &mut Vec<Located>) {
+    let known: Vec<String> = files.keys().cloned().collect();
+    for Own { name, shown, bytes } in own {
         let at = |position| Spot::Elsewhere(Place { file: shown.clone(), position }, String::new());
-        if !entry.file_type().is_file() {
+        let Some(bytes) = bytes else {
             let finding = rule::TEMPLATE.at(at(Position::START), "a symbolic link is not followed");
             findings.push(located(finding.hint("put the file itself here")));
             continue;
-        }
+        };
         let new_wording = name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
-        if !known.contains(&name) && !new_wording {
+        if !known.contains(name) && !new_wording {
             let finding = rule::TEMPLATE.at(at(Position::START), format!("`{name}` overrides nothing"));
-            findings.push(located(match did_you_mean(&name, known.iter().map(String::as_str)) {
+            findings.push(located(match did_you_mean(name, known.iter().map(String::as_str)) {
                 Some(near) => finding.hint(format!("did you mean `{near}`?")),
                 None => finding.hint(format!("the files that can be overridden: {}", known.join(", "))),
             }));
             continue;
         }
-        let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
-        match String::from_utf8(bytes) {
-            Ok(text) => drop(files.insert(name, File { shown, text })),
+        match std::str::from_utf8(bytes) {
+            Ok(text) => drop(files.insert(name.clone(), File { shown: shown.clone(), text: text.to_owned() })),
             Err(_) => findings.push(located(rule::ENCODING.at(at(Position::START), "the template is not UTF-8"))),
         }
     }
-    Ok(())
 }
 
 /// Reads the wording files.

@@ -13,18 +13,20 @@ pub(crate) const WIDTH: usize = 78;
 /// Between two columns of a table.
 const GAP: usize = 2;
 
-/// The filters and functions of text templates.
-pub(super) fn register(tera: &mut Tera) {
-    tera.register_filter("wrap", wrap_filter);
-    tera.register_filter("center", |text: &str, _: Kwargs, _: &State| center(text));
-    tera.register_filter("boxes", boxes_filter);
-    tera.register_filter("field", field_filter);
-    tera.register_filter("blocks", blocks_filter);
-    tera.register_function("ruled", ruled);
+/// The filters and functions of text templates, for lines of `width` characters.
+pub(super) fn register(tera: &mut Tera, width: usize) {
+    tera.register_filter("wrap", move |text: &str, kwargs: Kwargs, _: &State| wrap_filter(text, &kwargs, width));
+    tera.register_filter("center", move |text: &str, _: Kwargs, _: &State| center(text, width));
+    tera.register_filter("boxes", move |value: Value, kwargs: Kwargs, _: &State| boxes_filter(&value, &kwargs, width));
+    tera.register_filter("field", move |text: &str, kwargs: Kwargs, _: &State| field_filter(text, &kwargs, width));
+    tera.register_filter("blocks", move |value: Value, kwargs: Kwargs, _: &State| {
+        blocks_filter(&value, &kwargs, width)
+    });
+    tera.register_function("ruled", move |kwargs: Kwargs, _: &State| ruled(&kwargs, width));
     tera.register_function("mark", |kwargs: Kwargs, _: &State| {
         Ok::<_, tera::Error>(if kwargs.must_get::<bool>("checked")? { "[X]" } else { "[ ]" }.to_owned())
     });
-    tera.register_function("line", |_: Kwargs, _: &State| "-".repeat(WIDTH));
+    tera.register_function("line", move |_: Kwargs, _: &State| "-".repeat(width));
 }
 
 /// The end of a text document's making: no trailing blanks, no more than one empty line in a row.
@@ -45,15 +47,15 @@ pub(super) fn tidy(text: &str) -> String {
 }
 
 /// `{{ text | wrap(indent=4, first="(a) ") }}`: filled lines; those after the first hang under its text.
-fn wrap_filter(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+fn wrap_filter(text: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
     let first = kwargs.get::<String>("first")?.unwrap_or_default();
     let hanging = kwargs.get::<bool>("hang")?.unwrap_or(true);
     if hanging {
-        return Ok(hang(text, indent, &first, WIDTH).join("\n"));
+        return Ok(hang(text, indent, &first, width).join("\n"));
     }
     let margin = " ".repeat(indent);
-    Ok(fill(text, &format!("{margin}{first}"), &margin, WIDTH).join("\n"))
+    Ok(fill(text, &format!("{margin}{first}"), &margin, width).join("\n"))
 }
 
 fn hang(text: &str, indent: usize, first: &str, width: usize) -> Vec<String> {
@@ -76,9 +78,9 @@ fn fill(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
     textwrap::wrap(&folded, options).into_iter().map(String::from).collect()
 }
 
-fn center(text: &str) -> String {
-    let lines = fill(text, "", "", WIDTH);
-    lines.iter().map(|line| pad(line, WIDTH, "center")).collect::<Vec<_>>().join("\n")
+fn center(text: &str, width: usize) -> String {
+    let lines = fill(text, "", "", width);
+    lines.iter().map(|line| pad(line, width, "center")).collect::<Vec<_>>().join("\n")
 }
 
 fn pad(text: &str, width: usize, align: &str) -> String {
@@ -97,17 +99,17 @@ struct CheckBox {
 
 /// `{{ forms | boxes(first="(Check one):  ") }}`: boxes in a row, as many as a line holds; with
 /// `column=true` one below the other.
-fn boxes_filter(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+fn boxes_filter(value: &Value, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let first = kwargs.get::<String>("first")?.unwrap_or_default();
     let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
     let column = kwargs.get::<bool>("column")?.unwrap_or(false);
-    let boxes = Vec::<CheckBox>::deserialize(&value).map_err(tera::Error::message)?;
+    let boxes = Vec::<CheckBox>::deserialize(value).map_err(tera::Error::message)?;
     let margin = indent + first.chars().count();
     let mut lines = vec![format!("{}{first}", " ".repeat(indent))];
     for (i, item) in boxes.iter().enumerate() {
         let text = format!("{} {}", if item.checked { "[X]" } else { "[ ]" }, item.label);
         let last = lines.last().map_or(0, |l| l.chars().count());
-        if i > 0 && (column || last + 3 + text.chars().count() > WIDTH) {
+        if i > 0 && (column || last + 3 + text.chars().count() > width) {
             lines.push(" ".repeat(margin));
         } else if i > 0
             && let Some(line) = lines.last_mut()
@@ -123,11 +125,11 @@ fn boxes_filter(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
 
 /// `{{ value | field(label="Full Name of Registrant") }}`: a caption and its value in two columns;
 /// the value begins beside the caption's last line.
-fn field_filter(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+fn field_filter(value: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     const CAPTION: usize = 32;
     let label = kwargs.get::<String>("label")?.unwrap_or_default();
     let caption = if label.is_empty() { Vec::new() } else { fill(&format!("{label}:"), "", "  ", CAPTION) };
-    let lines = fill(value, "", "", WIDTH - CAPTION - 2);
+    let lines = fill(value, "", "", width - CAPTION - 2);
     let above = caption.len().saturating_sub(1);
     let rows = caption.len().max(above + lines.len());
     let row = |i: usize| {
@@ -146,12 +148,12 @@ struct Ruled {
 }
 
 /// `{{ ruled(cells=[{"text": …, "caption": …, "width": 30}], indent=4) }}`: texts over a rule and a caption.
-fn ruled(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+fn ruled(kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = " ".repeat(kwargs.get::<usize>("indent")?.unwrap_or(0));
     let cells = kwargs.must_get::<Value>("cells")?;
     let cells = Vec::<Ruled>::deserialize(&cells).map_err(tera::Error::message)?;
     if cells.iter().any(|cell| cell.text.chars().count() > cell.width) {
-        return Ok(below(&cells, &indent));
+        return Ok(below(&cells, &indent, width));
     }
     let wrapped: Vec<Vec<String>> = cells.iter().map(|c| fill(&c.text, "", "", c.width)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
@@ -176,9 +178,9 @@ fn ruled(kwargs: Kwargs, _: &State) -> TeraResult<String> {
 }
 
 /// Cells that do not fit side by side: each text over its caption, one below the other.
-fn below(cells: &[Ruled], indent: &str) -> String {
+fn below(cells: &[Ruled], indent: &str, width: usize) -> String {
     let cell = |cell: &Ruled| {
-        let mut lines = fill(&cell.text, indent, indent, WIDTH);
+        let mut lines = fill(&cell.text, indent, indent, width);
         lines.push(format!("{indent}{}", "-".repeat(cell.width)));
         lines.push(format!("{indent}{}", cell.caption));
         lines.join("\n")
@@ -207,33 +209,33 @@ struct Cell {
 }
 
 /// `{{ narrative | blocks(indent=4) }}`: rich text, an empty line between two blocks.
-fn blocks_filter(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+fn blocks_filter(value: &Value, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
-    let blocks = Vec::<Block>::deserialize(&value).map_err(tera::Error::message)?;
+    let blocks = Vec::<Block>::deserialize(value).map_err(tera::Error::message)?;
     let laid_out = |block: &Block| match block.kind.as_str() {
-        "list" => block.items.iter().flat_map(|item| hang(item, indent + 2, "- ", WIDTH)).collect(),
-        "table" => table(block, indent),
-        _ => hang(&block.text, indent, "", WIDTH),
+        "list" => block.items.iter().flat_map(|item| hang(item, indent + 2, "- ", width)).collect(),
+        "table" => table(block, indent, width),
+        _ => hang(&block.text, indent, "", width),
     };
     Ok(blocks.iter().map(|b| laid_out(b).join("\n")).collect::<Vec<_>>().join("\n\n"))
 }
 
-fn table(block: &Block, indent: usize) -> Vec<String> {
+fn table(block: &Block, indent: usize, width: usize) -> Vec<String> {
     let mut lines = match &block.caption {
-        Some(caption) => hang(caption, indent, "", WIDTH),
+        Some(caption) => hang(caption, indent, "", width),
         None => Vec::new(),
     };
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    match widths(block, WIDTH - indent) {
+    match widths(block, width - indent) {
         Some(widths) => {
             lines.extend(grid_row(&block.columns, &widths, indent));
             let rules: Vec<String> = widths.iter().map(|w| "-".repeat(*w)).collect();
             lines.push(format!("{}{}", " ".repeat(indent), rules.join(&" ".repeat(GAP))));
             lines.extend(block.rows.iter().flat_map(|row| grid_row(row, &widths, indent)));
         }
-        None => lines.extend(stacked(block, indent)),
+        None => lines.extend(stacked(block, indent, width)),
     }
     lines
 }
@@ -275,7 +277,7 @@ fn grid_row(cells: &[Cell], widths: &[usize], indent: usize) -> Vec<String> {
 }
 
 /// A table too wide for a page: each row as lines of header and cell.
-fn stacked(block: &Block, indent: usize) -> Vec<String> {
+fn stacked(block: &Block, indent: usize, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for (n, row) in block.rows.iter().enumerate() {
         if n > 0 {
@@ -283,7 +285,7 @@ fn stacked(block: &Block, indent: usize) -> Vec<String> {
         }
         for (header, cell) in block.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty()) {
             let both = format!("{}: {}", header.text, cell.text);
-            lines.extend(fill(&both, &" ".repeat(indent), &" ".repeat(indent + 2), WIDTH));
+            lines.extend(fill(&both, &" ".repeat(indent), &" ".repeat(indent + 2), width));
         }
     }
     lines

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::filing::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
+use crate::finding::Finding;
 use crate::rule;
 
 /// Which report a filing gives notice of, and when.
@@ -52,6 +53,13 @@ impl Notice {
     pub fn waived(filing: &Filing) -> bool {
         filing.waive.iter().any(|waiver| waiver.rule.as_str() == rule::DUPLICATE_NOTICE.code)
     }
+}
+
+/// What is found of a notice of a report that another filing is about already.
+pub fn duplicate(first: &str) -> Finding {
+    let message = format!("`{first}` gives notice of the same report already");
+    let hint = "one of the two is an amendment, or is not needed: there is no second extension";
+    rule::DUPLICATE_NOTICE.at("report.period_ended", message).hint(hint)
 }
 
 /// The notices of reports that an earlier one is about too: the place of each, and of the first. The

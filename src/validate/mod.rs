@@ -24,7 +24,7 @@ use crate::source::YamlPath;
 use crate::wording::Edition;
 use prose::Prose;
 
-pub use duplicates::{Notice, duplicates};
+pub use duplicates::{Notice, duplicate, duplicates};
 pub use waivers::{waive, waive_in_batch};
 
 /// What a check may look at.

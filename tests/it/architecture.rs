@@ -33,6 +33,7 @@ const ROOMS: &[&str] = &[
     "package",
     "docket",
     "serve",
+    "redline",
     "report",
     "cli",
     "command",

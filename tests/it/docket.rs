@@ -143,7 +143,7 @@ fn docket_takes_the_place_of_no_link_and_no_device() {
     let folder = repository(&[("a.yaml", SOUND)]);
     std::os::unix::fs::symlink("elsewhere.html", folder.path().join("docket.html")).unwrap();
     let said = support::fails(folder.path(), &["docket", "-o", "docket.html"], 2);
-    assert!(said.contains("error: docket.html is no regular file, and is not replaced"), "{said}");
+    assert!(said.contains("error: docket.html is a symbolic link, which is not followed"), "{said}");
     support::fails(folder.path(), &["docket", "-o", "filings"], 2);
 }
 

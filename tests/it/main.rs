@@ -16,6 +16,8 @@ mod messages;
 mod package;
 mod package_check;
 mod package_secret;
+mod redline;
+mod redline_hostile;
 mod samples;
 mod schema;
 mod seed;

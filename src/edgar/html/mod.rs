@@ -1,6 +1,7 @@
 //! EDGAR's rules on HTML documents. A tokenizer that reads tag soup as browsers do says where every
 //! tag, attribute and text is; nothing is searched for by its looks.
 
+pub mod blocks;
 mod elements;
 mod links;
 mod nesting;

@@ -1,0 +1,114 @@
+//! `latefile redline`: what changed between two revisions or folders, for people and for programs.
+//! Nothing is paged: a long answer goes through whatever pager it is piped into.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use super::{CLEAN, Terminal};
+use crate::cli::{Common, Redline, RedlineFormat};
+use crate::git::Repository;
+use crate::redline::{self, Origin, Side, formats};
+use crate::write;
+
+/// Runs the command.
+///
+/// # Errors
+/// The tool could not go on: no such revision or folder, templates that cannot be read.
+pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    let repository = Repository::around(Path::new("."));
+    let sides = Sides { common, repository: repository.as_ref().ok(), fault: repository.as_ref().err() };
+    let (old, new) = sides.read(&args.old, args.new.as_deref())?;
+    for side in [&old, &new].into_iter().filter(|side| side.is_empty()) {
+        terminal.say(&format!("no filings in {} of {}", common.filings.display(), side.label));
+    }
+    for id in &args.ids {
+        if !old.has(id) && !new.has(id) {
+            bail!("there is no filing `{id}` on either side");
+        }
+    }
+    let text = if args.r_tags {
+        let marked = redline::marked(&old, &new, &args.ids)?;
+        let marks = super::count(marked.paragraphs, "marked paragraph");
+        terminal.say(&format!("{}, held against {}: {marks}", marked.id, marked.against));
+        marked.text
+    } else {
+        let compared = redline::compare(&old, &new, &args.ids)?;
+        match args.format {
+            RedlineFormat::Terminal => formats::terminal(&compared, args.output.is_none() && terminal.color_out),
+            RedlineFormat::Markdown => formats::markdown(&compared),
+            RedlineFormat::Html => formats::html(&compared),
+            RedlineFormat::Json => formats::json(&compared)?,
+        }
+    };
+    match &args.output {
+        Some(path) => drop(write::replace(path, text.as_bytes())?),
+        None => super::product(&text)?,
+    }
+    Ok(CLEAN)
+}
+
+/// Where sides come from.
+struct Sides<'a> {
+    common: &'a Common,
+    repository: Option<&'a Repository>,
+    /// Why there is no repository.
+    fault: Option<&'a anyhow::Error>,
+}
+
+impl Sides<'_> {
+    /// Both sides, from what the user typed.
+    fn read(&self, old: &str, new: Option<&str>) -> anyhow::Result<(Side, Side)> {
+        let whole = Path::new(old).is_dir();
+        let range =
+            old.split_once("...").map(|parts| (parts, true)).or(old.split_once("..").map(|parts| (parts, false)));
+        if let (false, Some(((from, to), parted))) = (whole, range) {
+            if new.is_some() {
+                bail!("`{old}` is a range, which has both sides; leave out NEW");
+            }
+            let repository = self.repository(old)?;
+            let commit = |revision: &str| repository.commit(if revision.is_empty() { "HEAD" } else { revision });
+            let (before, after) = (commit(from)?, commit(to)?);
+            let base = if parted { repository.merge_base(&before, &after)? } else { before };
+            let label = |revision: &str| if revision.is_empty() { "HEAD".to_owned() } else { revision.to_owned() };
+            return Ok((self.commit(&label(from), base)?, self.commit(&label(to), after)?));
+        }
+        let new = match new {
+            Some(new) => self.side(new)?,
+            None => self.folders("work tree", self.common.filings.clone(), self.common.templates.clone())?,
+        };
+        Ok((self.side(old)?, new))
+    }
+
+    /// A folder, or else a revision.
+    fn side(&self, name: &str) -> anyhow::Result<Side> {
+        let folder = Path::new(name);
+        if !folder.is_dir() {
+            let commit = self.repository(name)?.commit(name)?;
+            return self.commit(name, commit);
+        }
+        let inside = folder.join(&self.common.filings);
+        if self.common.filings.is_relative() && inside.is_dir() {
+            let templates = self.common.templates.as_ref().map(|own| folder.join(own)).filter(|own| own.is_dir());
+            return self.folders(name, inside, templates);
+        }
+        self.folders(name, folder.to_owned(), self.common.templates.clone())
+    }
+
+    fn folders(&self, label: &str, filings: PathBuf, templates: Option<PathBuf>) -> anyhow::Result<Side> {
+        Side::read(label, &Origin::Folders { filings, templates }, None)
+    }
+
+    fn commit(&self, label: &str, commit: String) -> anyhow::Result<Side> {
+        let repository = self.repository(label)?;
+        let inside = |folder: &PathBuf| repository.inside(folder);
+        let filings = inside(&self.common.filings)?;
+        let templates = self.common.templates.as_ref().map(inside).transpose()?;
+        Side::read(label, &Origin::Commit { commit, filings, templates }, Some(repository))
+    }
+
+    fn repository(&self, wanted: &str) -> anyhow::Result<&Repository> {
+        let why = || self.fault.map(|fault| format!(", and {fault:#}")).unwrap_or_default();
+        self.repository.with_context(|| format!("there is no directory `{wanted}`{}", why()))
+    }
+}

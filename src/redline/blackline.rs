@@ -1,0 +1,311 @@
+//! A document beside another, block by block: paragraphs by their words, tables by their cells.
+//! What the old one and the new one say can be read off the result, word for word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::align::{align, likeness};
+use super::table;
+use super::words::{self, Op, Span};
+use crate::edgar::blocks::{Block, Kind};
+
+/// What became of a block, a row or a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It stayed as it was.
+    Same,
+    /// It was changed.
+    Changed,
+    /// It was put in.
+    Inserted,
+    /// It was taken out.
+    Deleted,
+    /// It went elsewhere, all of it.
+    MovedAway,
+    /// It came from elsewhere, all of it.
+    MovedHere,
+}
+
+/// A block of both documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockDiff {
+    /// What became of it.
+    pub state: State,
+    /// What it says.
+    pub body: Body,
+}
+
+/// What a block says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Words.
+    Text {
+        /// What the block is, in the new document if it is there.
+        kind: Kind,
+        /// Whether it is set in the middle.
+        centred: bool,
+        /// Its words.
+        spans: Vec<Span>,
+    },
+    /// A table.
+    Table(Vec<RowDiff>),
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowDiff {
+    /// What became of it.
+    pub state: State,
+    /// Its cells.
+    pub cells: Vec<Vec<Span>>,
+}
+
+/// Two blocks are one, changed, if they have this much in common.
+const ONE_BLOCK: f64 = 0.4;
+/// Of blocks with no more words than these, one may stand in another's place with nothing in common: a
+/// name, a date, a street.
+const SHORT: usize = 12;
+/// The fewest words that move; fewer stand in two places by chance.
+const FEWEST_MOVED: usize = 5;
+
+/// A block as it is aligned: by its words alone, in whatever element they stand, check boxes ticked or
+/// not; and by the caption above it, so that a name is not taken for a former name.
+struct Unit<'a> {
+    /// What counts: whether it is a table, its words, where cells and rows end, the caption.
+    key: (bool, Vec<String>, Vec<usize>, Vec<String>),
+    block: &'a Block,
+}
+
+impl PartialEq for Unit<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+impl Eq for Unit<'_> {}
+impl PartialOrd for Unit<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Unit<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+impl<'a> Unit<'a> {
+    /// The units of a document.
+    fn all(blocks: &'a [Block]) -> Vec<Unit<'a>> {
+        let mut caption: Vec<String> = Vec::new();
+        let unit = |block: &'a Block| match block {
+            Block::Text { kind, words, .. } => {
+                let plain: Vec<String> = words.iter().map(|word| words::boxless(word).to_owned()).collect();
+                let above = match kind {
+                    Kind::Term => std::mem::replace(&mut caption, plain.clone()),
+                    Kind::Heading(_) => std::mem::take(&mut caption),
+                    Kind::Paragraph | Kind::Item | Kind::Caption => caption.clone(),
+                };
+                let above = if matches!(kind, Kind::Term | Kind::Heading(_)) { Vec::new() } else { above };
+                Unit { key: (false, plain, Vec::new(), above), block }
+            }
+            Block::Table(rows) => {
+                let words = rows.iter().flatten().flatten().cloned().collect();
+                let shape = rows.iter().flat_map(|row| std::iter::once(row.len()).chain(row.iter().map(Vec::len)));
+                Unit { key: (true, words, shape.collect(), Vec::new()), block }
+            }
+        };
+        blocks.iter().map(unit).collect()
+    }
+
+    fn words(&self) -> &[String] {
+        &self.key.1
+    }
+
+    fn alike(&self, other: &Unit<'_>) -> Option<f64> {
+        let table = self.key.0;
+        if table != other.key.0 {
+            return None;
+        }
+        let like = likeness(self.words(), other.words());
+        let short = self.words().len().max(other.words().len()) <= SHORT;
+        let stands_for = table || (short && kind(self.block) == kind(other.block) && self.key.3 == other.key.3);
+        // Something, so that short blocks are paired in their order; far less than what is alike.
+        (like >= ONE_BLOCK).then_some(like).or(stands_for.then_some(like.max(0.01) / 100.0))
+    }
+}
+
+fn kind(block: &Block) -> Option<Kind> {
+    match block {
+        Block::Text { kind, .. } => Some(*kind),
+        Block::Table(_) => None,
+    }
+}
+
+/// The blocks of both documents, in the order of the new one.
+pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
+    let (old, new) = (Unit::all(old), Unit::all(new));
+    let pairs = align(&old, &new, Unit::alike, |unit| unit.words().len());
+    let of = |at: Option<usize>, units: &[Unit<'_>]| at.map(|at| units[at].block.clone());
+    let mut all: Vec<BlockDiff> = pairs.iter().map(|pair| block(of(pair.old, &old), of(pair.new, &new))).collect();
+    find_moves(&mut all);
+    for block in &mut all {
+        if let Body::Text { spans, .. } = &mut block.body {
+            words::join(spans);
+            block.state = state(spans, block.state);
+        }
+    }
+    all
+}
+
+/// One block of both documents, or of one of them.
+fn block(old: Option<Block>, new: Option<Block>) -> BlockDiff {
+    let state = match (&old, &new) {
+        (Some(Block::Text { words: old, .. }), Some(Block::Text { words: new, .. })) if old == new => State::Same,
+        (Some(Block::Table(old)), Some(Block::Table(new))) if old == new => State::Same,
+        (Some(_), Some(_)) => State::Changed,
+        (Some(_), None) => State::Deleted,
+        (None, _) => State::Inserted,
+    };
+    let rows = |block: &Option<Block>| match block {
+        Some(Block::Table(rows)) => rows.clone(),
+        _ => Vec::new(),
+    };
+    let text = |block: &Option<Block>| match block {
+        Some(Block::Text { words, .. }) => words.clone(),
+        _ => Vec::new(),
+    };
+    let body = match new.as_ref().or(old.as_ref()) {
+        Some(Block::Text { kind, centred, .. }) => {
+            Body::Text { kind: *kind, centred: *centred, spans: words::compare(&text(&old), &text(&new)) }
+        }
+        _ => Body::Table(table::compare(&rows(&old), &rows(&new))),
+    };
+    BlockDiff { state, body }
+}
+
+/// The state of a block of text by its words.
+fn state(spans: &[Span], state: State) -> State {
+    let all = |such: fn(Op) -> bool| spans.iter().all(|span| such(span.op));
+    if all(|op| matches!(op, Op::MoveAway(_))) {
+        State::MovedAway
+    } else if all(|op| matches!(op, Op::MoveHere(_))) {
+        State::MovedHere
+    } else {
+        state
+    }
+}
+
+/// Where a span stands: its block, and its place there.
+type At = (usize, usize);
+
+/// Finds words that were taken out in one place and put in at another, and numbers them.
+fn find_moves(blocks: &mut [BlockDiff]) {
+    let mut gone: BTreeMap<&[String], Vec<At>> = BTreeMap::new();
+    let mut come: Vec<(At, &[String])> = Vec::new();
+    for (b, block) in blocks.iter().enumerate() {
+        // Captions of fields are the form's: they do not move.
+        let Body::Text { kind: Kind::Paragraph | Kind::Item | Kind::Heading(_) | Kind::Caption, spans, .. } =
+            &block.body
+        else {
+            continue;
+        };
+        for (s, span) in spans.iter().enumerate().filter(|(_, span)| span.words.len() >= FEWEST_MOVED) {
+            match span.op {
+                Op::Delete => gone.entry(&span.words).or_default().push((b, s)),
+                Op::Insert => come.push(((b, s), &span.words)),
+                _ => {}
+            }
+        }
+    }
+    let mut moves: BTreeMap<At, At> = BTreeMap::new();
+    for (to, words) in come {
+        if let Some(from) = gone.get_mut(words).filter(|places| !places.is_empty()).map(|places| places.remove(0)) {
+            moves.insert(to, from);
+        }
+    }
+    extend(blocks, &mut moves);
+    let mut number = 0;
+    let mut last: Option<(At, At)> = None;
+    for (to, from) in moves {
+        // Sentences that went together are one move.
+        let follows = |at: At, before: At| at.0 == before.0 && at.1 == before.1 + 1;
+        if !last.is_some_and(|(t, f)| follows(to, t) && follows(from, f)) {
+            number += 1;
+        }
+        set(blocks, from, Op::MoveAway(number));
+        set(blocks, to, Op::MoveHere(number));
+        last = Some((to, from));
+    }
+}
+
+/// Adds the neighbours that went with what moved, however short they are. The places are by arrival.
+fn extend(blocks: &[BlockDiff], moves: &mut BTreeMap<At, At>) {
+    let span = |(block, span): At, op: Op| match &blocks[block].body {
+        Body::Text { spans, .. } => spans.get(span).filter(|span| span.op == op),
+        Body::Table(_) => None,
+    };
+    let mut left: BTreeSet<At> = moves.values().copied().collect();
+    let mut open: Vec<(At, At)> = moves.iter().map(|(to, from)| (*to, *from)).collect();
+    while let Some((to, from)) = open.pop() {
+        let before = to.1.checked_sub(1).zip(from.1.checked_sub(1));
+        for (t, f) in before.into_iter().chain([(to.1 + 1, from.1 + 1)]) {
+            let (to, from) = ((to.0, t), (from.0, f));
+            let same = span(to, Op::Insert).zip(span(from, Op::Delete)).is_some_and(|(t, f)| t.words == f.words);
+            if same && !moves.contains_key(&to) && left.insert(from) {
+                moves.insert(to, from);
+                open.push((to, from));
+            }
+        }
+    }
+}
+
+fn set(blocks: &mut [BlockDiff], (block, span): At, op: Op) {
+    if let Body::Text { spans, .. } = &mut blocks[block].body {
+        spans[span].op = op;
+    }
+}
+
+impl BlockDiff {
+    /// All its spans, in their order.
+    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+        let (text, rows): (&[Span], &[RowDiff]) = match &self.body {
+            Body::Text { spans, .. } => (spans, &[]),
+            Body::Table(rows) => (&[], rows),
+        };
+        text.iter().chain(rows.iter().flat_map(|row| row.cells.iter().flatten()))
+    }
+
+    /// The heading's level, if it is one.
+    pub fn heading(&self) -> Option<u8> {
+        match self.body {
+            Body::Text { kind: Kind::Heading(level), .. } => Some(level),
+            _ => None,
+        }
+    }
+}
+
+/// How many words were put in, taken out and moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Put in.
+    pub inserted: usize,
+    /// Taken out.
+    pub deleted: usize,
+    /// Moved.
+    pub moved: usize,
+}
+
+impl Counts {
+    /// Of some blocks.
+    pub fn of<'a>(blocks: impl IntoIterator<Item = &'a BlockDiff>) -> Counts {
+        let mut counts = Counts::default();
+        for span in blocks.into_iter().flat_map(BlockDiff::spans) {
+            match span.op {
+                Op::Insert => counts.inserted += span.words.len(),
+                Op::Delete => counts.deleted += span.words.len(),
+                Op::MoveHere(_) => counts.moved += span.words.len(),
+                Op::Equal | Op::MoveAway(_) => {}
+            }
+        }
+        counts
+    }
+}

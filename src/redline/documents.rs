@@ -1,0 +1,107 @@
+//! The documents of a filing beside those of another version: the form, then the letters, each with
+//! the letter that it was before.
+
+use std::sync::Arc;
+
+use super::blackline::{self, BlockDiff, Counts, State};
+use super::facts::Fact;
+use super::pair;
+use crate::edgar::blocks::{self, Block};
+use crate::filing::Filing;
+use crate::render::{self, Document, Templates};
+
+/// A document that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentDiff {
+    /// The name of its files without suffix, the new one if it has two.
+    pub stem: String,
+    /// What its files were called, if that is another name.
+    pub was: Option<String>,
+    /// What became of it.
+    pub state: State,
+    /// All of its blocks, also those that stayed.
+    pub blocks: Vec<BlockDiff>,
+}
+
+impl DocumentDiff {
+    /// How many of its words changed.
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.blocks)
+    }
+}
+
+type Templated<'a> = (Option<&'a Filing>, &'a Result<Arc<Templates>, String>);
+
+/// The documents that changed, and what is to be said of them in sentences.
+pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDiff>, Vec<Fact>) {
+    let (before, after) = (rendered(old), rendered(new));
+    let mut facts = Vec::new();
+    for (version, fault) in [("old", before.as_ref().err()), ("new", after.as_ref().err())] {
+        let sentence = fault.map(|fault| format!("the {version} version cannot be shown: {fault}"));
+        facts.extend(sentence.map(|sentence| Fact::plain("", sentence)));
+    }
+    let (Ok(before), Ok(after)) = (before, after) else { return (Vec::new(), facts) };
+    let mut documents = Vec::new();
+    for (old, new) in pairs(old.0, new.0, &before, &after) {
+        let Some(stem) = new.or(old).map(|document| document.stem.clone()) else { continue };
+        let was = old.filter(|_| new.is_some()).map(|document| document.stem.clone()).filter(|was| *was != stem);
+        let state = match (old, new) {
+            (Some(_), Some(_)) => State::Changed,
+            (Some(_), None) => State::Deleted,
+            (None, _) => State::Inserted,
+        };
+        if let Some(was) = &was {
+            facts.push(Fact::plain("letters", format!("{was} becomes {stem}")));
+        }
+        let of = |document: Option<&Document>| -> Vec<Block> {
+            document.map(|document| blocks::of_html(&document.html)).unwrap_or_default()
+        };
+        let compared = blackline::compare(&of(old), &of(new));
+        if compared.iter().any(|block| block.state != State::Same) {
+            documents.push(DocumentDiff { stem, was, state, blocks: compared });
+        } else if let (Some(old), Some(new)) = (old, new) {
+            facts.extend(layout(&stem, old, new));
+        }
+    }
+    (documents, facts)
+}
+
+/// The documents of a filing; none of no filing.
+fn rendered((filing, templates): Templated<'_>) -> Result<Vec<Document>, String> {
+    let Some(filing) = filing else { return Ok(Vec::new()) };
+    let templates = templates.as_ref().map_err(|fault| format!("the templates are broken: {fault}"))?;
+    render::render(filing, templates, true)
+        .map_err(|findings| findings.first().map_or_else(|| "no document".to_owned(), |first| first.message.clone()))
+}
+
+/// Which document was which.
+fn pairs<'a>(
+    old: Option<&Filing>,
+    new: Option<&Filing>,
+    before: &'a [Document],
+    after: &'a [Document],
+) -> Vec<(Option<&'a Document>, Option<&'a Document>)> {
+    let letters = |filing: Option<&Filing>| filing.map(|filing| filing.letters.clone()).unwrap_or_default();
+    let mut all = vec![(before.first(), after.first())];
+    for pair in pair::letters(&letters(old), &letters(new)) {
+        let at = |documents: &'a [Document], at: Option<usize>| at.and_then(|at| documents.get(at + 1));
+        all.push((at(before, pair.old), at(after, pair.new)));
+    }
+    all
+}
+
+/// That a document looks otherwise, though it says the same.
+fn layout(stem: &str, old: &Document, new: &Document) -> Option<Fact> {
+    let text = (Some(&old.text), Some(&new.text));
+    let html = (Some(&old.html), Some(&new.html));
+    let typst = (old.typst.as_ref(), new.typst.as_ref());
+    let targets = [("text", text.0, text.1), ("HTML", html.0, html.1), ("PDF", typst.0, typst.1)];
+    let changed: Vec<&str> = targets.iter().filter(|(_, old, new)| old != new).map(|(name, ..)| *name).collect();
+    let targets = match changed.as_slice() {
+        [] => return None,
+        [one] => (*one).to_owned(),
+        [first, last] => format!("{first} and {last}"),
+        _ => "text, HTML and PDF".to_owned(),
+    };
+    Some(Fact::plain("", format!("{stem} is laid out otherwise as {targets}, and says the same")))
+}

@@ -1,0 +1,196 @@
+//! What changed around the data of a filing: its fate, the shared registrants that it uses, what is
+//! found in it; and what belongs to no one filing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::Fact;
+use super::side::Side;
+use super::{Fate, Layouts, Pairing};
+use crate::filing::Filing;
+use crate::finding::Finding;
+use crate::load::Loaded;
+use crate::wording;
+
+/// Whether two versions of a filing take their registrants from the same files, with the same content.
+pub(super) fn same_registrants(old: &Loaded, new: &Loaded) -> bool {
+    let shared = |loaded: &Loaded| -> Vec<(String, String)> {
+        loaded.sources.shared.iter().map(|(_, source)| (source.name.clone(), source.sha256())).collect()
+    };
+    shared(old) == shared(new) && old.filing == new.filing && old.findings == new.findings
+}
+
+/// What became of the filing as a whole.
+pub(super) fn fate(pairing: &Pairing<'_>, new: Option<&Filing>) -> Vec<Fact> {
+    let id = |side: Option<(&Side, &crate::load::files::Entry)>| side.map(|(_, entry)| entry.id.clone());
+    let (old, new_id) = (id(pairing.old).unwrap_or_default(), id(pairing.new).unwrap_or_default());
+    let sentence = match pairing.fate {
+        Fate::Changed => return Vec::new(),
+        Fate::Renamed => format!("the filing `{old}` is now `{new_id}`"),
+        Fate::Removed => "the filing is removed".to_owned(),
+        Fate::Added if pairing.old.is_some() => {
+            format!("the filing is added; it amends `{old}`, against which it is shown")
+        }
+        Fate::Added if new.is_some_and(|new| new.amendment.is_some()) => {
+            "the filing is added; the notice that it amends is not here".to_owned()
+        }
+        Fate::Added => "the filing is added".to_owned(),
+    };
+    vec![Fact::plain("", sentence)]
+}
+
+/// The edition of the form, where another is taken and no key says so: by the signature's date.
+pub(super) fn edition(old: &Filing, new: &Filing, layouts: &Layouts) -> Option<Fact> {
+    let (before, after) = (layouts.old.as_ref().ok()?, layouts.new.as_ref().ok()?);
+    let (before, after) =
+        (wording::edition(&before.editions, old).ok()?.0, wording::edition(&after.editions, new).ok()?.0);
+    let (before, after) = (&before.name, &after.name);
+    (before != after)
+        .then(|| Fact::plain("edition", format!("printed on edition {after} of the form instead of {before}")))
+}
+
+/// From which shared files registrants are taken, where that changed.
+pub(super) fn sources(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
+    let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
+    let shared = |loaded: &Loaded| -> BTreeMap<String, String> {
+        loaded.sources.shared.iter().map(|(path, source)| (path.to_string(), source.name.clone())).collect()
+    };
+    let (before, after) = (shared(old), shared(new));
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let sentence = |path: &String| match (before.get(path), after.get(path)) {
+        (Some(old), Some(new)) if old != new => Some(format!("`{path}` is taken from `{new}` instead of `{old}`")),
+        (Some(old), None) if new.filing.is_some() => Some(format!("`{path}` is no longer taken from `{old}`")),
+        (None, Some(new)) if old.filing.is_some() => Some(format!("`{path}` is now taken from `{new}`")),
+        _ => None,
+    };
+    paths.into_iter().filter_map(|path| Some(Fact::plain(path, sentence(path)?))).collect()
+}
+
+/// That a version is no filing, so that there is nothing to compare.
+pub(super) fn unreadable(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
+    let sides = [("old", old), ("new", new)].into_iter();
+    let broken = sides.filter(|(_, side)| side.is_some_and(|loaded| loaded.filing.is_none()));
+    broken.map(|(side, _)| Fact::plain("", format!("the {side} version cannot be read as a filing"))).collect()
+}
+
+/// A finding as it is told from others: not by its line, which moves.
+type Key = (&'static str, String);
+
+/// Findings that came, went, were waived or are no longer.
+pub(super) fn findings(fate: Fate, old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
+    let of = |loaded: Option<&Loaded>| -> BTreeMap<Key, Vec<Finding>> {
+        let mut all: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
+        for finding in loaded.into_iter().flat_map(|loaded| &loaded.findings) {
+            all.entry((finding.rule.code, finding.message.clone())).or_default().push(finding.clone());
+        }
+        all
+    };
+    // What is found in the notice that an amendment amends is not the amendment's.
+    let before = if fate == Fate::Added { BTreeMap::new() } else { of(old) };
+    let after = if fate == Fate::Removed { return Vec::new() } else { of(new) };
+    let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
+    keys.into_iter().flat_map(|key| changes(before.get(key), after.get(key))).collect()
+}
+
+/// What became of the findings with one code and message.
+fn changes(old: Option<&Vec<Finding>>, new: Option<&Vec<Finding>>) -> Vec<Fact> {
+    let list = |findings: Option<&Vec<Finding>>| findings.cloned().unwrap_or_default();
+    let (mut old, mut new) = (list(old), list(new));
+    // Those that stayed as they were cancel out.
+    old.retain(|finding| match new.iter().position(|other| other.waived == finding.waived) {
+        Some(at) => {
+            new.remove(at);
+            false
+        }
+        None => true,
+    });
+    let about = |finding: &Finding| format!("{}[{}]: {}", finding.severity, finding.rule.code, finding.message);
+    let said = |(old, new): (Option<&Finding>, Option<&Finding>)| match (old, new) {
+        (None, Some(new)) => match &new.waived {
+            Some(because) => format!("finding appears, waived because “{because}”: {}", about(new)),
+            None => format!("finding appears: {}", about(new)),
+        },
+        (Some(old), None) => format!("finding disappears: {}", about(old)),
+        (Some(_), Some(new)) => match &new.waived {
+            Some(because) => format!("finding is waived because “{because}”: {}", about(new)),
+            None => format!("finding is no longer waived: {}", about(new)),
+        },
+        (None, None) => String::new(),
+    };
+    let most = old.len().max(new.len());
+    (0..most).map(|at| Fact::plain("", said((old.get(at), new.get(at))))).collect()
+}
+
+/// Shared registrants that changed: their names, and what became of them.
+pub(super) fn registrants(old: &Side, new: &Side) -> Vec<Fact> {
+    let of = |side: &Side| -> BTreeMap<String, Vec<u8>> {
+        side.files.registrants.iter().map(|entry| (entry.name.clone(), side.bytes(entry).to_vec())).collect()
+    };
+    let (mut before, mut after) = (of(old), of(new));
+    let mut facts = Vec::new();
+    let mut say = |name: &str, sentence: String| facts.push(Fact::plain(name, sentence));
+    let gone: Vec<String> = before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
+    for name in gone {
+        let same = |(other, bytes): &(&String, &Vec<u8>)| !before.contains_key(*other) && before[&name] == **bytes;
+        let renamed = after.iter().find(same).map(|(other, _)| other.clone());
+        match renamed {
+            Some(other) => {
+                say(&name, format!("the shared registrant `{name}` is now `{other}`"));
+                after.remove(&other);
+            }
+            None => say(&name, format!("the shared registrant `{name}` is removed")),
+        }
+        before.remove(&name);
+    }
+    for (name, bytes) in &after {
+        match before.get(name) {
+            None => say(name, format!("the shared registrant `{name}` is added")),
+            Some(old) if old != bytes => say(name, format!("the shared registrant `{name}` changes")),
+            Some(_) => {}
+        }
+    }
+    facts
+}
+
+/// Changes that belong to no one filing.
+pub(super) fn others(old: &Side, new: &Side, layouts: &Layouts) -> Vec<Fact> {
+    let mut facts = templates(old, new);
+    for (side, templates) in [(old, &layouts.old), (new, &layouts.new)] {
+        if let Err(fault) = templates {
+            facts.push(Fact::plain("templates", format!("the templates of {} are broken: {fault}", side.label)));
+        }
+    }
+    facts.extend(registrants(old, new));
+    let said = |side: &Side| -> BTreeSet<String> {
+        let about = |found: &crate::finding::Located| {
+            let finding = &found.finding;
+            format!("{}: {}[{}]: {}", found.place.file, finding.severity, finding.rule.code, finding.message)
+        };
+        side.faults.iter().map(about).collect()
+    };
+    let (before, after) = (said(old), said(new));
+    let gone = before.difference(&after).map(|about| format!("finding disappears: {about}"));
+    let came = after.difference(&before).map(|about| format!("finding appears: {about}"));
+    facts.extend(gone.chain(came).map(|sentence| Fact::plain("", sentence)));
+    facts
+}
+
+/// Templates that changed.
+fn templates(old: &Side, new: &Side) -> Vec<Fact> {
+    let of = |side: &Side| -> BTreeMap<String, Option<Vec<u8>>> {
+        side.own.iter().flatten().map(|own| (own.name.clone(), own.bytes.clone())).collect()
+    };
+    let (before, after) = (of(old), of(new));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let sentence = |name: &String| match (before.get(name), after.get(name)) {
+        (Some(old), Some(new)) if old == new => None,
+        (Some(_), Some(_)) => Some(format!("the template `{name}` changes{}", about(name))),
+        (Some(_), None) => Some(format!("the template `{name}` is removed{}", about(name))),
+        (None, _) => Some(format!("the template `{name}` is added{}", about(name))),
+    };
+    names.into_iter().filter_map(|name| Some(Fact::plain(name, sentence(name)?))).collect()
+}
+
+/// What a template's change may touch though no filing shows it.
+fn about(name: &str) -> &'static str {
+    if name == "layout.typ" { ", and with it the layout of every PDF" } else { "" }
+}

@@ -1,0 +1,160 @@
+//! A redline as JSON, for programs. docs/redline.md describes it; a change that breaks a reader takes
+//! another version.
+
+use serde::Serialize;
+
+use super::super::{BlockDiff, Body, Counts, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State};
+use super::fate;
+use crate::edgar::blocks::Kind;
+
+/// The version of this shape.
+const SCHEMA_VERSION: u32 = 1;
+
+/// The redline as JSON.
+///
+/// # Errors
+/// None that serde_json would have for strings.
+pub fn json(redline: &Redline) -> anyhow::Result<String> {
+    let whole = Whole {
+        schema_version: SCHEMA_VERSION,
+        old: &redline.old,
+        new: &redline.new,
+        unchanged: redline.unchanged,
+        others: &redline.others,
+        filings: redline.filings.iter().map(filing).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    schema_version: u32,
+    old: &'a str,
+    new: &'a str,
+    unchanged: usize,
+    others: &'a [Fact],
+    filings: Vec<Filing<'a>>,
+}
+
+#[derive(Serialize)]
+struct Filing<'a> {
+    id: &'a str,
+    fate: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    submission_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registrant: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period_ended: Option<&'a str>,
+    facts: &'a [Fact],
+    documents: Vec<Document<'a>>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    stem: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was: Option<&'a str>,
+    state: &'static str,
+    words_added: usize,
+    words_deleted: usize,
+    words_moved: usize,
+    blocks: Vec<Block>,
+}
+
+#[derive(Serialize)]
+struct Block {
+    state: &'static str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    spans: Vec<Words>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    state: &'static str,
+    cells: Vec<Vec<Words>>,
+}
+
+#[derive(Serialize)]
+struct Words {
+    op: &'static str,
+    text: String,
+    #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
+    moved: Option<usize>,
+}
+
+fn filing(filing: &FilingDiff) -> Filing<'_> {
+    let title = filing.title.as_ref();
+    Filing {
+        id: &filing.id,
+        fate: fate(filing.fate),
+        against: filing.against.as_deref(),
+        submission_type: title.map(|title| title.submission_type.as_str()),
+        registrant: title.map(|title| title.registrant.as_str()),
+        period_ended: title.map(|title| title.period_ended.as_str()),
+        facts: &filing.facts,
+        documents: filing.documents.iter().map(document).collect(),
+    }
+}
+
+fn document(document: &DocumentDiff) -> Document<'_> {
+    let Counts { inserted, deleted, moved } = document.counts();
+    Document {
+        stem: &document.stem,
+        was: document.was.as_deref(),
+        state: state(document.state),
+        words_added: inserted,
+        words_deleted: deleted,
+        words_moved: moved,
+        blocks: document.blocks.iter().map(block).collect(),
+    }
+}
+
+fn block(block: &BlockDiff) -> Block {
+    let (kind, spans, rows) = match &block.body {
+        Body::Text { kind, spans, .. } => (name(*kind), spans.iter().map(words).collect(), Vec::new()),
+        Body::Table(rows) => ("table", Vec::new(), rows.iter().map(row).collect()),
+    };
+    Block { state: state(block.state), kind, spans, rows }
+}
+
+fn row(row: &RowDiff) -> Row {
+    Row { state: state(row.state), cells: row.cells.iter().map(|cell| cell.iter().map(words).collect()).collect() }
+}
+
+fn words(span: &Span) -> Words {
+    let (op, moved) = match span.op {
+        Op::Equal => ("equal", None),
+        Op::Delete => ("delete", None),
+        Op::Insert => ("insert", None),
+        Op::MoveAway(n) => ("move-away", Some(n)),
+        Op::MoveHere(n) => ("move-here", Some(n)),
+    };
+    Words { op, text: span.text(), moved }
+}
+
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Heading(_) => "heading",
+        Kind::Paragraph => "paragraph",
+        Kind::Item => "item",
+        Kind::Term => "term",
+        Kind::Caption => "caption",
+    }
+}
+
+fn state(state: State) -> &'static str {
+    match state {
+        State::Same => "same",
+        State::Changed => "changed",
+        State::Inserted => "inserted",
+        State::Deleted => "deleted",
+        State::MovedAway => "moved-away",
+        State::MovedHere => "moved-here",
+    }
+}

@@ -1,0 +1,199 @@
+//! A redline as a comment on a pull request. What a filing says stands in HTML blocks of one line
+//! each, where Markdown reads nothing: no backtick, pipe or star of a text means anything there. Of
+//! what GitHub looks for in any text, mentions and references, the first character is set apart by a
+//! word joiner, which nobody sees.
+
+use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
+use super::{Excerpt, clean, count, document, entities, excerpt, fate, is_whole, rows, summary, table, title};
+use crate::redline::facts::words;
+use crate::redline::{Counts, RowDiff};
+
+/// The most characters that GitHub takes in a comment.
+const MOST: usize = 65_536;
+/// Room for what says that something was cut.
+const RESERVE: usize = 600;
+/// The most characters of the summary table.
+const MOST_SUMMARY: usize = 16_000;
+
+/// By which a workflow finds its own comment again.
+const MARK: &str = "<!-- latefile redline -->";
+
+/// The redline as a comment.
+pub fn markdown(redline: &Redline) -> String {
+    let mut out = format!("{MARK}\n### Redline\n\n");
+    let head = format!("<p><code>{}</code> → <code>{}</code>", inert(&redline.old), inert(&redline.new));
+    out += &format!("{head}<br>{}</p>\n\n", inert(&summary(redline)));
+    if !redline.others.is_empty() {
+        let budget = MOST_SUMMARY;
+        out += &list(redline.others.iter().map(|fact| fact.sentence.as_str()), budget);
+        out.push('\n');
+    }
+    if redline.filings.is_empty() {
+        return out;
+    }
+    out += &overview(&redline.filings);
+    let mut room = MOST.saturating_sub(out.chars().count() + RESERVE);
+    let (mut short, mut left_out) = (0, 0);
+    for filing in &redline.filings {
+        let (text, whole) = details(filing, room);
+        let size = text.chars().count();
+        if size > room {
+            left_out += 1;
+            continue;
+        }
+        short += usize::from(!whole);
+        room -= size;
+        out += &text;
+    }
+    if short + left_out > 0 {
+        out += &cut(redline, short, left_out);
+    }
+    out
+}
+
+/// What was cut, and how to see all.
+fn cut(redline: &Redline, short: usize, left_out: usize) -> String {
+    let mut said = Vec::new();
+    if short > 0 {
+        said.push(format!("of {} not all changes are shown", count(short, "filing")));
+    }
+    if left_out > 0 {
+        said.push(format!("{} not shown at all", count(left_out, "changed filing")));
+    }
+    let command = format!("latefile redline {} {} --format html -o redline.html", redline.old, redline.new);
+    let command: String = command.chars().take(RESERVE / 3).collect();
+    format!(
+        "<p>⚠ This comment is at GitHub’s limit of {MOST} characters: {}. All of it: <code>{}</code></p>\n",
+        said.join(", "),
+        inert(&command)
+    )
+}
+
+/// A row for each filing.
+fn overview(filings: &[FilingDiff]) -> String {
+    let mut out = "<table>\n<tr><th>filing</th><th></th><th>notice</th><th>changes</th></tr>\n".to_owned();
+    for (at, filing) in filings.iter().enumerate() {
+        let notice = filing.title.as_ref().map(title).unwrap_or_default();
+        let counts = filing.documents.iter().map(|document| document.counts()).fold(Counts::default(), |a, b| Counts {
+            inserted: a.inserted + b.inserted,
+            deleted: a.deleted + b.deleted,
+            moved: a.moved + b.moved,
+        });
+        let mut changes = vec![count(filing.facts.len(), "fact")];
+        if counts != Counts::default() && !is_whole(filing) {
+            changes.push(words(counts));
+        }
+        let row = format!(
+            "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            inert(&filing.id),
+            fate(filing.fate),
+            inert(&notice),
+            inert(&changes.join("; "))
+        );
+        if out.len() + row.len() > MOST_SUMMARY {
+            out += &format!("<tr><td colspan=\"4\">… and {} more</td></tr>\n", filings.len() - at);
+            break;
+        }
+        out += &row;
+    }
+    out + "</table>\n\n"
+}
+
+/// A list, as much of it as there is room for.
+fn list<'a>(sentences: impl Iterator<Item = &'a str>, room: usize) -> String {
+    let mut out = "<ul>\n".to_owned();
+    let mut left = 0;
+    for sentence in sentences {
+        let item = format!("<li>{}</li>\n", super::sentence(sentence, inert));
+        if out.chars().count() + item.chars().count() > room {
+            left += 1;
+        } else {
+            out += &item;
+        }
+    }
+    if left > 0 {
+        out += &format!("<li>… and {left} more</li>\n");
+    }
+    out + "</ul>\n"
+}
+
+/// What changed in a filing, folded; and whether all of it found room.
+fn details(filing: &FilingDiff, room: usize) -> (String, bool) {
+    let mut out = format!("<details>\n<summary><code>{}</code> {}</summary>\n", inert(&filing.id), fate(filing.fate));
+    const END: &str = "</details>\n\n";
+    const CUT: &str = "<p>… the rest is not shown</p>\n";
+    let fits = |out: &str, piece: &str| out.chars().count() + piece.chars().count() + END.len() + CUT.len() <= room;
+    out += &list(filing.facts.iter().map(|fact| fact.sentence.as_str()), room.saturating_sub(out.len() + 200));
+    let mut whole = !out.contains("<li>… and ");
+    if is_whole(filing) {
+        let names: Vec<&str> = filing.documents.iter().map(|document| document.stem.as_str()).collect();
+        out += &format!("<p>documents: {}</p>\n", inert(&names.join(", ")));
+        return (out + END, whole);
+    }
+    'all: for own in &filing.documents {
+        let mut pieces = vec![format!("<h4>{}</h4>\n", inert(&document(own)))];
+        pieces.extend(excerpt(&own.blocks).iter().map(|piece| match piece {
+            Excerpt::Skipped => "<p>…</p>\n".to_owned(),
+            Excerpt::Block(block) => self::block(block),
+        }));
+        for piece in pieces {
+            if !fits(&out, &piece) {
+                whole = false;
+                out += CUT;
+                break 'all;
+            }
+            out += &piece;
+        }
+    }
+    (out + END, whole)
+}
+
+fn block(block: &BlockDiff) -> String {
+    if let Some(all) = table(block) {
+        let row = |row: &RowDiff| {
+            let cells: String = row.cells.iter().map(|cell| format!("<td>{}</td>", spans(cell.iter()))).collect();
+            format!("<tr>{cells}</tr>")
+        };
+        return format!("<table>{}</table>\n", rows(all).map(row).collect::<String>());
+    }
+    let text = spans(block.spans());
+    if block.heading().is_some() { format!("<p><b>{text}</b></p>\n") } else { format!("<p>{text}</p>\n") }
+}
+
+fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
+    let of = |span: &Span| {
+        let text = inert(&span.text());
+        match span.op {
+            Op::Equal => text,
+            Op::Delete => format!("<del>{text}</del>"),
+            Op::Insert => format!("<ins>{text}</ins>"),
+            Op::MoveAway(n) => format!("<del>{text}</del><sup>→ move {n}</sup>"),
+            Op::MoveHere(n) => format!("<ins>{text}</ins><sup>← move {n}</sup>"),
+        }
+    };
+    spans.map(of).collect::<Vec<_>>().join(" ")
+}
+
+/// A text that neither HTML nor GitHub reads anything into.
+fn inert(text: &str) -> String {
+    const JOINER: char = '\u{2060}';
+    let escaped = |word: &str| {
+        let mut out = String::new();
+        // A commit is seven to forty hexadecimal digits.
+        let hex = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let commit = (7..=40).contains(&hex.len()) && hex.bytes().all(|b| b.is_ascii_hexdigit());
+        let commit = commit.then(|| word.find(hex)).flatten();
+        let lower = word.to_ascii_lowercase();
+        for (at, c) in word.char_indices() {
+            out.push(c);
+            let rest = &lower[at..];
+            let begins = ["://", "gh-", "www."].iter().any(|start| rest.starts_with(start));
+            if matches!(c, '@' | '#') || begins || commit == Some(at) {
+                out.push(JOINER);
+            }
+        }
+        out
+    };
+    let words: Vec<String> = text.split(' ').map(|word| entities(&escaped(&clean(word)))).collect();
+    words.join(" ")
+}

@@ -1,0 +1,121 @@
+//! A redline in 80 columns: the facts, and of the documents what changed. Marks tell what was taken
+//! out and put in; colours only help.
+
+use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
+use super::{Excerpt, clean, document, excerpt, fate, is_whole, rows, summary, table, title};
+use crate::paragraph::{COLUMNS, filled};
+
+/// How words are marked: before, behind, and their colour.
+struct Marks {
+    before: String,
+    behind: &'static str,
+    color: &'static str,
+}
+
+const OFF: &str = "\x1b[0m";
+const BOLD: &str = "\x1b[1m";
+const DIM: &str = "\x1b[2m";
+
+/// The redline for a terminal, with colours or without.
+pub fn terminal(redline: &Redline, color: bool) -> String {
+    let paint = Paint(color);
+    let mut out = String::new();
+    let head = format!("{} → {}", clean(&redline.old), clean(&redline.new));
+    paint.lines(&mut out, &head, "", "", BOLD);
+    paint.lines(&mut out, &summary(redline), "", "", "");
+    if !redline.others.is_empty() {
+        out.push('\n');
+        redline.others.iter().for_each(|fact| paint.lines(&mut out, &clean(&fact.sentence), "- ", "  ", ""));
+    }
+    for filing in &redline.filings {
+        paint.filing(&mut out, filing);
+    }
+    if redline.filings.iter().any(|filing| !is_whole(filing) && !filing.documents.is_empty()) {
+        out.push_str("\n[-taken out-]  {+put in+}  [1> moved away <]  {1> moved here <}  … unchanged\n");
+    }
+    out
+}
+
+struct Paint(bool);
+
+impl Paint {
+    fn on(&self, text: &str, color: &str) -> String {
+        if self.0 && !color.is_empty() { format!("{color}{text}{OFF}") } else { text.to_owned() }
+    }
+
+    /// A paragraph in lines, all of one colour.
+    fn lines(&self, out: &mut String, text: &str, first: &str, rest: &str, color: &str) {
+        for line in filled(text, COLUMNS, first, rest) {
+            out.push_str(&self.on(&line, color));
+            out.push('\n');
+        }
+    }
+
+    fn filing(&self, out: &mut String, filing: &FilingDiff) {
+        out.push('\n');
+        let head = format!("{}  {}", filing.id, fate(filing.fate));
+        self.lines(out, &clean(&head), "", "", BOLD);
+        if let Some(own) = &filing.title {
+            self.lines(out, &clean(&title(own)), "  ", "  ", DIM);
+        }
+        filing.facts.iter().for_each(|fact| self.lines(out, &clean(&fact.sentence), "  - ", "    ", ""));
+        if is_whole(filing) {
+            let names: Vec<&str> = filing.documents.iter().map(|document| document.stem.as_str()).collect();
+            if !names.is_empty() {
+                self.lines(out, &format!("documents: {}", names.join(", ")), "  - ", "    ", "");
+            }
+            return;
+        }
+        for own in &filing.documents {
+            out.push('\n');
+            self.lines(out, &clean(&document(own)), "  ", "  ", BOLD);
+            for piece in excerpt(&own.blocks) {
+                match piece {
+                    Excerpt::Skipped => self.lines(out, "…", "    ", "    ", DIM),
+                    Excerpt::Block(block) => self.block(out, block),
+                }
+            }
+        }
+    }
+
+    fn block(&self, out: &mut String, block: &BlockDiff) {
+        match table(block) {
+            Some(all) => {
+                for row in rows(all) {
+                    let cells: Vec<String> = row.cells.iter().map(|cell| self.spans(cell)).collect();
+                    let cells = cells.join(" | ");
+                    self.lines(out, cells.trim_end_matches([' ', '|']), "    | ", "    |   ", "");
+                }
+            }
+            None => {
+                let spans: Vec<Span> = block.spans().cloned().collect();
+                let heading = if block.heading().is_some() { BOLD } else { "" };
+                self.lines(out, &self.spans(&spans), "    ", "    ", heading);
+            }
+        }
+    }
+
+    /// The words of some spans. Each word has its own colour, so that lines may break anywhere.
+    fn spans(&self, spans: &[Span]) -> String {
+        let of = |span: &Span| {
+            let Marks { before, behind, color } = marks(span.op);
+            let text = format!("{before}{}{behind}", clean(&span.text()));
+            text.split(' ').map(|word| self.on(word, color)).collect::<Vec<_>>().join(" ")
+        };
+        spans.iter().map(of).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn marks(op: Op) -> Marks {
+    const RED: &str = "\x1b[31;9m";
+    const GREEN: &str = "\x1b[32;4m";
+    const BLUE: &str = "\x1b[34m";
+    let (before, behind, color) = match op {
+        Op::Equal => (String::new(), "", ""),
+        Op::Delete => ("[-".to_owned(), "-]", RED),
+        Op::Insert => ("{+".to_owned(), "+}", GREEN),
+        Op::MoveAway(n) => (format!("[{n}> "), " <]", BLUE),
+        Op::MoveHere(n) => (format!("{{{n}> "), " <}", BLUE),
+    };
+    Marks { before, behind, color }
+}

@@ -1,0 +1,86 @@
+//! The filings of both sides as notices that know of each other: which amends which, and which is a
+//! second one of the same report.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::side::Side;
+use super::{Fate, Pairing, pair};
+use crate::filing::Filing;
+use crate::load::Loaded;
+use crate::load::files::Entry;
+use crate::validate;
+use crate::wording::Edition;
+
+/// The filings of both sides, the new first.
+#[derive(Default)]
+pub(super) struct Notices<'a> {
+    sides: Vec<Notified<'a>>,
+}
+
+/// The filings of a side that can be read.
+struct Notified<'a> {
+    side: &'a Side,
+    filings: Vec<(&'a Entry, Filing)>,
+    /// Of a second notice, the id of the first.
+    first: BTreeMap<&'a str, &'a str>,
+}
+
+/// All filings of a side that can be read.
+pub(super) fn of_side(side: &Side) -> Vec<(&Entry, Filing)> {
+    side.files.filings.par_iter().filter_map(|entry| Some((entry, side.load(entry).filing?))).collect()
+}
+
+impl<'a> Notified<'a> {
+    fn of(side: &'a Side) -> Notified<'a> {
+        let filings = of_side(side);
+        let notices: Vec<Option<validate::Notice>> =
+            filings.iter().map(|(_, filing)| validate::Notice::of(filing)).collect();
+        let known = notices.iter().enumerate().filter_map(|(at, notice)| Some((at, notice.as_ref()?)));
+        let id = |at: usize| filings[at].0.id.as_str();
+        let first = validate::duplicates(known).into_iter().map(|(at, first)| (id(at), id(first))).collect();
+        Notified { side, first, filings }
+    }
+}
+
+impl<'a> Notices<'a> {
+    /// Loads all filings of both sides.
+    pub(super) fn of(old: &'a Side, new: &'a Side) -> Notices<'a> {
+        Notices { sides: [new, old].into_iter().map(Notified::of).collect() }
+    }
+
+    fn first(&self, side: &Side, entry: &Entry) -> Option<&str> {
+        let own = self.sides.iter().find(|own| std::ptr::eq(own.side, side))?;
+        own.first.get(entry.id.as_str()).copied()
+    }
+
+    /// Whether a filing is a second notice on one side only, or of another.
+    pub(super) fn differ(&self, pairing: &Pairing<'_>) -> bool {
+        let first =
+            |side: Option<(&Side, &Entry)>| side.and_then(|(side, entry)| self.first(side, entry)).map(str::to_owned);
+        first(pairing.old) != first(pairing.new)
+    }
+
+    /// A filing, loaded and judged, also for being a second notice.
+    pub(super) fn judged(&self, side: &Side, entry: &Entry, editions: &[Edition]) -> Loaded {
+        let mut loaded = side.judged(entry, editions);
+        if let Some(filing) = &loaded.filing {
+            let mut found = self.first(side, entry).map(validate::duplicate).into_iter().collect();
+            validate::waive_in_batch(filing, &mut found);
+            loaded.findings.extend(found);
+        }
+        loaded
+    }
+
+    /// A pairing, a new amendment with the notice that it amends as the old version.
+    pub(super) fn against(&self, pairing: Pairing<'a>) -> Pairing<'a> {
+        let (Fate::Added, Some((side, entry))) = (pairing.fate, pairing.new) else { return pairing };
+        let Some(own) = self.sides.iter().find(|own| std::ptr::eq(own.side, side)) else { return pairing };
+        let amendment = own.filings.iter().find(|(other, filing)| other.id == entry.id && filing.amendment.is_some());
+        let Some((_, amendment)) = amendment else { return pairing };
+        let sides: Vec<(&'a Side, &[(&'a Entry, Filing)])> =
+            self.sides.iter().map(|own| (own.side, own.filings.as_slice())).collect();
+        Pairing { old: pair::amended(&entry.id, amendment, &sides), ..pairing }
+    }
+}

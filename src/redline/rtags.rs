@@ -1,0 +1,145 @@
+//! An amended notice as EDGAR text with its changed material marked: `<R>` and `</R>` around every line
+//! of each paragraph or table that changed, a pair a line (17 CFR 232.310; EDGAR takes no pair that
+//! spans lines). What was left out has no place to be marked at.
+
+use anyhow::{Context as _, anyhow, bail};
+
+use super::align::{align, likeness};
+use super::notices::of_side;
+use super::pair;
+use super::side::Side;
+use crate::edgar::MOST_COLUMNS;
+use crate::filing::Filing;
+use crate::load::files::Entry;
+use crate::render;
+
+/// The tags.
+const BEGIN: &str = "<R>";
+const END: &str = "</R>";
+/// The longest line that has room for both.
+const WIDTH: usize = MOST_COLUMNS - BEGIN.len() - END.len();
+/// Two paragraphs are one, changed, if they have this much in common; for the marks it is all the same.
+const ONE_PARAGRAPH: f64 = 0.4;
+
+/// An amended notice with its marks.
+#[derive(Debug)]
+pub struct Marked {
+    /// Its id.
+    pub id: String,
+    /// The id of the notice that it was held against.
+    pub against: String,
+    /// How many paragraphs and tables are marked.
+    pub paragraphs: usize,
+    /// Its text.
+    pub text: String,
+}
+
+/// The one amended notice that is new or changed, or that of an id, held against the notice that it
+/// amends, or if that is not there against its own old version.
+///
+/// # Errors
+/// There is none, or more than one; there is nothing to hold it against; it cannot be rendered, or a
+/// line of its own template leaves no room for the marks.
+pub fn marked(old: &Side, new: &Side, ids: &[String]) -> anyhow::Result<Marked> {
+    let (before, after) = (of_side(old), of_side(new));
+    let changed = |entry: &Entry| old.entry(&entry.id).is_none_or(|same| old.bytes(same) != new.bytes(entry));
+    let wanted = |entry: &Entry| if ids.is_empty() { changed(entry) } else { ids.contains(&entry.id) };
+    let mut all = after.iter().filter(|(entry, filing)| filing.amendment.is_some() && wanted(entry));
+    let (entry, filing) = match (all.next(), all.next()) {
+        (Some(one), None) => one,
+        (None, _) => bail!("no amended notice is new or changed in {}; --id names one that is not", new.label),
+        (Some(one), Some(next)) => {
+            bail!("{} and {} are both amended notices; name one with --id", one.0.id, next.0.id)
+        }
+    };
+    let amended = pair::amended(&entry.id, filing, &[(new, &after), (old, &before)]);
+    let own = || old.entry(&entry.id).map(|entry| (old, entry));
+    let (side, base) =
+        amended.or_else(own).with_context(|| format!("the notice that {} amends is not here", entry.id))?;
+    let base_filing = side.load(base).filing.with_context(|| format!("{} cannot be read as a filing", base.id))?;
+    let (text, paragraphs) = mark(&narrow(side, base, &base_filing)?, &narrow(new, entry, filing)?)?;
+    Ok(Marked { id: entry.id.clone(), against: base.id.clone(), paragraphs, text })
+}
+
+/// A notice in lines that leave room for the marks.
+fn narrow(side: &Side, entry: &Entry, filing: &Filing) -> anyhow::Result<String> {
+    let templates = side.templates().map_err(|fault| anyhow!("the templates of {} are broken: {fault}", side.label))?;
+    let text = render::narrow(filing, &templates, WIDTH);
+    Ok(short_rules(&text.map_err(|finding| anyhow!("{}: {}", entry.id, finding.message))?))
+}
+
+/// Leaves out what did not fit on the line of a rule.
+fn short_rules(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.split('\n') {
+        let rest = |last: &&str| is_rule(last.trim()) && last.len() == WIDTH && indent(last) == indent(line);
+        let only_dashes = !line.trim().is_empty() && line.trim().bytes().all(|b| b == b'-');
+        if !(only_dashes && lines.last().is_some_and(rest)) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+/// The new text with marks, and how many paragraphs have some.
+fn mark(old: &str, new: &str) -> anyhow::Result<(String, usize)> {
+    let words = |text: &str| -> Vec<Vec<String>> {
+        let words = |part: &str| part.split_whitespace().filter(|w| !is_rule(w)).map(str::to_owned).collect();
+        text.split("\n\n").map(words).collect()
+    };
+    let (before, after) = (words(old), words(new));
+    let alike = |o: &Vec<String>, n: &Vec<String>| Some(likeness(o, n)).filter(|like| *like >= ONE_PARAGRAPH);
+    let pairs = align(&before, &after, alike, Vec::len);
+    let parts: Vec<&str> = new.split("\n\n").collect();
+    let (mut out, mut marked) = (Vec::new(), 0);
+    for (old, at) in pairs.iter().filter_map(|pair| Some((pair.old, pair.new?))) {
+        let same = old.is_some_and(|old| before[old] == after[at]) || after[at].is_empty();
+        if same {
+            out.push(parts[at].to_owned());
+        } else {
+            marked += 1;
+            let lines: anyhow::Result<Vec<String>> = parts[at].split('\n').map(line).collect();
+            out.push(lines?.join("\n"));
+        }
+    }
+    Ok((out.join("\n\n"), marked))
+}
+
+/// A line with its marks. One that is too long goes to the left, where it is set in from the margin.
+fn line(text: &str) -> anyhow::Result<String> {
+    if text.trim().is_empty() || text.split_whitespace().all(is_rule) {
+        return Ok(text.to_owned());
+    }
+    let most = text.len() - text.trim_start_matches(' ').len();
+    let excess = text.len().saturating_sub(WIDTH);
+    if excess > most {
+        bail!("a line that changed leaves no room for EDGAR’s marks: {}", text.trim());
+    }
+    Ok(format!("{BEGIN}{}{END}", &text[excess..]))
+}
+
+/// Whether a word is a ruled line.
+fn is_rule(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().all(|b| matches!(b, b'-' | b'_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_lines_of_a_changed_paragraph_have_a_pair_each() {
+        let old = "One two\nthree\n\nFour five six\n\nGone\n\nLast\n";
+        let new = "One two\nthree\n\n  Four five\n  ------\n  seven\n\nLast\n\nNew one\n";
+        let expected = "One two\nthree\n\n<R>  Four five</R>\n  ------\n<R>  seven</R>\n\nLast\n\n<R>New one</R>\n";
+        assert_eq!(mark(old, new).unwrap(), (expected.to_owned(), 2));
+    }
+
+    #[test]
+    fn a_long_line_goes_to_the_left_or_is_refused() {
+        let text = format!("   {}", "x".repeat(WIDTH - 1));
+        assert_eq!(line(&text).unwrap().len(), MOST_COLUMNS);
+        assert!(line(&"x".repeat(WIDTH + 1)).is_err());
+    }
+}

@@ -1,0 +1,152 @@
+//! One side of a redline: the sources and the templates of a revision, or of a folder, all in memory.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+
+use crate::finding::Located;
+use crate::git::Repository;
+use crate::load::files::{self, Entry, Files, Kind};
+use crate::load::{self, Loaded, Registrants};
+use crate::pipeline;
+use crate::render::{self, Own, Templates};
+use crate::wording::Edition;
+
+/// What is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A commit, and the folders in it.
+    Commit {
+        /// Its name.
+        commit: String,
+        /// The folder of sources below the top, with `/`.
+        filings: String,
+        /// The folder of templates below the top, if one is asked for.
+        templates: Option<String>,
+    },
+    /// Folders on disk.
+    Folders {
+        /// The folder of sources.
+        filings: PathBuf,
+        /// The folder of templates, if one is asked for and there.
+        templates: Option<PathBuf>,
+    },
+}
+
+/// One side.
+#[derive(Debug)]
+pub struct Side {
+    /// What the user called it.
+    pub label: String,
+    pub(super) files: Files,
+    /// Where each filing stands among them, by its id.
+    index: BTreeMap<String, usize>,
+    /// The bytes of each filing and registrant, by its path below the filings.
+    pub(super) bytes: BTreeMap<String, Vec<u8>>,
+    /// The templates over the built-in ones.
+    pub(super) own: Option<Vec<Own>>,
+    registrants: Registrants,
+    /// What is wrong with names and with shared registrants.
+    pub(super) faults: Vec<Located>,
+}
+
+impl Side {
+    /// Reads a side.
+    ///
+    /// # Errors
+    /// A folder that is not there or cannot be read; git cannot read a commit.
+    pub fn read(label: &str, origin: &Origin, repository: Option<&Repository>) -> anyhow::Result<Side> {
+        let (files, bytes, own) = match (origin, repository) {
+            (Origin::Commit { commit, filings, templates }, Some(repository)) => {
+                stored(repository, commit, filings, templates.as_deref())?
+            }
+            (Origin::Commit { .. }, None) => bail!("there is no repository to read `{label}` from"),
+            (Origin::Folders { filings, templates }, _) => {
+                let mut bytes = BTreeMap::new();
+                let files = files::find(filings, &[])?;
+                for entry in files.filings.iter().chain(&files.registrants) {
+                    let own = load::bytes(entry).with_context(|| format!("cannot read {}", entry.path.display()))?;
+                    bytes.insert(entry.name.clone(), own);
+                }
+                (files, bytes, templates.as_deref().map(render::own_templates).transpose()?)
+            }
+        };
+        let (registrants, faults) = Registrants::load_bytes(&files, |entry| of(&bytes, entry));
+        let mut faults: Vec<Located> =
+            faults.into_iter().flat_map(|(sources, findings)| pipeline::place(findings, &sources)).collect();
+        faults.extend(files.findings.iter().cloned());
+        let index = files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+        Ok(Side { label: label.to_owned(), files, index, bytes, own, registrants, faults })
+    }
+
+    /// Whether it has no filing at all.
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
+    /// Whether there is a filing of this id.
+    pub fn has(&self, id: &str) -> bool {
+        self.index.contains_key(id)
+    }
+
+    /// A filing by its id.
+    pub(super) fn entry(&self, id: &str) -> Option<&Entry> {
+        self.index.get(id).map(|at| &self.files.filings[*at])
+    }
+
+    /// The bytes of a file.
+    pub(super) fn bytes(&self, entry: &Entry) -> &[u8] {
+        self.bytes.get(&entry.name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A filing, loaded; what the rules say of it is not asked.
+    pub(super) fn load(&self, entry: &Entry) -> Loaded {
+        load::load_bytes(entry, of(&self.bytes, entry), &self.registrants)
+    }
+
+    /// A filing, loaded and judged.
+    pub(super) fn judged(&self, entry: &Entry, editions: &[Edition]) -> Loaded {
+        let mut loaded = self.load(entry);
+        pipeline::judge(&mut loaded, editions);
+        loaded
+    }
+
+    /// Its templates, or why there are none.
+    pub(super) fn templates(&self) -> Result<Arc<Templates>, String> {
+        let fault = |faults: Vec<Located>| match faults.first() {
+            Some(first) => format!("{}: {}", first.place.file, first.finding.message),
+            None => "a template is broken".to_owned(),
+        };
+        Templates::over(self.own.as_deref()).map(Arc::new).map_err(fault)
+    }
+}
+
+fn of(bytes: &BTreeMap<String, Vec<u8>>, entry: &Entry) -> Vec<u8> {
+    bytes.get(&entry.name).cloned().unwrap_or_default()
+}
+
+type Read = (Files, BTreeMap<String, Vec<u8>>, Option<Vec<Own>>);
+
+/// The files of a commit.
+fn stored(repository: &Repository, commit: &str, filings: &str, templates: Option<&str>) -> anyhow::Result<Read> {
+    let all = repository.files(commit, filings, load::MOST_BYTES)?;
+    let mut names: Vec<(&str, Kind)> =
+        all.iter().map(|file| (file.name.as_str(), if file.link { Kind::Link } else { Kind::File })).collect();
+    names.sort_by(|a, b| Path::new(a.0).cmp(Path::new(b.0)));
+    let files = files::of_names(filings, names);
+    let own = templates.map(|folder| -> anyhow::Result<Option<Vec<Own>>> {
+        let files = repository.files(commit, folder, load::MOST_BYTES)?;
+        let hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
+        let own = files.into_iter().filter(|file| !hidden(&file.name)).map(|file| Own {
+            shown: format!("{folder}/{}", file.name),
+            name: file.name,
+            bytes: (!file.link).then_some(file.bytes),
+        });
+        let own: Vec<Own> = own.collect();
+        Ok((!own.is_empty()).then_some(own))
+    });
+    let own = own.transpose()?.flatten();
+    Ok((files, all.into_iter().map(|file| (file.name, file.bytes)).collect(), own))
+}

@@ -1,0 +1,69 @@
+//! A table beside another, cell by cell: rows first, and columns where there are more or fewer.
+
+use super::align::{Pair, align, likeness};
+use super::blackline::{RowDiff, State};
+use super::words::{self, Op, Span};
+
+/// A row of cells, each with its words.
+type Row = Vec<Vec<String>>;
+
+/// Two rows are one, changed, if they have this much in common.
+const ONE_ROW: f64 = 0.3;
+/// The same of two columns.
+const ONE_COLUMN: f64 = 0.3;
+
+/// The rows of both tables, in the order of the new one.
+pub(super) fn compare(old: &[Row], new: &[Row]) -> Vec<RowDiff> {
+    let columns = columns(old, new);
+    let alike = |o: &Row, n: &Row| {
+        // The first cell names the row.
+        let named = o.first().is_some_and(|cell| !cell.is_empty()) && o.first() == n.first();
+        let like = likeness(&o.concat(), &n.concat());
+        (like >= ONE_ROW || named).then_some(like.max(0.1) + f64::from(u8::from(named)))
+    };
+    let pairs = align(old, new, alike, |row| row.iter().map(Vec::len).sum::<usize>() + 1);
+    pairs.iter().map(|pair| row(pair.old.map(|at| &old[at]), pair.new.map(|at| &new[at]), &columns)).collect()
+}
+
+/// Which columns belong together.
+fn columns(old: &[Row], new: &[Row]) -> Vec<Pair> {
+    let width = |rows: &[Row]| rows.iter().map(Vec::len).max().unwrap_or(0);
+    let (before, after) = (width(old), width(new));
+    if before == after || before == 0 || after == 0 {
+        return (0..before.max(after)).map(|at| Pair { old: Some(at), new: Some(at) }).collect();
+    }
+    let column = |rows: &[Row], at: usize| -> Vec<String> {
+        rows.iter().filter_map(|row| row.get(at)).flatten().cloned().collect()
+    };
+    let old: Vec<Vec<String>> = (0..before).map(|at| column(old, at)).collect();
+    let new: Vec<Vec<String>> = (0..after).map(|at| column(new, at)).collect();
+    let alike = |o: &Vec<String>, n: &Vec<String>| Some(likeness(o, n)).filter(|like| *like >= ONE_COLUMN);
+    align(&old, &new, alike, |column| column.len() + 1)
+}
+
+fn row(old: Option<&Row>, new: Option<&Row>, columns: &[Pair]) -> RowDiff {
+    let state = match (old, new) {
+        (Some(old), Some(new)) if old == new => State::Same,
+        (Some(_), Some(_)) => State::Changed,
+        (Some(_), None) => State::Deleted,
+        (None, _) => State::Inserted,
+    };
+    let cell = |row: Option<&Row>, at: Option<usize>| row.and_then(|row| row.get(at?)).cloned();
+    let cells = columns.iter().filter_map(|pair| {
+        let (before, after) = (cell(old, pair.old), cell(new, pair.new));
+        (before.is_some() || after.is_some()).then(|| spans(before.as_deref(), after.as_deref()))
+    });
+    RowDiff { state, cells: cells.collect() }
+}
+
+/// The words of a cell. Few words are an amount or a caption, and replaced as a whole.
+fn spans(old: Option<&[String]>, new: Option<&[String]>) -> Vec<Span> {
+    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+    if old == new || old.len().max(new.len()) > 3 {
+        let mut spans = words::compare(old, new);
+        words::join(&mut spans);
+        return spans;
+    }
+    let span = |op, words: &[String]| (!words.is_empty()).then(|| Span { op, words: words.to_vec() });
+    [span(Op::Delete, old), span(Op::Insert, new)].into_iter().flatten().collect()
+}

@@ -1,0 +1,226 @@
+//! `latefile redline`: two branches with every kind of change, in all formats; where sides come from;
+//! EDGAR's marks in an amended text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support;
+
+fn case(name: &str) -> PathBuf {
+    support::root().join("tests/cases/redline").join(name)
+}
+
+/// git in a folder, as nobody has set it up.
+pub(crate) fn git(folder: &Path, args: &[&str]) {
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    for who in ["AUTHOR", "COMMITTER"] {
+        git.env(format!("GIT_{who}_NAME"), "A").env(format!("GIT_{who}_EMAIL"), "a@example.com");
+        git.env(format!("GIT_{who}_DATE"), "2026-04-01T12:00:00Z");
+    }
+    let output = git.output().expect("git starts");
+    assert!(output.status.success(), "git {args:?}: {}", support::text(&output.stderr));
+}
+
+/// Commits all that a folder holds.
+pub(crate) fn commit(folder: &Path) {
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-q", "-m", "x"]);
+}
+
+/// Writes the templates of letters and the layout, with what stands before a letter's subject.
+fn templates(folder: &Path, subject: &str) {
+    let own = folder.join("templates");
+    fs::create_dir_all(&own).unwrap();
+    for name in ["letter.htm", "letter.txt", "layout.typ"] {
+        let text = fs::read_to_string(support::root().join("templates").join(name)).unwrap();
+        let changed = text.replace("\"Re:", &format!("\"{subject}:")).replace(">Re:<", &format!(">{subject}:<"));
+        fs::write(own.join(name), changed).unwrap();
+    }
+}
+
+/// A repository with the branches `main` and `new`, the second checked out, between which all changed
+/// that can.
+fn twelve() -> tempfile::TempDir {
+    let folder = support::folder();
+    let path = folder.path();
+    git(path, &["init", "-q", "-b", "main"]);
+    support::copy(&case("twelve/old/filings"), &path.join("filings"));
+    templates(path, "Re");
+    commit(path);
+    git(path, &["switch", "-q", "-c", "new"]);
+    fs::remove_dir_all(path.join("filings")).unwrap();
+    support::copy(&case("twelve/new/filings"), &path.join("filings"));
+    templates(path, "Subject");
+    commit(path);
+    folder
+}
+
+const TEMPLATES: [&str; 2] = ["--templates", "templates"];
+
+fn redline(folder: &Path, args: &[&str]) -> String {
+    let output = support::run(folder, &[&["redline"], args].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", support::transcript(&output));
+    support::text(&output.stdout)
+}
+
+#[test]
+fn redline_finds_twelve_kinds_of_change_and_invents_none() {
+    let folder = twelve();
+    for (format, name) in
+        [("terminal", "terminal.txt"), ("markdown", "comment.md"), ("html", "page.html"), ("json", "redline.json")]
+    {
+        let args = [&["main..new", "--format", format], &TEMPLATES[..]].concat();
+        support::expect(&case("twelve").join(name), &redline(folder.path(), &args));
+    }
+}
+
+#[test]
+fn redline_in_colour_says_the_same() {
+    let folder = twelve();
+    let plain = redline(folder.path(), &["main", "new"]);
+    let colored = redline(folder.path(), &["main", "new", "--color", "always"]);
+    assert!(colored.contains("\x1b[31;9m[-30,512-]\x1b[0m"), "{colored}");
+    let mut pieces = colored.split('\x1b');
+    let first = pieces.next().unwrap().to_owned();
+    let stripped = pieces.fold(first, |text, piece| text + piece.split_once('m').unwrap().1);
+    assert_eq!(stripped, plain);
+    assert!(plain.lines().all(|line| line.chars().count() <= 80), "{plain}");
+}
+
+#[test]
+fn redline_sides_are_revisions_ranges_folders_and_the_work_tree() {
+    let folder = twelve();
+    let path = folder.path();
+    let whole = |args: &[&str]| {
+        let text = redline(path, args);
+        text.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap()
+    };
+    let expected = whole(&["main", "new"]);
+    assert!(expected.starts_with("14 filings: 10 changed"), "{expected}");
+    let old = support::folder();
+    support::copy(&case("twelve/old/filings"), &old.path().join("filings"));
+    let repository = old.path().to_str().unwrap().to_owned();
+    let filings = format!("{repository}/filings");
+    for args in [
+        &["main..new"][..],
+        &["main..."],
+        &["new~1", "HEAD"],
+        &["main"],
+        &[&repository],
+        &[&filings, "."],
+        &[&repository, "filings"],
+    ] {
+        assert_eq!(whole(args), expected, "{args:?}");
+    }
+    // What was changed and not committed is part of the work tree.
+    fs::remove_file(path.join("filings/box.yaml")).unwrap();
+    assert!(whole(&["new"]).contains("box  removed"));
+    assert_eq!(whole(&["HEAD", "HEAD"]), "14 filings: 14 unchanged\n".replace("14", "13"));
+    // A sub-folder is as good a place as any: paths are those of the folder one stands in.
+    fs::create_dir(path.join("sub")).unwrap();
+    let below = support::run(&path.join("sub"), &["redline", "main..new", "--filings", "../filings"]);
+    assert_eq!(support::text(&below.stdout).split_once('\n').unwrap().1, expected);
+}
+
+#[test]
+fn redline_of_what_is_not_there_is_exit_2() {
+    let folder = twelve();
+    let path = folder.path();
+    let said = |args: &[&str]| support::fails(path, &[&["redline"], args].concat(), 2);
+    for (args, message) in [
+        (&["nosuch"][..], "error: there is no revision `nosuch`, and no such directory\n"),
+        (&["main..nosuch"], "error: there is no revision `nosuch`, and no such directory\n"),
+        (&["--", "--output=x"], "error: `--output=x` is no revision\n"),
+        (&["main..--all"], "error: `--all` is no revision\n"),
+        (&["main..new", "new"], "error: `main..new` is a range, which has both sides; leave out NEW\n"),
+        (&["main", "--id", "nosuch"], "error: there is no filing `nosuch` on either side\n"),
+        (
+            &["main", "--r-tags"],
+            "error: no amended notice is new or changed in work tree; --id names one that is not\n",
+        ),
+    ] {
+        assert!(said(args).contains(message), "{args:?}: {}", said(args));
+    }
+    let bare = support::repository(&[("a.yaml", support::SOUND)]);
+    let alone = support::fails(bare.path(), &["redline", "main"], 2);
+    assert!(alone.contains("error: there is no directory `main`, and there is no work tree of git here"), "{alone}");
+}
+
+#[test]
+fn redline_writes_a_file_and_narrows_to_ids() {
+    let folder = twelve();
+    let path = folder.path();
+    assert_eq!(redline(path, &["main", "new", "--id", "word", "-o", "word.txt"]), "");
+    let text = fs::read_to_string(path.join("word.txt")).unwrap();
+    assert!(text.starts_with("main → new\n1 filing: 1 changed\n\nword  changed\n"), "{text}");
+}
+
+#[test]
+fn redline_tells_of_broken_templates_once() {
+    let folder = twelve();
+    fs::write(folder.path().join("templates/letter.txt"), "{{ nothing }}").unwrap();
+    let text = redline(folder.path(), &[&["HEAD"], &TEMPLATES[..]].concat());
+    let expected = "HEAD → work tree\n13 filings: 13 unchanged\n\n- the template `letter.txt` changes\n\
+                    - the templates of work tree are broken: templates/letter.txt: the view has no\n  `nothing`\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn redline_knows_a_second_notice_of_a_report() {
+    let folder = support::repository(&[("b.yaml", support::SOUND)]);
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    commit(folder.path());
+    fs::write(folder.path().join("filings/a.yaml"), support::SOUND).unwrap();
+    let text = redline(folder.path(), &["main"]);
+    let expected = "main → work tree\n2 filings: 1 changed · 1 added\n\n\
+                    a  added\n  NT 10-K · Quiet Harbor, Inc. · period ended December 31, 2025\n  - the filing is added\n  \
+                    - documents: form12b25\n\n\
+                    b  changed\n  NT 10-K · Quiet Harbor, Inc. · period ended December 31, 2025\n  \
+                    - finding appears: warning[duplicate-notice]: `a` gives notice of the same\n    report already\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn redline_has_a_sentence_for_every_change_of_the_data() {
+    support::expect(&case("facts/terminal.txt"), &redline(&case("facts"), &["old", "new"]));
+}
+
+#[test]
+fn redline_pairs_a_renamed_filing() {
+    let folder = support::repository(&[("quiet.yaml", support::SOUND), ("other.yaml", support::SOUND)]);
+    let path = folder.path();
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    fs::create_dir(path.join("filings/quiet-harbor")).unwrap();
+    let changed = support::SOUND.replace("207-555-0100", "207-555-0199").replace("March 3,", "March 4,");
+    fs::write(path.join("filings/quiet-harbor/2025-10-k.yaml"), changed).unwrap();
+    fs::remove_file(path.join("filings/quiet.yaml")).unwrap();
+    support::expect(&case("renamed.txt"), &redline(path, &["main"]));
+}
+
+#[test]
+fn redline_marks_an_amended_text_as_edgar_takes_it() {
+    let folder = support::folder();
+    let path = folder.path();
+    support::copy(&support::root().join("filings"), &path.join("filings"));
+    let amendment = path.join("filings/quillfeather-2025-10-k-a1.yaml");
+    let text = fs::read(&amendment).unwrap();
+    fs::remove_file(&amendment).unwrap();
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    fs::write(&amendment, text).unwrap();
+    support::expect(&case("amendment.txt"), &redline(path, &["main"]));
+    let marked = redline(path, &["main", "--r-tags"]);
+    support::expect(&case("r-tags.txt"), &marked);
+    fs::write(path.join("marked.txt"), &marked).unwrap();
+    support::succeeds(path, &["lint", "marked.txt", "--deny", "warnings"]);
+    for line in marked.lines().filter(|line| line.contains("<R>") || line.contains("</R>")) {
+        assert!(line.starts_with("<R>") && line.ends_with("</R>") && line.matches("R>").count() == 2, "{line}");
+    }
+    // Two amendments at once are asked about, and each can be named.
+    let both = support::fails(path, &["redline", ".", "--r-tags", "--id", "nosuch"], 2);
+    assert!(both.contains("there is no filing `nosuch`"), "{both}");
+    assert_eq!(redline(path, &["main", "--r-tags", "--id", "quillfeather-2025-10-k-a1"]), marked);
+}
