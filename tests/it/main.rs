@@ -28,3 +28,4 @@ mod templates;
 mod typst;
 mod verbatim;
 mod watch;
+mod workflow;
