@@ -108,7 +108,7 @@ impl<'a> Unit<'a> {
                 let above = match kind {
                     Kind::Term => std::mem::replace(&mut caption, plain.clone()),
                     Kind::Heading(_) => std::mem::take(&mut caption),
-                    Kind::Paragraph | Kind::Item | Kind::Caption => caption.clone(),
+                    Kind::Paragraph | Kind::Item | Kind::Entry | Kind::Caption => caption.clone(),
                 };
                 let above = if matches!(kind, Kind::Term | Kind::Heading(_)) { Vec::new() } else { above };
                 Unit { key: (false, plain, Vec::new(), above), block }
@@ -204,11 +204,10 @@ fn find_moves(blocks: &mut [BlockDiff]) {
     let mut come: Vec<(At, &[String])> = Vec::new();
     for (b, block) in blocks.iter().enumerate() {
         // Captions of fields are the form's: they do not move.
-        let Body::Text { kind: Kind::Paragraph | Kind::Item | Kind::Heading(_) | Kind::Caption, spans, .. } =
-            &block.body
-        else {
+        let Body::Text { kind, spans, .. } = &block.body else { continue };
+        if *kind == Kind::Term {
             continue;
-        };
+        }
         for (s, span) in spans.iter().enumerate().filter(|(_, span)| span.words.len() >= FEWEST_MOVED) {
             match span.op {
                 Op::Delete => gone.entry(&span.words).or_default().push((b, s)),

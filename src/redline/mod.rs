@@ -108,7 +108,7 @@ struct Pairing<'a> {
     fate: Fate,
     old: Option<(&'a Side, &'a Entry)>,
     new: Option<(&'a Side, &'a Entry)>,
-    /// Nothing that the filing is made of could have changed, but for the shared registrants.
+    /// Whether its file is the same on both sides; the shared registrants that it uses may not be.
     same_bytes: bool,
 }
 
