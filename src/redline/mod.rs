@@ -133,7 +133,7 @@ pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redlin
     let total = all.len();
     let is_same = |pairing: &Pairing<'_>| pairing.same_bytes && registrants_same && layouts_same;
     // Where nothing changed at all, nothing is loaded.
-    let others = if all.iter().all(is_same) { Notices::default() } else { Notices::of(old, new) };
+    let others = if all.iter().all(is_same) { Notices::default() } else { Notices::of(old, new, registrants_same) };
     all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
     let context = Context { layouts: &layouts, built_in: &Templates::built_in()?, notices: &others };
     let of = |pairing: Pairing<'_>| context.filing(&others.against(pairing));
