@@ -1,6 +1,7 @@
 //! Two lists side by side: what stands in both, what was changed, added or left out. The same for
 //! paragraphs, sentences, rows and words; nothing here knows what they are.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -19,20 +20,33 @@ const MOST: usize = 16_000_000;
 /// The same for finding which changed items are alike.
 const MOST_ALIKE: usize = 40_000;
 
-/// Aligns two lists. `alike` says of two items that are not equal how much one is the other, from 0 to
-/// 1, or that they cannot be; `weight` how much an item is.
-pub(super) fn align<T: Ord>(
-    old: &[T],
-    new: &[T],
-    alike: impl Fn(&T, &T) -> Option<f64>,
-    weight: impl Fn(&T) -> usize,
-) -> Vec<Pair> {
+/// What is aligned by its words.
+pub(super) trait Worded {
+    /// All of its words, in any order.
+    fn words(&self) -> Vec<&str>;
+}
+
+impl Worded for &[String] {
+    fn words(&self) -> Vec<&str> {
+        self.iter().map(String::as_str).collect()
+    }
+}
+
+impl Worded for Vec<String> {
+    fn words(&self) -> Vec<&str> {
+        self.iter().map(String::as_str).collect()
+    }
+}
+
+/// Aligns two lists. Of two items that are not equal, `alike` is told how many of their words they
+/// share, from 0 to 1, and says how much one is the other, or that it cannot be.
+pub(super) fn align<T: Ord + Worded>(old: &[T], new: &[T], alike: impl Fn(&T, &T, f64) -> Option<f64>) -> Vec<Pair> {
     let mut pairs = Vec::with_capacity(old.len().max(new.len()));
     for (same, old_at, new_at) in runs(old, new, Algorithm::Patience) {
         if same {
             pairs.extend(old_at.zip(new_at).map(|(o, n)| Pair { old: Some(o), new: Some(n) }));
         } else {
-            gap(old, new, old_at, new_at, &alike, &weight, &mut pairs);
+            gap((&old[old_at.clone()], old_at.start), (&new[new_at.clone()], new_at.start), &alike, &mut pairs);
         }
     }
     pairs
@@ -80,76 +94,87 @@ fn push(all: &mut Vec<(bool, Range<usize>, Range<usize>)>, same: bool, old: Rang
     }
 }
 
+/// Items between two equal runs, and where they begin.
+type Part<'a, T> = (&'a [T], usize);
+
 /// Aligns what differs between two equal runs: the pairs that are most alike, in order.
-fn gap<T>(
-    old: &[T],
-    new: &[T],
-    old_at: Range<usize>,
-    new_at: Range<usize>,
-    alike: &impl Fn(&T, &T) -> Option<f64>,
-    weight: &impl Fn(&T) -> usize,
+fn gap<T: Worded>(
+    old: Part<'_, T>,
+    new: Part<'_, T>,
+    alike: &impl Fn(&T, &T, f64) -> Option<f64>,
     pairs: &mut Vec<Pair>,
 ) {
-    let (rows, columns) = (old_at.len(), new_at.len());
-    let single = |pairs: &mut Vec<Pair>, o: Range<usize>, n: Range<usize>| {
-        pairs.extend(o.map(|at| Pair { old: Some(at), new: None }));
-        pairs.extend(n.map(|at| Pair { old: None, new: Some(at) }));
+    let (mut done_old, mut done_new) = (0, 0);
+    let mut single = |o: usize, n: usize, pairs: &mut Vec<Pair>| {
+        pairs.extend((done_old..o).map(|at| Pair { old: Some(old.1 + at), new: None }));
+        pairs.extend((done_new..n).map(|at| Pair { old: None, new: Some(new.1 + at) }));
+        (done_old, done_new) = (o + 1, n + 1);
     };
-    if rows == 0 || columns == 0 || rows * columns > MOST_ALIKE {
-        return single(pairs, old_at, new_at);
+    if old.0.len() * new.0.len() <= MOST_ALIKE {
+        for (o, n) in best(old.0, new.0, alike) {
+            single(o, n, pairs);
+            pairs.push(Pair { old: Some(old.1 + o), new: Some(new.1 + n) });
+        }
     }
-    // best[i][j]: the most that the items from i and from j on are alike.
-    let mut best = vec![0.0_f64; (rows + 1) * (columns + 1)];
-    let mut likeness = vec![0.0_f64; rows * columns];
+    single(old.0.len(), new.0.len(), pairs);
+}
+
+/// The pairs, in order, that are most alike in all.
+fn best<T: Worded>(old: &[T], new: &[T], alike: &impl Fn(&T, &T, f64) -> Option<f64>) -> Vec<(usize, usize)> {
+    let (rows, columns) = (old.len(), new.len());
+    let (old_bags, new_bags): (Vec<_>, Vec<_>) = (old.iter().map(sorted).collect(), new.iter().map(sorted).collect());
+    // most[i][j]: the most that the items from i and from j on are alike.
+    let mut most = vec![0.0_f64; (rows + 1) * (columns + 1)];
+    let mut likes = vec![0.0_f64; rows * columns];
     let at = |i: usize, j: usize| i * (columns + 1) + j;
     for i in (0..rows).rev() {
         for j in (0..columns).rev() {
-            let (o, n) = (&old[old_at.start + i], &new[new_at.start + j]);
-            let size = f64::from(u32::try_from(weight(o) + weight(n)).unwrap_or(u32::MAX));
-            likeness[i * columns + j] = alike(o, n).map_or(0.0, |like| like * size);
-            let both = best[at(i + 1, j + 1)] + likeness[i * columns + j];
-            best[at(i, j)] = both.max(best[at(i + 1, j)]).max(best[at(i, j + 1)]);
+            let (o, n) = (&old_bags[i], &new_bags[j]);
+            let like = alike(&old[i], &new[j], likeness(o, n)).unwrap_or(0.0);
+            let like = like * number(o.len() + n.len() + 1);
+            likes[i * columns + j] = like;
+            most[at(i, j)] = (most[at(i + 1, j + 1)] + like).max(most[at(i + 1, j)]).max(most[at(i, j + 1)]);
         }
     }
+    let mut pairs = Vec::new();
     let (mut i, mut j) = (0, 0);
-    let (mut done_old, mut done_new) = (old_at.start, new_at.start);
     while i < rows && j < columns {
-        let here = best[at(i, j)];
-        let like = likeness[i * columns + j];
-        if like > 0.0 && here <= best[at(i + 1, j + 1)] + like {
-            let (o, n) = (old_at.start + i, new_at.start + j);
-            single(pairs, done_old..o, done_new..n);
-            pairs.push(Pair { old: Some(o), new: Some(n) });
-            (done_old, done_new) = (o + 1, n + 1);
+        let like = likes[i * columns + j];
+        if like > 0.0 && most[at(i, j)] <= most[at(i + 1, j + 1)] + like {
+            pairs.push((i, j));
             (i, j) = (i + 1, j + 1);
-        } else if here <= best[at(i + 1, j)] {
+        } else if most[at(i, j)] <= most[at(i + 1, j)] {
             i += 1;
         } else {
             j += 1;
         }
     }
-    single(pairs, done_old..old_at.end, done_new..new_at.end);
+    pairs
 }
 
-/// How many words two lists have in common, of all that they have, from 0 to 1.
-pub(super) fn likeness(old: &[String], new: &[String]) -> f64 {
-    fn sorted(words: &[String]) -> Vec<&str> {
-        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-        words.sort_unstable();
-        words
-    }
-    let (old, new) = (sorted(old), sorted(new));
-    let (mut i, mut j, mut common) = (0, 0, 0_u32);
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn sorted<T: Worded>(item: &T) -> Vec<&str> {
+    let mut words = item.words();
+    words.sort_unstable();
+    words
+}
+
+/// How many words two sorted lists have in common, of all that they have, from 0 to 1.
+fn likeness(old: &[&str], new: &[&str]) -> f64 {
+    let (mut i, mut j, mut common) = (0, 0, 0);
     while i < old.len() && j < new.len() {
         match old[i].cmp(new[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
                 (i, j) = (i + 1, j + 1);
                 common += 1;
             }
         }
     }
-    let all = u32::try_from(old.len() + new.len()).unwrap_or(u32::MAX);
-    if all == 0 { 1.0 } else { f64::from(2 * common) / f64::from(all) }
+    let all = old.len() + new.len();
+    if all == 0 { 1.0 } else { number(2 * common) / number(all) }
 }

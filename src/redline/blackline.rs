@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::align::{align, likeness};
+use super::align::{Worded, align};
 use super::table;
 use super::words::{self, Op, Span};
 use crate::edgar::blocks::{Block, Kind};
@@ -92,6 +92,12 @@ impl Ord for Unit<'_> {
     }
 }
 
+impl Worded for Unit<'_> {
+    fn words(&self) -> Vec<&str> {
+        self.key.1.words()
+    }
+}
+
 impl<'a> Unit<'a> {
     /// The units of a document.
     fn all(blocks: &'a [Block]) -> Vec<Unit<'a>> {
@@ -102,7 +108,7 @@ impl<'a> Unit<'a> {
                 let above = match kind {
                     Kind::Term => std::mem::replace(&mut caption, plain.clone()),
                     Kind::Heading(_) => std::mem::take(&mut caption),
-                    Kind::Paragraph | Kind::Item | Kind::Caption => caption.clone(),
+                    Kind::Paragraph | Kind::Item | Kind::Entry | Kind::Caption => caption.clone(),
                 };
                 let above = if matches!(kind, Kind::Term | Kind::Heading(_)) { Vec::new() } else { above };
                 Unit { key: (false, plain, Vec::new(), above), block }
@@ -116,17 +122,12 @@ impl<'a> Unit<'a> {
         blocks.iter().map(unit).collect()
     }
 
-    fn words(&self) -> &[String] {
-        &self.key.1
-    }
-
-    fn alike(&self, other: &Unit<'_>) -> Option<f64> {
+    fn alike(&self, other: &Unit<'_>, like: f64) -> Option<f64> {
         let table = self.key.0;
         if table != other.key.0 {
             return None;
         }
-        let like = likeness(self.words(), other.words());
-        let short = self.words().len().max(other.words().len()) <= SHORT;
+        let short = self.key.1.len().max(other.key.1.len()) <= SHORT;
         let stands_for = table || (short && kind(self.block) == kind(other.block) && self.key.3 == other.key.3);
         // Something, so that short blocks are paired in their order; far less than what is alike.
         (like >= ONE_BLOCK).then_some(like).or(stands_for.then_some(like.max(0.01) / 100.0))
@@ -143,7 +144,7 @@ fn kind(block: &Block) -> Option<Kind> {
 /// The blocks of both documents, in the order of the new one.
 pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
     let (old, new) = (Unit::all(old), Unit::all(new));
-    let pairs = align(&old, &new, Unit::alike, |unit| unit.words().len());
+    let pairs = align(&old, &new, Unit::alike);
     let of = |at: Option<usize>, units: &[Unit<'_>]| at.map(|at| units[at].block.clone());
     let mut all: Vec<BlockDiff> = pairs.iter().map(|pair| block(of(pair.old, &old), of(pair.new, &new))).collect();
     find_moves(&mut all);
@@ -203,11 +204,10 @@ fn find_moves(blocks: &mut [BlockDiff]) {
     let mut come: Vec<(At, &[String])> = Vec::new();
     for (b, block) in blocks.iter().enumerate() {
         // Captions of fields are the form's: they do not move.
-        let Body::Text { kind: Kind::Paragraph | Kind::Item | Kind::Heading(_) | Kind::Caption, spans, .. } =
-            &block.body
-        else {
+        let Body::Text { kind, spans, .. } = &block.body else { continue };
+        if *kind == Kind::Term {
             continue;
-        };
+        }
         for (s, span) in spans.iter().enumerate().filter(|(_, span)| span.words.len() >= FEWEST_MOVED) {
             match span.op {
                 Op::Delete => gone.entry(&span.words).or_default().push((b, s)),

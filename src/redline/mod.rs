@@ -108,7 +108,7 @@ struct Pairing<'a> {
     fate: Fate,
     old: Option<(&'a Side, &'a Entry)>,
     new: Option<(&'a Side, &'a Entry)>,
-    /// Nothing that the filing is made of could have changed, but for the shared registrants.
+    /// Whether its file is the same on both sides; the shared registrants that it uses may not be.
     same_bytes: bool,
 }
 
@@ -133,7 +133,7 @@ pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redlin
     let total = all.len();
     let is_same = |pairing: &Pairing<'_>| pairing.same_bytes && registrants_same && layouts_same;
     // Where nothing changed at all, nothing is loaded.
-    let others = if all.iter().all(is_same) { Notices::default() } else { Notices::of(old, new) };
+    let others = if all.iter().all(is_same) { Notices::default() } else { Notices::of(old, new, registrants_same) };
     all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
     let context = Context { layouts: &layouts, built_in: &Templates::built_in()?, notices: &others };
     let of = |pairing: Pairing<'_>| context.filing(&others.against(pairing));

@@ -33,8 +33,7 @@ pub(super) fn of_side(side: &Side) -> Vec<(&Entry, Filing)> {
 }
 
 impl<'a> Notified<'a> {
-    fn of(side: &'a Side) -> Notified<'a> {
-        let filings = of_side(side);
+    fn of(side: &'a Side, filings: Vec<(&'a Entry, Filing)>) -> Notified<'a> {
         let notices: Vec<Option<validate::Notice>> =
             filings.iter().map(|(_, filing)| validate::Notice::of(filing)).collect();
         let known = notices.iter().enumerate().filter_map(|(at, notice)| Some((at, notice.as_ref()?)));
@@ -45,9 +44,17 @@ impl<'a> Notified<'a> {
 }
 
 impl<'a> Notices<'a> {
-    /// Loads all filings of both sides.
-    pub(super) fn of(old: &'a Side, new: &'a Side) -> Notices<'a> {
-        Notices { sides: [new, old].into_iter().map(Notified::of).collect() }
+    /// Loads all filings of both sides; with the same registrants, a file that is the same is loaded once.
+    pub(super) fn of(old: &'a Side, new: &'a Side, same_registrants: bool) -> Notices<'a> {
+        let after = of_side(new);
+        let known: BTreeMap<&str, &(&Entry, Filing)> = after.iter().map(|own| (own.0.id.as_str(), own)).collect();
+        let filing = |entry: &Entry| match known.get(entry.id.as_str()).filter(|_| same_registrants) {
+            Some((same, filing)) if new.bytes(same) == old.bytes(entry) => Some(filing.clone()),
+            _ => old.load(entry).filing,
+        };
+        let before = old.files.filings.par_iter().filter_map(|entry| Some((entry, filing(entry)?))).collect();
+        drop(known);
+        Notices { sides: vec![Notified::of(new, after), Notified::of(old, before)] }
     }
 
     fn first(&self, side: &Side, entry: &Entry) -> Option<&str> {

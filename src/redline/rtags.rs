@@ -4,7 +4,7 @@
 
 use anyhow::{Context as _, anyhow, bail};
 
-use super::align::{align, likeness};
+use super::align::align;
 use super::notices::of_side;
 use super::pair;
 use super::side::Side;
@@ -89,8 +89,7 @@ fn mark(old: &str, new: &str) -> anyhow::Result<(String, usize)> {
         text.split("\n\n").map(words).collect()
     };
     let (before, after) = (words(old), words(new));
-    let alike = |o: &Vec<String>, n: &Vec<String>| Some(likeness(o, n)).filter(|like| *like >= ONE_PARAGRAPH);
-    let pairs = align(&before, &after, alike, Vec::len);
+    let pairs = align(&before, &after, |_, _, like| Some(like).filter(|like| *like >= ONE_PARAGRAPH));
     let parts: Vec<&str> = new.split("\n\n").collect();
     let (mut out, mut marked) = (Vec::new(), 0);
     for (old, at) in pairs.iter().filter_map(|pair| Some((pair.old, pair.new?))) {

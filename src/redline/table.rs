@@ -1,11 +1,17 @@
 //! A table beside another, cell by cell: rows first, and columns where there are more or fewer.
 
-use super::align::{Pair, align, likeness};
+use super::align::{Pair, Worded, align};
 use super::blackline::{RowDiff, State};
 use super::words::{self, Op, Span};
 
 /// A row of cells, each with its words.
 type Row = Vec<Vec<String>>;
+
+impl Worded for Row {
+    fn words(&self) -> Vec<&str> {
+        self.iter().flatten().map(String::as_str).collect()
+    }
+}
 
 /// Two rows are one, changed, if they have this much in common.
 const ONE_ROW: f64 = 0.3;
@@ -15,13 +21,12 @@ const ONE_COLUMN: f64 = 0.3;
 /// The rows of both tables, in the order of the new one.
 pub(super) fn compare(old: &[Row], new: &[Row]) -> Vec<RowDiff> {
     let columns = columns(old, new);
-    let alike = |o: &Row, n: &Row| {
+    let alike = |o: &Row, n: &Row, like: f64| {
         // The first cell names the row.
         let named = o.first().is_some_and(|cell| !cell.is_empty()) && o.first() == n.first();
-        let like = likeness(&o.concat(), &n.concat());
         (like >= ONE_ROW || named).then_some(like.max(0.1) + f64::from(u8::from(named)))
     };
-    let pairs = align(old, new, alike, |row| row.iter().map(Vec::len).sum::<usize>() + 1);
+    let pairs = align(old, new, alike);
     pairs.iter().map(|pair| row(pair.old.map(|at| &old[at]), pair.new.map(|at| &new[at]), &columns)).collect()
 }
 
@@ -37,8 +42,7 @@ fn columns(old: &[Row], new: &[Row]) -> Vec<Pair> {
     };
     let old: Vec<Vec<String>> = (0..before).map(|at| column(old, at)).collect();
     let new: Vec<Vec<String>> = (0..after).map(|at| column(new, at)).collect();
-    let alike = |o: &Vec<String>, n: &Vec<String>| Some(likeness(o, n)).filter(|like| *like >= ONE_COLUMN);
-    align(&old, &new, alike, |column| column.len() + 1)
+    align(&old, &new, |_, _, like| Some(like).filter(|like| *like >= ONE_COLUMN))
 }
 
 fn row(old: Option<&Row>, new: Option<&Row>, columns: &[Pair]) -> RowDiff {

@@ -3,7 +3,7 @@
 
 use similar::Algorithm;
 
-use super::align::{align, likeness, runs};
+use super::align::{align, runs};
 
 /// What became of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,9 +58,9 @@ pub(super) fn compare(old: &[String], new: &[String]) -> Vec<Span> {
     if old_parts.len().max(new_parts.len()) < 2 {
         return word_by_word(old, new);
     }
-    let alike = |o: &&[String], n: &&[String]| Some(likeness(o, n)).filter(|like| *like >= ONE_SENTENCE);
+    let alike = |_: &&[String], _: &&[String], like: f64| Some(like).filter(|like| *like >= ONE_SENTENCE);
     let mut spans = Vec::new();
-    for pair in align(&old_parts, &new_parts, alike, |part| part.len()) {
+    for pair in align(&old_parts, &new_parts, alike) {
         match (pair.old.map(|at| old_parts[at]), pair.new.map(|at| new_parts[at])) {
             (Some(o), Some(n)) => spans.extend(word_by_word(o, n)),
             (Some(o), None) => add(&mut spans, Op::Delete, o),

@@ -17,8 +17,10 @@ pub enum Kind {
     Heading(u8),
     /// A paragraph, or any other block of text.
     Paragraph,
-    /// An item of a list.
+    /// An item of a list with bullets.
     Item,
+    /// An item of any other list: check boxes, numbers.
+    Entry,
     /// The caption of a field, which the layouts set small and grey.
     Term,
     /// The caption of a table.
@@ -55,11 +57,13 @@ pub fn of_html(html: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// An element that is open: its name, whether its text is set in the middle, and whether it is a caption.
+/// An element that is open: its name, whether its text is set in the middle, whether it is a caption,
+/// and whether it is a list without marks.
 struct Open {
     name: Vec<u8>,
     centred: bool,
     caption: bool,
+    plain: bool,
 }
 
 #[derive(Default)]
@@ -88,6 +92,7 @@ impl Reader {
                 if let Some(open) = self.open.last_mut() {
                     open.centred |= style.contains("text-align:center");
                     open.caption |= style.contains("color:#444");
+                    open.plain |= style.contains("list-style:none");
                 }
             }
             CallbackEvent::EndTag { name } => self.end(name),
@@ -132,7 +137,7 @@ impl Reader {
                 self.open.pop_if(|open| open.name == name);
             }
             let centred = self.open.last().is_some_and(|open| open.centred);
-            self.open.push(Open { name: name.to_vec(), centred, caption: false });
+            self.open.push(Open { name: name.to_vec(), centred, caption: false, plain: false });
             self.block_tag = true;
         }
     }
@@ -192,11 +197,17 @@ impl Reader {
         }
     }
 
+    /// Whether the innermost list has bullets.
+    fn is_bulleted(&self) -> bool {
+        let list = self.open.iter().rev().find(|open| matches!(open.name.as_slice(), b"ul" | b"ol"));
+        list.is_some_and(|list| list.name == b"ul" && !list.plain)
+    }
+
     /// What the block at hand is, by what is open around it.
     fn kind(&self) -> Kind {
         let of = |open: &Open| match open.name.as_slice() {
             [b'h', level @ b'1'..=b'6'] => Some(Kind::Heading(level - b'0')),
-            b"li" => Some(Kind::Item),
+            b"li" => Some(if self.is_bulleted() { Kind::Item } else { Kind::Entry }),
             b"dt" => Some(Kind::Term),
             _ if open.caption => Some(Kind::Term),
             b"caption" => Some(Kind::Caption),
@@ -234,7 +245,7 @@ mod tests {
     fn words_are_as_typed_and_marks_go_with_their_block() {
         let html = "<title>t</title><div style=\"text-align: center\"><h1>A:</h1><p>b<br>“c”</div><p>d\
                     <div><div>&#9746;</div><div>(a)</div><div>The <b>rea</b>sons&nbsp;x</div></div>\
-                    <div><div>By:</div><div>&nbsp;</div></div><div>Jane</div><dl><dt>Name<dd>Ö</dl><ul><li>x<li>y</ul>\
+                    <div><div>By:</div><div>&nbsp;</div></div><div>Jane</div><dl><dt>Name<dd>Ö</dl><ul><li>x<li>y</ul><ol><li>z</ol>\
                     <table><caption>C</caption><tr><th>H<td>a<br>b<tr><td>--<td></table>";
         let blocks: Vec<String> = of_html(html).iter().map(text).collect();
         let expected = [
@@ -249,6 +260,7 @@ mod tests {
             "Paragraph Ö",
             "Item x",
             "Item y",
+            "Entry z",
             "Caption C",
             "H | a b / -- | ",
         ];

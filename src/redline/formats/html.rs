@@ -194,6 +194,7 @@ fn block(block: &BlockDiff, id: &str) -> String {
         Kind::Heading(_) => ("h4", "part"),
         Kind::Paragraph => ("p", ""),
         Kind::Item => ("p", "item"),
+        Kind::Entry => ("p", "entry"),
         Kind::Term => ("p", "term"),
         Kind::Caption => ("p", "caption"),
     };

@@ -142,7 +142,7 @@ fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::Heading(_) => "heading",
         Kind::Paragraph => "paragraph",
-        Kind::Item => "item",
+        Kind::Item | Kind::Entry => "item",
         Kind::Term => "term",
         Kind::Caption => "caption",
     }
