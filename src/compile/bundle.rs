@@ -1,5 +1,8 @@
 //! Many documents in few runs of typst: starting it costs as much as a document. The bytes are those
 //! of single compiles, and so is what is said of a document that does not compile.
+//!
+//! The files of a run are written over those of the run before: to make and remove thousands of them
+//! costs file systems more than to write them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -34,7 +37,24 @@ enum Together {
     Broken(String),
 }
 
+/// A folder in which typst compiles documents, run after run, with one layout.
+#[derive(Debug)]
+pub struct Press<'t> {
+    typst: &'t Typst,
+    root: Root,
+}
+
 impl Typst {
+    /// A folder to compile in; it goes with its owner.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn press(&self, layout: &str) -> anyhow::Result<Press<'_>> {
+        Ok(Press { typst: self, root: Root::new(layout)? })
+    }
+}
+
+impl Press<'_> {
     /// Compiles documents, many in a run. A bad one costs its neighbours nothing but time: what typst
     /// names is left out of the next run and compiled alone, and where it names none, the run is halved.
     /// When `stop` is set, what is not done yet is left undone.
@@ -42,7 +62,7 @@ impl Typst {
     /// # Errors
     /// Typst cannot be started, or breaks off over a single document, or a temporary file cannot be
     /// written.
-    pub fn compile_all(&self, sources: &[&str], layout: &str, stop: &AtomicBool) -> anyhow::Result<Compiled> {
+    pub fn compile_all(&mut self, sources: &[&str], stop: &AtomicBool) -> anyhow::Result<Compiled> {
         let mut done = Compiled { documents: vec![None; sources.len()], note: None };
         let all: Vec<usize> = (0..sources.len()).collect();
         let size = all.len().div_ceil(all.len().div_ceil(BUNDLE).max(1)).max(1); // runs of the same length
@@ -52,10 +72,10 @@ impl Typst {
                 break;
             }
             if let [only] = run[..] {
-                done.documents[only] = Some(self.compile(sources[only], layout)?);
+                done.documents[only] = Some(self.compile(sources[only])?);
                 continue;
             }
-            match self.together(&run, sources, layout)? {
+            match self.together(&run, sources)? {
                 Together::Done(pdfs) => {
                     for (number, pdf) in run.into_iter().zip(pdfs) {
                         done.documents[number] = Some(Ok(pdf));
@@ -83,52 +103,57 @@ impl Typst {
     ///
     /// # Errors
     /// Typst cannot be started or breaks off, or a temporary file cannot be written.
-    pub fn compile(&self, source: &str, layout: &str) -> anyhow::Result<Result<Vec<u8>, Fault>> {
-        let root = Root::new(layout)?;
-        root.write("main.typ", source)?;
-        match self.run(&root, &[], "main.typ", "main.pdf")? {
+    pub fn compile(&mut self, source: &str) -> anyhow::Result<Result<Vec<u8>, Fault>> {
+        self.root.write("main.typ", source)?;
+        self.root.write("main.pdf", "")?;
+        match self.typst.run(&self.root, &[], "main.typ", "main.pdf")? {
             End::Done { faults, .. } if !faults.is_empty() => Ok(Err(Fault(faults))),
-            End::Done { success: true, .. } => root.read("main.pdf").map(Ok),
+            End::Done { success: true, .. } => match self.root.read("main.pdf")? {
+                nothing if nothing.is_empty() => bail!("typst says that all is well, and wrote nothing"),
+                pdf => Ok(Ok(pdf)),
+            },
             End::Done { said, .. } if said.is_empty() => bail!("typst failed, and did not say why"),
             End::Done { said, .. } => bail!("typst failed: {said}"),
             End::Killed => bail!("typst was killed"),
             End::Late => {
-                Ok(Err(Fault(vec![format!("error: it was not done after {} seconds", self.limit.as_secs_f32())])))
+                let seconds = self.typst.limit.as_secs_f32();
+                Ok(Err(Fault(vec![format!("error: it was not done after {seconds} seconds")])))
             }
         }
     }
 
     /// One run over the documents of these numbers.
-    fn together(&self, numbers: &[usize], sources: &[&str], layout: &str) -> anyhow::Result<Together> {
-        let root = Root::new(layout)?;
+    fn together(&mut self, numbers: &[usize], sources: &[&str]) -> anyhow::Result<Together> {
+        let root = &self.root;
+        root.folder("made")?;
+        let made = |place: usize| format!("made/{place}.pdf");
         let mut main = String::new();
-        for number in numbers {
-            root.write(&format!("{number}.typ"), sources[*number])?;
-            let _ = writeln!(main, "#document(\"{number}.pdf\", include \"{number}.typ\")"); // a String takes it
+        for (place, number) in numbers.iter().enumerate() {
+            root.write(&format!("{place}.typ"), sources[*number])?;
+            root.write(&made(place), "")?; // what the run before wrote there
+            let _ = writeln!(main, "#document(\"{place}.pdf\", include \"{place}.typ\")"); // a String takes it
         }
         root.write("main.typ", &main)?;
-        let made = |number: &usize| format!("made/{number}.pdf");
-        match self.run(&root, &["--features", "bundle", "--format", "bundle"], "main.typ", "made")? {
+        match self.typst.run(root, &["--features", "bundle", "--format", "bundle"], "main.typ", "made")? {
             End::Done { success: true, faults, .. } if faults.is_empty() => {
-                if !numbers.iter().all(|number| root.has(&made(number))) {
-                    return Ok(Together::Broken("left something out".to_owned()));
-                }
-                let pdfs = numbers.iter().map(|number| root.read(&made(number)));
-                pdfs.collect::<anyhow::Result<_>>().map(Together::Done)
+                let pdfs = (0..numbers.len()).map(|place| root.read(&made(place)));
+                let pdfs: Vec<Vec<u8>> = pdfs.collect::<anyhow::Result<_>>()?;
+                let whole = pdfs.iter().all(|pdf| !pdf.is_empty());
+                Ok(if whole { Together::Done(pdfs) } else { Together::Broken("left something out".to_owned()) })
             }
             End::Done { faults, said, .. } if faults.is_empty() => Ok(Together::Broken(format!("failed (`{said}`)"))),
             End::Done { faults, .. } => {
-                let named: BTreeSet<usize> = faults.iter().filter_map(|line| named(line)).collect();
-                let ours = named.iter().all(|number| numbers.contains(number));
-                Ok(if named.is_empty() || !ours { Together::Unnamed } else { Together::Bad(named) })
+                let places: BTreeSet<usize> = faults.iter().filter_map(|line| named(line)).collect();
+                let named: Option<BTreeSet<usize>> = places.iter().map(|place| numbers.get(*place).copied()).collect();
+                Ok(named.filter(|named| !named.is_empty()).map_or(Together::Unnamed, Together::Bad))
             }
             End::Killed => Ok(Together::Broken("was killed".to_owned())),
-            End::Late => Ok(Together::Broken(format!("was not done after {} seconds", self.limit.as_secs_f32()))),
+            End::Late => Ok(Together::Broken(format!("was not done after {} seconds", self.typst.limit.as_secs_f32()))),
         }
     }
 }
 
-/// The document that a line of typst's is about: 3 of `3.typ:4:1: error: …`.
+/// The place in its run of the document that a line of typst's is about: 3 of `3.typ:4:1: error: …`.
 fn named(line: &str) -> Option<usize> {
     line.split_once(".typ:")?.0.parse().ok()
 }

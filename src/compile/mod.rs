@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-pub use bundle::{BUNDLE, Compiled};
+pub use bundle::{BUNDLE, Compiled, Press};
 
 /// The version whose output the layouts are made for.
 pub const VERSION: &str = "0.15.1";

@@ -37,7 +37,7 @@ pub(super) enum End {
     Late,
 }
 
-/// A fresh folder: typst follows symbolic links inside its root.
+/// A folder of our own: typst follows symbolic links inside its root.
 #[derive(Debug)]
 pub(super) struct Root(TempDir);
 
@@ -61,8 +61,10 @@ impl Root {
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.path(name).is_file()
+    /// Makes an empty folder of this name, if there is none.
+    pub(super) fn folder(&self, name: &str) -> anyhow::Result<()> {
+        let path = self.path(name);
+        fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -216,6 +216,7 @@ impl Batch<'_> {
     /// are enough of them for a run of typst.
     fn work(&self, queue: &Queue, halted: &AtomicBool, outcomes: &mut Vec<Outcome>) -> anyhow::Result<()> {
         let mut waiting: Vec<Draft> = Vec::new();
+        let mut press = None;
         loop {
             let entries = queue.take();
             if halted.load(Ordering::Relaxed) || self.plan.stopped() {
@@ -229,7 +230,7 @@ impl Batch<'_> {
                 }
             }
             if waiting.iter().map(Draft::wanted).sum::<usize>() >= queue.patience().max(1) {
-                self.compile(&mut waiting)?;
+                self.compile(&mut waiting, &mut press)?;
                 if self.plan.stopped() {
                     return Ok(());
                 }

@@ -3,7 +3,7 @@
 
 use super::draft::Draft;
 use super::{Batch, Goal, Stage};
-use crate::compile::Fault;
+use crate::compile::{Fault, Press};
 use crate::finding::{Finding, Spot};
 use crate::manifest::Manifest;
 use crate::render::{self, Document};
@@ -47,11 +47,11 @@ impl Batch<'_> {
         }
     }
 
-    /// Compiles what is wanted for some filings.
+    /// Compiles what is wanted for some filings, on a thread's own press.
     ///
     /// # Errors
     /// Typst cannot go on.
-    pub(super) fn compile(&self, drafts: &mut [Draft]) -> anyhow::Result<()> {
+    pub(super) fn compile<'t>(&'t self, drafts: &mut [Draft], press: &mut Option<Press<'t>>) -> anyhow::Result<()> {
         let Some(typst) = self.typst() else {
             for pdf in drafts.iter_mut().flat_map(|draft| &mut draft.pdfs) {
                 if matches!(pdf, Pdf::Wanted { .. }) {
@@ -66,7 +66,11 @@ impl Batch<'_> {
             let wanted = documents.filter(|(_, pdf)| matches!(pdf, Pdf::Wanted { .. }));
             sources.extend(wanted.map(|(document, _)| document.typst.as_deref().unwrap_or_default()));
         }
-        let compile = || typst.compile_all(&sources, self.templates.layout(), &self.plan.stop);
+        let press = match press {
+            Some(press) => press,
+            none => none.insert(typst.press(self.templates.layout())?),
+        };
+        let compile = || press.compile_all(&sources, &self.plan.stop);
         let done = match self.timings.time(Stage::Compile, compile) {
             Err(_) if self.plan.stopped() => return Ok(()),
             done => done?,

@@ -61,10 +61,10 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
     assert!(all.len() > 20, "tables and documents of several pages are among them");
     let sources: Vec<&str> = all.iter().map(|document| document.typst.as_deref().unwrap()).collect();
     let typst = Choice::Named(support::typst()).find().unwrap();
-    let together = typst.compile_all(&sources, templates.layout(), &AtomicBool::new(false)).unwrap();
+    let together = typst.press(templates.layout()).unwrap().compile_all(&sources, &AtomicBool::new(false)).unwrap();
     assert_eq!(together.note, None);
     for (document, made) in all.iter().zip(together.documents) {
-        let alone = typst.compile(document.typst.as_deref().unwrap(), templates.layout()).unwrap();
+        let alone = typst.press(templates.layout()).unwrap().compile(document.typst.as_deref().unwrap()).unwrap();
         assert!(made == Some(alone), "{} differs", document.stem);
     }
 }
