@@ -48,27 +48,30 @@ describe("the redline", () => {
     const style = (selector, property) => page.locator(selector).first().evaluate((e, p) => getComputedStyle(e)[p], property);
     assert.match(await style("ins", "textDecorationLine"), /underline/);
     assert.match(await style("del", "textDecorationLine"), /line-through/);
-    assert.ok(await page.locator("del", { hasText: "Company" }).first().isVisible());
-    assert.ok(await page.locator("ins", { hasText: "Registrant" }).first().isVisible());
+    assert.ok(await page.locator("del:visible", { hasText: "Company" }).count());
+    assert.ok(await page.locator("ins:visible", { hasText: "Registrant" }).count());
   });
 
   test("has a list of changes that the keyboard follows", async (t) => {
     const page = await open(t, browser, { viewport: { width: 1280, height: 900 } });
     await page.goto(redline(t));
-    const links = await page.locator("a[href^='#']").count();
-    assert.ok(links > 5);
-    const seen = new Set();
-    for (let n = 0; n < links; n += 1) {
+    const all = await page.locator("a[href^='#']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    assert.ok(all.length > 5);
+    const reached = [];
+    while (reached.length < all.length) {
       await page.keyboard.press("Tab");
       const [href, there] = await page.evaluate(() => {
-        const { activeElement } = document;
-        const href = activeElement.getAttribute("href") ?? "";
-        return [href, Boolean(document.getElementById(decodeURIComponent(href.slice(1))))];
+        const href = document.activeElement.getAttribute("href");
+        return [href, href && Boolean(document.getElementById(decodeURIComponent(href.slice(1))))];
       });
+      if (href === null) {
+        assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY", "the end came before all links");
+        continue; // a table that can be scrolled
+      }
       assert.ok(there, `${href} leads somewhere`);
-      seen.add(href);
+      reached.push(href);
     }
-    assert.equal(seen.size, new Set(await page.locator("a[href^='#']").evaluateAll((all) => all.map((a) => a.getAttribute("href")))).size);
+    assert.deepEqual(reached, all);
     await page.keyboard.press("Enter");
     const last = await page.evaluate(() => document.activeElement.getAttribute("href") ?? location.hash);
     const box = await page.locator(`[id="${decodeURIComponent(last.slice(1))}"]`).boundingBox();
