@@ -232,4 +232,14 @@ fn shards_together_are_the_whole() {
     assert_eq!(sharded, support::files(&folder.path().join("out")));
 }
 
+#[test]
+fn timings_name_every_stage() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let output = run(folder.path(), &[TEXT, &["--timings"]].concat());
+    let said = text(&output.stderr);
+    for stage in ["load", "validate", "render", "compile", "compare", "write"] {
+        assert!(said.lines().any(|l| l.trim_start().starts_with(stage) && l.ends_with(" ms")), "{said}");
+    }
+}
+
 const TEXT: &[&str] = &["build", "--formats", "text,html", "--message-format", "short"];

@@ -391,13 +391,3 @@ fn a_closed_pipe_is_no_panic() {
     let output = std::process::Command::new("sh").args(["-c", &command]).current_dir(folder.path()).output().unwrap();
     assert!(!text(&output.stderr).contains("panicked"), "{}", transcript(&output));
 }
-
-#[test]
-fn timings_name_every_stage() {
-    let folder = repository(&[("a.yaml", SOUND)]);
-    let output = run(folder.path(), &[TEXT, &["--timings"]].concat());
-    let said = text(&output.stderr);
-    for stage in ["load", "validate", "render", "compile", "write"] {
-        assert!(said.lines().any(|l| l.trim_start().starts_with(stage) && l.ends_with(" ms")), "{said}");
-    }
-}

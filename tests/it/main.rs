@@ -15,6 +15,7 @@ mod lint_pdf;
 mod messages;
 mod package;
 mod package_check;
+mod package_hostile;
 mod package_secret;
 mod redline;
 mod redline_hostile;

@@ -1,24 +1,20 @@
-//! Packages read back: each change of a sound one with the verdict that EDGAR's schemas give it, and
-//! bytes that are no package at all.
+//! Packages read back: each change of a sound one with the verdict that EDGAR's schemas give it.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::package::schema_verdict;
-use crate::support::{self, expect, run, text, transcript};
+use crate::support::{self, expect, run, transcript};
 
 /// A document without fault.
-fn document() -> String {
+pub(crate) fn document() -> String {
     BASE64.encode(support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.htm"].as_slice())
 }
 
 /// A package without fault; its elements are those that the least of them need.
-fn sound() -> String {
+pub(crate) fn sound() -> String {
     let (form, letter) = (document(), document());
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -82,7 +78,7 @@ const SROS: &str = "  <cor:sros>
 const PERIOD: &str = "  <cor:periodOfReport>12-31-2025</cor:periodOfReport>\n";
 
 /// What is said of a package, a line each.
-fn told(xml: &[u8]) -> Vec<String> {
+pub(crate) fn told(xml: &[u8]) -> Vec<String> {
     let checked = latefile::package::check("p.xml", xml);
     checked
         .findings
@@ -339,169 +335,4 @@ fn package_check_speaks_in_every_format_and_shows_no_code() {
             expect(&support::root().join(format!("tests/cases/package/check/{format}.txt")), &said);
         }
     }
-}
-
-#[test]
-fn package_check_takes_no_xml_that_could_harm() {
-    let wrap = |inside: &str| format!("<a>{inside}</a>");
-    let deep = "<a>".repeat(40) + &"</a>".repeat(40);
-    let wide = format!("<a>{}</a>", "<b/>".repeat(60_000));
-    let attributes: String = (0..40).map(|i| format!(" a{i}=\"\"")).collect();
-    for (xml, expected) in [
-        (String::new(), "1:1: error[package-xml]: there is no element in the file"),
-        (
-            "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>".into(),
-            "1:1: error[package-xml]: a submission has no document type",
-        ),
-        (wrap("&b;"), "1:4: error[package-xml]: a reference names no character"),
-        (wrap("&#0;"), "1:4: error[package-xml]: a reference names no character"),
-        (wrap("&"), "error[package-xml]: "),
-        (wrap("<b>"), "error[package-xml]: `</a>` stands where `</b>` should"),
-        ("<a>".into(), "1:4: error[package-xml]: the file ends inside `<a>`"),
-        ("<a/><b/>".into(), "1:5: error[package-xml]: a second element stands behind the submission"),
-        ("<a/>x".into(), "1:5: error[package-xml]: text stands outside the submission"),
-        ("\n<?xml version=\"1.0\"?>x".into(), "error[package-xml]: "),
-        (
-            "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>".into(),
-            "1:1: error[package-xml]: the XML declares an encoding other than UTF-8",
-        ),
-        (wrap("\u{1}"), "1:4: error[package-xml]: U+0001 is no character of XML"),
-        ("<x:a/>".into(), "1:1: error[package-xml]: a prefix has no namespace"),
-        ("<a b=\"\" b=\"\"/>".into(), "1:1: error[package-xml]: an attribute stands twice"),
-        ("<a b=c/>".into(), "1:1: error[package-xml]: an attribute is malformed"),
-        (
-            format!("<a{attributes}/>"),
-            "1:1: error[package-xml]: an element has more attributes than any of a submission",
-        ),
-        (deep, "error[package-xml]: elements are nested deeper than in any submission"),
-        (wide, "error[package-xml]: there are more elements than in any submission"),
-        ("<a/>".into(), "1:1: error[package-schema]: `a` is no submission; the element is `edgarSubmission`"),
-    ] {
-        let said = told(xml.as_bytes());
-        assert!(said.len() == 1 && said[0].contains(expected), "{}: {said:?}", &xml[..xml.len().min(60)]);
-    }
-    assert_eq!(told(b"<a>\n\xFF</a>"), ["2:1: error[package-xml]: the file is not UTF-8"]);
-    let large = vec![b' '; latefile::package::LARGEST + 1];
-    assert_eq!(told(&large), ["1:1: error[package-xml]: the file is larger than 64 MB, and is not looked into"]);
-    let folder = support::folder();
-    let output = run(folder.path(), &["package", "--check", "gone.xml"]);
-    assert_eq!(
-        transcript(&output),
-        "-- stderr\nerror: cannot read gone.xml: No such file or directory (os error 2)\n-- exit 2\n"
-    );
-}
-
-/// Wherever in the file a code stands, its line is not shown.
-#[test]
-fn package_check_shows_no_line_with_a_code() {
-    let filer = "<cor:filer>";
-    for with in
-        ["<cor:filer filerCcc=\"plant3d$\">", "<cor:filer plant3d$=\"\">", "<cor:filer x=\"\"><!-- plant3d$, -->"]
-    {
-        let xml = sound().replace("plant3d$", "NO-CCC-0").replacen(filer, with, 1);
-        let folder = support::folder();
-        fs::write(folder.path().join("p.xml"), &xml).unwrap();
-        let said = transcript(&run(folder.path(), &["package", "--check", "p.xml"]));
-        assert!(said.contains("an attribute that no schema has") && !said.contains("plant3d"), "{said}");
-    }
-}
-
-/// Large files that are as bad as they can be take seconds at most.
-#[test]
-fn package_check_is_not_slowed_by_hostile_files() {
-    let size = latefile::package::LARGEST / 4;
-    let fill = |piece: &str| piece.repeat(size / piece.len());
-    let root = "<a xmlns=\"http://www.sec.gov/edgar/coreg\">";
-    let codes = |i: usize| (0..100).map(|j| format!("{i:05}{j:02}$ ")).collect::<String>();
-    for xml in [
-        fill("<"),
-        fill("&"),
-        format!("<a>{}", fill("&lt;")),
-        format!("<a>{}", fill("<b/>")),
-        format!("<a {}", fill("b=\"\" ")),
-        format!("<a {}/>", fill("xmlns:b=\"c\" ")),
-        fill("<!--"),
-        fill("<a>"),
-        format!("{root}<filerCcc>{}</filerCcc></a>", fill("x ")),
-        sound().replacen("<com:contents>", &format!("<com:contents>{}", fill("A ")), 1),
-        sound().replacen("12-31-2025", &fill("9-"), 1),
-        sound().replacen("  <cor:documents>", &format!("  <cor:documents>{}", "<com:document/>".repeat(40_000)), 1),
-        sound().replacen(
-            "  <cor:sros>",
-            &format!("{}  <cor:sros>", format!("<cor:{}/>", "x".repeat(60)).repeat(49_000)),
-            1,
-        ),
-        format!("<a xmlns=\"{}\">{}</a>", "x".repeat(1 << 20), "<b/>".repeat(49_000)),
-        format!("<{0}>{1}</{0}>", "x".repeat(1 << 22), "<b/>".repeat(49_000)),
-        format!("<a>{}</a>", fill(" &#32;")),
-        format!("{root}{}</a>", (0..20_000).map(|i| format!("<b>{}</b>", codes(i))).collect::<String>()),
-    ] {
-        let start = Instant::now();
-        let said = told(xml.as_bytes());
-        assert!(start.elapsed() < Duration::from_secs(300), "{} took {:?}", &xml[..20], start.elapsed());
-        assert!(!said.is_empty() && said.len() <= 120);
-    }
-}
-
-/// Any bytes are read, every finding has a place, and no code that the file holds is repeated.
-#[test]
-fn package_check_reads_any_bytes() {
-    let config = Config { cases: 4000, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let small =
-        sound().replace(&document(), &BASE64.encode("<html><head><title>x</title></head><body><p>x</p></body></html>"));
-    let pieces: Vec<&'static [u8]> = vec![
-        b"<",
-        b">",
-        b"</",
-        b"/>",
-        b"&",
-        b"&#x24;",
-        b";",
-        b"\"",
-        b"<!--",
-        b"-->",
-        b"<![CDATA[",
-        b"]]>",
-        b"<?xml?>",
-        b"<!DOCTYPE x>",
-        b"plant3d$",
-        b"<cor:filerCcc>",
-        b"</cor:filerCcc>",
-        b"\n",
-        b"\0",
-        b"\xFF",
-        b"\xEF\xBB\xBF",
-        b"xmlns=\"x\"",
-        b"xmlns:cor=\"\"",
-        b"<com:document>",
-        b"</com:document>",
-        b"<cor:coregs>",
-    ];
-    let piece =
-        prop_oneof![prop::sample::select(pieces).prop_map(<[u8]>::to_vec), prop::collection::vec(any::<u8>(), 0..8)];
-    let change = (0..4_u8, any::<prop::sample::Index>(), 0..80_usize, piece);
-    let outcome = runner.run(&prop::collection::vec(change, 0..6), |changes| {
-        let mut bytes = small.clone().into_bytes();
-        for (kind, place, length, with) in changes {
-            let at = place.index(bytes.len().max(1)).min(bytes.len());
-            let end = (at + length).min(bytes.len());
-            match kind {
-                0 => drop(bytes.splice(at..at, with)),
-                1 => drop(bytes.drain(at..end)),
-                2 => bytes.truncate(at.max(1)),
-                _ => drop(bytes.splice(at..end, with)),
-            }
-        }
-        let checked = latefile::package::check("p.xml", &bytes);
-        let lines = String::from_utf8_lossy(&bytes).split('\n').count();
-        for found in &checked.findings {
-            prop_assert!(!found.finding.message.is_empty() && found.place.position.line <= lines);
-            let said = format!("{}{:?}{}", found.finding.message, found.finding.hint, found.line);
-            prop_assert!(!said.contains("plant3d$"), "{said}");
-        }
-        prop_assert!(!text(checked.contents.join("\n").as_bytes()).contains("plant3d$"));
-        Ok(())
-    });
-    outcome.unwrap();
 }
