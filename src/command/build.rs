@@ -2,11 +2,10 @@
 //! `--watch` one build after another.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, count, exit_code, progress, stop_on_signal, tally};
+use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, count, exit_code, progress, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
 use crate::load::files::Entry;
@@ -29,18 +28,12 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         terminal.say(&format!("warning: {} is not typst {VERSION}, which the layouts are made for", path.display()));
     }
     let plan = Plan {
-        goal: if args.check { Goal::Compare } else { Goal::Build },
-        filings: common.filings.clone(),
-        out: common.out.clone(),
         only: args.paths.clone(),
         shard: args.shard,
-        templates: common.templates.clone(),
-        typst,
         formats: args.formats.iter().copied().map(Format::from).collect(),
         force: args.force,
         jobs: args.jobs.map(usize::from),
-        stop: stop_on_signal()?,
-        progress: Arc::default(),
+        ..super::plan(if args.check { Goal::Compare } else { Goal::Build }, common)?
     };
     if args.watch {
         watching(&plan, args.timings, common, terminal)

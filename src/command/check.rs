@@ -1,8 +1,6 @@
 //! `latefile check`: load and validate; nothing is rendered or written.
 
-use std::sync::Arc;
-
-use super::{Terminal, apart, count, exit_code, stop_on_signal, tally};
+use super::{Terminal, apart, count, exit_code, tally};
 use crate::cli::{Check, Common};
 use crate::pipeline::{self, Goal, Plan};
 
@@ -12,20 +10,7 @@ use crate::pipeline::{self, Goal, Plan};
 /// The tool could not go on.
 pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     apart(&common.filings, &common.out)?;
-    let plan = Plan {
-        goal: Goal::Check,
-        filings: common.filings.clone(),
-        out: common.out.clone(),
-        only: args.paths.clone(),
-        shard: None,
-        templates: common.templates.clone(),
-        typst: common.typst(),
-        formats: Vec::new(),
-        force: false,
-        jobs: None,
-        stop: stop_on_signal()?,
-        progress: Arc::default(),
-    };
+    let plan = Plan { only: args.paths.clone(), ..super::plan(Goal::Check, common)? };
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings)?;
     terminal.nothing(common, &summary);

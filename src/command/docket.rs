@@ -1,12 +1,10 @@
 //! `latefile docket`: one page of all filings, from their manifests, and where the sources are at hand
 //! with what `latefile check` finds in them.
 
-use std::sync::Arc;
-
-use super::{CLEAN, INTERRUPTED, Terminal, apart, count, stop_on_signal, tally};
+use super::{CLEAN, INTERRUPTED, Terminal, apart, count, tally};
 use crate::cli::{Common, Docket as Args};
 use crate::docket::{Docket, Looked, Page, from_to};
-use crate::pipeline::{self, Goal, Plan};
+use crate::pipeline::{self, Goal};
 use crate::write;
 
 /// Runs the command. Its product is the page: findings are on it, and make no exit code.
@@ -15,7 +13,7 @@ use crate::write;
 /// The tool could not go on.
 pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     apart(&common.filings, &common.out)?;
-    let summary = if common.filings.is_dir() { Some(pipeline::run(&plan(common)?)?) } else { None };
+    let summary = if common.filings.is_dir() { Some(pipeline::run(&super::plan(Goal::Check, common)?)?) } else { None };
     if let Some(error) = summary.as_ref().and_then(|summary| summary.error.as_ref()) {
         anyhow::bail!("{error:#}");
     }
@@ -31,21 +29,4 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
     parts.extend(findings.map(tally));
     terminal.say(&parts.join(" · "));
     Ok(CLEAN)
-}
-
-fn plan(common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan {
-        goal: Goal::Check,
-        filings: common.filings.clone(),
-        out: common.out.clone(),
-        only: Vec::new(),
-        shard: None,
-        templates: common.templates.clone(),
-        typst: common.typst(),
-        formats: Vec::new(),
-        force: false,
-        jobs: None,
-        stop: stop_on_signal()?,
-        progress: Arc::default(),
-    })
 }

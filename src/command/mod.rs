@@ -26,7 +26,7 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::{Color, Common};
 use crate::finding::{Located, Severity};
-use crate::pipeline::Summary;
+use crate::pipeline::{Goal, Plan, Summary};
 use crate::report::{self, MessageFormat};
 
 /// The exit code when all is well.
@@ -148,6 +148,27 @@ fn both_apart(one: (&str, &Path), other: (&str, &Path)) -> anyhow::Result<()> {
         bail!("{} `{}` and {} `{}` must not contain each other", one.0, one.1, other.0, other.1);
     }
     Ok(())
+}
+
+/// What the common flags say of a run over all filings, in no format; the command adds its own.
+///
+/// # Errors
+/// Nothing would stop it on Ctrl-C.
+fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
+    Ok(Plan {
+        goal,
+        filings: common.filings.clone(),
+        out: common.out.clone(),
+        only: Vec::new(),
+        shard: None,
+        templates: common.templates.clone(),
+        typst: common.typst(),
+        formats: Vec::new(),
+        force: false,
+        jobs: None,
+        stop: stop_on_signal()?,
+        progress: Arc::default(),
+    })
 }
 
 /// A flag that Ctrl-C and SIGTERM set.

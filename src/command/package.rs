@@ -3,11 +3,10 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, ERRORS, Terminal, apart, both_apart, count, exit_code, stop_on_signal, tally};
+use super::{CLEAN, ERRORS, Terminal, apart, both_apart, count, exit_code, tally};
 use crate::cli::{Common, Package};
 use crate::finding;
 use crate::git;
@@ -61,20 +60,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
 }
 
 fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan {
-        goal: Goal::Hand,
-        filings: common.filings.clone(),
-        out: common.out.clone(),
-        only: args.paths.clone(),
-        shard: None,
-        templates: common.templates.clone(),
-        typst: common.typst(),
-        formats: vec![pipeline::Format::Pdf],
-        force: false,
-        jobs: None,
-        stop: stop_on_signal()?,
-        progress: Arc::default(),
-    })
+    Ok(Plan { only: args.paths.clone(), formats: vec![pipeline::Format::Pdf], ..super::plan(Goal::Hand, common)? })
 }
 
 /// Makes the packages and writes those that nothing stands against; answers how many.

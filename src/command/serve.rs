@@ -1,10 +1,9 @@
 //! `latefile serve`: the docket and the documents in a browser, built again whenever a source or a
 //! template changes, until Ctrl-C.
 
-use std::sync::Arc;
 use std::time::Instant;
 
-use super::{INTERRUPTED, Terminal, apart, build, progress, stop_on_signal};
+use super::{INTERRUPTED, Terminal, apart, build, progress};
 use crate::cli::{Common, Serve};
 use crate::docket::{Docket, Looked};
 use crate::finding::Located;
@@ -41,20 +40,7 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
 }
 
 fn plan(args: &Serve, common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan {
-        goal: Goal::Build,
-        filings: common.filings.clone(),
-        out: common.out.clone(),
-        only: Vec::new(),
-        shard: None,
-        templates: common.templates.clone(),
-        typst: common.typst(),
-        formats: args.formats.iter().copied().map(Format::from).collect(),
-        force: false,
-        jobs: None,
-        stop: stop_on_signal()?,
-        progress: Arc::default(),
-    })
+    Ok(Plan { formats: args.formats.iter().copied().map(Format::from).collect(), ..super::plan(Goal::Build, common)? })
 }
 
 /// One build, which is shown and then told. What stops it may pass, and is shown and told too.
