@@ -197,9 +197,9 @@ fn what_the_pdf_alone_says_is_found() {
         &[
             (
                 "form12b25.typ",
-                "#lead({{ wording.part_two.lead }})",
+                "#lead(prose({{ wording.part_two.lead }}))",
                 "",
-                "`form12b25.htm` says `If the subject report could not be filed without unreasonable effort or …` behind `… 12b-25 (b) AND (c)`, and `form12b25.pdf` does not",
+                "`form12b25.htm` says `If the subject report could not be filed without unreasonable effort or …` behind `… RULES 12b-25(b) AND (c)`, and `form12b25.pdf` does not",
             ),
             (
                 "form12b25.typ",
