@@ -2,6 +2,7 @@
 
 use super::pdfs::Pdf;
 use super::{Batch, Format, Goal, Stage};
+use crate::compile::BUNDLE;
 use crate::load::Loaded;
 use crate::manifest::Manifest;
 use crate::render::{self, Document};
@@ -29,6 +30,22 @@ impl Draft {
     pub(super) fn wanted(&self) -> usize {
         self.pdfs.iter().filter(|pdf| matches!(pdf, Pdf::Wanted { .. })).count()
     }
+}
+
+/// The next of the drafts that are to be compiled together: as many as fill a run of typst; none while
+/// fewer documents wait than `patience`, the least that is worth one.
+pub(super) fn run(waiting: &mut Vec<Draft>, patience: usize) -> Option<Vec<Draft>> {
+    let wanted: usize = waiting.iter().map(Draft::wanted).sum();
+    if wanted < patience.max(1) {
+        return None;
+    }
+    let mut documents = 0;
+    let fits = |draft: &&Draft| {
+        documents += draft.wanted();
+        documents <= BUNDLE
+    };
+    let drafts = waiting.iter().take_while(fits).count();
+    Some(waiting.drain(..drafts.max(1)).collect())
 }
 
 impl Batch<'_> {

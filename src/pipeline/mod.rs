@@ -229,12 +229,12 @@ impl Batch<'_> {
                     outcomes.push(self.finish(draft)?);
                 }
             }
-            if waiting.iter().map(Draft::wanted).sum::<usize>() >= queue.patience().max(1) {
-                self.compile(&mut waiting, &mut press)?;
+            while let Some(mut run) = draft::run(&mut waiting, queue.patience()) {
+                self.compile(&mut run, &mut press)?;
                 if self.plan.stopped() {
                     return Ok(());
                 }
-                for draft in waiting.drain(..) {
+                for draft in run {
                     outcomes.push(self.finish(draft)?);
                 }
             }
