@@ -168,6 +168,20 @@ fn redline_tells_of_broken_templates_once() {
 }
 
 #[test]
+fn redline_takes_no_document_for_removed_because_its_filing_cannot_be_read() {
+    let folder = support::repository(&[("a.yaml", support::SOUND)]);
+    let path = folder.path();
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    fs::write(path.join("filings/a.yaml"), support::SOUND.replace("relief: sought", "relief: [")).unwrap();
+    for (sides, which) in [(&["main"][..], "new"), (&[".", "main"], "old")] {
+        let text = redline(path, sides);
+        assert!(text.contains(&format!("- the {which} version cannot be read as a filing\n")), "{text}");
+        assert!(!text.contains("form12b25"), "{text}");
+    }
+}
+
+#[test]
 fn redline_knows_a_second_notice_of_a_report() {
     let folder = support::repository(&[("b.yaml", support::SOUND)]);
     git(folder.path(), &["init", "-q", "-b", "main"]);
