@@ -29,6 +29,7 @@ pub mod write;
 pub mod docket;
 pub mod git;
 pub mod package;
+pub mod pager;
 pub mod redline;
 pub mod scaffold;
 pub mod schema;

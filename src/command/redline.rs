@@ -1,6 +1,7 @@
 //! `latefile redline`: what changed between two revisions or folders, for people and for programs.
-//! Nothing is paged: a long answer goes through whatever pager it is piped into.
+//! On a terminal it is paged, as git pages.
 
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -8,6 +9,7 @@ use anyhow::{Context as _, bail};
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Redline, RedlineFormat};
 use crate::git::Repository;
+use crate::pager;
 use crate::redline::{self, Origin, Side, formats};
 use crate::write;
 
@@ -43,9 +45,20 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     };
     match &args.output {
         Some(path) => drop(write::replace(path, text.as_bytes())?),
-        None => super::product(&text)?,
+        None if args.no_pager || !io::stdout().is_terminal() => super::product(&text)?,
+        None => paged(&text)?,
     }
     Ok(CLEAN)
+}
+
+/// Shows a text a screen at a time, or all of it where there is no pager.
+///
+/// # Errors
+/// Standard output cannot be written.
+fn paged(text: &str) -> anyhow::Result<()> {
+    // Ctrl-C is for the pager, which is not to be left alone with the terminal.
+    let _stopped = super::stop_on_signal()?;
+    if pager::page(text) { Ok(()) } else { super::product(text) }
 }
 
 /// Where sides come from.

@@ -238,3 +238,45 @@ fn redline_marks_an_amended_text_as_edgar_takes_it() {
     assert!(both.contains("there is no filing `nosuch`"), "{both}");
     assert_eq!(redline(path, &["main", "--r-tags", "--id", "quillfeather-2025-10-k-a1"]), marked);
 }
+
+/// What a command says on a terminal of its own, by the program `script` of util-linux.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(folder: &Path, args: &str, pager: Option<&str>) -> (String, Option<i32>) {
+    let mut script = Command::new("script");
+    script.current_dir(folder).env_remove("NO_COLOR").env_remove("LESS").env_remove("PAGER").env("TERM", "xterm");
+    script.envs(pager.map(|pager| ("PAGER", pager)));
+    let command = format!("'{}' redline {args}", env!("CARGO_BIN_EXE_latefile"));
+    let output = script.args(["-q", "-e", "-c", &command, "/dev/null"]).stdin(std::process::Stdio::null()).output();
+    let output = output.expect("script of util-linux");
+    (support::text(&output.stdout).replace("\r\n", "\n"), output.status.code())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn redline_is_paged_on_a_terminal_alone() {
+    let folder = twelve();
+    let path = folder.path();
+    let colored = redline(path, &["main", "--color", "always"]);
+    let paged = |args: &str, pager: &str| on_a_terminal(path, args, Some(pager));
+    let through = |text: &str| text.lines().map(|line| format!("> {line}\n")).collect::<String>();
+    assert_eq!(paged("main", "sed 's/^/> /'"), (through(&colored), Some(0)), "a command of the shell, with colours");
+    let set = paged("main", "printf '%s\\n' \"$LESS\"; cat > /dev/null");
+    assert_eq!(set, ("FRX\n".to_owned(), Some(0)), "`less` leaves at once what fits");
+    for pager in ["cat", "", "/nowhere/pager 2> /dev/null"] {
+        assert_eq!(paged("main", pager), (colored.clone(), Some(0)), "`{pager}` is none");
+    }
+    assert_eq!(paged("main --no-pager", "false"), (colored.clone(), Some(0)));
+    assert_eq!(paged("main --color never", "head -n 1"), ("main → work tree\n".to_owned(), Some(0)), "left early");
+    assert_eq!(
+        paged("main", "cat > /dev/null; exit 3"),
+        (String::new(), Some(0)),
+        "its end is between it and its reader"
+    );
+    let wrong = paged("nosuch", "sed 's/^/> /'");
+    assert!(wrong.1 == Some(2) && !wrong.0.contains('>'), "{wrong:?}");
+    assert_eq!(paged("main -o to.txt", "sed 's/^/> /'"), (String::new(), Some(0)));
+    // Piped, there is nobody to page for.
+    let mut piped = support::latefile(path);
+    let piped = piped.args(["redline", "main"]).env("PAGER", "sed 's/^/> /'").output().unwrap();
+    assert!(support::text(&piped.stdout).starts_with("main → work tree\n"));
+}
