@@ -8,6 +8,7 @@ mod documents;
 mod facts;
 mod findings;
 pub mod formats;
+mod moves;
 mod names;
 mod notices;
 mod pair;
