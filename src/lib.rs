@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails"))]
 
+pub mod count;
 pub mod deadline;
 pub mod edgar;
 pub mod filing;

@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Redline, RedlineFormat};
+use crate::count::count;
 use crate::git::Repository;
 use crate::pager;
 use crate::redline::{self, Origin, Side, formats};
@@ -31,7 +32,7 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     }
     let text = if args.r_tags {
         let marked = redline::marked(&old, &new, &args.ids)?;
-        let marks = super::count(marked.paragraphs, "marked paragraph");
+        let marks = count(marked.paragraphs, "marked paragraph");
         terminal.say(&format!("{}, held against {}: {marks}", marked.id, marked.against));
         marked.text
     } else {

@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "deadline",
     "glyphs",
     "harmless",
+    "count",
     "paragraph",
     "edgar",
     "wording",

@@ -7,7 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::super::{BlockDiff, Body, DocumentDiff, FilingDiff, Op, Redline, RowDiff, Span, State};
-use super::{count, document, escape, fate, is_whole, summary, table, title};
+use super::{document, escape, fate, is_whole, summary, table, title};
+use crate::count::count;
 use crate::edgar::blocks::Kind;
 use crate::redline::facts::words;
 

@@ -4,7 +4,8 @@
 //! word joiner, which nobody sees.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
-use super::{Excerpt, clean, count, document, entities, excerpt, fate, is_whole, rows, summary, table, title};
+use super::{Excerpt, clean, document, entities, excerpt, fate, is_whole, rows, summary, table, title};
+use crate::count::{count, grouped};
 use crate::redline::facts::words;
 use crate::redline::{Counts, RowDiff};
 
@@ -91,7 +92,7 @@ fn overview(filings: &[FilingDiff]) -> String {
             inert(&changes.join("; "))
         );
         if out.len() + row.len() > MOST_SUMMARY {
-            out += &format!("<tr><td colspan=\"4\">… and {} more</td></tr>\n", filings.len() - at);
+            out += &format!("<tr><td colspan=\"4\">… and {} more</td></tr>\n", grouped(filings.len() - at));
             break;
         }
         out += &row;
