@@ -236,6 +236,9 @@ pub struct Redline {
     /// paragraph that changed
     #[arg(long, conflicts_with = "format")]
     pub r_tags: bool,
+    /// Of that, this document instead of the form: ex99-1
+    #[arg(long, value_name = "NAME", requires = "r_tags")]
+    pub document: Option<String>,
 }
 
 /// What `latefile redline` writes.

@@ -31,10 +31,7 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
         }
     }
     let text = if args.r_tags {
-        let marked = redline::marked(&old, &new, &args.ids)?;
-        let marks = count(marked.paragraphs, "marked paragraph");
-        terminal.say(&format!("{}, held against {}: {marks}", marked.id, marked.against));
-        marked.text
+        marked(&old, &new, args, terminal)?
     } else {
         let compared = redline::compare(&old, &new, &args.ids)?;
         match args.format {
@@ -50,6 +47,21 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
         None => paged(&text)?,
     }
     Ok(CLEAN)
+}
+
+/// A document of an amended notice with EDGAR's marks.
+///
+/// # Errors
+/// There is none that can be marked.
+fn marked(old: &Side, new: &Side, args: &Redline, terminal: &Terminal) -> anyhow::Result<String> {
+    let marked = redline::marked(old, new, &args.ids, args.document.as_deref())?;
+    let marks = marked.paragraphs.map(|marks| count(marks, "marked paragraph"));
+    let marks = marks.unwrap_or_else(|| "new, so that nothing in it is marked".to_owned());
+    terminal.say(&format!("{} of {}, held against {}: {marks}", marked.stem, marked.id, marked.against));
+    for other in &marked.others {
+        terminal.say(&format!("{other} changed too: --document {other}"));
+    }
+    Ok(marked.text)
 }
 
 /// Shows a text a screen at a time, or all of it where there is no pager.

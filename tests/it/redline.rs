@@ -239,6 +239,32 @@ fn redline_marks_an_amended_text_as_edgar_takes_it() {
     assert_eq!(redline(path, &["main", "--r-tags", "--id", "quillfeather-2025-10-k-a1"]), marked);
 }
 
+#[test]
+fn redline_marks_a_letter_of_an_amended_notice_too() {
+    let folder = support::folder();
+    let path = folder.path();
+    support::copy(&support::root().join("filings"), &path.join("filings"));
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    let original = fs::read_to_string(path.join("filings/quillfeather-2025-10-k.yaml")).unwrap();
+    let letters = original.split_once("\nletters:\n").unwrap().1;
+    let letters = letters.replace("date: 2026-03-30", "date: 2026-04-01").replace("signed by all", "signed by any");
+    let authority =
+        "  - {kind: authority, body: He may sign., signed: true, signed_by: A. B. Crane, date: 2026-04-01}\n";
+    let amendment = path.join("filings/quillfeather-2025-10-k-a1.yaml");
+    let text = fs::read_to_string(&amendment).unwrap();
+    fs::write(&amendment, format!("{text}\nletters:\n{letters}\n{authority}")).unwrap();
+    let marked = |args: &[&str]| support::run(path, &[&["redline", "main", "--r-tags"], args].concat());
+    support::expect(&case("r-tags-letter.txt"), &support::transcript(&marked(&["--document", "ex99-1"])));
+    let form = support::text(&marked(&[]).stderr);
+    assert!(form.ends_with("\nex99-1 changed too: --document ex99-1\n"), "{form}");
+    let new = support::transcript(&marked(&["--document", "ex99-2"]));
+    assert!(new.contains("ex99-2 of quillfeather-2025-10-k-a1, held against quillfeather-2025-10-k: new, so"), "{new}");
+    assert!(!new.contains("<R>"), "{new}");
+    let wrong = support::transcript(&marked(&["--document", "ex99-3"]));
+    assert!(wrong.contains("has no document `ex99-3`, only form12b25, ex99-1, ex99-2\n-- exit 2"), "{wrong}");
+}
+
 /// What a command says on a terminal of its own, by the program `script` of util-linux.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(folder: &Path, args: &str, pager: Option<&str>) -> (String, Option<i32>) {
