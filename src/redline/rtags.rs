@@ -90,18 +90,25 @@ fn narrow(side: &Side, entry: &Entry, filing: &Filing) -> anyhow::Result<Vec<(St
     let templates = side.templates().map_err(|fault| anyhow!("the templates of {} are broken: {fault}", side.label))?;
     let texts = render::narrow(filing, &templates, WIDTH);
     let texts = texts.map_err(|finding| anyhow!("{}: {}", entry.id, finding.message))?;
-    Ok(texts.into_iter().map(|(stem, text)| (stem, short_rules(&text))).collect())
+    Ok(texts.into_iter().map(|(stem, text)| (stem, mended(&text))).collect())
 }
 
-/// Leaves out what did not fit on the line of a rule.
-fn short_rules(text: &str) -> String {
+/// Mends what was set for a full line: leaves out what did not fit on the line of a rule, and makes whole
+/// again what stands far to the right, as `Exhibit 99.1`, which can go to the left if it is marked.
+fn mended(text: &str) -> String {
+    const FAR: usize = WIDTH - WIDTH / 4;
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let mut lines: Vec<&str> = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     for line in text.split('\n') {
-        let rest = |last: &&str| is_rule(last.trim()) && last.len() == WIDTH && indent(last) == indent(line);
-        let only_dashes = !line.trim().is_empty() && line.trim().bytes().all(|b| b == b'-');
-        if !(only_dashes && lines.last().is_some_and(rest)) {
-            lines.push(line);
+        let own = line.trim();
+        let only_dashes = !own.is_empty() && own.bytes().all(|b| b == b'-');
+        match lines.last_mut().filter(|last| !own.is_empty() && indent(last) == indent(line)) {
+            Some(last) if only_dashes && is_rule(last.trim()) && last.len() == WIDTH => {}
+            Some(last) if indent(line) >= FAR && last.len() + 1 + own.len() <= MOST_COLUMNS => {
+                last.push(' ');
+                last.push_str(own);
+            }
+            _ => lines.push(line.to_owned()),
         }
     }
     lines.join("\n")
