@@ -11,8 +11,11 @@ use crate::redline::{Counts, RowDiff};
 
 /// The most characters that GitHub takes in a comment.
 const MOST: usize = 65_536;
-/// Room for what says that something was cut.
-const RESERVE: usize = 600;
+/// Room for what says that something was cut, were each of its characters an entity and a word joiner, and
+/// for the mark that a workflow may set before all.
+const RESERVE: usize = 1_800;
+/// The most characters of the command that shows all.
+const MOST_COMMAND: usize = 200;
 /// The most characters of the summary table.
 const MOST_SUMMARY: usize = 16_000;
 
@@ -62,7 +65,7 @@ fn cut(redline: &Redline, short: usize, left_out: usize) -> String {
         said.push(format!("{} not shown at all", count(left_out, "changed filing")));
     }
     let command = format!("latefile redline {} {} --format html -o redline.html", redline.old, redline.new);
-    let command: String = command.chars().take(RESERVE / 3).collect();
+    let command: String = command.chars().take(MOST_COMMAND).collect();
     format!(
         "<p>⚠ This comment is at GitHub’s limit of {MOST} characters: {}. All of it: <code>{}</code></p>\n",
         said.join(", "),
