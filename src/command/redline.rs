@@ -74,6 +74,12 @@ fn paged(text: &str) -> anyhow::Result<()> {
     if pager::page(text) { Ok(()) } else { super::product(text) }
 }
 
+/// A path as it is from the folder that one stands in, if it is below; another folder may have the same.
+fn from_here(path: &Path) -> &Path {
+    let here = std::env::current_dir().ok();
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
+}
+
 /// Where sides come from.
 struct Sides<'a> {
     common: &'a Common,
@@ -113,9 +119,10 @@ impl Sides<'_> {
             let commit = self.repository(name)?.commit(name)?;
             return self.commit(name, commit);
         }
-        let inside = folder.join(&self.common.filings);
-        if self.common.filings.is_relative() && inside.is_dir() {
-            let templates = self.common.templates.as_ref().map(|own| folder.join(own)).filter(|own| own.is_dir());
+        let inside = folder.join(from_here(&self.common.filings));
+        if from_here(&self.common.filings).is_relative() && inside.is_dir() {
+            let templates = self.common.templates.as_ref().map(|own| folder.join(from_here(own)));
+            let templates = templates.filter(|own| own.is_dir());
             return self.folders(name, inside, templates);
         }
         self.folders(name, folder.to_owned(), self.common.templates.clone())

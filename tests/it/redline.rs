@@ -114,6 +114,8 @@ fn redline_sides_are_revisions_ranges_folders_and_the_work_tree() {
     ] {
         assert_eq!(whole(args), expected, "{args:?}");
     }
+    let absolute = path.canonicalize().unwrap().join("filings");
+    assert_eq!(whole(&[&repository, ".", "--filings", absolute.to_str().unwrap()]), expected);
     // What was changed and not committed is part of the work tree.
     fs::remove_file(path.join("filings/box.yaml")).unwrap();
     assert!(whole(&["new"]).contains("box  removed"));
@@ -143,6 +145,11 @@ fn redline_of_what_is_not_there_is_exit_2() {
     ] {
         assert!(said(args).contains(message), "{args:?}: {}", said(args));
     }
+    let shallow = support::folder();
+    let from = format!("file://{}", path.display());
+    git(shallow.path(), &["clone", "-q", "--depth", "1", &from, "clone"]);
+    let beyond = support::fails(&shallow.path().join("clone"), &["redline", "HEAD~1"], 2);
+    assert!(beyond.contains("(this clone is shallow: `git fetch --unshallow` brings the rest)"), "{beyond}");
     let bare = support::repository(&[("a.yaml", support::SOUND)]);
     let alone = support::fails(bare.path(), &["redline", "main"], 2);
     assert!(alone.contains("error: there is no directory `main`, and there is no work tree of git here"), "{alone}");
