@@ -226,6 +226,9 @@ pub struct Redline {
     /// Write it to this file
     #[arg(short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Print it all at once, also on a terminal
+    #[arg(long)]
+    pub no_pager: bool,
     /// Only this filing; may be given again
     #[arg(long = "id", value_name = "ID")]
     pub ids: Vec<String>,
@@ -233,6 +236,9 @@ pub struct Redline {
     /// paragraph that changed
     #[arg(long, conflicts_with = "format")]
     pub r_tags: bool,
+    /// Of that, this document instead of the form: ex99-1
+    #[arg(long, value_name = "NAME", requires = "r_tags")]
+    pub document: Option<String>,
 }
 
 /// What `latefile redline` writes.

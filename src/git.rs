@@ -165,7 +165,15 @@ impl Repository {
         let mut git = git(&self.top);
         git.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{revision}^{{commit}}"));
         let output = git.output().context("cannot start git")?;
-        object(&output).with_context(|| format!("there is no revision `{revision}`, and no such directory"))
+        object(&output)
+            .with_context(|| format!("there is no revision `{revision}`, and no such directory{}", self.shallow()))
+    }
+
+    /// What to add where history may only be missing here.
+    fn shallow(&self) -> &'static str {
+        let output = git(&self.top).args(["rev-parse", "--is-shallow-repository"]).output();
+        let shallow = output.is_ok_and(|output| output.stdout.trim_ascii() == b"true");
+        if shallow { " (this clone is shallow: `git fetch --unshallow` brings the rest)" } else { "" }
     }
 
     /// Where the histories of two commits part.
@@ -174,7 +182,7 @@ impl Repository {
     /// They have nothing in common.
     pub fn merge_base(&self, one: &str, other: &str) -> anyhow::Result<String> {
         let output = git(&self.top).args(["merge-base", one, other]).output().context("cannot start git")?;
-        object(&output).context("the two revisions have no commit in common")
+        object(&output).with_context(|| format!("the two revisions have no commit in common{}", self.shallow()))
     }
 
     /// The files of a commit below a folder, by name; none if it has no such folder. Of larger files

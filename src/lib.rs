@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails"))]
 
+pub mod count;
 pub mod deadline;
 pub mod edgar;
 pub mod filing;
@@ -29,6 +30,7 @@ pub mod write;
 pub mod docket;
 pub mod git;
 pub mod package;
+pub mod pager;
 pub mod redline;
 pub mod scaffold;
 pub mod schema;

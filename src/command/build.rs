@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, count, exit_code, progress, tally};
+use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, exit_code, progress, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
+use crate::count::count;
 use crate::load::files::Entry;
 use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
 use crate::watch::{Change, Watch};

@@ -1,7 +1,8 @@
 //! `latefile check`: load and validate; nothing is rendered or written.
 
-use super::{Terminal, apart, count, exit_code, tally};
+use super::{Terminal, apart, exit_code, tally};
 use crate::cli::{Check, Common};
+use crate::count::count;
 use crate::pipeline::{self, Goal, Plan};
 
 /// Runs the command.

@@ -1,9 +1,10 @@
 //! `latefile docket`: one page of all filings, from their manifests, and where the sources are at hand
 //! with what `latefile check` finds in them.
 
-use super::{CLEAN, INTERRUPTED, Terminal, apart, count, tally};
+use super::{CLEAN, INTERRUPTED, Terminal, apart, tally};
 use crate::cli::{Common, Docket as Args};
-use crate::docket::{Docket, Looked, Page, from_to};
+use crate::count::count;
+use crate::docket::{Docket, Page, from_to};
 use crate::pipeline::{self, Goal};
 use crate::write;
 
@@ -21,8 +22,7 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
         return Ok(INTERRUPTED);
     }
     let findings = summary.as_ref().map(|summary| summary.findings.as_slice());
-    let looked = findings.map(|findings| Looked { filings: &common.filings, findings });
-    let docket = Docket::gather(&common.out, looked)?;
+    let docket = Docket::gather(&common.out, &common.filings, findings)?;
     let page = Page::of(&docket, &from_to(&args.output, &common.out)?, None)?;
     write::replace(&args.output, page.html.as_bytes())?;
     let mut parts = vec![args.output.display().to_string(), count(docket.entries.len(), "filing")];

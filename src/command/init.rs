@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{CLEAN, Terminal, count};
+use super::{CLEAN, Terminal};
 use crate::cli::{Common, Init};
+use crate::count::count;
 use crate::load::files;
 use crate::scaffold;
 use crate::write;

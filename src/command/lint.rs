@@ -7,8 +7,9 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, count, tally};
+use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, tally};
 use crate::cli::{Common, Lint};
+use crate::count::count;
 use crate::edgar;
 use crate::finding::{self, Finding, Located, Spot};
 use crate::load::files;

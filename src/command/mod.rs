@@ -25,6 +25,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 
 use crate::cli::{Color, Common};
+use crate::count::{count, grouped};
 use crate::finding::{Located, Severity};
 use crate::pipeline::{Goal, Plan, Summary};
 use crate::report::{self, MessageFormat};
@@ -195,18 +196,6 @@ fn exit_code(summary: &Summary, deny_warnings: bool) -> u8 {
     }
 }
 
-/// `1 error`, `2 errors`: a count and its noun.
-fn count(number: usize, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
-}
-
-/// `10,000`
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
-    groups.join(",")
-}
-
 /// Findings by weight, for the closing line.
 fn tally(findings: &[Located]) -> String {
     let number =
@@ -217,7 +206,7 @@ fn tally(findings: &[Located]) -> String {
         parts.push(count(number(Severity::Note), "note"));
     }
     if waived > 0 {
-        parts.push(format!("{waived} waived"));
+        parts.push(format!("{} waived", grouped(waived)));
     }
     parts.join(" · ")
 }

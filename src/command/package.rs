@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, ERRORS, Terminal, apart, both_apart, count, exit_code, tally};
+use super::{CLEAN, ERRORS, Terminal, apart, both_apart, exit_code, tally};
 use crate::cli::{Common, Package};
+use crate::count::count;
 use crate::finding;
 use crate::git;
 use crate::load::files;

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Terminal, grouped};
+use super::Terminal;
+use crate::count::grouped;
 use crate::pipeline::Progress;
 
 /// How often a bar moves.

@@ -1,13 +1,16 @@
 //! `latefile redline`: what changed between two revisions or folders, for people and for programs.
-//! Nothing is paged: a long answer goes through whatever pager it is piped into.
+//! On a terminal it is paged, as git pages.
 
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Redline, RedlineFormat};
+use crate::count::count;
 use crate::git::Repository;
+use crate::pager;
 use crate::redline::{self, Origin, Side, formats};
 use crate::write;
 
@@ -28,10 +31,7 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
         }
     }
     let text = if args.r_tags {
-        let marked = redline::marked(&old, &new, &args.ids)?;
-        let marks = super::count(marked.paragraphs, "marked paragraph");
-        terminal.say(&format!("{}, held against {}: {marks}", marked.id, marked.against));
-        marked.text
+        marked(&old, &new, args, terminal)?
     } else {
         let compared = redline::compare(&old, &new, &args.ids)?;
         match args.format {
@@ -43,9 +43,41 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     };
     match &args.output {
         Some(path) => drop(write::replace(path, text.as_bytes())?),
-        None => super::product(&text)?,
+        None if args.no_pager || !io::stdout().is_terminal() => super::product(&text)?,
+        None => paged(&text)?,
     }
     Ok(CLEAN)
+}
+
+/// A document of an amended notice with EDGAR's marks.
+///
+/// # Errors
+/// There is none that can be marked.
+fn marked(old: &Side, new: &Side, args: &Redline, terminal: &Terminal) -> anyhow::Result<String> {
+    let marked = redline::marked(old, new, &args.ids, args.document.as_deref())?;
+    let marks = marked.paragraphs.map(|marks| count(marks, "marked paragraph"));
+    let marks = marks.unwrap_or_else(|| "new, so that nothing in it is marked".to_owned());
+    terminal.say(&format!("{} of {}, held against {}: {marks}", marked.stem, marked.id, marked.against));
+    for other in &marked.others {
+        terminal.say(&format!("{other} changed too: --document {other}"));
+    }
+    Ok(marked.text)
+}
+
+/// Shows a text a screen at a time, or all of it where there is no pager.
+///
+/// # Errors
+/// Standard output cannot be written.
+fn paged(text: &str) -> anyhow::Result<()> {
+    // Ctrl-C is for the pager, which is not to be left alone with the terminal.
+    let _stopped = super::stop_on_signal()?;
+    if pager::page(text) { Ok(()) } else { super::product(text) }
+}
+
+/// A path as it is from the folder that one stands in, if it is below; another folder may have the same.
+fn from_here(path: &Path) -> &Path {
+    let here = std::env::current_dir().ok();
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
 /// Where sides come from.
@@ -87,9 +119,10 @@ impl Sides<'_> {
             let commit = self.repository(name)?.commit(name)?;
             return self.commit(name, commit);
         }
-        let inside = folder.join(&self.common.filings);
-        if self.common.filings.is_relative() && inside.is_dir() {
-            let templates = self.common.templates.as_ref().map(|own| folder.join(own)).filter(|own| own.is_dir());
+        let inside = folder.join(from_here(&self.common.filings));
+        if from_here(&self.common.filings).is_relative() && inside.is_dir() {
+            let templates = self.common.templates.as_ref().map(|own| folder.join(from_here(own)));
+            let templates = templates.filter(|own| own.is_dir());
             return self.folders(name, inside, templates);
         }
         self.folders(name, folder.to_owned(), self.common.templates.clone())

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::{INTERRUPTED, Terminal, apart, build, progress};
 use crate::cli::{Common, Serve};
-use crate::docket::{Docket, Looked};
+use crate::docket::Docket;
 use crate::finding::Located;
 use crate::pipeline::{self, Format, Goal, Plan};
 use crate::serve::{Door, Shown, State};
@@ -64,8 +64,7 @@ fn round(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
 
 /// What there is to show, and why it is not more.
 fn state(plan: &Plan, findings: Option<&[Located]>, notice: Option<String>) -> State {
-    let looked = findings.map(|findings| Looked { filings: &plan.filings, findings });
-    match Docket::gather(&plan.out, looked) {
+    match Docket::gather(&plan.out, &plan.filings, findings) {
         Ok(docket) => State::new(docket, notice),
         Err(error) => State::new(Docket::default(), Some(notice.unwrap_or_else(|| format!("{error:#}")))),
     }

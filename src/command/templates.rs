@@ -5,8 +5,9 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, Terminal, count};
+use super::{CLEAN, Terminal};
 use crate::cli::Eject;
+use crate::count::count;
 use crate::render::Templates;
 
 /// Runs the command.

@@ -5,8 +5,9 @@
   const form = document.getElementById("filters");
   const [find, type, show] = ["find", "type", "show"].map((id) => document.getElementById(id));
   const count = document.getElementById("count");
-  const bodies = [...table.tBodies].map((body) => ({ body, data: body.dataset, text: body.textContent.toLowerCase() }));
   const headings = [...table.tHead.querySelectorAll("th[data-key]")];
+  // Read once: a page of a thousand filings asks for it ten thousand times.
+  const bodies = [...table.tBodies].map((body, n) => ({ body, n, data: { ...body.dataset }, text: body.textContent.toLowerCase() }));
   let order = { key: "due", down: true };
 
   // What is shown is kept in the address, so that it outlives a reload and can be sent to somebody.
@@ -43,19 +44,40 @@
       row.classList.toggle("out", !row.dataset.rows.split(" ").some((n) => visible.has(n)));
     }
     const all = bodies.length;
-    const said = visible.size === all ? `${all} ${all === 1 ? "filing" : "filings"}` : `${visible.size} of ${all} filings`;
+    const number = (n) => n.toLocaleString("en");
+    const said = visible.size === all ? `${number(all)} ${all === 1 ? "filing" : "filings"}` : `${number(visible.size)} of ${number(all)} filings`;
     if (count.textContent !== said) count.textContent = said;
     document.getElementById("nothing").hidden = visible.size > 0;
     keep();
   };
 
+  // Puts rows below what is in its place already: those on the first screen at once, the rest a part at a
+  // time, so that a browser that lays out thousands of rows shows what was asked for meanwhile.
+  let rest = () => {};
+  let waiting = 0;
+  const place = (rows, last, most = 40) => {
+    clearTimeout(waiting);
+    const part = document.createDocumentFragment();
+    let n = 0;
+    while (n < rows.length && last.nextElementSibling === rows[n]) last = rows[n++];
+    for (let seen = 0; n < rows.length && seen < most; n++) {
+      part.append(rows[n]);
+      seen += !rows[n].hidden;
+    }
+    const end = part.lastElementChild;
+    last.after(part);
+    rest = (most) => end && place(rows.slice(n), end, most);
+    if (end) waiting = setTimeout(rest, 0, 200);
+  };
+  addEventListener("beforeprint", () => rest(Infinity));
+
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   const sort = () => {
     const value = ({ data }) => data[order.key] || "";
-    const compare = (a, b) => collator.compare(value(a), value(b)) * (order.down ? -1 : 1) || a.data.n - b.data.n;
+    const compare = (a, b) => collator.compare(value(a), value(b)) * (order.down ? -1 : 1) || a.n - b.n;
     // What has no such value stands last, whatever the direction.
     const sorted = [...bodies].sort((a, b) => !value(a) - !value(b) || compare(a, b));
-    if (sorted.some(({ body }, n) => table.tBodies[n] !== body)) table.append(...sorted.map(({ body }) => body));
+    place(sorted.map(({ body }) => body), table.tHead);
     for (const heading of headings) {
       if (heading.dataset.key === order.key) heading.setAttribute("aria-sort", order.down ? "descending" : "ascending");
       else heading.removeAttribute("aria-sort");

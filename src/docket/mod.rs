@@ -69,34 +69,25 @@ pub struct Said {
     pub place: Option<String>,
 }
 
-/// Sources, and what was found in them.
-#[derive(Debug, Clone, Copy)]
-pub struct Looked<'a> {
-    /// The folder of sources.
-    pub filings: &'a Path,
-    /// What a run over all of them found.
-    pub findings: &'a [Located],
-}
-
 impl Docket {
-    /// What the outputs are, and what was found in the sources, if anybody looked.
+    /// What the outputs are, and what a run over all sources found in them, if there was one.
     ///
     /// # Errors
     /// A folder cannot be read.
-    pub fn gather(out: &Path, looked: Option<Looked<'_>>) -> anyhow::Result<Docket> {
+    pub fn gather(out: &Path, filings: &Path, found: Option<&[Located]>) -> anyhow::Result<Docket> {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
         for id in write::ids(out)? {
             let Some(facts) = write::manifest(out, &id) else { continue };
-            let remarks = if looked.is_some() { &[][..] } else { &facts.findings };
+            let remarks = if found.is_some() { &[][..] } else { &facts.findings };
             let findings = remarks.iter().map(|remark| Said { remark: remark.clone(), hint: None, place: None });
             let (findings, standing) = (findings.collect(), Standing::Built);
             entries.insert(id.clone(), Entry { id, facts: Some(facts), standing, findings });
         }
         let mut others = Vec::new();
-        if let Some(looked) = looked {
-            with_sources(&mut entries, looked.filings)?;
-            for located in looked.findings {
-                let file = below(looked.filings, &located.place.file);
+        if let Some(found) = found {
+            with_sources(&mut entries, filings)?;
+            for located in found {
+                let file = below(filings, &located.place.file);
                 let said = Said::of(located, file);
                 match file.strip_suffix(".yaml").and_then(|id| entries.get_mut(id)) {
                     Some(entry) => entry.findings.push(said),

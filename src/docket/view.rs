@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::links::encoded;
 use super::timeline::{self, Panel, short};
 use super::{Docket, Entry, Said, Standing};
+use crate::count::{count, grouped, many};
 use crate::filing::{CivilDate, Scalar as _};
 use crate::finding::Severity;
 use crate::harmless::harmless;
@@ -55,7 +56,7 @@ impl Reading {
 /// A count at the head of the page.
 #[derive(Debug, Serialize)]
 struct Tally {
-    number: usize,
+    number: String,
     noun: String,
     class: &'static str,
 }
@@ -157,9 +158,9 @@ fn tallies(docket: &Docket) -> Vec<Tally> {
     let others = |severity| docket.others.iter().filter(|s| !s.is_waived() && s.remark.severity == severity).count();
     let found = |severity| entries.iter().map(|entry| entry.count(severity)).sum::<usize>() + others(severity);
     let standing = |standing| entries.iter().filter(|entry| entry.standing == standing).count();
-    let tally = |number, noun: &str, class| Tally { number, noun: noun.to_owned(), class };
+    let tally = |number, noun: &str, class| (number, Tally::of(number, noun, class));
     let plural = |number, noun: &str, class| tally(number, &many(number, noun), class);
-    let mut all = vec![plural(entries.len(), "notice", "")];
+    let mut all = vec![plural(entries.len(), "notice", "").1];
     let rest = [
         plural(found(Severity::Error), "error", "error"),
         plural(found(Severity::Warning), "warning", "warning"),
@@ -169,12 +170,14 @@ fn tallies(docket: &Docket) -> Vec<Tally> {
         tally(standing(Standing::Stale), "changed since the build", "warning"),
         tally(standing(Standing::Orphaned), "without a source", "warning"),
     ];
-    all.extend(rest.into_iter().filter(|tally| tally.number > 0));
+    all.extend(rest.into_iter().filter(|(number, _)| *number > 0).map(|(_, tally)| tally));
     all
 }
 
-fn many(number: usize, noun: &str) -> String {
-    if number == 1 { noun.to_owned() } else { format!("{noun}s") }
+impl Tally {
+    fn of(number: usize, noun: &str, class: &'static str) -> Tally {
+        Tally { number: grouped(number), noun: noun.to_owned(), class }
+    }
 }
 
 fn row(number: usize, entry: &Entry, out: &str) -> Row {
@@ -186,7 +189,7 @@ fn row(number: usize, entry: &Entry, out: &str) -> Row {
     let all = [Severity::Error, Severity::Warning, Severity::Note];
     let counts = all.into_iter().zip(["error", "warning", "note"]);
     let counts = counts.map(|(severity, class)| (entry.count(severity), class)).filter(|(number, _)| *number > 0);
-    let counts: Vec<Tally> = counts.map(|(number, class)| Tally { number, noun: many(number, class), class }).collect();
+    let counts: Vec<Tally> = counts.map(|(number, class)| Tally::of(number, &many(number, class), class)).collect();
     Row {
         number,
         id: harmless(&entry.id),
@@ -211,7 +214,7 @@ fn row(number: usize, entry: &Entry, out: &str) -> Row {
 
 /// `3 notes`, `1 note and 2 waived findings`
 fn folded_noun(notes: usize, waived: usize) -> String {
-    let notes = (notes > 0).then(|| format!("{notes} {}", many(notes, "note")));
+    let notes = (notes > 0).then(|| count(notes, "note"));
     let waived = (waived > 0).then(|| format!("{waived} waived {}", many(waived, "finding")));
     notes.into_iter().chain(waived).collect::<Vec<_>>().join(" and ")
 }

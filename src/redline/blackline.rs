@@ -1,9 +1,8 @@
 //! A document beside another, block by block: paragraphs by their words, tables by their cells.
 //! What the old one and the new one say can be read off the result, word for word.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::align::{Worded, align};
+use super::moves;
 use super::table;
 use super::words::{self, Op, Span};
 use crate::edgar::blocks::{Block, Kind};
@@ -64,11 +63,9 @@ const ONE_BLOCK: f64 = 0.4;
 /// Of blocks with no more words than these, one may stand in another's place with nothing in common: a
 /// name, a date, a street.
 const SHORT: usize = 12;
-/// The fewest words that move; fewer stand in two places by chance.
-const FEWEST_MOVED: usize = 5;
-
 /// A block as it is aligned: by its words alone, in whatever element they stand, check boxes ticked or
-/// not; and by the caption above it, so that a name is not taken for a former name.
+/// not, items of a list whatever their number; and by the caption above it, so that a name is not taken
+/// for a former name.
 struct Unit<'a> {
     /// What counts: whether it is a table, its words, where cells and rows end, the caption.
     key: (bool, Vec<String>, Vec<usize>, Vec<String>),
@@ -104,7 +101,9 @@ impl<'a> Unit<'a> {
         let mut caption: Vec<String> = Vec::new();
         let unit = |block: &'a Block| match block {
             Block::Text { kind, words, .. } => {
-                let plain: Vec<String> = words.iter().map(|word| words::boxless(word).to_owned()).collect();
+                let numbered = *kind == Kind::Entry && words.len() > 1 && is_number(&words[0]);
+                let plain = words.iter().skip(usize::from(numbered));
+                let plain: Vec<String> = plain.map(|word| words::boxless(word).to_owned()).collect();
                 let above = match kind {
                     Kind::Term => std::mem::replace(&mut caption, plain.clone()),
                     Kind::Heading(_) => std::mem::take(&mut caption),
@@ -134,6 +133,11 @@ impl<'a> Unit<'a> {
     }
 }
 
+/// Whether a word is the number of an item.
+fn is_number(word: &str) -> bool {
+    word.strip_suffix('.').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
 fn kind(block: &Block) -> Option<Kind> {
     match block {
         Block::Text { kind, .. } => Some(*kind),
@@ -147,7 +151,7 @@ pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
     let pairs = align(&old, &new, Unit::alike);
     let of = |at: Option<usize>, units: &[Unit<'_>]| at.map(|at| units[at].block.clone());
     let mut all: Vec<BlockDiff> = pairs.iter().map(|pair| block(of(pair.old, &old), of(pair.new, &new))).collect();
-    find_moves(&mut all);
+    moves::find(&mut all);
     for block in &mut all {
         if let Body::Text { spans, .. } = &mut block.body {
             words::join(spans);
@@ -195,83 +199,19 @@ fn state(spans: &[Span], state: State) -> State {
     }
 }
 
-/// Where a span stands: its block, and its place there.
-type At = (usize, usize);
-
-/// Finds words that were taken out in one place and put in at another, and numbers them.
-fn find_moves(blocks: &mut [BlockDiff]) {
-    let mut gone: BTreeMap<&[String], Vec<At>> = BTreeMap::new();
-    let mut come: Vec<(At, &[String])> = Vec::new();
-    for (b, block) in blocks.iter().enumerate() {
-        // Captions of fields are the form's: they do not move.
-        let Body::Text { kind, spans, .. } = &block.body else { continue };
-        if *kind == Kind::Term {
-            continue;
-        }
-        for (s, span) in spans.iter().enumerate().filter(|(_, span)| span.words.len() >= FEWEST_MOVED) {
-            match span.op {
-                Op::Delete => gone.entry(&span.words).or_default().push((b, s)),
-                Op::Insert => come.push(((b, s), &span.words)),
-                _ => {}
-            }
-        }
-    }
-    let mut moves: BTreeMap<At, At> = BTreeMap::new();
-    for (to, words) in come {
-        if let Some(from) = gone.get_mut(words).filter(|places| !places.is_empty()).map(|places| places.remove(0)) {
-            moves.insert(to, from);
-        }
-    }
-    extend(blocks, &mut moves);
-    let mut number = 0;
-    let mut last: Option<(At, At)> = None;
-    for (to, from) in moves {
-        // Sentences that went together are one move.
-        let follows = |at: At, before: At| at.0 == before.0 && at.1 == before.1 + 1;
-        if !last.is_some_and(|(t, f)| follows(to, t) && follows(from, f)) {
-            number += 1;
-        }
-        set(blocks, from, Op::MoveAway(number));
-        set(blocks, to, Op::MoveHere(number));
-        last = Some((to, from));
-    }
-}
-
-/// Adds the neighbours that went with what moved, however short they are. The places are by arrival.
-fn extend(blocks: &[BlockDiff], moves: &mut BTreeMap<At, At>) {
-    let span = |(block, span): At, op: Op| match &blocks[block].body {
-        Body::Text { spans, .. } => spans.get(span).filter(|span| span.op == op),
-        Body::Table(_) => None,
-    };
-    let mut left: BTreeSet<At> = moves.values().copied().collect();
-    let mut open: Vec<(At, At)> = moves.iter().map(|(to, from)| (*to, *from)).collect();
-    while let Some((to, from)) = open.pop() {
-        let before = to.1.checked_sub(1).zip(from.1.checked_sub(1));
-        for (t, f) in before.into_iter().chain([(to.1 + 1, from.1 + 1)]) {
-            let (to, from) = ((to.0, t), (from.0, f));
-            let same = span(to, Op::Insert).zip(span(from, Op::Delete)).is_some_and(|(t, f)| t.words == f.words);
-            if same && !moves.contains_key(&to) && left.insert(from) {
-                moves.insert(to, from);
-                open.push((to, from));
-            }
-        }
-    }
-}
-
-fn set(blocks: &mut [BlockDiff], (block, span): At, op: Op) {
-    if let Body::Text { spans, .. } = &mut blocks[block].body {
-        spans[span].op = op;
-    }
-}
-
 impl BlockDiff {
+    /// Its spans by what they stand in: all of a text, of a table each cell.
+    pub fn runs(&self) -> impl Iterator<Item = &[Span]> {
+        let (text, rows): (Option<&[Span]>, &[RowDiff]) = match &self.body {
+            Body::Text { spans, .. } => (Some(spans), &[]),
+            Body::Table(rows) => (None, rows),
+        };
+        text.into_iter().chain(rows.iter().flat_map(|row| row.cells.iter().map(Vec::as_slice)))
+    }
+
     /// All its spans, in their order.
     pub fn spans(&self) -> impl Iterator<Item = &Span> {
-        let (text, rows): (&[Span], &[RowDiff]) = match &self.body {
-            Body::Text { spans, .. } => (spans, &[]),
-            Body::Table(rows) => (&[], rows),
-        };
-        text.iter().chain(rows.iter().flat_map(|row| row.cells.iter().flatten()))
+        self.runs().flatten()
     }
 
     /// The heading's level, if it is one.

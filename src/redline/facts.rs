@@ -10,6 +10,7 @@ use super::align::Pair;
 use super::blackline::{self, Counts};
 use super::names::{Treatment, name, order, treatment};
 use super::pair;
+use crate::count::grouped;
 use crate::deadline::{self, Answer, Question};
 use crate::edgar::blocks::{Block, Kind};
 use crate::filing::{Filing, Piece, RichText, Text};
@@ -261,7 +262,7 @@ pub(super) fn words(counts: Counts) -> String {
             (true, 1) => " word",
             (true, _) => " words",
         };
-        said.push(format!("{number}{noun} {what}"));
+        said.push(format!("{}{noun} {what}", grouped(number)));
     }
     if said.is_empty() { "the same words, divided otherwise".to_owned() } else { said.join(", ") }
 }

@@ -8,6 +8,7 @@ mod documents;
 mod facts;
 mod findings;
 pub mod formats;
+mod moves;
 mod names;
 mod notices;
 mod pair;
@@ -218,8 +219,13 @@ impl Context<'_> {
         }
         facts.extend(findings::unreadable(old.as_ref(), new.as_ref()));
         facts.extend(findings::findings(pairing.fate, old.as_ref(), new.as_ref()));
-        let (documents, more) =
-            documents::compare((old_filing.as_ref(), &layouts.old), (new_filing.as_ref(), &layouts.new));
+        // A version that cannot be read as a filing is no version without documents.
+        let read = |loaded: &Option<Loaded>| loaded.as_ref().is_none_or(|loaded| loaded.filing.is_some());
+        let (documents, more) = if read(&old) && read(&new) {
+            documents::compare((old_filing.as_ref(), &layouts.old), (new_filing.as_ref(), &layouts.new))
+        } else {
+            Default::default()
+        };
         facts.extend(more);
         if facts.is_empty() {
             let sentence = match (documents.is_empty(), pairing.same_bytes) {

@@ -34,14 +34,19 @@ pub(super) fn compare(old: &[Row], new: &[Row]) -> Vec<RowDiff> {
 fn columns(old: &[Row], new: &[Row]) -> Vec<Pair> {
     let width = |rows: &[Row]| rows.iter().map(Vec::len).max().unwrap_or(0);
     let (before, after) = (width(old), width(new));
-    if before == after || before == 0 || after == 0 {
-        return (0..before.max(after)).map(|at| Pair { old: Some(at), new: Some(at) }).collect();
-    }
     let column = |rows: &[Row], at: usize| -> Vec<String> {
         rows.iter().filter_map(|row| row.get(at)).flatten().cloned().collect()
     };
     let old: Vec<Vec<String>> = (0..before).map(|at| column(old, at)).collect();
     let new: Vec<Vec<String>> = (0..after).map(|at| column(new, at)).collect();
+    // As many columns are the same ones, unless one stands elsewhere.
+    let went = |(at, own): (usize, &Vec<String>)| {
+        let elsewhere = |other: usize| other != at && new[other] == *own && old[other] != new[other];
+        !own.is_empty() && new[at] != *own && (0..after).any(elsewhere)
+    };
+    if before == 0 || after == 0 || (before == after && !old.iter().enumerate().any(went)) {
+        return (0..before.max(after)).map(|at| Pair { old: Some(at), new: Some(at) }).collect();
+    }
     align(&old, &new, |_, _, like| Some(like).filter(|like| *like >= ONE_COLUMN))
 }
 
@@ -70,4 +75,40 @@ fn spans(old: Option<&[String]>, new: Option<&[String]>) -> Vec<Span> {
     }
     let span = |op, words: &[String]| (!words.is_empty()).then(|| Span { op, words: words.to_vec() });
     [span(Op::Delete, old), span(Op::Insert, new)].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table of which each row is a line, its cells parted by blanks.
+    fn said(old: &str, new: &str) -> String {
+        let rows = |text: &str| -> Vec<Row> {
+            let row = |line: &str| line.split(' ').map(|cell| vec![cell.to_owned()]).collect();
+            text.split('/').map(row).collect()
+        };
+        let mark = |span: &Span| match span.op {
+            Op::Delete => format!("[-{}]", span.text()),
+            Op::Insert => format!("[+{}]", span.text()),
+            _ => span.text(),
+        };
+        let cell = |cell: &Vec<Span>| cell.iter().map(mark).collect::<String>();
+        let row = |row: &RowDiff| row.cells.iter().map(cell).collect::<Vec<_>>().join(" ");
+        compare(&rows(old), &rows(new)).iter().map(row).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn a_column_that_went_elsewhere_is_the_same_column() {
+        assert_eq!(
+            said("Item 2025 2024/Sales 1 2", "Item 2026 2025/Sales 3 1"),
+            "Item [+2026] 2025 [-2024]/Sales [+3] 1 [-2]"
+        );
+        assert_eq!(said("Item 2025 2024/Sales 1 2", "Item 2024/Sales 2"), "Item [-2025] 2024/Sales [-1] 2");
+    }
+
+    #[test]
+    fn an_amount_is_replaced_where_it_stands() {
+        let new = "Item 2026 2024/Sales 3 4";
+        assert_eq!(said("Item 2025 2024/Sales 1 2", new), "Item [-2025][+2026] 2024/Sales [-1][+3] [-2][+4]");
+    }
 }

@@ -71,16 +71,23 @@ pub fn render(filing: &Filing, templates: &Templates, typst: bool) -> Result<Vec
     if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
 }
 
-/// The form as EDGAR text in lines of at most `width` characters, where something is to stand around
-/// the usual ones.
+/// The form and the letters as EDGAR text in lines of at most `width` characters, where something is to
+/// stand around the usual ones; each with its stem.
 ///
 /// # Errors
 /// What a template or the wording gets wrong for this filing.
-pub fn narrow(filing: &Filing, templates: &Templates, width: usize) -> Result<String, Finding> {
-    const NAME: &str = "form12b25.txt";
+pub fn narrow(filing: &Filing, templates: &Templates, width: usize) -> Result<Vec<(String, String)>, Finding> {
+    const FORM: &str = "form12b25.txt";
+    const LETTER: &str = "letter.txt";
     let (edition, _) = wording::edition(&templates.editions, filing)?;
-    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, NAME))?;
-    engine.render(NAME, &view::form(filing, edition)).map_err(|fault| templates.finding(&fault, NAME))
+    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, FORM))?;
+    let form = engine.render(FORM, &view::form(filing, edition));
+    let mut texts = vec![form.map_err(|fault| templates.finding(&fault, FORM))?];
+    for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
+        let text = engine.render(LETTER, &view::letter(filing, letter, exhibit.as_deref()));
+        texts.push(text.map_err(|fault| templates.finding(&fault, LETTER))?);
+    }
+    Ok(stems(filing).into_iter().zip(texts).collect())
 }
 
 impl Templates {

@@ -1,7 +1,9 @@
 // The docket in a browser: both widths, light and dark, by keyboard, without scripts, by axe.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { docket, fits, launch, odd, open, samples, violations } from "./browser.mjs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { docket, fits, folder, launch, odd, open, root, samples, violations } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -104,6 +106,34 @@ describe("the docket", () => {
     await page.getByLabel("Find").fill("nothing is called so");
     assert.ok(await page.locator("#nothing").isVisible());
     assert.deepEqual(await violations(page), []);
+  });
+
+  test("of thousands of filings counts them as people do, and sorts the first screen at once, then all", async (t) => {
+    const path = folder(t);
+    mkdirSync(join(path, "filings"));
+    const sample = readFileSync(join(root, "filings/igene-1997-10-k.yaml"), "utf8");
+    for (let n = 0; n < 1204; n++) writeFileSync(join(path, `filings/igene-${n}.yaml`), sample.replace("name: IGENE", `name: IGENE ${n}`));
+    const page = await open(t, browser);
+    await page.goto(docket(path));
+    assert.match(await page.locator(".tallies li").first().textContent(), /^1,204 notices$/);
+    assert.equal(await page.locator("#count").textContent(), "1,204 filings");
+    const sorted = async (most) => {
+      const all = (await page.locator("tbody").evaluateAll((bodies) => bodies.map((body) => body.dataset.name))).slice(0, most);
+      assert.deepEqual(all.map((name) => Number(name.match(/\d+/))), all.map((_, n) => n));
+    };
+    await page.evaluate(() => {
+      document.querySelector("th[data-key=name] button").click();
+      const first = [...document.querySelectorAll("tbody")].slice(0, 40);
+      document.title = first.map((body) => body.dataset.name.match(/\d+/)[0]).join(" ");
+    });
+    assert.equal(await page.title(), Array.from({ length: 40 }, (_, n) => n).join(" "));
+    await page.waitForFunction(() => document.querySelector("tbody:last-of-type").dataset.name.includes("1203"));
+    await sorted(1204);
+    // What is printed is whole, however soon.
+    await page.getByRole("button", { name: "Registrant" }).click();
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.match(await page.locator("tbody").last().getAttribute("data-name"), /IGENE 0/);
+    assert.deepEqual(page.complaints, []);
   });
 
   test("keeps in its address what it shows", async (t) => {

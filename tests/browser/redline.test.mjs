@@ -52,6 +52,15 @@ describe("the redline", () => {
     assert.ok(await page.locator("ins:visible", { hasText: "Registrant" }).count());
   });
 
+  test("prints what is folded on the screen", async (t) => {
+    const page = await open(t, browser);
+    await page.goto(redline(t));
+    const added = page.locator("details ins", { hasText: "Another Lane" }).first();
+    assert.equal(await added.isVisible(), false);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await added.isVisible(), true);
+  });
+
   test("has a list of changes that the keyboard follows", async (t) => {
     const page = await open(t, browser, { viewport: { width: 1280, height: 900 } });
     await page.goto(redline(t));

@@ -114,6 +114,8 @@ fn redline_sides_are_revisions_ranges_folders_and_the_work_tree() {
     ] {
         assert_eq!(whole(args), expected, "{args:?}");
     }
+    let absolute = path.canonicalize().unwrap().join("filings");
+    assert_eq!(whole(&[&repository, ".", "--filings", absolute.to_str().unwrap()]), expected);
     // What was changed and not committed is part of the work tree.
     fs::remove_file(path.join("filings/box.yaml")).unwrap();
     assert!(whole(&["new"]).contains("box  removed"));
@@ -143,6 +145,11 @@ fn redline_of_what_is_not_there_is_exit_2() {
     ] {
         assert!(said(args).contains(message), "{args:?}: {}", said(args));
     }
+    let shallow = support::folder();
+    let from = format!("file://{}", path.display());
+    git(shallow.path(), &["clone", "-q", "--depth", "1", &from, "clone"]);
+    let beyond = support::fails(&shallow.path().join("clone"), &["redline", "HEAD~1"], 2);
+    assert!(beyond.contains("(this clone is shallow: `git fetch --unshallow` brings the rest)"), "{beyond}");
     let bare = support::repository(&[("a.yaml", support::SOUND)]);
     let alone = support::fails(bare.path(), &["redline", "main"], 2);
     assert!(alone.contains("error: there is no directory `main`, and there is no work tree of git here"), "{alone}");
@@ -165,6 +172,20 @@ fn redline_tells_of_broken_templates_once() {
     let expected = "HEAD → work tree\n13 filings: 13 unchanged\n\n- the template `letter.txt` changes\n\
                     - the templates of work tree are broken: templates/letter.txt: the view has no\n  `nothing`\n";
     assert_eq!(text, expected);
+}
+
+#[test]
+fn redline_takes_no_document_for_removed_because_its_filing_cannot_be_read() {
+    let folder = support::repository(&[("a.yaml", support::SOUND)]);
+    let path = folder.path();
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    fs::write(path.join("filings/a.yaml"), support::SOUND.replace("relief: sought", "relief: [")).unwrap();
+    for (sides, which) in [(&["main"][..], "new"), (&[".", "main"], "old")] {
+        let text = redline(path, sides);
+        assert!(text.contains(&format!("- the {which} version cannot be read as a filing\n")), "{text}");
+        assert!(!text.contains("form12b25"), "{text}");
+    }
 }
 
 #[test]
@@ -223,4 +244,72 @@ fn redline_marks_an_amended_text_as_edgar_takes_it() {
     let both = support::fails(path, &["redline", ".", "--r-tags", "--id", "nosuch"], 2);
     assert!(both.contains("there is no filing `nosuch`"), "{both}");
     assert_eq!(redline(path, &["main", "--r-tags", "--id", "quillfeather-2025-10-k-a1"]), marked);
+}
+
+#[test]
+fn redline_marks_a_letter_of_an_amended_notice_too() {
+    let folder = support::folder();
+    let path = folder.path();
+    support::copy(&support::root().join("filings"), &path.join("filings"));
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    let original = fs::read_to_string(path.join("filings/quillfeather-2025-10-k.yaml")).unwrap();
+    let letters = original.split_once("\nletters:\n").unwrap().1;
+    let letters = letters.replace("date: 2026-03-30", "date: 2026-04-01").replace("signed by all", "signed by any");
+    let authority =
+        "  - {kind: authority, body: He may sign., signed: true, signed_by: A. B. Crane, date: 2026-04-01}\n";
+    let amendment = path.join("filings/quillfeather-2025-10-k-a1.yaml");
+    let text = fs::read_to_string(&amendment).unwrap();
+    fs::write(&amendment, format!("{text}\nletters:\n{letters}\n{authority}")).unwrap();
+    let marked = |args: &[&str]| support::run(path, &[&["redline", "main", "--r-tags"], args].concat());
+    support::expect(&case("r-tags-letter.txt"), &support::transcript(&marked(&["--document", "ex99-1"])));
+    let form = support::text(&marked(&[]).stderr);
+    assert!(form.ends_with("\nex99-1 changed too: --document ex99-1\n"), "{form}");
+    let new = support::transcript(&marked(&["--document", "ex99-2"]));
+    assert!(new.contains("ex99-2 of quillfeather-2025-10-k-a1, held against quillfeather-2025-10-k: new, so"), "{new}");
+    assert!(!new.contains("<R>"), "{new}");
+    let wrong = support::transcript(&marked(&["--document", "ex99-3"]));
+    assert!(wrong.contains("has no document `ex99-3`, only form12b25, ex99-1, ex99-2\n-- exit 2"), "{wrong}");
+}
+
+/// What a command says on a terminal of its own, by the program `script` of util-linux.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(folder: &Path, args: &str, pager: Option<&str>) -> (String, Option<i32>) {
+    let mut script = Command::new("script");
+    script.current_dir(folder).env_remove("NO_COLOR").env_remove("LESS").env_remove("PAGER").env("TERM", "xterm");
+    script.envs(pager.map(|pager| ("PAGER", pager)));
+    let command = format!("'{}' redline {args}", env!("CARGO_BIN_EXE_latefile"));
+    let output = script.args(["-q", "-e", "-c", &command, "/dev/null"]).stdin(std::process::Stdio::null()).output();
+    let output = output.expect("script of util-linux");
+    (support::text(&output.stdout).replace("\r\n", "\n"), output.status.code())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn redline_is_paged_on_a_terminal_alone() {
+    let folder = twelve();
+    let path = folder.path();
+    let colored = redline(path, &["main", "--color", "always"]);
+    let paged = |args: &str, pager: &str| on_a_terminal(path, args, Some(pager));
+    let through = |text: &str| text.lines().map(|line| format!("> {line}\n")).collect::<String>();
+    assert_eq!(paged("main", "sed 's/^/> /'"), (through(&colored), Some(0)), "a command of the shell, with colours");
+    let set = paged("main", "printf '%s\\n' \"$LESS\"; cat > /dev/null");
+    assert_eq!(set, ("FRX\n".to_owned(), Some(0)), "`less` leaves at once what fits");
+    for pager in ["cat", "", "/nowhere/pager 2> /dev/null"] {
+        assert_eq!(paged("main", pager), (colored.clone(), Some(0)), "`{pager}` is none");
+    }
+    assert_eq!(paged("main --no-pager", "false"), (colored.clone(), Some(0)));
+    assert_eq!(paged("main --color never", "head -n 1"), ("main → work tree\n".to_owned(), Some(0)), "left early");
+    assert_eq!(
+        paged("main", "cat > /dev/null; exit 3"),
+        (String::new(), Some(0)),
+        "its end is between it and its reader"
+    );
+    let wrong = paged("nosuch", "sed 's/^/> /'");
+    assert!(wrong.1 == Some(2) && !wrong.0.contains('>'), "{wrong:?}");
+    assert_eq!(paged("main -o to.txt", "sed 's/^/> /'"), (String::new(), Some(0)));
+    // Piped, there is nobody to page for.
+    let mut piped = support::latefile(path);
+    let piped = piped.args(["redline", "main"]).env("PAGER", "sed 's/^/> /'").output().unwrap();
+    assert!(support::text(&piped.stdout).starts_with("main → work tree\n"));
 }

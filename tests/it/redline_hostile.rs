@@ -116,4 +116,12 @@ fn redline_keeps_a_comment_within_its_limit_and_says_what_is_cut() {
     assert!(last.contains("limit of 65536 characters") && last.contains("changed filings not shown at all"), "{last}");
     assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
     assert!(comment.contains("… and "), "the table of 400 rows is cut too");
+    // Also with a name of which each character is five in HTML.
+    let named = path.join("'".repeat(200));
+    support::copy(&path.join("filings"), &named.join("filings"));
+    for (name, text) in &many {
+        fs::write(named.join("filings").join(name), text.replace("ledgers", "books")).unwrap();
+    }
+    let comment = redline(path, &[named.file_name().unwrap().to_str().unwrap(), ".", "--format", "markdown"]);
+    assert!(comment.chars().count() <= 65_536 - 100, "{}", comment.chars().count());
 }

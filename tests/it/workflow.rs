@@ -23,13 +23,12 @@ fn step(job: &str, name: &str) -> String {
 /// A repository after `latefile init`, with a second branch, and a folder of commands.
 struct Repository {
     folder: tempfile::TempDir,
-    base: String,
 }
 
 impl Repository {
     fn new() -> Repository {
         let folder = support::folder();
-        let repository = Repository { folder, base: String::new() };
+        let repository = Repository { folder };
         let root = repository.root();
         fs::create_dir(repository.folder.path().join("bin")).unwrap();
         std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_latefile"), repository.folder.path().join("bin/latefile"))
@@ -40,11 +39,10 @@ impl Repository {
         fs::write(root.join("filings/a.yaml"), SOUND).unwrap();
         repository.git(&["init", "-q", "-b", "main"]);
         repository.commit("The first notice");
-        let base = text(&repository.git(&["rev-parse", "HEAD"]).stdout).trim().to_owned();
         repository.git(&["checkout", "-q", "-b", "later"]);
         fs::write(root.join("filings/a.yaml"), SOUND.replace("a fire destroyed", "a flood destroyed")).unwrap();
         repository.commit("A flood, not a fire");
-        Repository { base, ..repository }
+        repository
     }
 
     fn root(&self) -> PathBuf {
@@ -105,8 +103,14 @@ fn the_workflow_checks_a_pull_request_and_shows_its_redline() {
         (step("check", "Check the filings"), step("check", "Check that the documents are what the filings give"));
     assert_eq!(repository.runs(&check, &[]), "");
     repository.runs(&same, &[]);
-    repository.runs(&step("check", "Redline"), &[("BASE", &repository.base)]);
+    // GitHub checks out the pull request as it would be merged, with what the main branch gained meanwhile.
+    repository.git(&["checkout", "-q", "main"]);
+    fs::write(repository.root().join("filings/meanwhile.yaml"), SOUND.replace("0009990001", "0009990002")).unwrap();
+    repository.commit("Another notice");
+    repository.git(&["merge", "-q", "--no-ff", "-m", "Merge", "later"]);
+    repository.runs(&step("check", "Redline"), &[]);
     let markdown = fs::read_to_string(repository.root().join("redline/redline.md")).unwrap();
+    assert!(!markdown.contains("meanwhile"), "{markdown}");
     assert!(markdown.contains("flood") && markdown.contains("fire"), "{markdown}");
     assert!(markdown.len() < 65_536 - 100, "a comment has room for no more");
     let page = fs::read_to_string(repository.root().join("redline/redline.html")).unwrap();

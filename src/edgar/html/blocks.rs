@@ -1,7 +1,7 @@
 //! An HTML document as blocks of words, to be compared with another: headings, paragraphs, items,
 //! tables by their cells. Words are as they were typed, without the spelling of text documents, so
 //! that no change of a character is lost. What marks the next block, a check box or `(a)`, is its
-//! first word.
+//! first word, and so is the number of an item of a list.
 
 use std::convert::Infallible;
 
@@ -9,6 +9,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use super::elements::{self, Group};
+use super::lists::{Lists, Mark};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,13 +58,11 @@ pub fn of_html(html: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// An element that is open: its name, whether its text is set in the middle, whether it is a caption,
-/// and whether it is a list without marks.
+/// An element that is open: its name, whether its text is set in the middle, and whether it is a caption.
 struct Open {
     name: Vec<u8>,
     centred: bool,
     caption: bool,
-    plain: bool,
 }
 
 #[derive(Default)]
@@ -72,6 +71,7 @@ struct Reader {
     /// The text of the block at hand.
     text: String,
     open: Vec<Open>,
+    lists: Lists,
     /// Whether the attribute at hand is a style of a block.
     style: bool,
     block_tag: bool,
@@ -92,8 +92,8 @@ impl Reader {
                 if let Some(open) = self.open.last_mut() {
                     open.centred |= style.contains("text-align:center");
                     open.caption |= style.contains("color:#444");
-                    open.plain |= style.contains("list-style:none");
                 }
+                self.lists.style(value);
             }
             CallbackEvent::EndTag { name } => self.end(name),
             CallbackEvent::String { value } => self.text.push_str(&String::from_utf8_lossy(value)),
@@ -116,6 +116,12 @@ impl Reader {
             return;
         }
         self.flush();
+        if name == b"li" {
+            self.settle();
+        }
+        if let Some(Mark::Number(number)) = self.lists.start(name) {
+            self.mark.push(number);
+        }
         match name {
             b"title" => self.in_title = true,
             b"table" => {
@@ -137,7 +143,7 @@ impl Reader {
                 self.open.pop_if(|open| open.name == name);
             }
             let centred = self.open.last().is_some_and(|open| open.centred);
-            self.open.push(Open { name: name.to_vec(), centred, caption: false, plain: false });
+            self.open.push(Open { name: name.to_vec(), centred, caption: false });
             self.block_tag = true;
         }
     }
@@ -147,8 +153,10 @@ impl Reader {
             return;
         }
         self.flush();
+        self.lists.end(name);
         match name {
             b"title" => self.in_title = false,
+            b"ul" | b"ol" => self.settle(),
             b"td" | b"th" | b"tr" => self.in_cell = false,
             b"table" => {
                 self.in_cell = false;
@@ -184,7 +192,11 @@ impl Reader {
         }
         let marked = !self.mark.is_empty();
         words.splice(0..0, self.mark.drain(..));
-        let kind = if marked { Kind::Paragraph } else { self.kind() };
+        let kind = match self.kind() {
+            Kind::Entry => Kind::Entry,
+            _ if marked => Kind::Paragraph,
+            kind => kind,
+        };
         let centred = self.open.last().is_some_and(|open| open.centred) || matches!(kind, Kind::Heading(_));
         self.blocks.push(Block::Text { kind, centred, words });
     }
@@ -197,17 +209,11 @@ impl Reader {
         }
     }
 
-    /// Whether the innermost list has bullets.
-    fn is_bulleted(&self) -> bool {
-        let list = self.open.iter().rev().find(|open| matches!(open.name.as_slice(), b"ul" | b"ol"));
-        list.is_some_and(|list| list.name == b"ul" && !list.plain)
-    }
-
     /// What the block at hand is, by what is open around it.
     fn kind(&self) -> Kind {
         let of = |open: &Open| match open.name.as_slice() {
             [b'h', level @ b'1'..=b'6'] => Some(Kind::Heading(level - b'0')),
-            b"li" => Some(if self.is_bulleted() { Kind::Item } else { Kind::Entry }),
+            b"li" => Some(if self.lists.are_bulleted() { Kind::Item } else { Kind::Entry }),
             b"dt" => Some(Kind::Term),
             _ if open.caption => Some(Kind::Term),
             b"caption" => Some(Kind::Caption),
@@ -245,7 +251,7 @@ mod tests {
     fn words_are_as_typed_and_marks_go_with_their_block() {
         let html = "<title>t</title><div style=\"text-align: center\"><h1>A:</h1><p>b<br>“c”</div><p>d\
                     <div><div>&#9746;</div><div>(a)</div><div>The <b>rea</b>sons&nbsp;x</div></div>\
-                    <div><div>By:</div><div>&nbsp;</div></div><div>Jane</div><dl><dt>Name<dd>Ö</dl><ul><li>x<li>y</ul><ol><li>z</ol>\
+                    <div><div>By:</div><div>&nbsp;</div></div><div>Jane</div><dl><dt>Name<dd>Ö</dl><ul><li>x<li>y</ul><ol><li>z<li><p>w</p><li></ol>\
                     <table><caption>C</caption><tr><th>H<td>a<br>b<tr><td>--<td></table>";
         let blocks: Vec<String> = of_html(html).iter().map(text).collect();
         let expected = [
@@ -260,7 +266,9 @@ mod tests {
             "Paragraph Ö",
             "Item x",
             "Item y",
-            "Entry z",
+            "Entry 1. z",
+            "Entry 2. w",
+            "Paragraph 3.",
             "Caption C",
             "H | a b / -- | ",
         ];

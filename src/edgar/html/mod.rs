@@ -4,6 +4,7 @@
 pub mod blocks;
 mod elements;
 mod links;
+mod lists;
 mod nesting;
 mod references;
 mod words;

@@ -8,6 +8,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::super::words::{Item, Statement, plain, raw_words, spelled};
 use super::elements::{self, Group};
+use super::lists::{Lists, Mark};
 
 /// The words of a document.
 pub(in super::super) fn statement(html: &str) -> Statement {
@@ -21,23 +22,14 @@ pub(in super::super) fn statement(html: &str) -> Statement {
     reader.statement()
 }
 
-/// How the items of a list are marked.
-enum Marks {
-    None,
-    Bullets,
-    Numbers(usize),
-}
-
 /// What has been read of a document.
 #[derive(Default)]
 pub(super) struct Reader {
     statement: Statement,
     /// The text of the block at hand.
     text: String,
-    /// The start tag at hand, if it begins a list.
-    list_tag: bool,
     style: bool,
-    lists: Vec<Marks>,
+    lists: Lists,
     in_title: bool,
     table: Option<Vec<Vec<Vec<String>>>>,
     in_cell: bool,
@@ -55,10 +47,7 @@ impl Reader {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(name),
             CallbackEvent::AttributeName { name } => self.style = *name == b"style",
-            CallbackEvent::AttributeValue { value } if self.list_tag && self.style && is_unmarked(value) => {
-                self.lists.pop();
-                self.lists.push(Marks::None);
-            }
+            CallbackEvent::AttributeValue { value } if self.style => self.lists.style(value),
             CallbackEvent::EndTag { name } => self.end(name),
             CallbackEvent::String { value } => self.text.push_str(&String::from_utf8_lossy(value)),
             _ => {}
@@ -66,7 +55,7 @@ impl Reader {
     }
 
     fn start(&mut self, name: &[u8]) {
-        self.list_tag = false;
+        let mark = self.lists.start(name);
         if name == b"br" {
             return self.text.push('\n');
         }
@@ -74,20 +63,16 @@ impl Reader {
             return;
         }
         self.flush();
+        match mark {
+            Some(Mark::Bullet) => self.text.push_str("- "),
+            Some(Mark::Number(number)) => {
+                self.text.push_str(&number);
+                self.text.push(' ');
+            }
+            None => {}
+        }
         match name {
             b"title" => self.in_title = true,
-            b"ul" | b"dir" | b"menu" | b"ol" => {
-                self.list_tag = true;
-                self.lists.push(if name == b"ol" { Marks::Numbers(0) } else { Marks::Bullets });
-            }
-            b"li" => match self.lists.last_mut() {
-                Some(Marks::Bullets) => self.text.push_str("- "),
-                Some(Marks::Numbers(n)) => {
-                    *n += 1;
-                    self.text.push_str(&format!("{n}. "));
-                }
-                Some(Marks::None) | None => {}
-            },
             b"table" => self.table = Some(Vec::new()),
             b"tr" => self.table.iter_mut().for_each(|rows| rows.push(Vec::new())),
             b"td" | b"th" => {
@@ -105,9 +90,9 @@ impl Reader {
             return;
         }
         self.flush();
+        self.lists.end(name);
         match name {
             b"title" => self.in_title = false,
-            b"ul" | b"dir" | b"menu" | b"ol" => drop(self.lists.pop()),
             b"td" | b"th" | b"tr" => self.in_cell = false,
             b"table" => {
                 self.in_cell = false;
@@ -136,12 +121,6 @@ impl Reader {
 
 fn is_inline(name: &[u8]) -> bool {
     elements::find(name).is_some_and(|element| element.group == Group::Inline)
-}
-
-/// Whether a style leaves the items of a list without marks.
-fn is_unmarked(style: &[u8]) -> bool {
-    let style = String::from_utf8_lossy(style).replace(' ', "");
-    style.contains("list-style:none") || style.contains("list-style-type:none")
 }
 
 #[cfg(test)]

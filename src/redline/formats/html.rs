@@ -7,7 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::super::{BlockDiff, Body, DocumentDiff, FilingDiff, Op, Redline, RowDiff, Span, State};
-use super::{count, document, escape, fate, is_whole, summary, table, title};
+use super::{document, escape, fate, is_whole, summary, table, title};
+use crate::count::count;
 use crate::edgar::blocks::Kind;
 use crate::redline::facts::words;
 
@@ -101,26 +102,41 @@ fn section(heading: &BlockDiff) -> String {
     format!("<span class=\"part\">{}</span> ", escape(text.split(" — ").next().unwrap_or(&text)))
 }
 
-/// What a change is about, in a few words.
+/// What a change is about, in a few words: its first, where what was put in stands beside what it replaces.
 fn snippet(block: &BlockDiff) -> String {
-    let all = |such: fn(Op) -> bool| -> Vec<&Span> { block.spans().filter(|span| such(span.op)).collect() };
-    let (gone, come) = (all(|op| op == Op::Delete), all(|op| op == Op::Insert));
-    let more = if gone.len().max(come.len()) > 1 { ", and more" } else { "" };
-    match (gone.first(), come.first()) {
-        (Some(gone), Some(come)) if block.state == State::Changed => {
-            format!("“{}” becomes “{}”{more}", short(gone), short(come))
+    let mut changes: Vec<Vec<&Span>> = block.runs().map(steps).collect::<Vec<_>>().concat();
+    // What moved within the block is one change.
+    let here = |op: Op| matches!(op, Op::MoveAway(n) if block.spans().any(|span| span.op == Op::MoveHere(n)));
+    changes.retain(|step| !here(step[0].op));
+    let more = if changes.len() > 1 { ", and more" } else { "" };
+    match changes.first().map(Vec::as_slice) {
+        Some([gone, come]) => format!("“{}” becomes “{}”{more}", short(gone), short(come)),
+        Some([one, ..]) => {
+            let said = match one.op {
+                Op::Insert => "put in",
+                Op::MoveAway(_) => "moved away",
+                Op::MoveHere(_) => "moved here",
+                Op::Delete | Op::Equal => "taken out",
+            };
+            format!("{said}: “{}”{more}", short(one))
         }
-        (None, Some(come)) => format!("put in: “{}”{more}", short(come)),
-        (Some(gone), _) => format!("taken out: “{}”{more}", short(gone)),
-        (None, None) => block
-            .spans()
-            .find(|span| span.op != Op::Equal)
-            .map(|span| match span.op {
-                Op::MoveAway(_) => format!("moved away: “{}”", short(span)),
-                _ => format!("moved here: “{}”", short(span)),
-            })
-            .unwrap_or_default(),
+        _ => String::new(),
     }
+}
+
+/// The changes of some words: what was taken out together with what stands in its place, else each alone.
+fn steps(spans: &[Span]) -> Vec<Vec<&Span>> {
+    let mut all: Vec<Vec<&Span>> = Vec::new();
+    let mut beside = false;
+    for span in spans {
+        match all.last_mut() {
+            Some(last) if beside && span.op == Op::Insert && last[0].op == Op::Delete => last.push(span),
+            _ if span.op != Op::Equal => all.push(vec![span]),
+            _ => {}
+        }
+        beside = span.op == Op::Delete;
+    }
+    all
 }
 
 /// The first words of a span.
@@ -239,5 +255,27 @@ fn span(span: &Span) -> String {
         Op::Insert => mark("ins", "", "put in", ""),
         Op::MoveAway(n) => mark("del", moved, "moved away", &format!("<sup>to&nbsp;{n}</sup>")),
         Op::MoveHere(n) => mark("ins", moved, "moved here", &format!("<sup>from&nbsp;{n}</sup>")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edgar::blocks::of_html;
+    use crate::redline::blackline::compare;
+
+    #[test]
+    fn the_list_of_changes_holds_nothing_against_what_stands_elsewhere() {
+        let said = |old: &str, new: &str| snippet(&compare(&of_html(old), &of_html(new))[0]);
+        assert_eq!(said("<p>Paid on May 1 to us.", "<p>Paid on May 2 to us."), "“1” becomes “2”");
+        assert_eq!(
+            said("<p>Not paid on May 1 to us", "<p>Paid on May 1 to us all"),
+            "“Not paid” becomes “Paid”, and more"
+        );
+        assert_eq!(said("<p>So we paid on May 1 to us", "<p>we paid on May 1 to us all"), "taken out: “So”, and more");
+        let table =
+            |head: &str, cells: &str| format!("<table><tr><td>Item{head}<td>2025<tr><td>Net sales{cells}</table>");
+        let said = said(&table("", "<td>30,512"), &table("<td>Note", "<td>a<td>30,513"));
+        assert_eq!(said, "put in: “Note”, and more");
     }
 }

@@ -4,14 +4,18 @@
 //! word joiner, which nobody sees.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
-use super::{Excerpt, clean, count, document, entities, excerpt, fate, is_whole, rows, summary, table, title};
+use super::{Excerpt, clean, document, entities, excerpt, fate, is_whole, rows, summary, table, title};
+use crate::count::{count, grouped};
 use crate::redline::facts::words;
 use crate::redline::{Counts, RowDiff};
 
 /// The most characters that GitHub takes in a comment.
 const MOST: usize = 65_536;
-/// Room for what says that something was cut.
-const RESERVE: usize = 600;
+/// Room for what says that something was cut, were each of its characters an entity and a word joiner, and
+/// for the mark that a workflow may set before all.
+const RESERVE: usize = 1_800;
+/// The most characters of the command that shows all.
+const MOST_COMMAND: usize = 200;
 /// The most characters of the summary table.
 const MOST_SUMMARY: usize = 16_000;
 
@@ -61,7 +65,7 @@ fn cut(redline: &Redline, short: usize, left_out: usize) -> String {
         said.push(format!("{} not shown at all", count(left_out, "changed filing")));
     }
     let command = format!("latefile redline {} {} --format html -o redline.html", redline.old, redline.new);
-    let command: String = command.chars().take(RESERVE / 3).collect();
+    let command: String = command.chars().take(MOST_COMMAND).collect();
     format!(
         "<p>⚠ This comment is at GitHub’s limit of {MOST} characters: {}. All of it: <code>{}</code></p>\n",
         said.join(", "),
@@ -91,7 +95,7 @@ fn overview(filings: &[FilingDiff]) -> String {
             inert(&changes.join("; "))
         );
         if out.len() + row.len() > MOST_SUMMARY {
-            out += &format!("<tr><td colspan=\"4\">… and {} more</td></tr>\n", filings.len() - at);
+            out += &format!("<tr><td colspan=\"4\">… and {} more</td></tr>\n", grouped(filings.len() - at));
             break;
         }
         out += &row;

@@ -7,6 +7,7 @@ mod markdown;
 mod terminal;
 
 use super::{BlockDiff, Body, Fate, FilingDiff, Redline, RowDiff, State, Title};
+use crate::count::{count, grouped};
 
 pub use html::html;
 pub use json::json;
@@ -58,19 +59,15 @@ fn sentence(sentence: &str, text: impl Fn(&str) -> String) -> String {
     parts.iter().enumerate().map(of).collect()
 }
 
-/// `1 filing`, `2 filings`
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
 /// `3 filings changed · 1 added · 996 unchanged`
 fn summary(redline: &Redline) -> String {
     let number = |fate: Fate| redline.filings.iter().filter(|filing| filing.fate == fate).count();
     let named = [(Fate::Changed, "changed"), (Fate::Renamed, "renamed"), (Fate::Added, "added")];
     let parts = named.into_iter().chain([(Fate::Removed, "removed")]).map(|(fate, name)| (number(fate), name));
-    let mut said: Vec<String> = parts.filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
+    let mut said: Vec<String> =
+        parts.filter(|(n, _)| *n > 0).map(|(n, name)| format!("{} {name}", grouped(n))).collect();
     if redline.unchanged > 0 || said.is_empty() {
-        said.push(format!("{} unchanged", redline.unchanged));
+        said.push(format!("{} unchanged", grouped(redline.unchanged)));
     }
     format!("{}: {}", count(redline.filings.len() + redline.unchanged, "filing"), said.join(" · "))
 }

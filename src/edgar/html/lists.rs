@@ -1,0 +1,69 @@
+//! The marks of lists, as a browser shows them: bullets, or the numbers of an `ol`.
+
+/// How the items of a list are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    None,
+    Bullets,
+    /// By numbers, of which this was the last.
+    Numbers(usize),
+}
+
+/// The mark of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mark {
+    Bullet,
+    /// `1.`
+    Number(String),
+}
+
+/// The lists that are open.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    open: Vec<Marks>,
+    /// Whether the start tag at hand begins a list.
+    tag: bool,
+}
+
+impl Lists {
+    /// Reads a start tag; the mark of what follows, if it is an item that has one.
+    pub(super) fn start(&mut self, name: &[u8]) -> Option<Mark> {
+        self.tag = is_list(name);
+        if self.tag {
+            self.open.push(if name == b"ol" { Marks::Numbers(0) } else { Marks::Bullets });
+        }
+        match self.open.last_mut().filter(|_| name == b"li")? {
+            Marks::None => None,
+            Marks::Bullets => Some(Mark::Bullet),
+            Marks::Numbers(last) => {
+                *last += 1;
+                Some(Mark::Number(format!("{last}.")))
+            }
+        }
+    }
+
+    /// Reads the style of the start tag at hand, which may take the marks away.
+    pub(super) fn style(&mut self, style: &[u8]) {
+        let Some(list) = self.open.last_mut().filter(|_| self.tag) else { return };
+        let style = String::from_utf8_lossy(style).replace(' ', "");
+        if style.contains("list-style:none") || style.contains("list-style-type:none") {
+            *list = Marks::None;
+        }
+    }
+
+    /// Reads an end tag.
+    pub(super) fn end(&mut self, name: &[u8]) {
+        if is_list(name) {
+            self.open.pop();
+        }
+    }
+
+    /// Whether the innermost list has bullets.
+    pub(super) fn are_bulleted(&self) -> bool {
+        self.open.last() == Some(&Marks::Bullets)
+    }
+}
+
+fn is_list(name: &[u8]) -> bool {
+    matches!(name, b"ul" | b"ol" | b"dir" | b"menu")
+}
