@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::same::Difference;
 use super::{Document, Target, Templates, same};
-use crate::edgar::words::{self, Word};
+use crate::edgar::words::{self, Pages, Word};
 use crate::finding::{Finding, Spot};
 use crate::rule;
 use crate::source::{Place, Position};
@@ -36,7 +36,12 @@ impl Templates {
     /// What the HTML of a document and its PDF do not both say.
     pub fn pdf_differs(&self, document: &Document, pdf: &[u8]) -> Option<Finding> {
         let pages = words::of_pdf(pdf)?; // the gate has told that it cannot be read
-        let found = same::pdf(&document.said, &pages)?;
+        self.pages_differ(document, &pages)
+    }
+
+    /// The same of what a PDF says.
+    pub(super) fn pages_differ(&self, document: &Document, pages: &Pages) -> Option<Finding> {
+        let found = same::pdf(&document.said, pages)?;
         Some(self.difference(&found, document, Target::Typst, &Value::Null))
     }
 

@@ -18,7 +18,6 @@ use crate::source::Place;
 use crate::wording;
 
 pub use engine::{Engine, Target, TemplateFault};
-pub use gate::errors;
 pub use templates::{Own, Templates, read as own_templates};
 
 /// One document of a filing in its three forms.

@@ -190,6 +190,11 @@ impl<'a> File<'a> {
         }
     }
 
+    /// Lets streams unpack to as much once more, for another who reads them.
+    pub(super) fn refill(&mut self) {
+        self.left = UNPACKED;
+    }
+
     /// The place of the object that a reference means, the last of its number.
     pub(super) fn find(&self, number: u32) -> Option<usize> {
         self.latest.get(&number).copied()

@@ -8,7 +8,7 @@ use super::super::words::{Pages, Word, spelled, split};
 use super::content::{Piece, pieces};
 use super::file::File;
 use super::object::Fault;
-use super::pages;
+use super::pages::{self, Pages as Sheets};
 
 /// How many rows the tables of all fonts are read to: every code of some of them.
 const ROWS: usize = 1 << 19;
@@ -76,11 +76,18 @@ impl Signs {
 
 /// The words of a file; none if it asks for more work than a document is worth.
 pub(in super::super) fn words(bytes: &[u8]) -> Option<Pages> {
-    read(&mut File::read(bytes)).ok()
+    let mut file = File::read(bytes);
+    let sheets = pages::pages(&file).ok()?;
+    of_pages(&mut file, &sheets)
 }
 
-fn read(file: &mut File<'_>) -> Result<Pages, Fault> {
-    let sheets = pages::pages(file)?;
+/// The words of a file's pages; none if they ask for more work than a document is worth.
+pub(super) fn of_pages(file: &mut File<'_>, sheets: &Sheets) -> Option<Pages> {
+    file.refill();
+    read(file, sheets).ok()
+}
+
+fn read(file: &mut File<'_>, sheets: &Sheets) -> Result<Pages, Fault> {
     let (mut rows, mut left) = (ROWS, TEXT);
     let mut known: BTreeMap<u32, Signs> = BTreeMap::new();
     let mut said = Pages::default();
