@@ -198,15 +198,18 @@ impl Judge<'_> {
 
     fn dictionary(&self, dictionary: &Dictionary, found: &mut Vec<(&'static Rule, String)>) {
         let mut find = |rule, what: &str| found.push((rule, what.to_owned()));
+        let named = |of: &'static [(&str, &'static Rule, &str)], key| {
+            let own = dictionary.name(key);
+            of.iter().find(|(name, ..)| *name == own)
+        };
         // An element of the document's structure has a type of the author's own in `S`.
-        let structure = dictionary.get("P").is_some() && dictionary.get("K").is_some();
-        let action = ACTIONS.iter().find(|(name, ..)| *name == dictionary.name("S")).filter(|_| !structure);
+        let is_structure = || dictionary.get("P").is_some() && dictionary.get("K").is_some();
+        let action = named(ACTIONS, "S").filter(|_| !is_structure());
         if let Some((_, rule, what)) = action {
             find(rule, what);
         }
-        let is_annotation = dictionary.name("Type") == "Annot" || dictionary.get("Rect").is_some();
-        let annotation = ANNOTATIONS.iter().find(|(name, ..)| *name == dictionary.name("Subtype"));
-        if let Some((name, rule, what)) = annotation.filter(|_| is_annotation) {
+        let is_annotation = || dictionary.name("Type") == "Annot" || dictionary.get("Rect").is_some();
+        if let Some((name, rule, what)) = named(ANNOTATIONS, "Subtype").filter(|_| is_annotation()) {
             // Where a link leads says more, if it is told.
             let action = dictionary.get("A").and_then(|action| self.file.resolve(action).dictionary());
             let told = action.is_some_and(|action| ACTIONS.iter().any(|(known, ..)| *known == action.name("S")));
