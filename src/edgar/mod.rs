@@ -19,7 +19,7 @@ use words::{Pages, Statement};
 
 pub use html::blocks;
 pub use names::{LONGEST_NAME, fits};
-pub use spelling::{is_ascii, spell};
+pub use spelling::{is_ascii, is_spelled, spell};
 pub use tags::{Tag, tags};
 
 /// The longest line of a text document (EDGAR Filer Manual, Vol. II, 5.2.1; 17 CFR 232.305).
