@@ -46,31 +46,13 @@ impl Out {
         }
     }
 
-    /// Writes a file of a filing; answers whether its bytes changed.
+    /// The folder of a filing, once it is certain that it is, or will be, one below this one.
     ///
     /// # Errors
-    /// The file cannot be written; the old one is then as it was.
-    pub fn put(&self, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
-        self.own(id)?;
-        let path = file(&self.dir, id, name);
-        if fs::read(&path).is_ok_and(|old| old == bytes) {
-            return Ok(false);
-        }
-        let folder = self.dir.join(id);
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let mut temporary = beside(&folder)?;
-        temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
-        temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(true)
-    }
-
-    /// Makes sure that the folder of a filing, if it is there, is a folder below this one and not
-    /// a symbolic link to elsewhere.
-    ///
-    /// # Errors
-    /// It is not.
-    pub fn own(&self, id: &str) -> anyhow::Result<()> {
-        below(&self.dir, id)
+    /// A symbolic link, or a file, is in its way.
+    pub fn folder(&self, id: &str) -> anyhow::Result<Folder> {
+        below(&self.dir, id)?;
+        Ok(Folder(self.dir.join(id)))
     }
 
     /// Removes files of a filing, and what folders that empties.
@@ -78,34 +60,65 @@ impl Out {
     /// # Errors
     /// A file that is there and cannot be removed.
     pub fn remove<'a>(&self, id: &str, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
-        self.own(id)?;
-        for name in names {
-            let path = file(&self.dir, id, name);
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error).with_context(|| format!("cannot remove {}", path.display()));
-                }
-                _ => {}
-            }
-        }
-        let mut folder = self.dir.join(id);
+        let folder = self.folder(id)?;
+        folder.remove(names)?;
+        let Folder(mut folder) = folder;
         while folder != self.dir && fs::remove_dir(&folder).is_ok() {
             folder.pop();
         }
         Ok(())
     }
+}
 
-    /// Removes what a killed run left half-written for a filing.
+/// The folder of a filing's outputs.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes the folder if it is not there; if it is, removes what a killed run left half-written.
     ///
     /// # Errors
-    /// The folder is not one of ours.
-    pub fn sweep(&self, id: &str) -> anyhow::Result<()> {
-        self.own(id)?;
-        let Ok(entries) = fs::read_dir(self.dir.join(id)) else { return Ok(()) };
+    /// It cannot be made.
+    pub fn ready(&self) -> anyhow::Result<()> {
+        let Ok(entries) = fs::read_dir(&self.0) else {
+            return fs::create_dir_all(&self.0).with_context(|| format!("cannot make {}", self.0.display()));
+        };
         for entry in entries.flatten() {
             if is_temporary(&entry.file_name()) {
                 // A leftover that stays is no harm; the next run tries again.
                 let _ = fs::remove_file(entry.path());
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file to the folder, which is ready; answers whether its bytes changed.
+    ///
+    /// # Errors
+    /// The file cannot be written; the old one is then as it was.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
+        let path = self.0.join(name);
+        if fs::read(&path).is_ok_and(|old| old == bytes) {
+            return Ok(false);
+        }
+        let mut temporary = beside(&self.0)?;
+        temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(true)
+    }
+
+    /// Removes files from the folder.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be removed.
+    pub fn remove<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
+        for name in names {
+            let path = self.0.join(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("cannot remove {}", path.display()));
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -242,7 +255,12 @@ fn is_temporary(name: &OsStr) -> bool {
 
 /// The manifest of a filing's outputs, if there is one that can be read.
 pub fn manifest(dir: &Path, id: &str) -> Option<Manifest> {
-    serde_json::from_slice(&read(dir, id, MANIFEST)?).ok().filter(Manifest::is_sound)
+    manifest_in(&read(dir, id, MANIFEST)?)
+}
+
+/// The manifest that a file holds, if it can be read.
+pub fn manifest_in(bytes: &[u8]) -> Option<Manifest> {
+    serde_json::from_slice(bytes).ok().filter(Manifest::is_sound)
 }
 
 /// The ids of all folders with a manifest.

@@ -84,4 +84,9 @@ fn formats() {
             assert_eq!(black_box(templates.pdf_differs(document, pdf)), None);
         }
     });
+    measure("PDF judged and held", bytes, all.len(), || {
+        for (document, pdf) in &all {
+            assert_eq!(black_box(templates.refuse_pdf(document, pdf)), []);
+        }
+    });
 }

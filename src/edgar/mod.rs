@@ -15,11 +15,11 @@ use crate::finding::{Finding, Spot};
 use crate::rule;
 use alphabet::Decoded;
 use reading::Reading;
-use words::Statement;
+use words::{Pages, Statement};
 
 pub use html::blocks;
 pub use names::{LONGEST_NAME, fits};
-pub use spelling::{is_ascii, spell};
+pub use spelling::{is_ascii, is_spelled, spell};
 pub use tags::{Tag, tags};
 
 /// The longest line of a text document (EDGAR Filer Manual, Vol. II, 5.2.1; 17 CFR 232.305).
@@ -58,18 +58,33 @@ impl Kind {
 /// those in the file; of a PDF, which has no lines, the file as a whole. At most about a hundred
 /// findings are listed, and the others counted.
 pub fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
-    judge(name, bytes, None)
+    judge(name, bytes, Asked::Nothing)
 }
 
 /// Judges an HTML document, and says what it says: it is read once for both.
 pub fn lint_html(name: &str, html: &str) -> (Vec<Finding>, Statement) {
     let mut statement = Statement::default();
-    let findings = judge(name, html.as_bytes(), Some(&mut statement));
+    let findings = judge(name, html.as_bytes(), Asked::Html(&mut statement));
     (findings, statement)
 }
 
-/// Judges a document; `statement` gets the words of one that is HTML.
-fn judge(name: &str, bytes: &[u8], statement: Option<&mut Statement>) -> Vec<Finding> {
+/// Judges a PDF, and says what it says, unless that asks for more work than a document is worth: it is
+/// read once for both.
+pub fn lint_pdf(name: &str, pdf: &[u8]) -> (Vec<Finding>, Option<Pages>) {
+    let mut pages = None;
+    let findings = judge(name, pdf, Asked::Pdf(&mut pages));
+    (findings, pages)
+}
+
+/// What is asked of a document beside its faults: the words of an HTML or of a PDF.
+enum Asked<'a> {
+    Nothing,
+    Html(&'a mut Statement),
+    Pdf(&'a mut Option<Pages>),
+}
+
+/// Judges a document.
+fn judge(name: &str, bytes: &[u8], asked: Asked<'_>) -> Vec<Finding> {
     let mut findings = names::judge(name);
     let Some(kind) = Kind::of(name) else { return findings };
     if let Some(message) = size(bytes) {
@@ -77,7 +92,8 @@ fn judge(name: &str, bytes: &[u8], statement: Option<&mut Statement>) -> Vec<Fin
         return findings;
     }
     if kind == Kind::Pdf {
-        findings.extend(pdf::judge(bytes));
+        let pages = if let Asked::Pdf(pages) = asked { Some(pages) } else { None };
+        findings.extend(pdf::judge(bytes, pages));
         return findings;
     }
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
@@ -91,7 +107,10 @@ fn judge(name: &str, bytes: &[u8], statement: Option<&mut Statement>) -> Vec<Fin
         reading.report_whole(&rule::BYTE_ORDER_MARK, || ("the document begins with U+FEFF".to_owned(), "delete it"));
     }
     match kind {
-        Kind::Html => html::judge(&mut reading, &decoded, statement),
+        Kind::Html => {
+            let statement = if let Asked::Html(statement) = asked { Some(statement) } else { None };
+            html::judge(&mut reading, &decoded, statement);
+        }
         _ => text::judge(&mut reading, &decoded),
     }
     findings.extend(reading.findings());

@@ -51,12 +51,17 @@ pub fn is_ascii(c: char) -> bool {
     matches!(c, ' '..='~') && c != '^'
 }
 
+/// Whether a text is in EDGAR's ASCII, white space aside.
+pub fn is_spelled(text: &str) -> bool {
+    plain(text) == text.len()
+}
+
 /// Spells a text in EDGAR's ASCII. White space stays.
 ///
 /// # Errors
 /// The first character that has no spelling.
 pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
-    if plain(text) == text.len() {
+    if is_spelled(text) {
         return Ok(Cow::Borrowed(text));
     }
     let text = match is_nfc_quick(text.chars()) {

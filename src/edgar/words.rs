@@ -10,6 +10,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use ecow::EcoString;
+
 use super::{MOST_TABLE_COLUMNS, spell};
 
 /// An empty check box as one word; the text has a space in it.
@@ -18,7 +20,7 @@ const EMPTY_BOX: &str = "[_]";
 /// A word as it stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    raw: String,
+    raw: EcoString,
     /// Whether it may be the rest of the word before: it begins a line, or a piece of one.
     pub joins: bool,
 }
@@ -39,7 +41,7 @@ impl Word {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Statement {
     /// The words of its title, which no page shows.
-    pub title: Vec<String>,
+    pub title: Vec<EcoString>,
     /// What the page shows.
     pub items: Vec<Item>,
 }
@@ -48,9 +50,9 @@ pub struct Statement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// The words of a block.
-    Words(Vec<String>),
+    Words(Vec<EcoString>),
     /// The cells of a table, by rows.
-    Table(Vec<Vec<Vec<String>>>),
+    Table(Vec<Vec<Vec<EcoString>>>),
 }
 
 /// What a PDF says.
@@ -105,7 +107,7 @@ pub(super) fn raw_words(text: &str) -> impl Iterator<Item = &str> {
 /// Adds the words of a spelled text. What stands first may go on from the word before if `joins` says so.
 pub(super) fn split(text: &str, joins: bool, words: &mut Vec<Word>) {
     let first = text.trim_start().as_ptr();
-    words.extend(raw_words(text).map(|raw| Word { raw: raw.to_owned(), joins: joins && raw.as_ptr() == first }));
+    words.extend(raw_words(text).map(|raw| Word { raw: raw.into(), joins: joins && raw.as_ptr() == first }));
 }
 
 fn is_ruled_line(word: &str) -> bool {

@@ -58,9 +58,11 @@ impl Batch<'_> {
         }
         if self.goal != Goal::Hand {
             let id = &draft.loaded.id;
-            draft.old = self.timings.time(Stage::Compare, || write::manifest(&self.plan.out, id));
+            let file = self.timings.time(Stage::Compare, || write::read(&self.plan.out, id, write::MANIFEST));
+            draft.old = file.as_deref().and_then(write::manifest_in);
             let new = draft.new.insert(self.manifest(filing, &draft.loaded));
-            if self.timings.time(Stage::Compare, || self.is_fresh(id, filing, new, draft.old.as_ref())) {
+            let old = draft.old.as_ref().zip(file.as_deref());
+            if self.timings.time(Stage::Compare, || self.is_fresh(id, filing, new, old)) {
                 return draft;
             }
         }

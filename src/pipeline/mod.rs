@@ -12,6 +12,7 @@ mod progress;
 mod queue;
 mod timings;
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 
@@ -291,9 +292,10 @@ impl Batch<'_> {
         if matches!(self.goal, Goal::Check | Goal::Hand) || !self.plan.only.is_empty() {
             return Ok(());
         }
+        let known: HashSet<&str> = files.all_ids.iter().map(String::as_str).collect();
         for id in write::ids(&self.plan.out)? {
             let ours = self.plan.shard.is_none_or(|shard| shard.holds(&id));
-            if !ours || files.all_ids.contains(&id) {
+            if !ours || known.contains(id.as_str()) {
                 continue;
             }
             let Some(manifest) = write::manifest(&self.plan.out, &id) else { continue };

@@ -32,9 +32,9 @@ struct Wanted {
 impl Batch<'_> {
     /// Whether the outputs of a filing are what its sources give, without rendering them again: they are
     /// the files that the manifest says, and it says that they were made from these sources with these
-    /// templates by this tool. A comparison does not believe it.
-    pub(super) fn is_fresh(&self, id: &str, filing: &Filing, new: &Manifest, old: Option<&Manifest>) -> bool {
-        let Some(old) = old.filter(|_| self.goal == Goal::Build && !self.plan.force) else { return false };
+    /// templates by this tool. A comparison does not believe it. `old` is that manifest, and its file.
+    pub(super) fn is_fresh(&self, id: &str, filing: &Filing, new: &Manifest, old: Option<(&Manifest, &[u8])>) -> bool {
+        let Some((old, file)) = old.filter(|_| self.goal == Goal::Build && !self.plan.force) else { return false };
         let from = new.from();
         let stems = render::stems(filing);
         let is_made = |stem: &String, format: &Format| {
@@ -49,7 +49,7 @@ impl Batch<'_> {
         all == *old
             && !old.outputs.keys().any(left_over)
             && write::is_clean(&self.plan.out, id)
-            && all.bytes().ok() == write::read(&self.plan.out, id, MANIFEST)
+            && all.bytes().is_ok_and(|bytes| bytes == file)
             && stems.iter().all(|stem| self.plan.formats.iter().all(|format| is_made(stem, format)))
     }
 
@@ -61,9 +61,7 @@ impl Batch<'_> {
         pdfs: Vec<Pdf>,
         (old, new): (Option<&Manifest>, Manifest),
     ) -> anyhow::Result<Done> {
-        if let Some(out) = &self.out {
-            out.own(id)?;
-        }
+        let folder = self.out.as_ref().map(|out| out.folder(id)).transpose()?;
         let mut done = Done::default();
         let wanted = self.wanted(new, documents, pdfs, old);
         if wanted.manifest.filed && !self.plan.force {
@@ -75,15 +73,15 @@ impl Batch<'_> {
         }
         let names = old.iter().flat_map(|m| m.outputs.keys()).filter(|n| !wanted.manifest.outputs.contains_key(*n));
         let left_over: Vec<&str> = names.map(String::as_str).collect();
-        match (self.goal, &self.out) {
-            (Goal::Build, Some(out)) => {
-                out.sweep(id)?;
+        match (self.goal, folder) {
+            (Goal::Build, Some(folder)) => {
+                folder.ready()?;
                 for (name, bytes) in &wanted.bytes {
-                    done.changed |= out.put(id, name, bytes)?;
+                    done.changed |= folder.put(name, bytes)?;
                 }
                 done.changed |= !left_over.is_empty();
-                out.remove(id, left_over)?;
-                done.changed |= out.put(id, MANIFEST, &wanted.manifest.bytes()?)?;
+                folder.remove(left_over)?;
+                done.changed |= folder.put(MANIFEST, &wanted.manifest.bytes()?)?;
             }
             _ => done.findings.extend(self.differences(id, &wanted, &left_over)?),
         }

@@ -6,7 +6,7 @@ use super::{Batch, Goal, Stage};
 use crate::compile::{Fault, Press};
 use crate::finding::{Finding, Spot};
 use crate::manifest::Manifest;
-use crate::render::{self, Document};
+use crate::render::Document;
 use crate::rule;
 use crate::source::{Position, sha256};
 use crate::write;
@@ -96,22 +96,15 @@ impl Batch<'_> {
 
     /// A document that typst was done with, if it passes as EDGAR's and says what its HTML says.
     fn made(&self, document: &Document, key: String, made: Result<Vec<u8>, Fault>, findings: &mut Vec<Finding>) -> Pdf {
-        let name = format!("{}.pdf", document.stem);
         let bytes = match made {
             Ok(bytes) => bytes,
             Err(fault) => {
-                findings.push(self.typesetting(&name, &fault));
+                findings.push(self.typesetting(&format!("{}.pdf", document.stem), &fault));
                 return Pdf::Missing;
             }
         };
         // Text and HTML were held against EDGAR's rules when they were rendered.
-        let refused = self.timings.time(Stage::Compare, || {
-            let mut refused = render::errors(&name, &bytes);
-            if refused.is_empty() {
-                refused.extend(self.templates.pdf_differs(document, &bytes));
-            }
-            refused
-        });
+        let refused = self.timings.time(Stage::Compare, || self.templates.refuse_pdf(document, &bytes));
         if refused.is_empty() {
             return Pdf::Made { bytes, key };
         }

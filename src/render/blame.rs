@@ -5,8 +5,9 @@
 use serde_json::Value;
 
 use super::same::Difference;
+use super::seen::Seen;
 use super::{Document, Target, Templates, same};
-use crate::edgar::words::{self, Word};
+use crate::edgar::words::{self, Pages, Word};
 use crate::finding::{Finding, Spot};
 use crate::rule;
 use crate::source::{Place, Position};
@@ -24,19 +25,24 @@ struct Cause {
 impl Templates {
     /// What the text and the HTML of a document do not both say.
     pub fn text_differs(&self, document: &Document) -> Option<Finding> {
-        self.differ(document, &Value::Null)
+        self.differ(document, None)
     }
 
     /// The same of a document that was rendered with a view, which names what is missing.
-    pub(super) fn differ(&self, document: &Document, view: &impl serde::Serialize) -> Option<Finding> {
+    pub(super) fn differ(&self, document: &Document, view: Option<&Seen>) -> Option<Finding> {
         let found = same::text(&document.said, &words::of_text(&document.text))?;
-        Some(self.difference(&found, document, Target::Text, &serde_json::to_value(view).unwrap_or_default()))
+        Some(self.difference(&found, document, Target::Text, &view.map(Seen::tree).unwrap_or_default()))
     }
 
     /// What the HTML of a document and its PDF do not both say.
     pub fn pdf_differs(&self, document: &Document, pdf: &[u8]) -> Option<Finding> {
         let pages = words::of_pdf(pdf)?; // the gate has told that it cannot be read
-        let found = same::pdf(&document.said, &pages)?;
+        self.pages_differ(document, &pages)
+    }
+
+    /// The same of what a PDF says.
+    pub(super) fn pages_differ(&self, document: &Document, pages: &Pages) -> Option<Finding> {
+        let found = same::pdf(&document.said, pages)?;
         Some(self.difference(&found, document, Target::Typst, &Value::Null))
     }
 

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{ErrorKind, Tera};
 use unicode_normalization::UnicodeNormalization;
 
+use super::seen::Seen;
 use super::text;
 use crate::edgar;
 use crate::source::Position;
@@ -92,11 +93,15 @@ impl Engine {
     /// # Errors
     /// A name that the view lacks, and whatever else a template can get wrong.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
-        let context = match self.target {
-            Target::Text => spelled(view),
-            Target::Html | Target::Typst => Context::from_serialize(view),
-        };
-        let rendered = context.and_then(|context| self.tera.render(template, &context)).map_err(|e| fault(&e))?;
+        self.render_seen(template, &Seen::of(view).map_err(|e| fault(&e))?)
+    }
+
+    /// The same with a view that other engines render too.
+    ///
+    /// # Errors
+    /// The same.
+    pub(super) fn render_seen(&self, template: &str, view: &Seen) -> Result<String, TemplateFault> {
+        let rendered = self.tera.render(template, &view.context(self.target)).map_err(|e| fault(&e))?;
         Ok(if self.target == Target::Text { text::tidy(&rendered) } else { rendered })
     }
 
@@ -109,7 +114,7 @@ impl Engine {
     }
 }
 
-fn fault(error: &tera::Error) -> TemplateFault {
+pub(super) fn fault(error: &tera::Error) -> TemplateFault {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
             file: report.filename().to_owned(),
@@ -131,33 +136,6 @@ fn fault_of_report(text: &str) -> TemplateFault {
     });
     let (file, position) = place.unwrap_or((String::new(), Position::START));
     TemplateFault { file, position, length: 0, message }
-}
-
-/// A view for text documents: every string in EDGAR's ASCII. What has no spelling was a finding
-/// before; here it is a question mark.
-fn spelled(view: &impl Serialize) -> Result<Context, tera::Error> {
-    let mut value = serde_json::to_value(view).map_err(tera::Error::message)?;
-    spell_all(&mut value);
-    Context::from_serialize(&value)
-}
-
-fn spell_all(value: &mut serde_json::Value) {
-    match value {
-        serde_json::Value::String(text) => *text = spell_or_mark(text),
-        serde_json::Value::Array(items) => items.iter_mut().for_each(spell_all),
-        serde_json::Value::Object(entries) => entries.iter_mut().for_each(|(_, v)| spell_all(v)),
-        _ => {}
-    }
-}
-
-fn spell_or_mark(text: &str) -> String {
-    match edgar::spell(text) {
-        Ok(spelled) => spelled.into_owned(),
-        Err(_) => text
-            .chars()
-            .map(|c| edgar::spell(c.encode_utf8(&mut [0; 4])).map_or("?".into(), |s| s.into_owned()))
-            .collect(),
-    }
 }
 
 /// Text needs no escaping; the view was spelled before.

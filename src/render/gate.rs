@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Target, Templates};
+use super::{Document, Target, Templates};
 use crate::edgar::{self, words::Statement};
 use crate::finding::{Finding, Severity, Spot};
 use crate::rule;
@@ -26,6 +26,18 @@ impl Templates {
             }
         }
         (findings, statement)
+    }
+
+    /// What EDGAR would refuse the PDF of a document for, and if that is nothing, what it and the HTML do not
+    /// both say.
+    pub fn refuse_pdf(&self, document: &Document, pdf: &[u8]) -> Vec<Finding> {
+        let name = format!("{}.pdf", document.stem);
+        let (found, pages) = edgar::lint_pdf(&name, pdf);
+        let mut refused = grave(&name, found);
+        if let Some(pages) = pages.filter(|_| refused.is_empty()) {
+            refused.extend(self.pages_differ(document, &pages));
+        }
+        refused
     }
 
     /// A finding on a document as one on its template.
@@ -54,10 +66,6 @@ impl Templates {
 
 /// What EDGAR would refuse a document for, and white space that none of ours has; the message begins
 /// with the place in the document. Other warnings are for `latefile lint` to tell.
-pub fn errors(name: &str, bytes: &[u8]) -> Vec<Finding> {
-    grave(name, edgar::lint(name, bytes))
-}
-
 fn grave(name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     for finding in findings.iter_mut().filter(|f| [&rule::TAB, &rule::CARRIAGE_RETURN].contains(&f.rule)) {
         finding.severity = Severity::Error;

@@ -5,6 +5,7 @@ mod blame;
 mod engine;
 mod gate;
 mod same;
+mod seen;
 mod specimens;
 mod templates;
 mod text;
@@ -15,10 +16,11 @@ use crate::filing::{Filing, LetterKind, exhibits};
 use crate::finding::{Finding, Spot};
 use crate::rule;
 use crate::source::Place;
-use crate::wording;
+use crate::wording::{self, Edition};
+
+use seen::Seen;
 
 pub use engine::{Engine, Target, TemplateFault};
-pub use gate::errors;
 pub use templates::{Own, Templates, read as own_templates};
 
 /// One document of a filing in its three forms.
@@ -59,12 +61,12 @@ pub fn render(filing: &Filing, templates: &Templates, typst: bool) -> Result<Vec
     let (edition, _) = wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
     let mut stems = stems(filing).into_iter();
     let mut stem = || stems.next().unwrap_or_default();
-    let form = view::form(filing, edition);
-    let mut documents = vec![templates.document("form12b25", stem(), &form, typst)];
+    let form = templates.form(filing, edition);
+    let mut documents = vec![templates.document("form12b25", stem(), form, typst)];
     for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
         debug_assert!(exhibit.is_some() || letter.kind == LetterKind::Cover);
-        let view = view::letter(filing, letter, exhibit.as_deref());
-        documents.push(templates.document("letter", stem(), &view, typst));
+        let view = Seen::of(&view::letter(filing, letter, exhibit.as_deref()));
+        documents.push(templates.document("letter", stem(), view, typst));
     }
     let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
     let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
@@ -81,7 +83,8 @@ pub fn narrow(filing: &Filing, templates: &Templates, width: usize) -> Result<Ve
     const LETTER: &str = "letter.txt";
     let (edition, _) = wording::edition(&templates.editions, filing)?;
     let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, FORM))?;
-    let form = engine.render(FORM, &view::form(filing, edition));
+    let form = templates.form(filing, edition).map_err(|error| engine::fault(&error));
+    let form = form.and_then(|view| engine.render_seen(FORM, &view));
     let mut texts = vec![form.map_err(|fault| templates.finding(&fault, FORM))?];
     for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
         let text = engine.render(LETTER, &view::letter(filing, letter, exhibit.as_deref()));
@@ -96,9 +99,10 @@ impl Templates {
         &self,
         template: &str,
         stem: String,
-        view: &impl serde::Serialize,
+        view: tera::TeraResult<Seen>,
         typst: bool,
     ) -> Result<Document, Vec<Finding>> {
+        let view = &view.map_err(|error| vec![self.finding(&engine::fault(&error), template)])?;
         let render = |target| self.render(target, template, view);
         let typst = typst.then(|| render(Target::Typst)).transpose();
         let (text, html) = (render(Target::Text), render(Target::Html));
@@ -111,7 +115,7 @@ impl Templates {
                 findings.extend(found);
                 let document = Document { stem, text, html, typst, said };
                 if findings.is_empty() {
-                    findings.extend(self.differ(&document, view));
+                    findings.extend(self.differ(&document, Some(view)));
                 }
                 if findings.is_empty() { Ok(document) } else { Err(findings) }
             }
@@ -119,9 +123,18 @@ impl Templates {
         }
     }
 
-    fn render(&self, target: Target, template: &str, view: &impl serde::Serialize) -> Result<String, Finding> {
+    /// What the form's templates see of a filing, on an edition.
+    fn form(&self, filing: &Filing, edition: &Edition) -> tera::TeraResult<Seen> {
+        let view = Seen::of(&view::form(filing, edition))?;
+        Ok(match self.wording(edition, filing.print.unconfirmed) {
+            Some(wording) => view.with(view::WORDING, wording),
+            None => view,
+        })
+    }
+
+    fn render(&self, target: Target, template: &str, view: &Seen) -> Result<String, Finding> {
         let name = format!("{template}.{}", target.suffix());
-        self.engine(target).render(&name, view).map_err(|fault| self.finding(&fault, &name))
+        self.engine(target).render_seen(&name, view).map_err(|fault| self.finding(&fault, &name))
     }
 
     /// A template's fault as a finding in the template.

@@ -28,7 +28,7 @@ pub(super) fn form_names(editions: &[Edition]) -> BTreeSet<String> {
         let (edition, _) = wording::edition(editions, filing).ok()?;
         Some(templates::names(&view::form(filing, edition)))
     };
-    all().iter().filter_map(names).flatten().collect()
+    all().iter().filter_map(names).flatten().chain([view::WORDING.to_owned()]).collect()
 }
 
 /// The top-level names that some letter's view has.
@@ -76,10 +76,11 @@ mod tests {
                 .collect();
             let own = own.iter().map(|(n, t)| (n.as_str(), t.as_str()));
             let engine = crate::render::Engine::new(target, own, crate::render::text::WIDTH).unwrap();
-            let editions = Templates::built_in().unwrap().editions;
+            let templates = Templates::built_in().unwrap();
             for filing in all() {
-                let (edition, _) = wording::edition(&editions, &filing).unwrap();
-                rendered += &engine.render(&format!("form12b25{suffix}"), &view::form(&filing, edition)).unwrap();
+                let (edition, _) = wording::edition(&templates.editions, &filing).unwrap();
+                let view = templates.form(&filing, edition).unwrap();
+                rendered += &engine.render_seen(&format!("form12b25{suffix}"), &view).unwrap();
                 for (letter, exhibit) in filing.letters.iter().zip(crate::filing::exhibits(&filing.letters)) {
                     let view = view::letter(&filing, letter, exhibit.as_deref());
                     rendered += &engine.render(&format!("letter{suffix}"), &view).unwrap();

@@ -9,7 +9,8 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
-use super::engine::{Engine, Target, TemplateFault};
+use super::engine::{Engine, Target, TemplateFault, fault};
+use super::seen::Values;
 use super::specimens;
 use super::text::WIDTH;
 use crate::filing::{EditionName, Scalar};
@@ -47,6 +48,8 @@ pub struct Own {
 pub struct Templates {
     /// The editions of the form, in the order of their first days.
     pub editions: Vec<Edition>,
+    /// The wording of each edition as templates see it: what is confirmed, and all of it.
+    wordings: Vec<[Values; 2]>,
     files: BTreeMap<String, File>,
     engines: Vec<Engine>,
 }
@@ -98,7 +101,17 @@ impl Templates {
         if !findings.is_empty() {
             return Err(findings);
         }
-        let templates = Templates { editions, files, engines };
+        let printed = |edition: &Edition| {
+            let values = |unconfirmed| Values::of(&edition.printed(unconfirmed)).map_err(|error| fault(&error));
+            Ok([values(false)?, values(true)?])
+        };
+        let wordings = match editions.iter().map(printed).collect() {
+            Ok(wordings) => wordings,
+            Err(TemplateFault { message, .. }) => {
+                return Err(vec![located(rule::WORDING.at(Spot::File, message))]);
+            }
+        };
+        let templates = Templates { editions, wordings, files, engines };
         let faults = if own.is_some() { templates.trial() } else { Vec::new() };
         if faults.is_empty() { Ok(templates) } else { Err(faults) }
     }
@@ -136,6 +149,12 @@ impl Templates {
     pub fn texts(&self, target: Target) -> impl Iterator<Item = (&str, &str)> {
         let suffix = format!(".{}", target.suffix());
         self.files.iter().filter(move |(name, _)| name.ends_with(&suffix)).map(|(n, f)| (n.as_str(), f.text.as_str()))
+    }
+
+    /// The wording of an edition as templates see it.
+    pub(super) fn wording(&self, edition: &Edition, unconfirmed: bool) -> Option<&Values> {
+        let at = self.editions.iter().position(|known| known.name == edition.name)?;
+        self.wordings.get(at).map(|wordings| &wordings[usize::from(unconfirmed)])
     }
 
     /// The text of an edition's wording file.

@@ -7,7 +7,7 @@ use crate::filing::{
     Align, Attachment, CivilDate, Explanation, Filing, Instructions, Letter, LetterKind, Piece, Placement, Registrant,
     Relief, RichText, Signature, Table, Text,
 };
-use crate::wording::{Edition, Wording};
+use crate::wording::Edition;
 
 /// A document's properties, for titles and PDF metadata.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,13 +31,15 @@ impl DocumentView {
     }
 }
 
+/// The name of an edition's wording beside the view of the form's body: it is the same for many filings.
+pub(super) const WORDING: &str = "wording";
+
 /// The view of the form's body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(bound = "")]
 #[allow(missing_docs)] // the fields are described in docs/templates.md, which templates' authors read
 pub(super) struct FormView {
     pub document: DocumentView,
-    pub wording: Wording,
     pub submission_type: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amendment: Option<AmendmentView>,
@@ -178,7 +180,7 @@ views! {
 
 /// The view of a filing's form, on an edition.
 pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
-    let wording = edition.printed(filing.print.unconfirmed);
+    let wording = &edition.wording;
     let report = &filing.report;
     let period = report.period_ended.long();
     let instructions = filing.print.instructions;
@@ -236,7 +238,6 @@ pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
         signatures: signatures(filing),
         print_instruction: instructions != Instructions::None,
         print_general_instructions: instructions == Instructions::All,
-        wording,
     }
 }
 

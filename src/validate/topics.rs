@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::RegexSet;
 
+use super::prose::Pattern;
 use super::{disclosure, identity, promise, results, third_person};
 
 /// A pattern with which a rule begins.
@@ -38,7 +39,7 @@ pub(super) enum Topic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Topics(u16);
 
-#[expect(clippy::expect_used, reason = "the patterns are built in, and each is compiled on its own too")]
+#[expect(clippy::expect_used, reason = "the patterns are built in; a test uses each")]
 static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
     let patterns = [
         &results::MATTER,
@@ -53,7 +54,7 @@ static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
         &disclosure::PLACEHOLDER,
         &disclosure::LATE_BEFORE,
     ];
-    RegexSet::new(patterns.map(|pattern| pattern.as_str())).expect("patterns")
+    RegexSet::new(patterns.map(Pattern::text)).expect("patterns")
 });
 
 /// Compiles the patterns.

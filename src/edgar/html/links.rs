@@ -26,7 +26,10 @@ fn scheme(target: &str) -> Option<String> {
 
 /// Whether a value would run as code.
 pub(super) fn is_code(value: &str) -> bool {
-    scheme(&cleaned(value)).is_some_and(|scheme| matches!(scheme.as_str(), "javascript" | "vbscript" | "livescript"))
+    const CODE: [&str; 3] = ["javascript", "vbscript", "livescript"];
+    let Some((before, _)) = value.split_once(':') else { return false };
+    let read = || before.chars().filter(|c| !c.is_ascii_control()).skip_while(|c| c.is_whitespace());
+    CODE.iter().any(|scheme| read().map(|c| c.to_ascii_lowercase()).eq(scheme.chars()))
 }
 
 /// Whether a target is a document filed before: the pattern of the SEC staff's validator.

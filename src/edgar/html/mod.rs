@@ -9,10 +9,12 @@ mod nesting;
 mod references;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::ops::Range;
 
+use ecow::EcoString;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Error, Span, Tokenizer};
 
@@ -76,7 +78,7 @@ const PLACES: usize = 10_000;
 
 /// A start tag that is being read.
 struct Tag {
-    name: String,
+    name: EcoString,
     element: Option<&'static Element>,
     range: Range<usize>,
     source: bool,
@@ -84,7 +86,7 @@ struct Tag {
 
 /// An attribute of it whose value is to come.
 struct Attribute {
-    name: String,
+    name: EcoString,
     range: Range<usize>,
     /// Whether it is taken at all, and if only some values are, which.
     values: Option<&'static str>,
@@ -124,7 +126,7 @@ impl Judge<'_, '_> {
     fn start_tag(&mut self, name: &[u8], range: Range<usize>) {
         let element = elements::find(name);
         let range = range.start..range.start + 1 + name.len();
-        let name = String::from_utf8_lossy(name).into_owned();
+        let name = EcoString::from(read(name));
         self.raw =
             matches!(name.as_str(), "script" | "style" | "xmp" | "plaintext" | "iframe" | "noembed" | "noframes");
         match element {
@@ -153,7 +155,7 @@ impl Judge<'_, '_> {
 
     fn attribute_name(&mut self, name: &[u8], range: Range<usize>) {
         let Some(tag) = &mut self.tag else { return }; // an end tag's
-        let name = String::from_utf8_lossy(name).into_owned();
+        let name = EcoString::from(read(name));
         tag.source |= name == "src";
         let values = tag.element.map_or(Some(""), |element| element.attribute(&name));
         let element = &tag.name;
@@ -176,7 +178,7 @@ impl Judge<'_, '_> {
 
     fn attribute_value(&mut self, value: &[u8], range: Range<usize>) {
         let (Some(tag), Some(attribute)) = (&self.tag, self.attribute.take()) else { return };
-        let value = String::from_utf8_lossy(value);
+        let value = read(value);
         references::judge(self.reading, range.clone());
         if let Some(values) = attribute.values.filter(|values| !values.is_empty())
             && !values.split('|').any(|known| known.eq_ignore_ascii_case(value.trim()))
@@ -278,6 +280,11 @@ impl Judge<'_, '_> {
             }
         }
     }
+}
+
+/// The text of some bytes of a document, which are UTF-8 but where the tokenizer cut a character.
+fn read(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// The last place of a mark.

@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 
+use ecow::EcoString;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
@@ -31,7 +32,7 @@ pub(super) struct Reader {
     style: bool,
     lists: Lists,
     in_title: bool,
-    table: Option<Vec<Vec<Vec<String>>>>,
+    table: Option<Vec<Vec<Vec<EcoString>>>>,
     in_cell: bool,
 }
 
@@ -49,7 +50,7 @@ impl Reader {
             CallbackEvent::AttributeName { name } => self.style = *name == b"style",
             CallbackEvent::AttributeValue { value } if self.style => self.lists.style(value),
             CallbackEvent::EndTag { name } => self.end(name),
-            CallbackEvent::String { value } => self.text.push_str(&String::from_utf8_lossy(value)),
+            CallbackEvent::String { value } => self.text.push_str(&super::read(value)),
             _ => {}
         }
     }
@@ -104,18 +105,21 @@ impl Reader {
 
     /// Ends a block: its words go where they belong.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let spelled = spelled(&text);
-        let words = raw_words(&spelled).map(|raw| plain(raw).to_owned());
-        if self.in_title {
-            return self.statement.title.extend(words);
+        if self.text.is_empty() {
+            return;
         }
+        let spelled = spelled(&self.text);
+        let words = raw_words(&spelled).map(|raw| EcoString::from(plain(raw)));
         let row = self.table.as_mut().filter(|_| self.in_cell).and_then(|rows| rows.last_mut());
-        if let Some(cell) = row.and_then(|row| row.last_mut()) {
-            return cell.extend(words);
+        if self.in_title {
+            self.statement.title.extend(words);
+        } else if let Some(cell) = row.and_then(|row| row.last_mut()) {
+            cell.extend(words);
+        } else {
+            let words: Vec<EcoString> = words.collect();
+            self.statement.items.extend((!words.is_empty()).then_some(Item::Words(words)));
         }
-        let words: Vec<String> = words.collect();
-        self.statement.items.extend((!words.is_empty()).then_some(Item::Words(words)));
+        self.text.clear();
     }
 }
 
@@ -133,7 +137,7 @@ mod tests {
                     <ul style=\"list-style: none\"><li>z</ul><table><tr><th>H<td>a<br>b</table>";
         let statement = statement(html);
         assert_eq!(statement.title, ["A", "b"]);
-        let cell = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let cell = |text: &str| text.split('|').map(EcoString::from).collect::<Vec<_>>();
         let expected = ["One|two", "Yes|[X]|No|[_]", "1.|x", "2.|y", "z"].map(|words| Item::Words(cell(words)));
         assert_eq!(statement.items[..5], expected);
         assert_eq!(statement.items[5], Item::Table(vec![vec![cell("H"), cell("a|b")]]));

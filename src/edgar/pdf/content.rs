@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::object::Fault;
+use super::object::{Fault, is_regular};
 use super::words::Signs;
 
 /// What one operator shows.
@@ -159,8 +159,15 @@ impl<'a> Scanner<'a> {
     fn literal(&mut self) {
         let start = self.texts.len();
         let mut open = 1;
-        while let Some(&byte) = self.bytes.get(self.at) {
-            self.at += 1;
+        loop {
+            let rest = &self.bytes[self.at..];
+            let plain = rest.iter().take_while(|byte| !matches!(byte, b'\\' | b'(' | b')')).count();
+            self.texts.extend_from_slice(&rest[..plain]);
+            let Some(&byte) = rest.get(plain) else {
+                self.at = self.bytes.len();
+                break;
+            };
+            self.at += plain + 1;
             match byte {
                 b'\\' => self.escaped(),
                 b')' if open == 1 => break,
@@ -208,11 +215,6 @@ impl<'a> Scanner<'a> {
         self.texts.extend(super::object::hexadecimal(digits, digits.len()));
         self.operands.push(Operand::Text(start..self.texts.len()));
     }
-}
-
-fn is_regular(byte: u8) -> bool {
-    !matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
-        && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 #[cfg(test)]

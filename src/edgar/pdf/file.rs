@@ -5,8 +5,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::object::{Budget, Dictionary, Fault, Lexer, Object};
-use super::streams::{self, Unpacked};
+use super::streams::{Unpacked, Unpacker};
 
 /// How much all streams of a file may unpack to, in bytes.
 pub(super) const UNPACKED: usize = 64 * 1024 * 1024;
@@ -36,6 +38,7 @@ pub(super) struct File<'a> {
     latest: HashMap<u32, usize>,
     /// How much its streams may still unpack to, in bytes.
     left: usize,
+    unpacker: Unpacker,
     budget: Budget,
 }
 
@@ -50,6 +53,7 @@ impl<'a> File<'a> {
             too_much: false,
             latest: HashMap::new(),
             left: UNPACKED,
+            unpacker: Unpacker::default(),
             budget: Budget::of(bytes.len()),
         };
         if file.scan().and_then(|()| file.packed()).is_err() {
@@ -92,7 +96,7 @@ impl<'a> File<'a> {
         loop {
             let rest = self.bytes.get(at..)?;
             // Both words have this letter, and few others do.
-            let found = at + rest.iter().position(|byte| matches!(byte, b'b' | b'l'))?;
+            let found = at + memchr2(b'b', b'l', rest)?;
             at = found + 1;
             let before = &self.bytes[..found];
             if self.bytes[found..].starts_with(b"bj") && before.ends_with(b"o") {
@@ -183,11 +187,16 @@ impl<'a> File<'a> {
     pub(super) fn unpack(&mut self, index: usize) -> Result<Option<Vec<u8>>, Fault> {
         let entry = &self.entries[index];
         let (Some(range), Some(dictionary)) = (&entry.stream, entry.object.dictionary()) else { return Ok(None) };
-        match streams::unpack(dictionary, &self.bytes[range.clone()], &mut self.left) {
+        match self.unpacker.unpack(dictionary, &self.bytes[range.clone()], &mut self.left) {
             Unpacked::Bytes(bytes) => Ok(Some(bytes)),
             Unpacked::Unknown => Ok(None),
             Unpacked::TooMuch => Err(Fault::TooMuch),
         }
+    }
+
+    /// Lets streams unpack to as much once more, for another who reads them.
+    pub(super) fn refill(&mut self) {
+        self.left = UNPACKED;
     }
 
     /// The place of the object that a reference means, the last of its number.

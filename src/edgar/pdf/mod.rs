@@ -15,6 +15,7 @@ mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::words::Pages as Said;
 use crate::finding::{Finding, Rule, Severity, Spot};
 use crate::rule;
 use file::File;
@@ -62,17 +63,19 @@ const ANNOTATIONS: &[(&str, &Rule, &str)] = &[
     ("3D", &rule::PDF_MEDIA, "a 3D picture"),
 ];
 
-/// Judges a PDF.
-pub(super) fn judge(bytes: &[u8]) -> Vec<Finding> {
+/// Judges a PDF; `said` gets its words.
+pub(super) fn judge(bytes: &[u8], said: Option<&mut Option<Said>>) -> Vec<Finding> {
     if !bytes.starts_with(b"%PDF-") {
         return vec![not_a_pdf(bytes)];
     }
     let mut file = File::read(bytes);
-    let pages = pages::pages(&file).unwrap_or_else(|_| {
+    let found = pages::pages(&file);
+    let readable = found.is_ok();
+    let pages = found.unwrap_or_else(|_| {
         file.too_much = true;
         Pages::default()
     });
-    let mut judge = Judge { file, pages: pages.owners, told: BTreeMap::new() };
+    let mut judge = Judge { file, pages: &pages.owners, told: BTreeMap::new() };
     judge.version(bytes);
     judge.whole();
     if judge.file.is_encrypted() {
@@ -83,6 +86,9 @@ pub(super) fn judge(bytes: &[u8]) -> Vec<Finding> {
     }
     judge.fonts();
     judge.text(&pages.contents);
+    if let Some(said) = said.filter(|_| readable) {
+        *said = words::of_pages(&mut judge.file, &pages);
+    }
     judge.findings()
 }
 
@@ -96,7 +102,7 @@ fn not_a_pdf(bytes: &[u8]) -> Finding {
 struct Judge<'a> {
     file: File<'a>,
     /// The page that an object belongs to, from 1.
-    pages: HashMap<u32, usize>,
+    pages: &'a HashMap<u32, usize>,
     /// What is wrong, by rule and message, with where and how often.
     told: BTreeMap<(Severity, &'static str, String), (&'static Rule, String, usize)>,
 }
@@ -192,15 +198,18 @@ impl Judge<'_> {
 
     fn dictionary(&self, dictionary: &Dictionary, found: &mut Vec<(&'static Rule, String)>) {
         let mut find = |rule, what: &str| found.push((rule, what.to_owned()));
+        let named = |of: &'static [(&str, &'static Rule, &str)], key| {
+            let own = dictionary.name(key);
+            of.iter().find(|(name, ..)| *name == own)
+        };
         // An element of the document's structure has a type of the author's own in `S`.
-        let structure = dictionary.get("P").is_some() && dictionary.get("K").is_some();
-        let action = ACTIONS.iter().find(|(name, ..)| *name == dictionary.name("S")).filter(|_| !structure);
+        let is_structure = || dictionary.get("P").is_some() && dictionary.get("K").is_some();
+        let action = named(ACTIONS, "S").filter(|_| !is_structure());
         if let Some((_, rule, what)) = action {
             find(rule, what);
         }
-        let is_annotation = dictionary.name("Type") == "Annot" || dictionary.get("Rect").is_some();
-        let annotation = ANNOTATIONS.iter().find(|(name, ..)| *name == dictionary.name("Subtype"));
-        if let Some((name, rule, what)) = annotation.filter(|_| is_annotation) {
+        let is_annotation = || dictionary.name("Type") == "Annot" || dictionary.get("Rect").is_some();
+        if let Some((name, rule, what)) = named(ANNOTATIONS, "Subtype").filter(|_| is_annotation()) {
             // Where a link leads says more, if it is told.
             let action = dictionary.get("A").and_then(|action| self.file.resolve(action).dictionary());
             let told = action.is_some_and(|action| ACTIONS.iter().any(|(known, ..)| *known == action.name("S")));

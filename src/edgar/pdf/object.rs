@@ -2,6 +2,8 @@
 //! hostile file is given up, never followed. Names come with their `#xx` undone, or a forbidden one
 //! could hide behind them.
 
+use ecow::EcoString;
+
 /// The deepest that arrays and dictionaries are read into one another.
 const DEEPEST: usize = 64;
 
@@ -16,7 +18,7 @@ const OBJECTS: usize = 3_000_000;
 pub(super) enum Object {
     /// A number without a fraction.
     Integer(i64),
-    Name(String),
+    Name(EcoString),
     /// The first bytes of a string.
     Text(Vec<u8>),
     Array(Vec<Object>),
@@ -24,24 +26,24 @@ pub(super) enum Object {
     /// A reference to an object, by its number.
     Reference(u32),
     /// An operator of a content stream, or a word such as `obj`.
-    Word(String),
+    Word(EcoString),
     /// Null, a truth value, a number with a fraction.
     Other,
 }
 
 /// A dictionary by its keys, with each as often as the file has it, in the file's order.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Dictionary(Vec<(String, Object)>);
+pub(super) struct Dictionary(Vec<(EcoString, Object)>);
 
 impl Dictionary {
     /// Sorted, for a file may ask a large one as often as it likes.
-    pub(super) fn of(mut entries: Vec<(String, Object)>) -> Dictionary {
+    pub(super) fn of(mut entries: Vec<(EcoString, Object)>) -> Dictionary {
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));
         Dictionary(entries)
     }
 
     /// All entries.
-    pub(super) fn entries(&self) -> &[(String, Object)] {
+    pub(super) fn entries(&self) -> &[(EcoString, Object)] {
         &self.0
     }
 
@@ -114,19 +116,34 @@ pub(super) struct Lexer<'a> {
     pub(super) at: usize,
     /// Shared by all that is read for one purpose.
     budget: &'a mut Budget,
+    /// The items of arrays and dictionaries that are not closed yet, those of the innermost last.
+    items: Vec<Object>,
 }
 
 fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 0xC | b'\r' | b' ')
 }
 
-fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+/// Whether a byte is part of a name, a number or a word, by its value.
+const REGULAR: [bool; 256] = {
+    let mut regular = [true; 256];
+    let others = b"\0\t\n\x0C\r ()<>[]{}/%";
+    let mut n = 0;
+    while n < others.len() {
+        regular[others[n] as usize] = false;
+        n += 1;
+    }
+    regular
+};
+
+/// Whether a byte is part of a name, a number or a word.
+pub(super) fn is_regular(byte: u8) -> bool {
+    REGULAR[usize::from(byte)]
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(bytes: &'a [u8], at: usize, budget: &'a mut Budget) -> Lexer<'a> {
-        Lexer { bytes, at, budget }
+        Lexer { bytes, at, budget, items: Vec::new() }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -165,6 +182,7 @@ impl<'a> Lexer<'a> {
 
     /// The next object; none at the end of the bytes.
     pub(super) fn object(&mut self) -> Result<Option<Object>, Fault> {
+        self.items.clear(); // what was broken off left some
         self.nested(DEEPEST)
     }
 
@@ -184,7 +202,8 @@ impl<'a> Lexer<'a> {
             b'<' => Object::Text(self.hexadecimal()?),
             b'[' => {
                 self.at += 1;
-                Object::Array(self.items(depth.checked_sub(1).ok_or(Fault::TooMuch)?, b"]")?)
+                let first = self.items(depth.checked_sub(1).ok_or(Fault::TooMuch)?, b"]")?;
+                Object::Array(self.items.split_off(first))
             }
             _ if is_regular(byte) => word(self.run(is_regular)),
             _ => return Err(Fault::Malformed),
@@ -193,27 +212,27 @@ impl<'a> Lexer<'a> {
         Ok(Some(object))
     }
 
-    /// Objects up to a closing mark, with references put together.
-    fn items(&mut self, depth: usize, close: &[u8]) -> Result<Vec<Object>, Fault> {
-        let mut items = Vec::new();
+    /// Objects up to a closing mark, with references put together: the place of the first of them.
+    fn items(&mut self, depth: usize, close: &[u8]) -> Result<usize, Fault> {
+        let first = self.items.len();
         loop {
             self.skip()?;
             if self.bytes.get(self.at..).unwrap_or_default().starts_with(close) {
                 self.at += close.len();
-                return Ok(items);
+                return Ok(first);
             }
             match self.nested(depth)?.ok_or(Fault::Malformed)? {
                 Object::Word(word) if word == "R" => {
-                    let generation = items.pop();
-                    let (Some(Object::Integer(_)), Some(Object::Integer(number))) = (generation, items.pop()) else {
+                    let [.., Object::Integer(number), Object::Integer(_)] = self.items[first..] else {
                         return Err(Fault::Malformed);
                     };
-                    items.push(u32::try_from(number).map_or(Object::Other, Object::Reference));
+                    self.items.truncate(self.items.len() - 2);
+                    self.items.push(u32::try_from(number).map_or(Object::Other, Object::Reference));
                 }
                 Object::Word(_) => return Err(Fault::Malformed),
                 object => {
                     self.budget.objects = self.budget.objects.checked_sub(1).ok_or(Fault::TooMuch)?;
-                    items.push(object);
+                    self.items.push(object);
                 }
             }
         }
@@ -221,12 +240,14 @@ impl<'a> Lexer<'a> {
 
     fn dictionary(&mut self, depth: usize) -> Result<Object, Fault> {
         self.at += 2;
-        let mut entries = Vec::new();
-        let mut items = self.items(depth, b">>")?.into_iter();
+        let first = self.items(depth, b">>")?;
+        let mut entries = Vec::with_capacity((self.items.len() - first) / 2);
+        let mut items = self.items.drain(first..);
         while let Some(key) = items.next() {
             let (Object::Name(key), Some(value)) = (key, items.next()) else { return Err(Fault::Malformed) };
             entries.push((key, value));
         }
+        drop(items);
         Ok(Object::Dictionary(Dictionary::of(entries)))
     }
 
@@ -276,8 +297,11 @@ pub(super) fn hexadecimal(digits: &[u8], most: usize) -> Vec<u8> {
 }
 
 /// A name with its `#xx` undone.
-fn name(raw: &[u8]) -> String {
+fn name(raw: &[u8]) -> EcoString {
     let raw = &raw[..raw.len().min(KEPT)];
+    if !raw.contains(&b'#') {
+        return text(raw);
+    }
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some((first, after)) = rest.split_first() {
@@ -291,16 +315,20 @@ fn name(raw: &[u8]) -> String {
             rest = after;
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    text(&bytes)
+}
+
+fn text(bytes: &[u8]) -> EcoString {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).as_ref().into(), EcoString::from)
 }
 
 fn word(raw: &[u8]) -> Object {
     let number = raw.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.'));
-    let text = String::from_utf8_lossy(&raw[..raw.len().min(KEPT)]);
-    match text.as_ref() {
+    let text = text(&raw[..raw.len().min(KEPT)]);
+    match text.as_str() {
         "true" | "false" | "null" => Object::Other,
         _ if number => text.parse().map_or(Object::Other, Object::Integer),
-        _ => Object::Word(text.into_owned()),
+        _ => Object::Word(text),
     }
 }
 

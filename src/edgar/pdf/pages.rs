@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ecow::EcoString;
+
 use super::file::File;
 use super::object::{Budget, Dictionary, Fault, Lexer, Object};
 
@@ -17,7 +19,7 @@ pub(super) struct Pages {
     /// The places of what the pages show.
     pub(super) contents: Vec<usize>,
     /// The fonts of the page of each of them, in the order of their names: the numbers of their objects.
-    pub(super) fonts: Vec<Vec<(String, u32)>>,
+    pub(super) fonts: Vec<Vec<(EcoString, u32)>>,
 }
 
 /// Walks the tree of pages from the catalogue; of a file that has lost it, every page there is. Each
@@ -59,7 +61,7 @@ fn contents_of<'o>(file: &'o File<'_>, contents: &'o Object) -> &'o [Object] {
 }
 
 /// The fonts that a page's own resources name.
-fn fonts_of(file: &File<'_>, page: &Dictionary) -> Vec<(String, u32)> {
+fn fonts_of(file: &File<'_>, page: &Dictionary) -> Vec<(EcoString, u32)> {
     let resources = page.get("Resources").and_then(|resources| file.resolve(resources).dictionary());
     let fonts = resources.and_then(|r| r.get("Font")).and_then(|fonts| file.resolve(fonts).dictionary());
     let number = |font: &Object| if let Object::Reference(number) = font { Some(*number) } else { None };
@@ -113,13 +115,14 @@ fn is_page(object: &Object) -> bool {
 /// The streams unpack to too much.
 pub(super) fn has_text(file: &mut File<'_>, contents: &[usize]) -> Result<bool, Fault> {
     let is_form = |object: &Object| object.dictionary().is_some_and(|d| d.name("Subtype") == "Form");
-    let forms = (0..file.entries.len()).filter(|index| is_form(&file.entries[*index].object));
-    let all: Vec<usize> = contents.iter().copied().chain(forms).collect();
-    for index in all {
-        match file.unpack(index)? {
-            Some(bytes) if shows_text(&bytes) => return Ok(true),
-            Some(_) => {}
-            None => return Ok(true),
+    for &index in contents {
+        if file.unpack(index)?.is_none_or(|bytes| shows_text(&bytes)) {
+            return Ok(true);
+        }
+    }
+    for index in 0..file.entries.len() {
+        if is_form(&file.entries[index].object) && file.unpack(index)?.is_none_or(|bytes| shows_text(&bytes)) {
+            return Ok(true);
         }
     }
     Ok(false)

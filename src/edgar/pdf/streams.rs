@@ -1,8 +1,13 @@
 //! What a PDF stream unpacks to (ISO 32000-1, 7.4), up to a bound. Filters of images, and those that
 //! no maker of text documents uses, are not known here.
 
-use miniz_oxide::inflate::stream::{InflateState, inflate};
-use miniz_oxide::{DataFormat, MZFlush, MZStatus};
+use std::borrow::Cow;
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::{
+    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_PARSE_ZLIB_HEADER, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+};
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::object::{Dictionary, Object, hexadecimal};
 
@@ -18,60 +23,72 @@ pub(super) enum Unpacked {
     TooMuch,
 }
 
-/// Unpacks a stream. All that it is and becomes on the way is taken off what is left, in bytes: a file
-/// may have the same stream unpacked again and again, and its last filter may leave nothing of it.
-pub(super) fn unpack(dictionary: &Dictionary, raw: &[u8], left: &mut usize) -> Unpacked {
-    let filters = dictionary.get("Filter").or_else(|| dictionary.get("F")).map_or(&[][..], Object::items);
-    let Some(rest) = left.checked_sub(raw.len()) else { return Unpacked::TooMuch };
-    *left = rest;
-    if filters.len() > FILTERS || predicted(dictionary) {
-        return Unpacked::Unknown;
+/// Unpacks streams, with one set of tables for all of them.
+#[derive(Default)]
+pub(super) struct Unpacker(Box<DecompressorOxide>);
+
+impl Unpacker {
+    /// Unpacks a stream. All that it is and becomes on the way is taken off what is left, in bytes: a file
+    /// may have the same stream unpacked again and again, and its last filter may leave nothing of it.
+    pub(super) fn unpack(&mut self, dictionary: &Dictionary, raw: &[u8], left: &mut usize) -> Unpacked {
+        let filters = dictionary.get("Filter").or_else(|| dictionary.get("F")).map_or(&[][..], Object::items);
+        let Some(rest) = left.checked_sub(raw.len()) else { return Unpacked::TooMuch };
+        *left = rest;
+        if filters.len() > FILTERS || predicted(dictionary) {
+            return Unpacked::Unknown;
+        }
+        let mut bytes = Cow::Borrowed(raw);
+        for filter in filters {
+            let Object::Name(filter) = filter else { return Unpacked::Unknown };
+            let unpacked = match filter.as_str() {
+                "FlateDecode" | "Fl" => self.flate(&bytes, *left),
+                "ASCIIHexDecode" | "AHx" => {
+                    let end = bytes.iter().position(|byte| *byte == b'>').unwrap_or(bytes.len());
+                    Unpacked::Bytes(hexadecimal(&bytes[..end], bytes.len()))
+                }
+                "ASCII85Decode" | "A85" => ascii85(&bytes),
+                _ => Unpacked::Unknown,
+            };
+            let Unpacked::Bytes(unpacked) = unpacked else { return unpacked };
+            let Some(rest) = left.checked_sub(unpacked.len()) else { return Unpacked::TooMuch };
+            (*left, bytes) = (rest, Cow::Owned(unpacked));
+        }
+        Unpacked::Bytes(bytes.into_owned())
     }
-    let mut bytes = raw.to_vec();
-    for filter in filters {
-        let Object::Name(filter) = filter else { return Unpacked::Unknown };
-        let unpacked = match filter.as_str() {
-            "FlateDecode" | "Fl" => flate(&bytes, *left),
-            "ASCIIHexDecode" | "AHx" => {
-                let end = bytes.iter().position(|byte| *byte == b'>').unwrap_or(bytes.len());
-                Unpacked::Bytes(hexadecimal(&bytes[..end], bytes.len()))
+
+    /// What there is of a stream that is cut off counts: readers show it.
+    fn flate(&mut self, bytes: &[u8], most: usize) -> Unpacked {
+        /// How much more a stream is than what it is packed to, as a first guess: pages unpack to five times it.
+        const GROWS: usize = 6;
+        const LEAST: usize = 1024;
+        self.0.init();
+        let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | TINFL_FLAG_HAS_MORE_INPUT; // or what is cut off would be malformed
+        // One byte more than may be, to tell what is too much from what just fits.
+        let room = |length: usize| length.clamp(LEAST, most.max(LEAST) + 1);
+        let mut out = vec![0; room(bytes.len().saturating_mul(GROWS))];
+        let (mut rest, mut length) = (bytes, 0);
+        loop {
+            let (status, read, written) = decompress(&mut self.0, rest, &mut out, length, flags);
+            (rest, length) = (&rest[read..], length + written);
+            if length > most {
+                return Unpacked::TooMuch;
             }
-            "ASCII85Decode" | "A85" => ascii85(&bytes),
-            _ => Unpacked::Unknown,
-        };
-        let Unpacked::Bytes(unpacked) = unpacked else { return unpacked };
-        let Some(rest) = left.checked_sub(unpacked.len()) else { return Unpacked::TooMuch };
-        (*left, bytes) = (rest, unpacked);
+            match status {
+                TINFLStatus::HasMoreOutput => out.resize(room(2 * out.len()), 0),
+                TINFLStatus::Done => break,
+                _ if length == 0 => return Unpacked::Unknown,
+                _ => break,
+            }
+        }
+        out.truncate(length);
+        Unpacked::Bytes(out)
     }
-    Unpacked::Bytes(bytes)
 }
 
 /// Whether the bytes are differences, as in images and cross-reference streams.
 fn predicted(dictionary: &Dictionary) -> bool {
     let parameters = dictionary.get("DecodeParms").map_or(&[][..], Object::items);
     parameters.iter().filter_map(Object::dictionary).any(|p| p.integer("Predictor").is_some_and(|p| p > 1))
-}
-
-/// What there is of a stream that is cut off counts: readers show it.
-fn flate(bytes: &[u8], most: usize) -> Unpacked {
-    let mut state = InflateState::new_boxed(DataFormat::Zlib);
-    let mut buffer = vec![0; 64 * 1024];
-    let (mut rest, mut out) = (bytes, Vec::new());
-    loop {
-        let step = inflate(&mut state, rest, &mut buffer, MZFlush::None);
-        rest = &rest[step.bytes_consumed..];
-        out.extend_from_slice(&buffer[..step.bytes_written]);
-        if out.len() > most {
-            return Unpacked::TooMuch;
-        }
-        let stuck = step.bytes_consumed == 0 && step.bytes_written == 0;
-        match step.status {
-            Ok(MZStatus::Ok) if !stuck => {}
-            Ok(MZStatus::StreamEnd) => return Unpacked::Bytes(out),
-            _ if out.is_empty() => return Unpacked::Unknown,
-            _ => return Unpacked::Bytes(out),
-        }
-    }
 }
 
 fn ascii85(bytes: &[u8]) -> Unpacked {
@@ -106,8 +123,8 @@ mod tests {
     use super::*;
 
     fn of(filter: &str, raw: &[u8], most: usize) -> Option<Vec<u8>> {
-        let dictionary = Dictionary::of(vec![("Filter".to_owned(), Object::Name(filter.to_owned()))]);
-        match unpack(&dictionary, raw, &mut (raw.len() + most)) {
+        let dictionary = Dictionary::of(vec![("Filter".into(), Object::Name(filter.into()))]);
+        match Unpacker::default().unpack(&dictionary, raw, &mut (raw.len() + most)) {
             Unpacked::Bytes(bytes) => Some(bytes),
             Unpacked::Unknown => None,
             Unpacked::TooMuch => Some(b"too much".to_vec()),

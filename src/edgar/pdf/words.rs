@@ -2,13 +2,14 @@
 //! what typst writes (ISO 32000-1, 9.4 and 9.10): fonts with codes of two bytes and a table to Unicode,
 //! spaces as signs of their own. Anything else comes out as other words, never as fewer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::super::words::{Pages, Word, spelled, split};
 use super::content::{Piece, pieces};
 use super::file::File;
 use super::object::Fault;
-use super::pages;
+use super::pages::{self, Pages as Sheets};
 
 /// How many rows the tables of all fonts are read to: every code of some of them.
 const ROWS: usize = 1 << 19;
@@ -19,20 +20,41 @@ const TEXT: usize = 4 << 20;
 
 /// The characters that the codes of a font stand for.
 #[derive(Default)]
-pub(super) struct Signs(HashMap<u16, String>);
+pub(super) struct Signs {
+    /// The codes in their order, those that come again behind one another, with the place of the characters
+    /// in the text.
+    codes: Vec<(u16, Range<usize>)>,
+    text: String,
+}
 
 impl Signs {
     /// Of some codes and their characters.
     #[cfg(test)]
     pub(super) fn of(rows: &[(u16, &str)]) -> Signs {
-        Signs(rows.iter().map(|(code, text)| (*code, (*text).to_owned())).collect())
+        let mut signs = Signs::default();
+        rows.iter().for_each(|(code, text)| signs.add(*code, text.encode_utf16()));
+        signs
+    }
+
+    /// Adds a code behind all others.
+    fn add(&mut self, code: u16, units: impl Iterator<Item = u16>) {
+        let start = self.text.len();
+        self.text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        self.codes.push((code, start..self.text.len()));
+    }
+
+    /// The characters of a code, the last that were given for it.
+    fn sign(&self, code: u16) -> Option<&str> {
+        let end = self.codes.partition_point(|(known, _)| *known <= code);
+        let (_, place) = self.codes[..end].last().filter(|(known, _)| *known == code)?;
+        Some(&self.text[place.clone()])
     }
 
     /// Adds what two-byte codes show to a text; a code that the font says nothing of is U+FFFD.
     pub(super) fn read(&self, codes: &[u8], text: &mut String) {
         for code in codes.chunks(2) {
             let code = u16::from_be_bytes([code[0], code.get(1).copied().unwrap_or_default()]);
-            match self.0.get(&code) {
+            match self.sign(code) {
                 Some(sign) if !sign.is_empty() => text.push_str(sign),
                 _ => text.push(char::REPLACEMENT_CHARACTER),
             }
@@ -53,6 +75,7 @@ impl Signs {
                 }
             }
         }
+        signs.codes.sort_by_key(|(code, _)| *code);
         signs
     }
 
@@ -68,19 +91,25 @@ impl Signs {
         };
         for (n, code) in (0..=u16::MAX).zip(first..=last).take(*left) {
             *left -= 1;
-            let units: Vec<u16> = start.iter().copied().chain([end.wrapping_add(n)]).collect();
-            self.0.insert(code, String::from_utf16_lossy(&units));
+            self.add(code, start.iter().copied().chain([end.wrapping_add(n)]));
         }
     }
 }
 
 /// The words of a file; none if it asks for more work than a document is worth.
 pub(in super::super) fn words(bytes: &[u8]) -> Option<Pages> {
-    read(&mut File::read(bytes)).ok()
+    let mut file = File::read(bytes);
+    let sheets = pages::pages(&file).ok()?;
+    of_pages(&mut file, &sheets)
 }
 
-fn read(file: &mut File<'_>) -> Result<Pages, Fault> {
-    let sheets = pages::pages(file)?;
+/// The words of a file's pages; none if they ask for more work than a document is worth.
+pub(super) fn of_pages(file: &mut File<'_>, sheets: &Sheets) -> Option<Pages> {
+    file.refill();
+    read(file, sheets).ok()
+}
+
+fn read(file: &mut File<'_>, sheets: &Sheets) -> Result<Pages, Fault> {
     let (mut rows, mut left) = (ROWS, TEXT);
     let mut known: BTreeMap<u32, Signs> = BTreeMap::new();
     let mut said = Pages::default();

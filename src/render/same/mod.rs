@@ -14,6 +14,8 @@ mod difference;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
+use ecow::EcoString;
+
 use crate::edgar::words::{Item, Pages, Statement, Word, is_box, plain};
 
 pub(super) use difference::Difference;
@@ -36,7 +38,7 @@ pub(super) fn pdf(statement: &Statement, pages: &Pages) -> Option<Difference> {
     let own = Comparison::new(statement, &pages.words).difference();
     own.or_else(|| {
         let known: HashSet<&str> =
-            statement.items.iter().flat_map(flat).chain(statement.title.iter().map(String::as_str)).collect();
+            statement.items.iter().flat_map(flat).chain(statement.title.iter().map(EcoString::as_str)).collect();
         let said = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(word);
         let strange = unsaid(&pages.artifacts, said);
         (!strange.is_empty()).then(|| Difference::between(&[], &[], &strange))
@@ -62,8 +64,8 @@ fn unsaid(words: &[Word], said: impl Fn(&str) -> bool) -> Vec<&str> {
 /// The words of an item, of a table by rows.
 fn flat(item: &Item) -> Box<dyn Iterator<Item = &str> + '_> {
     match item {
-        Item::Words(words) => Box::new(words.iter().map(String::as_str)),
-        Item::Table(rows) => Box::new(rows.iter().flatten().flatten().map(String::as_str)),
+        Item::Words(words) => Box::new(words.iter().map(EcoString::as_str)),
+        Item::Table(rows) => Box::new(rows.iter().flatten().flatten().map(EcoString::as_str)),
     }
 }
 
@@ -146,7 +148,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn table(&mut self, n: usize, rows: &[Vec<Vec<String>>], at: usize) -> Places {
+    fn table(&mut self, n: usize, rows: &[Vec<Vec<EcoString>>], at: usize) -> Places {
         let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
         let by_columns = (0..widest).flat_map(|column| rows.iter().filter_map(move |row| row.get(column))).flatten();
         let mut ends: Places = self.read(n, rows.iter().flatten().flatten(), at).into_iter().collect();
@@ -158,7 +160,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// A table whose rows are said one by one, with the headers before the cells.
-    fn stacked(&self, headers: &[Vec<String>], rows: &[Vec<Vec<String>>], at: usize) -> Places {
+    fn stacked(&self, headers: &[Vec<EcoString>], rows: &[Vec<Vec<EcoString>>], at: usize) -> Places {
         let mut places = Places::from([at]);
         for row in rows {
             for (column, cell) in row.iter().enumerate() {
@@ -190,7 +192,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Where words end that are expected at a place; the furthest failure is kept.
-    fn read<'w>(&mut self, n: usize, expected: impl Iterator<Item = &'w String>, at: usize) -> Option<usize> {
+    fn read<'w>(&mut self, n: usize, expected: impl Iterator<Item = &'w EcoString>, at: usize) -> Option<usize> {
         let (at, found) = match self.follow(expected, at) {
             Ok(end) => return Some(end),
             Err(failed) => failed,
@@ -205,7 +207,11 @@ impl<'a> Comparison<'a> {
     }
 
     /// Where words end that are expected at a place, or where that fails and behind how many of them.
-    fn follow<'w>(&self, expected: impl Iterator<Item = &'w String>, mut at: usize) -> Result<usize, (usize, usize)> {
+    fn follow<'w>(
+        &self,
+        expected: impl Iterator<Item = &'w EcoString>,
+        mut at: usize,
+    ) -> Result<usize, (usize, usize)> {
         for (n, word) in expected.enumerate() {
             at = self.word(word, at).ok_or((at, n))?;
         }
@@ -270,7 +276,7 @@ impl<'a> Comparison<'a> {
 
 /// The words of a block with its check boxes on the other side of their labels, which stand behind their
 /// boxes if the block begins with one, else before them; none if there is no box with a label.
-fn turned(words: &[String]) -> Option<Vec<&String>> {
+fn turned(words: &[EcoString]) -> Option<Vec<&EcoString>> {
     let box_first = is_box(words.first()?);
     if words.len() < 2 || !words.iter().any(|word| is_box(word)) {
         return None;
