@@ -3,11 +3,12 @@
 //! leaves the old one. A new file takes no other's place.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, DirEntry, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
 use crate::manifest::Manifest;
@@ -263,23 +264,32 @@ pub fn manifest_in(bytes: &[u8]) -> Option<Manifest> {
     serde_json::from_slice(bytes).ok().filter(Manifest::is_sound)
 }
 
-/// The ids of all folders with a manifest.
+/// The ids of all folders with a manifest, in the order of paths; folders side by side are looked at at once.
 ///
 /// # Errors
 /// The folder of outputs cannot be read.
 pub fn ids(dir: &Path) -> anyhow::Result<Vec<String>> {
-    let mut ids = Vec::new();
     if !dir.is_dir() {
-        return Ok(ids);
+        return Ok(Vec::new());
     }
-    for entry in walkdir::WalkDir::new(dir).follow_links(false).sort_by_file_name() {
-        let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
-        let folder = entry.path().parent().and_then(|p| p.strip_prefix(dir).ok());
-        if let Some(folder) = folder.filter(|folder| {
-            !folder.as_os_str().is_empty() && entry.file_type().is_file() && entry.file_name() == MANIFEST
-        }) {
-            ids.push(folder.to_string_lossy().replace('\\', "/"));
+    let unreadable = || format!("cannot read {}", dir.display());
+    let inside = |folder: DirEntry| -> anyhow::Result<Vec<String>> {
+        let mut ids = Vec::new();
+        for entry in walkdir::WalkDir::new(folder.path()).follow_links(false).sort_by_file_name() {
+            let entry = entry.with_context(unreadable)?;
+            if entry.file_type().is_file()
+                && entry.file_name() == MANIFEST
+                && let Some(folder) = entry.path().parent().and_then(|folder| folder.strip_prefix(dir).ok())
+            {
+                ids.push(folder.to_string_lossy().replace('\\', "/"));
+            }
         }
-    }
-    Ok(ids)
+        Ok(ids)
+    };
+    let entries = fs::read_dir(dir).with_context(unreadable)?;
+    let mut entries: Vec<DirEntry> = entries.collect::<Result<_, _>>().with_context(unreadable)?;
+    entries.retain(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    entries.sort_by_key(DirEntry::file_name);
+    let ids: Vec<Vec<String>> = entries.into_par_iter().map(inside).collect::<anyhow::Result<_>>()?;
+    Ok(ids.concat())
 }

@@ -139,7 +139,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     };
     batch.all(&pool, &files, &mut summary);
     if summary.error.is_none() && !summary.interrupted {
-        batch.gone(&files, &mut summary)?;
+        pool.install(|| batch.gone(&files, &mut summary))?;
     }
     finding::sort(&mut summary.findings);
     summary.findings.dedup(); // a shared registrant's, once for all filings that use it

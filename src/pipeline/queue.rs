@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::compile::BUNDLE;
 use crate::load::files::Entry;
 
 /// The most filings that go through the stages together.
@@ -45,9 +46,10 @@ impl<'a> Queue<'a> {
         }
     }
 
-    /// How many a thread may hold back before it goes on with them.
+    /// How many documents a thread may hold back before it goes on with them: those of a fair share, for
+    /// many filings have letters; while there is much to do, a whole run of typst.
     pub(super) fn patience(&self) -> usize {
-        self.share(self.next.load(Ordering::Relaxed))
+        self.share(self.next.load(Ordering::Relaxed)) * BUNDLE / TOGETHER
     }
 
     /// A fair share of what is left, for a thread that comes now.

@@ -323,12 +323,13 @@ fn text(bytes: &[u8]) -> EcoString {
 }
 
 fn word(raw: &[u8]) -> Object {
-    let number = raw.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.'));
-    let text = text(&raw[..raw.len().min(KEPT)]);
-    match text.as_str() {
-        "true" | "false" | "null" => Object::Other,
-        _ if number => text.parse().map_or(Object::Other, Object::Integer),
-        _ => Object::Word(text),
+    match raw {
+        b"true" | b"false" | b"null" => Object::Other,
+        _ if raw.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.')) => {
+            let number = std::str::from_utf8(raw).ok().and_then(|digits| digits.parse().ok());
+            number.map_or(Object::Other, Object::Integer)
+        }
+        _ => Object::Word(text(&raw[..raw.len().min(KEPT)])),
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Signs {
     /// The codes in their order, those that come again behind one another, with the place of the characters
     /// in the text.
     codes: Vec<(u16, Range<usize>)>,
+    /// Whether each of the codes is the one before and one, as typst numbers them.
+    counted: bool,
     text: String,
 }
 
@@ -45,8 +47,11 @@ impl Signs {
 
     /// The characters of a code, the last that were given for it.
     fn sign(&self, code: u16) -> Option<&str> {
-        let end = self.codes.partition_point(|(known, _)| *known <= code);
-        let (_, place) = self.codes[..end].last().filter(|(known, _)| *known == code)?;
+        // Where each code stands once, and none is left out, they count the rows.
+        let first = self.codes.first()?.0;
+        let row = self.codes.get(usize::from(code.checked_sub(first)?)).filter(|_| self.counted);
+        let row = row.or_else(|| self.codes[..self.codes.partition_point(|(known, _)| *known <= code)].last());
+        let (_, place) = row.filter(|(known, _)| *known == code)?;
         Some(&self.text[place.clone()])
     }
 
@@ -76,6 +81,7 @@ impl Signs {
             }
         }
         signs.codes.sort_by_key(|(code, _)| *code);
+        signs.counted = signs.codes.windows(2).all(|pair| pair[0].0.checked_add(1) == Some(pair[1].0));
         signs
     }
 
