@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, exit_code, progress, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
-use crate::count::count;
+use crate::count::{count, grouped};
 use crate::load::files::Entry;
 use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
 use crate::watch::{Change, Watch};
@@ -133,15 +133,15 @@ pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Ins
         parts.push(match summary.changed {
             0 if alone => "not rebuilt".to_owned(),
             1 if alone => "rebuilt".to_owned(),
-            changed => format!("{changed} rebuilt"),
+            changed => format!("{} rebuilt", grouped(changed)),
         });
         parts.push(format!("{} compiled", count(summary.compiled, "PDF")));
         if summary.removed > 0 {
-            parts.push(format!("{} removed", summary.removed));
+            parts.push(format!("{} removed", grouped(summary.removed)));
         }
     }
     if summary.failed > 0 && !alone {
-        parts.push(format!("{} with errors", summary.failed));
+        parts.push(format!("{} with errors", grouped(summary.failed)));
     }
     parts.push(tally(&summary.findings));
     parts.push(format!("{:.1} s", start.elapsed().as_secs_f64()));
@@ -151,9 +151,12 @@ pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Ins
     parts.join(" · ")
 }
 
-/// A line for each stage: its time over all threads. Several wait for typst at a time.
+/// A line for each stage: its time over all threads, and its share of what all stages took. Several wait
+/// for typst at a time.
 fn spent(summary: &Summary) -> String {
     let milliseconds = |stage| summary.timings.of(stage).as_secs_f64() * 1000.0;
-    let line = |stage: Stage| format!("{:>10}  {:>9.1} ms", stage.name(), milliseconds(stage));
+    let all: f64 = Stage::ALL.into_iter().map(milliseconds).sum();
+    let share = |stage| milliseconds(stage) / all.max(f64::MIN_POSITIVE) * 100.0;
+    let line = |stage: Stage| format!("{:>10}  {:>9.1} ms  {:>3.0} %", stage.name(), milliseconds(stage), share(stage));
     Stage::ALL.into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
