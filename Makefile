@@ -14,7 +14,8 @@ prerequisites:
 	@command -v cargo >/dev/null || { echo "cargo is missing: Debian: rustup, Homebrew: rustup; then: rustup default stable"; exit 1; }
 	@command -v cc >/dev/null || { echo "a C compiler is missing: Debian: build-essential, Homebrew: gcc"; exit 1; }
 
-# Once for each machine: 12 to 18 minutes of processor time.
+# Once for each machine: 12 to 18 minutes of processor time. Linked as a whole, in
+# units of a crate each, it is a twentieth faster.
 typst: prerequisites
 	@if [ -z "$(LATEFILE_TYPST)" ] && [ ! -x "$(TYPST_HOME)/bin/typst" ] \
 	    && [ "$$(typst --version 2>/dev/null | cut -d ' ' -f 2)" != "$(TYPST_VERSION)" ]; then \
@@ -22,6 +23,7 @@ typst: prerequisites
 	  [ "$$(uname)" != Linux ] || pkg-config --exists openssl \
 	    || { echo "the headers of OpenSSL are missing: Debian: libssl-dev, Homebrew: openssl@3"; exit 1; }; \
 	  echo "typst $(TYPST_VERSION) is not here; installing it to $(TYPST_HOME), once"; \
+	  CARGO_PROFILE_RELEASE_LTO=thin CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
 	  cargo install typst-cli --version $(TYPST_VERSION) --locked \
 	    --no-default-features --features embedded-fonts --root "$(TYPST_HOME)"; \
 	fi
