@@ -6,6 +6,10 @@ use clap::Parser as _;
 use latefile::cli::{Cli, Command};
 use latefile::command::{self, Terminal};
 
+/// Half of what loading, rendering and judging take is short-lived allocations on every thread.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let Cli { command, common } = Cli::parse();
     let terminal = Terminal::new(&common);
