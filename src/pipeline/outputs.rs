@@ -149,8 +149,9 @@ impl Batch<'_> {
     fn differences(&self, id: &str, wanted: &Wanted, left_over: &[&str]) -> anyhow::Result<Vec<Finding>> {
         let mut findings = Vec::new();
         let manifest = (MANIFEST.to_owned(), wanted.manifest.bytes()?);
+        let is_below = write::is_below(&self.plan.out, id);
         for (name, bytes) in wanted.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
-            let message = match write::read(&self.plan.out, id, name) {
+            let message = match write::read(&self.plan.out, id, name).filter(|_| is_below) {
                 None => format!("`{name}` is missing"),
                 Some(old) if old != *bytes => format!("`{name}` differs from what the sources give"),
                 Some(_) => continue,
