@@ -67,6 +67,7 @@ impl Out {
     pub fn remove<'a>(&self, id: &str, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
         let folder = self.folder(id)?;
         folder.remove(names)?;
+        folder.sweep();
         let Folder(mut folder) = folder;
         while folder != self.dir && fs::remove_dir(&folder).is_ok() {
             folder.pop();
@@ -85,16 +86,22 @@ impl Folder {
     /// # Errors
     /// It cannot be made.
     pub fn ready(&self) -> anyhow::Result<()> {
-        let Ok(entries) = fs::read_dir(&self.0) else {
-            return fs::create_dir_all(&self.0).with_context(|| format!("cannot make {}", self.0.display()));
-        };
+        if self.sweep() {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.0).with_context(|| format!("cannot make {}", self.0.display()))
+    }
+
+    /// Removes what a killed run left half-written; answers whether the folder is there.
+    fn sweep(&self) -> bool {
+        let Ok(entries) = fs::read_dir(&self.0) else { return false };
         for entry in entries.flatten() {
             if is_temporary(&entry.file_name()) {
                 // A leftover that stays is no harm; the next run tries again.
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(())
+        true
     }
 
     /// Writes a file to the folder, which is ready; answers whether its bytes changed.

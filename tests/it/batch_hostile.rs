@@ -65,3 +65,41 @@ fn a_lock_that_is_no_file_is_told() {
     assert!(said.contains("out/.lock is no file"), "{said}");
     assert!(said.ends_with("-- exit 2\n"), "{said}");
 }
+
+#[test]
+fn outputs_without_a_source_that_cannot_be_removed_hide_no_finding() {
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("10-K", "10-Y")).unwrap();
+    fs::remove_file(folder.path().join("filings/b.yaml")).unwrap();
+    fs::remove_file(folder.path().join("out/b/form12b25.txt")).unwrap();
+    fs::create_dir(folder.path().join("out/b/form12b25.txt")).unwrap();
+    let said = fails(folder.path(), TEXT, 2);
+    assert!(said.contains("cannot remove out/b/form12b25.txt"), "{said}");
+    assert!(said.contains("filings/a.yaml:1:16: error"), "what was found before is told: {said}");
+    assert!(said.contains("1 filing · 0 rebuilt · 0 PDFs compiled · 1 with errors"), "{said}");
+}
+
+#[test]
+fn outputs_without_a_source_go_with_what_a_killed_run_left_or_are_told() {
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND), ("c.yaml", SOUND)]);
+    succeeds(folder.path(), TEXT);
+    let out = folder.path().join("out");
+    fs::write(out.join("b/.latefile-x"), "half").unwrap();
+    fs::write(out.join("c/manifest.json"), "<<<<<<< HEAD\n").unwrap();
+    // A file of another program that has this name.
+    fs::create_dir(out.join("site")).unwrap();
+    fs::write(out.join("site/manifest.json"), "{\"name\": \"other\"}").unwrap();
+    for name in ["b", "c"] {
+        fs::remove_file(folder.path().join(format!("filings/{name}.yaml"))).unwrap();
+    }
+    let told = "out/c/manifest.json:1:1: error[stale]: `c` has no source any more, and its manifest cannot be read";
+    for more in [&["--check"][..], &[]] {
+        let said = fails(folder.path(), &[TEXT, more].concat(), 1);
+        assert!(said.contains(told), "{said}");
+        assert!(!said.contains("site"), "{said}");
+    }
+    assert!(!out.join("b").exists());
+    fs::remove_dir_all(out.join("c")).unwrap();
+    succeeds(folder.path(), TEXT);
+}
