@@ -61,6 +61,7 @@ impl Choice {
     pub fn find(&self) -> anyhow::Result<Typst> {
         match self {
             Choice::Named(path) => {
+                let path = &located(path);
                 let version = version_of(path).with_context(|| format!("`{}` does not answer as typst does", path.display()))?;
                 Ok(Typst { path: path.clone(), limit: LIMIT, version })
             }
@@ -89,10 +90,23 @@ impl Choice {
     }
 }
 
+/// Where a program is, as it was named by the user: typst runs in another folder, and without PATH.
+fn located(path: &Path) -> PathBuf {
+    let is_bare = path.parent().is_some_and(|folder| folder.as_os_str().is_empty());
+    let found = if is_bare { on_path(path).into_iter().next() } else { std::path::absolute(path).ok() };
+    found.unwrap_or_else(|| path.to_owned())
+}
+
+/// Every file of this name on PATH.
+fn on_path(name: &Path) -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let files = env::split_paths(&path).map(|dir| dir.join(name)).filter(|file| file.is_file());
+    files.filter_map(|file| std::path::absolute(file).ok()).collect()
+}
+
 /// Every `typst` on PATH, then the one that `make` installs.
 fn candidates() -> Vec<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let mut all: Vec<PathBuf> = env::split_paths(&path).map(|dir| dir.join("typst")).filter(|p| p.is_file()).collect();
+    let mut all = on_path(Path::new("typst"));
     let cache = env::var_os("XDG_CACHE_HOME")
         .filter(|dir| !dir.is_empty())
         .map(PathBuf::from)
