@@ -9,6 +9,7 @@ use std::env;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -125,7 +126,7 @@ fn version_of(path: &Path) -> Option<String> {
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
-    process::wait(&mut child, ANSWER_LIMIT).ok()??;
+    process::wait(&mut child, ANSWER_LIMIT, &AtomicBool::new(false)).ok()??;
     let mut text = String::new();
     child.stdout.take()?.take(1000).read_to_string(&mut text).ok()?;
     let mut words = text.split_whitespace();
