@@ -17,6 +17,9 @@ use super::{Fault, Typst};
 /// 1.7 MB; beyond this many there is nothing to gain.
 pub const BUNDLE: usize = 32;
 
+/// More than the PDF of a document takes, in bytes.
+const ROOM: usize = 1024 * 1024;
+
 /// What came of documents that were compiled together.
 #[derive(Debug, Default)]
 pub struct Compiled {
@@ -118,7 +121,10 @@ impl Press<'_> {
                 nothing if nothing.is_empty() => bail!("typst says that all is well, and wrote nothing"),
                 pdf => Ok(Ok(pdf)),
             },
-            End::Done { said, .. } if said.is_empty() => bail!("typst failed, and did not say why"),
+            End::Done { said, .. } if said.is_empty() => {
+                self.root.write("room", &" ".repeat(ROOM))?; // on a full disk it could not have said it
+                bail!("typst failed, and did not say why")
+            }
             End::Done { said, .. } => bail!("typst failed: {said}"),
             End::Killed => bail!("typst was killed"),
             End::Late => {
