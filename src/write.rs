@@ -17,6 +17,8 @@ use crate::manifest::Manifest;
 const LOCK: &str = ".lock";
 /// The name of a manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// More than any output has: a source has 1 MiB at most.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// Temporary files begin so; what a killed run left of them is removed by the next.
 const TEMPORARY: &str = ".latefile-";
 
@@ -35,8 +37,10 @@ impl Out {
     pub fn lock(dir: &Path) -> anyhow::Result<Out> {
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         let path = dir.join(LOCK);
-        if path.is_symlink() {
-            bail!("{} is a symbolic link, which is not followed", path.display());
+        match fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_symlink() => bail!("{} is a symbolic link, which is not followed", path.display()),
+            Ok(meta) if !meta.is_file() => bail!("{} is no file", path.display()), // a pipe would be waited for
+            _ => {}
         }
         let open = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = open.with_context(|| format!("cannot open {}", path.display()))?;
@@ -63,6 +67,7 @@ impl Out {
     pub fn remove<'a>(&self, id: &str, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
         let folder = self.folder(id)?;
         folder.remove(names)?;
+        folder.sweep();
         let Folder(mut folder) = folder;
         while folder != self.dir && fs::remove_dir(&folder).is_ok() {
             folder.pop();
@@ -81,16 +86,22 @@ impl Folder {
     /// # Errors
     /// It cannot be made.
     pub fn ready(&self) -> anyhow::Result<()> {
-        let Ok(entries) = fs::read_dir(&self.0) else {
-            return fs::create_dir_all(&self.0).with_context(|| format!("cannot make {}", self.0.display()));
-        };
+        if self.sweep() {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.0).with_context(|| format!("cannot make {}", self.0.display()))
+    }
+
+    /// Removes what a killed run left half-written; answers whether the folder is there.
+    fn sweep(&self) -> bool {
+        let Ok(entries) = fs::read_dir(&self.0) else { return false };
         for entry in entries.flatten() {
             if is_temporary(&entry.file_name()) {
                 // A leftover that stays is no harm; the next run tries again.
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(())
+        true
     }
 
     /// Writes a file to the folder, which is ready; answers whether its bytes changed.
@@ -99,7 +110,7 @@ impl Folder {
     /// The file cannot be written; the old one is then as it was.
     pub fn put(&self, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
         let path = self.0.join(name);
-        if fs::read(&path).is_ok_and(|old| old == bytes) {
+        if contents(&path).is_some_and(|old| old == bytes) {
             return Ok(false);
         }
         let mut temporary = beside(&self.0)?;
@@ -240,7 +251,25 @@ fn file(dir: &Path, id: &str, name: &str) -> PathBuf {
 
 /// The bytes of a file of a filing, if it is there.
 pub fn read(dir: &Path, id: &str, name: &str) -> Option<Vec<u8>> {
-    fs::read(file(dir, id, name)).ok()
+    contents(&file(dir, id, name))
+}
+
+/// The same of its manifest, which is not there if nothing of the filing is.
+pub fn read_manifest(dir: &Path, id: &str) -> Option<Vec<u8>> {
+    is_below(dir, id).then(|| read(dir, id, MANIFEST)).flatten()
+}
+
+/// Whether nothing but folders is on the way to the outputs of a filing, as far as there is something: what is
+/// behind a link is none of them.
+pub fn is_below(dir: &Path, id: &str) -> bool {
+    below(dir, id).is_ok()
+}
+
+/// The bytes of an output. A link may lead to anything, a pipe would be waited for, and what is larger than
+/// any output would fill the memory: none of them is one.
+fn contents(path: &Path) -> Option<Vec<u8>> {
+    let meta = fs::symlink_metadata(path).ok()?;
+    (meta.is_file() && meta.len() <= MOST_BYTES).then(|| fs::read(path).ok()).flatten()
 }
 
 /// Whether no killed run left something half-written for a filing.
@@ -256,7 +285,7 @@ fn is_temporary(name: &OsStr) -> bool {
 
 /// The manifest of a filing's outputs, if there is one that can be read.
 pub fn manifest(dir: &Path, id: &str) -> Option<Manifest> {
-    manifest_in(&read(dir, id, MANIFEST)?)
+    manifest_in(&read_manifest(dir, id)?)
 }
 
 /// The manifest that a file holds, if it can be read.

@@ -17,6 +17,9 @@ use super::{Fault, Typst};
 /// 1.7 MB; beyond this many there is nothing to gain.
 pub const BUNDLE: usize = 32;
 
+/// More than the PDF of a document takes, in bytes.
+const ROOM: usize = 1024 * 1024;
+
 /// What came of documents that were compiled together.
 #[derive(Debug, Default)]
 pub struct Compiled {
@@ -72,10 +75,11 @@ impl Press<'_> {
                 break;
             }
             if let [only] = run[..] {
-                done.documents[only] = Some(self.compile(sources[only])?);
+                let made = self.alone(sources[only], stop)?;
+                done.documents[only] = (!stop.load(Ordering::Relaxed)).then_some(made);
                 continue;
             }
-            match self.together(&run, sources)? {
+            match self.together(&run, sources, stop)? {
                 Together::Done(pdfs) => {
                     for (number, pdf) in run.into_iter().zip(pdfs) {
                         done.documents[number] = Some(Ok(pdf));
@@ -104,15 +108,23 @@ impl Press<'_> {
     /// # Errors
     /// Typst cannot be started or breaks off, or a temporary file cannot be written.
     pub fn compile(&mut self, source: &str) -> anyhow::Result<Result<Vec<u8>, Fault>> {
+        self.alone(source, &AtomicBool::new(false))
+    }
+
+    /// The same, of which nothing comes when `stop` is set.
+    fn alone(&mut self, source: &str, stop: &AtomicBool) -> anyhow::Result<Result<Vec<u8>, Fault>> {
         self.root.write("main.typ", source)?;
         self.root.write("main.pdf", "")?;
-        match self.typst.run(&self.root, &[], "main.typ", "main.pdf")? {
+        match self.typst.run(&self.root, &[], ("main.typ", "main.pdf"), stop)? {
             End::Done { faults, .. } if !faults.is_empty() => Ok(Err(Fault(faults))),
             End::Done { success: true, .. } => match self.root.read("main.pdf")? {
                 nothing if nothing.is_empty() => bail!("typst says that all is well, and wrote nothing"),
                 pdf => Ok(Ok(pdf)),
             },
-            End::Done { said, .. } if said.is_empty() => bail!("typst failed, and did not say why"),
+            End::Done { said, .. } if said.is_empty() => {
+                self.root.write("room", &" ".repeat(ROOM))?; // on a full disk it could not have said it
+                bail!("typst failed, and did not say why")
+            }
             End::Done { said, .. } => bail!("typst failed: {said}"),
             End::Killed => bail!("typst was killed"),
             End::Late => {
@@ -123,7 +135,7 @@ impl Press<'_> {
     }
 
     /// One run over the documents of these numbers.
-    fn together(&mut self, numbers: &[usize], sources: &[&str]) -> anyhow::Result<Together> {
+    fn together(&mut self, numbers: &[usize], sources: &[&str], stop: &AtomicBool) -> anyhow::Result<Together> {
         let root = &self.root;
         root.folder("made")?;
         let made = |place: usize| format!("made/{place}.pdf");
@@ -134,7 +146,7 @@ impl Press<'_> {
             let _ = writeln!(main, "#document(\"{place}.pdf\", include \"{place}.typ\")"); // a String takes it
         }
         root.write("main.typ", &main)?;
-        match self.typst.run(root, &["--features", "bundle", "--format", "bundle"], "main.typ", "made")? {
+        match self.typst.run(root, &["--features", "bundle", "--format", "bundle"], ("main.typ", "made"), stop)? {
             End::Done { success: true, faults, .. } if faults.is_empty() => {
                 let pdfs = (0..numbers.len()).map(|place| root.read(&made(place)));
                 let pdfs: Vec<Vec<u8>> = pdfs.collect::<anyhow::Result<_>>()?;

@@ -9,6 +9,7 @@ use std::env;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -61,6 +62,7 @@ impl Choice {
     pub fn find(&self) -> anyhow::Result<Typst> {
         match self {
             Choice::Named(path) => {
+                let path = &located(path);
                 let version = version_of(path).with_context(|| format!("`{}` does not answer as typst does", path.display()))?;
                 Ok(Typst { path: path.clone(), limit: LIMIT, version })
             }
@@ -89,10 +91,23 @@ impl Choice {
     }
 }
 
+/// Where a program is, as it was named by the user: typst runs in another folder, and without PATH.
+fn located(path: &Path) -> PathBuf {
+    let is_bare = path.parent().is_some_and(|folder| folder.as_os_str().is_empty());
+    let found = if is_bare { on_path(path).into_iter().next() } else { std::path::absolute(path).ok() };
+    found.unwrap_or_else(|| path.to_owned())
+}
+
+/// Every file of this name on PATH.
+fn on_path(name: &Path) -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let files = env::split_paths(&path).map(|dir| dir.join(name)).filter(|file| file.is_file());
+    files.filter_map(|file| std::path::absolute(file).ok()).collect()
+}
+
 /// Every `typst` on PATH, then the one that `make` installs.
 fn candidates() -> Vec<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let mut all: Vec<PathBuf> = env::split_paths(&path).map(|dir| dir.join("typst")).filter(|p| p.is_file()).collect();
+    let mut all = on_path(Path::new("typst"));
     let cache = env::var_os("XDG_CACHE_HOME")
         .filter(|dir| !dir.is_empty())
         .map(PathBuf::from)
@@ -111,7 +126,7 @@ fn version_of(path: &Path) -> Option<String> {
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
-    process::wait(&mut child, ANSWER_LIMIT).ok()??;
+    process::wait(&mut child, ANSWER_LIMIT, &AtomicBool::new(false)).ok()??;
     let mut text = String::new();
     child.stdout.take()?.take(1000).read_to_string(&mut text).ok()?;
     let mut words = text.split_whitespace();

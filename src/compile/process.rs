@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -33,7 +34,7 @@ pub(super) enum End {
     },
     /// By a signal: it ran out of stack or of memory, or somebody stopped it.
     Killed,
-    /// It had to be stopped, because it took too long.
+    /// It had to be stopped, because it took too long, or the build was stopped.
     Late,
 }
 
@@ -74,7 +75,13 @@ impl Root {
 
 impl Typst {
     /// Runs typst over a source of a folder, to a target in it.
-    pub(super) fn run(&self, root: &Root, more: &[&str], source: &str, target: &str) -> anyhow::Result<End> {
+    pub(super) fn run(
+        &self,
+        root: &Root,
+        more: &[&str],
+        (source, target): (&str, &str),
+        stop: &AtomicBool,
+    ) -> anyhow::Result<End> {
         // To a file: a pipe that nobody reads until the end could fill.
         let said = root.path("said");
         let stderr = File::create(&said).with_context(|| format!("cannot write {}", said.display()))?;
@@ -91,7 +98,9 @@ impl Typst {
             .stderr(stderr)
             .spawn()
             .with_context(|| format!("cannot start {}", self.path.display()))?;
-        let Some(status) = wait(&mut child, self.limit).context("cannot wait for typst")? else { return Ok(End::Late) };
+        let Some(status) = wait(&mut child, self.limit, stop).context("cannot wait for typst")? else {
+            return Ok(End::Late);
+        };
         if status.code().is_none() {
             return Ok(End::Killed);
         }
@@ -106,15 +115,16 @@ impl Typst {
     }
 }
 
-/// Waits for a process; none if it had to be killed because it took too long.
-pub(super) fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+/// Waits for a process; none if it had to be killed because it took too long, or because `stop` was set: Ctrl-C
+/// reaches it by itself, SIGTERM does not.
+pub(super) fn wait(child: &mut Child, limit: Duration, stop: &AtomicBool) -> io::Result<Option<ExitStatus>> {
     const TICK: Duration = Duration::from_millis(1);
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
-        if start.elapsed() > limit {
+        if start.elapsed() > limit || stop.load(Ordering::Relaxed) {
             child.kill()?;
             child.wait()?;
             return Ok(None);

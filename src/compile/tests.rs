@@ -101,6 +101,22 @@ fn nothing_is_begun_after_the_run_was_stopped() {
 }
 
 #[test]
+fn a_typst_that_hangs_is_not_waited_for_once_the_run_was_stopped() {
+    let (_folder, mut typst) = script("exec sleep 1000");
+    typst.limit = Duration::from_secs(600);
+    for sources in [&["a"][..], &["a", "b"]] {
+        let stop = AtomicBool::new(false);
+        let done = std::thread::scope(|scope| {
+            let compile = scope.spawn(|| typst.press("").unwrap().compile_all(sources, &stop).unwrap());
+            std::thread::sleep(Duration::from_millis(200));
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+            compile.join().unwrap()
+        });
+        assert_eq!((done.documents, done.note), (vec![None; sources.len()], None));
+    }
+}
+
+#[test]
 fn what_an_earlier_run_left_is_never_taken_for_a_document() {
     let (_folder, typst) = script(
         r#"mark="$(dirname "$0")/ran"

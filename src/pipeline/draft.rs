@@ -58,7 +58,7 @@ impl Batch<'_> {
         }
         if self.goal != Goal::Hand {
             let id = &draft.loaded.id;
-            let file = self.timings.time(Stage::Compare, || write::read(&self.plan.out, id, write::MANIFEST));
+            let file = self.timings.time(Stage::Compare, || write::read_manifest(&self.plan.out, id));
             draft.old = file.as_deref().and_then(write::manifest_in);
             let new = draft.new.insert(self.manifest(filing, &draft.loaded));
             let old = draft.old.as_ref().zip(file.as_deref());

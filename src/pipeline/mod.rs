@@ -139,7 +139,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     };
     batch.all(&pool, &files, &mut summary);
     if summary.error.is_none() && !summary.interrupted {
-        pool.install(|| batch.gone(&files, &mut summary))?;
+        summary.error = pool.install(|| batch.gone(&files, &mut summary)).err();
     }
     finding::sort(&mut summary.findings);
     summary.findings.dedup(); // a shared registrant's, once for all filings that use it
@@ -298,7 +298,10 @@ impl Batch<'_> {
             if !ours || known.contains(id.as_str()) {
                 continue;
             }
-            let Some(manifest) = write::manifest(&self.plan.out, &id) else { continue };
+            let Some(manifest) = write::manifest(&self.plan.out, &id) else {
+                summary.findings.extend(outputs::unknown(&self.plan.out, &id));
+                continue;
+            };
             let filed = manifest.filed && !self.plan.force;
             match &self.out {
                 Some(out) if !filed => {

@@ -149,8 +149,9 @@ impl Batch<'_> {
     fn differences(&self, id: &str, wanted: &Wanted, left_over: &[&str]) -> anyhow::Result<Vec<Finding>> {
         let mut findings = Vec::new();
         let manifest = (MANIFEST.to_owned(), wanted.manifest.bytes()?);
+        let is_below = write::is_below(&self.plan.out, id);
         for (name, bytes) in wanted.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
-            let message = match write::read(&self.plan.out, id, name) {
+            let message = match write::read(&self.plan.out, id, name).filter(|_| is_below) {
                 None => format!("`{name}` is missing"),
                 Some(old) if old != *bytes => format!("`{name}` differs from what the sources give"),
                 Some(_) => continue,
@@ -199,9 +200,18 @@ fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
     Some(rule::FROZEN.at("filed", message).hint("undo that change, or rewrite what was filed with --force"))
 }
 
+/// Outputs whose source is gone, and whose manifest does not say which they are. A folder that has no form is
+/// somebody else's.
+pub(super) fn unknown(out: &Path, id: &str) -> Option<Located> {
+    let form = |format: Format| write::read(out, id, &format!("form12b25.{}", format.suffix()));
+    Format::ALL.into_iter().find_map(form)?;
+    let message = format!("`{id}` has no source any more, and its manifest cannot be read: nothing was removed");
+    let finding = rule::STALE.at(Spot::File, message).hint("remove its outputs by hand, or bring the source back");
+    Some(on_manifest(finding, out, id))
+}
+
 /// Outputs whose source is gone, as a finding on their manifest.
 pub(super) fn gone(out: &Path, id: &str, filed: bool) -> Located {
-    let path = files::shown(&out.join(id).join(MANIFEST));
     let finding = if filed {
         let message = format!("`{id}` was filed, and its source is gone");
         rule::FROZEN.at(Spot::File, message).hint("bring the source back, or remove the outputs with --force")
@@ -209,5 +219,9 @@ pub(super) fn gone(out: &Path, id: &str, filed: bool) -> Located {
         let message = format!("the outputs of `{id}` have no source any more");
         rule::STALE.at(Spot::File, message).hint("run `latefile build`")
     };
-    finding.locate(&Sources::single(Source::named(path)))
+    on_manifest(finding, out, id)
+}
+
+fn on_manifest(finding: Finding, out: &Path, id: &str) -> Located {
+    finding.locate(&Sources::single(Source::named(files::shown(&out.join(id).join(MANIFEST)))))
 }

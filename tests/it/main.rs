@@ -4,6 +4,7 @@
 
 mod architecture;
 mod batch;
+mod batch_hostile;
 mod build;
 mod check;
 mod disclosure;

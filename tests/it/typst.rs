@@ -100,3 +100,23 @@ fn an_interrupted_build_ends_with_130_and_goes_on_later() {
     succeeds(folder.path(), &["build", "-q", "--typst", &typst]);
     assert_eq!(done(folder.path()), 20);
 }
+
+#[test]
+fn a_typst_that_is_named_from_here_or_by_path_is_found_from_where_it_runs() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let sound = sound_pdf(folder.path());
+    stand_in(folder.path(), "0.15.1", &copies(&sound, ":"));
+    let path = std::env::var("PATH").unwrap();
+    let builds = [
+        (path.clone(), Some("./typst")),
+        (format!("{}:{path}", folder.path().display()), Some("typst")),
+        (format!(".:{path}"), Some("typst")),
+        (format!(".:{path}"), None),
+    ];
+    for (path, named) in builds {
+        let mut command = support::latefile(folder.path());
+        command.args(["build", "--force", "-q"]).env("PATH", path).args(named.map(|name| format!("--typst={name}")));
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{named:?}: {}", transcript(&output));
+    }
+}
