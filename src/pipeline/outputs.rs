@@ -65,7 +65,12 @@ impl Batch<'_> {
         let mut done = Done::default();
         let wanted = self.wanted(new, documents, pdfs, old);
         if wanted.manifest.filed && !self.plan.force {
-            let before = old.cloned().unwrap_or_else(|| self.on_disk(id, &wanted.manifest));
+            let there = self.on_disk(id, &wanted.manifest);
+            let mut before = old.cloned().unwrap_or_else(|| there.clone());
+            // What the manifest does not tell of may be a part of what was filed all the same.
+            for (name, output) in there.outputs {
+                before.outputs.entry(name).or_insert(output);
+            }
             done.findings.extend(frozen(&before, &wanted.manifest));
         }
         if !crate::validate::passes(&done.findings) {
@@ -135,7 +140,7 @@ impl Batch<'_> {
         }
     }
 
-    /// The outputs that are there, when no manifest says so.
+    /// The outputs that are there, whether a manifest says so or not.
     fn on_disk(&self, id: &str, wanted: &Manifest) -> Manifest {
         let there = |name: &String| {
             let sha256 = sha256(&write::read(&self.plan.out, id, name)?);

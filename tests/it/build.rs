@@ -134,12 +134,18 @@ fn filed() -> tempfile::TempDir {
 
 #[test]
 fn what_was_filed_is_frozen_without_a_manifest_too() {
-    for broken in [None, Some("<<<<<<< ours\n")] {
+    for broken in ["gone", "in conflict", "emptied"] {
         let folder = filed();
         let manifest = folder.path().join("out/a/manifest.json");
+        let text = fs::read_to_string(&manifest).unwrap();
+        let (head, outputs) = text.split_once("\"outputs\": {").unwrap();
         match broken {
-            None => fs::remove_file(&manifest).unwrap(),
-            Some(text) => fs::write(&manifest, text).unwrap(),
+            "gone" => fs::remove_file(&manifest).unwrap(),
+            "in conflict" => fs::write(&manifest, "<<<<<<< ours\n").unwrap(),
+            _ => {
+                let rest = &outputs[outputs.find("\n  }").unwrap()..];
+                fs::write(&manifest, format!("{head}\"outputs\": {{{rest}")).unwrap();
+            }
         }
         let source = fs::read_to_string(folder.path().join("filings/a.yaml")).unwrap();
         fs::write(folder.path().join("filings/a.yaml"), source.replace("one subsidiary", "two subsidiaries")).unwrap();
