@@ -65,11 +65,11 @@ impl Batch<'_> {
         let mut done = Done::default();
         let wanted = self.wanted(new, documents, pdfs, old);
         if wanted.manifest.filed && !self.plan.force {
-            let there = self.on_disk(id, &wanted.manifest);
-            let mut before = old.cloned().unwrap_or_else(|| there.clone());
             // What the manifest does not tell of may be a part of what was filed all the same.
-            for (name, output) in there.outputs {
-                before.outputs.entry(name).or_insert(output);
+            let mut before = self.on_disk(id, &wanted.manifest);
+            if let Some(old) = old {
+                before.outputs.extend(old.outputs.clone());
+                before = Manifest { outputs: before.outputs, ..old.clone() };
             }
             done.findings.extend(frozen(&before, &wanted.manifest));
         }

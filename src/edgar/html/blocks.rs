@@ -10,6 +10,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::elements::{self, Group};
 use super::lists::{Lists, Mark};
+use super::table::Table;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +76,7 @@ struct Reader {
     /// Whether the attribute at hand is a style of a block.
     style: bool,
     block_tag: bool,
-    table: Option<Vec<Vec<Vec<String>>>>,
-    in_cell: bool,
+    table: Table<String>,
     in_title: bool,
     /// A mark that waits for its block.
     mark: Vec<String>,
@@ -105,7 +105,7 @@ impl Reader {
         self.block_tag = false;
         let group = elements::find(name).map(|element| element.group);
         if name == b"br" {
-            if self.in_cell {
+            if self.table.in_cell() {
                 self.text.push('\n');
             } else {
                 self.flush();
@@ -122,21 +122,11 @@ impl Reader {
         if let Some(Mark::Number(number)) = self.lists.start(name) {
             self.mark.push(number);
         }
-        match name {
-            b"title" => self.in_title = true,
-            b"table" => {
-                self.settle();
-                self.table = Some(Vec::new());
-            }
-            b"tr" => self.table.iter_mut().for_each(|rows| rows.push(Vec::new())),
-            b"td" | b"th" => {
-                if let Some(row) = self.table.as_mut().and_then(|rows| rows.last_mut()) {
-                    row.push(Vec::new());
-                    self.in_cell = true;
-                }
-            }
-            _ => {}
+        if name == b"table" {
+            self.settle();
         }
+        self.in_title |= name == b"title";
+        self.table.start(name);
         if group != Some(Group::Void) {
             // An item, a cell or a paragraph may have no end tag.
             if matches!(name, b"p" | b"li" | b"dt" | b"dd" | b"td" | b"th" | b"tr") {
@@ -154,16 +144,11 @@ impl Reader {
         }
         self.flush();
         self.lists.end(name);
-        match name {
-            b"title" => self.in_title = false,
-            b"ul" | b"ol" => self.settle(),
-            b"td" | b"th" | b"tr" => self.in_cell = false,
-            b"table" => {
-                self.in_cell = false;
-                self.blocks.extend(self.table.take().map(Block::Table));
-            }
-            _ => {}
+        if matches!(name, b"ul" | b"ol") {
+            self.settle();
         }
+        self.in_title &= name != b"title";
+        self.blocks.extend(self.table.end(name).map(Block::Table));
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
             self.open.truncate(at);
         }
@@ -183,8 +168,7 @@ impl Reader {
             }
             return;
         }
-        let row = self.table.as_mut().filter(|_| self.in_cell).and_then(|rows| rows.last_mut());
-        if let Some(cell) = row.and_then(|row| row.last_mut()) {
+        if let Some(cell) = self.table.cell() {
             return cell.extend(words);
         }
         if is_mark(&words) {

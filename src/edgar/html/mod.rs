@@ -7,6 +7,7 @@ mod links;
 mod lists;
 mod nesting;
 mod references;
+mod table;
 mod words;
 
 use std::borrow::Cow;

@@ -10,6 +10,7 @@ use html5gum::{Span, Tokenizer};
 use super::super::words::{Item, Statement, plain, raw_words, spelled};
 use super::elements::{self, Group};
 use super::lists::{Lists, Mark};
+use super::table::Table;
 
 /// The words of a document.
 pub(in super::super) fn statement(html: &str) -> Statement {
@@ -32,8 +33,7 @@ pub(super) struct Reader {
     style: bool,
     lists: Lists,
     in_title: bool,
-    table: Option<Vec<Vec<Vec<EcoString>>>>,
-    in_cell: bool,
+    table: Table<EcoString>,
 }
 
 impl Reader {
@@ -72,18 +72,8 @@ impl Reader {
             }
             None => {}
         }
-        match name {
-            b"title" => self.in_title = true,
-            b"table" => self.table = Some(Vec::new()),
-            b"tr" => self.table.iter_mut().for_each(|rows| rows.push(Vec::new())),
-            b"td" | b"th" => {
-                if let Some(row) = self.table.as_mut().and_then(|rows| rows.last_mut()) {
-                    row.push(Vec::new());
-                    self.in_cell = true;
-                }
-            }
-            _ => {}
-        }
+        self.in_title |= name == b"title";
+        self.table.start(name);
     }
 
     fn end(&mut self, name: &[u8]) {
@@ -92,15 +82,8 @@ impl Reader {
         }
         self.flush();
         self.lists.end(name);
-        match name {
-            b"title" => self.in_title = false,
-            b"td" | b"th" | b"tr" => self.in_cell = false,
-            b"table" => {
-                self.in_cell = false;
-                self.statement.items.extend(self.table.take().map(Item::Table));
-            }
-            _ => {}
-        }
+        self.in_title &= name != b"title";
+        self.statement.items.extend(self.table.end(name).map(Item::Table));
     }
 
     /// Ends a block: its words go where they belong.
@@ -110,10 +93,9 @@ impl Reader {
         }
         let spelled = spelled(&self.text);
         let words = raw_words(&spelled).map(|raw| EcoString::from(plain(raw)));
-        let row = self.table.as_mut().filter(|_| self.in_cell).and_then(|rows| rows.last_mut());
         if self.in_title {
             self.statement.title.extend(words);
-        } else if let Some(cell) = row.and_then(|row| row.last_mut()) {
+        } else if let Some(cell) = self.table.cell() {
             cell.extend(words);
         } else {
             let words: Vec<EcoString> = words.collect();
