@@ -18,8 +18,10 @@ pub use particulars::Particulars;
 /// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
 #[derive(Debug, Parser)]
 #[command(name = "latefile", version, max_term_width = 80, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 clean; 1 the documents have errors, or --check found differences; \
-                        2 the tool could not go on; 130 interrupted.")]
+#[command(
+    after_help = "Exit codes: 0 clean; 1 the documents have errors, or --check found differences; \
+                        2 the tool could not go on; 130 interrupted."
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -134,7 +136,13 @@ pub struct Build {
     #[arg(long, conflicts_with = "check")]
     pub watch: bool,
     /// Only these formats; files of the others are not touched
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", default_value = "text,html,pdf")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "LIST",
+        default_value = "text,html,pdf"
+    )]
     pub formats: Vec<FormatName>,
     /// Trust no earlier output, and rewrite filings that are marked as filed
     #[arg(long)]
@@ -167,9 +175,11 @@ pub struct Lint {
 
 /// `latefile package`
 #[derive(Debug, Args)]
-#[command(after_help = "A CCC is never an argument: it comes from --ccc-file, or of one CIK alone from the \
+#[command(
+    after_help = "A CCC is never an argument: it comes from --ccc-file, or of one CIK alone from the \
                         environment variable LATEFILE_CCC, and goes only to a folder that --to names. \
-                        Without one, NO-CCC-0 stands in its place.")]
+                        Without one, NO-CCC-0 stands in its place."
+)]
 pub struct Package {
     /// Only the filings in these files and folders
     pub paths: Vec<PathBuf>,
@@ -205,14 +215,22 @@ pub struct Serve {
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
     /// Only these formats; files of the others are not touched
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", default_value = "text,html,pdf")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "LIST",
+        default_value = "text,html,pdf"
+    )]
     pub formats: Vec<FormatName>,
 }
 
 /// `latefile redline`
 #[derive(Debug, Args)]
-#[command(after_help = "A folder is a repository folder with the filings in it, or the folder of filings itself; \
-                        of a folder and a revision with the same name, the folder is meant. Differences are exit 0.")]
+#[command(
+    after_help = "A folder is a repository folder with the filings in it, or the folder of filings itself; \
+                        of a folder and a revision with the same name, the folder is meant. Differences are exit 0."
+)]
 pub struct Redline {
     /// A git revision, a range such as v1..v2, or a folder
     #[arg(value_name = "OLD")]
@@ -280,8 +298,10 @@ pub struct Due {
 
 /// `latefile new`
 #[derive(Debug, Args)]
-#[command(after_help = "Forms are understood as EDGAR and people spell them: \"NT 10-K\", nt-10-k, 10-K; 10-KT \
-                        for a transition report; 10-K/A for an amended notice.")]
+#[command(
+    after_help = "Forms are understood as EDGAR and people spell them: \"NT 10-K\", nt-10-k, 10-K; 10-KT \
+                        for a transition report; 10-K/A for an amended notice."
+)]
 pub struct New {
     /// The form of the report, or the type of the notice
     #[arg(value_parser = Asked::parse)]

@@ -172,7 +172,11 @@ impl Located {
 /// Gives the findings of one file their lines, all in one go.
 pub fn locate(findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     let places = sources.places(&findings.iter().map(|finding| &finding.spot).collect::<Vec<_>>());
-    findings.into_iter().zip(places).map(|(finding, (place, line))| Located { finding, place, line }).collect()
+    findings
+        .into_iter()
+        .zip(places)
+        .map(|(finding, (place, line))| Located { finding, place, line })
+        .collect()
 }
 
 /// Sorts findings the way they are printed: by file, position, severity and code.
@@ -187,14 +191,16 @@ pub fn sort(findings: &mut [Located]) {
     });
 }
 
-/// The nearest of `known` to what was typed, when it is near enough to suggest: of a short word, more
-/// than half has to be right.
+/// The nearest of `known` to what was typed, when it is near enough to suggest: of a short word,
+/// more than half has to be right.
 pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     known
         .into_iter()
         .map(|k| (strsim::damerau_levenshtein(&typed, &k.to_lowercase()), k))
-        .filter(|(distance, k)| *distance <= 1 + k.len() / 4 && 2 * distance < typed.len().max(k.len()))
+        .filter(|(distance, k)| {
+            *distance <= 1 + k.len() / 4 && 2 * distance < typed.len().max(k.len())
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, k)| k)
 }

@@ -1,6 +1,7 @@
-//! What version control would do with a file, which a package with a secret in it asks; and the files
-//! of a revision, which a redline compares. The only room that starts git. What a repository holds is
-//! untrusted: it is read as it is stored, with no filter, converter, hook or pager between.
+//! What version control would do with a file, which a package with a secret in it asks; and the
+//! files of a revision, which a redline compares. The only room that starts git. What a repository
+//! holds is untrusted: it is read as it is stored, with no filter, converter, hook or pager
+//! between.
 
 use std::env;
 use std::ffi::OsStr;
@@ -30,14 +31,18 @@ pub fn keeps_out(folder: &Path, files: &[PathBuf]) -> anyhow::Result<()> {
         .zip(files)
         .find(|(path, _)| !ignored.split(|b| *b == 0).any(|own| own == bytes(path.as_os_str())))
     {
-        Some((_, file)) => bail!("git does not ignore {}, where it could be committed", folder.join(file).display()),
+        Some((_, file)) => bail!(
+            "git does not ignore {}, where it could be committed",
+            folder.join(file).display()
+        ),
         None => Ok(()),
     }
 }
 
 /// The nearest folder that is there, without links, and what is below it.
 fn home(folder: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
-    let whole = std::path::absolute(folder).with_context(|| format!("cannot find {}", folder.display()))?;
+    let whole =
+        std::path::absolute(folder).with_context(|| format!("cannot find {}", folder.display()))?;
     let there = whole.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("/"));
     let rest = whole.strip_prefix(there).unwrap_or(Path::new("")).to_owned();
     if rest.components().any(|part| !matches!(part, Component::Normal(_))) {
@@ -54,7 +59,8 @@ fn nested(folder: &Path, file: &Path) -> bool {
         .any(|part| folder.join(part).join(".git").exists())
 }
 
-/// Which of the paths git ignores, each with a NUL behind it. What is committed already is not ignored.
+/// Which of the paths git ignores, each with a NUL behind it. What is committed already is not
+/// ignored.
 fn ignored(home: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<u8>> {
     // From a file: with pipes both ways, each side could wait for the other.
     let mut list = tempfile::tempfile().context("cannot make a temporary file")?;
@@ -89,16 +95,29 @@ fn git(folder: &Path) -> Command {
         git.env_remove(key);
     }
     git.env_remove(crate::secret::VARIABLE).env("LC_ALL", "C");
-    git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1");
+    git.env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_NO_LAZY_FETCH", "1");
     git.arg("-C").arg(folder).args(["--no-pager", "--no-replace-objects"]);
-    git.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never"]);
+    git.args([
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "protocol.allow=never",
+    ]);
     git.stdin(Stdio::null());
     git
 }
 
 /// The first line of what git said.
 fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("it does not say why").to_owned()
+    String::from_utf8_lossy(&output.stderr)
+        .lines()
+        .next()
+        .unwrap_or("it does not say why")
+        .to_owned()
 }
 
 /// A file as a revision holds it.
@@ -124,7 +143,10 @@ impl Repository {
     /// # Errors
     /// There is none, or no git.
     pub fn around(folder: &Path) -> anyhow::Result<Repository> {
-        let output = git(folder).args(["rev-parse", "--show-toplevel"]).output().context("cannot start git")?;
+        let output = git(folder)
+            .args(["rev-parse", "--show-toplevel"])
+            .output()
+            .context("cannot start git")?;
         let top = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
         if !output.status.success() || top.is_empty() {
             bail!("there is no work tree of git here: {}", said(&output));
@@ -137,7 +159,8 @@ impl Repository {
     /// # Errors
     /// It is outside.
     pub fn inside(&self, folder: &Path) -> anyhow::Result<String> {
-        let whole = std::path::absolute(folder).with_context(|| format!("cannot find {}", folder.display()))?;
+        let whole = std::path::absolute(folder)
+            .with_context(|| format!("cannot find {}", folder.display()))?;
         let mut plain = PathBuf::new();
         for part in whole.components() {
             if part == Component::ParentDir {
@@ -148,10 +171,17 @@ impl Repository {
         }
         let there = plain.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("/"));
         let rest = plain.strip_prefix(there).unwrap_or(Path::new(""));
-        let whole = there.canonicalize().with_context(|| format!("cannot find {}", folder.display()))?.join(rest);
+        let whole = there
+            .canonicalize()
+            .with_context(|| format!("cannot find {}", folder.display()))?
+            .join(rest);
         let below = whole.strip_prefix(&self.top);
-        let below = below.map_err(|_| anyhow!("{} is not in {}", folder.display(), self.top.display()))?;
-        below.to_str().map(str::to_owned).with_context(|| format!("{} is not UTF-8", folder.display()))
+        let below =
+            below.map_err(|_| anyhow!("{} is not in {}", folder.display(), self.top.display()))?;
+        below
+            .to_str()
+            .map(str::to_owned)
+            .with_context(|| format!("{} is not UTF-8", folder.display()))
     }
 
     /// The commit that a revision names.
@@ -159,21 +189,30 @@ impl Repository {
     /// # Errors
     /// There is no such revision.
     pub fn commit(&self, revision: &str) -> anyhow::Result<String> {
-        if revision.is_empty() || revision.starts_with('-') || revision.chars().any(char::is_control) {
+        if revision.is_empty()
+            || revision.starts_with('-')
+            || revision.chars().any(char::is_control)
+        {
             bail!("`{}` is no revision", revision.escape_debug());
         }
         let mut git = git(&self.top);
-        git.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]).arg(format!("{revision}^{{commit}}"));
+        git.args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
+            .arg(format!("{revision}^{{commit}}"));
         let output = git.output().context("cannot start git")?;
-        object(&output)
-            .with_context(|| format!("there is no revision `{revision}`, and no such directory{}", self.shallow()))
+        object(&output).with_context(|| {
+            format!("there is no revision `{revision}`, and no such directory{}", self.shallow())
+        })
     }
 
     /// What to add where history may only be missing here.
     fn shallow(&self) -> &'static str {
         let output = git(&self.top).args(["rev-parse", "--is-shallow-repository"]).output();
         let shallow = output.is_ok_and(|output| output.stdout.trim_ascii() == b"true");
-        if shallow { " (this clone is shallow: `git fetch --unshallow` brings the rest)" } else { "" }
+        if shallow {
+            " (this clone is shallow: `git fetch --unshallow` brings the rest)"
+        } else {
+            ""
+        }
     }
 
     /// Where the histories of two commits part.
@@ -181,17 +220,24 @@ impl Repository {
     /// # Errors
     /// They have nothing in common.
     pub fn merge_base(&self, one: &str, other: &str) -> anyhow::Result<String> {
-        let output = git(&self.top).args(["merge-base", one, other]).output().context("cannot start git")?;
-        object(&output).with_context(|| format!("the two revisions have no commit in common{}", self.shallow()))
+        let output =
+            git(&self.top).args(["merge-base", one, other]).output().context("cannot start git")?;
+        object(&output).with_context(|| {
+            format!("the two revisions have no commit in common{}", self.shallow())
+        })
     }
 
-    /// The files of a commit below a folder, by name; none if it has no such folder. Of larger files
-    /// than `most` bytes nothing is read.
+    /// The files of a commit below a folder, by name; none if it has no such folder. Of larger
+    /// files than `most` bytes nothing is read.
     ///
     /// # Errors
     /// git cannot read them.
     pub fn files(&self, commit: &str, folder: &str, most: usize) -> anyhow::Result<Vec<Stored>> {
-        let tree = if folder.is_empty() { format!("{commit}^{{tree}}") } else { format!("{commit}:{folder}") };
+        let tree = if folder.is_empty() {
+            format!("{commit}^{{tree}}")
+        } else {
+            format!("{commit}:{folder}")
+        };
         let known = git(&self.top)
             .args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
             .arg(&tree)
@@ -206,7 +252,8 @@ impl Repository {
             bail!("git cannot list `{folder}`: {}", said(&listed));
         }
         let entries: Vec<Row> = listed.stdout.split(|b| *b == 0).filter_map(Row::read).collect();
-        let wanted: Vec<&Row> = entries.iter().filter(|row| !row.link && row.size <= most).collect();
+        let wanted: Vec<&Row> =
+            entries.iter().filter(|row| !row.link && row.size <= most).collect();
         let mut contents = self.contents(&wanted)?.into_iter();
         let stored = |row: &Row| Stored {
             name: row.name.clone(),
@@ -261,7 +308,8 @@ impl Row {
         let tab = line.iter().position(|b| *b == b'\t')?;
         let head = std::str::from_utf8(&line[..tab]).ok()?;
         let mut words = head.split_whitespace();
-        let (mode, kind, object, size) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        let (mode, kind, object, size) =
+            (words.next()?, words.next()?, words.next()?, words.next()?);
         (kind == "blob").then(|| Row {
             object: object.to_owned(),
             size: size.parse().unwrap_or(usize::MAX),

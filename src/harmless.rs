@@ -1,4 +1,5 @@
-//! Characters that a reader would not see, shown by their number wherever text of a user's file is printed.
+//! Characters that a reader would not see, shown by their number wherever text of a user's file is
+//! printed.
 
 /// Whether a reader would not see what a character does.
 pub fn harmful(c: char) -> bool {

@@ -4,7 +4,10 @@
 //! A filing is loaded, validated, rendered, compiled and written; [`pipeline`] is the page to read
 //! first. Rooms stand in the order of CONTRIBUTING.md: each imports only rooms above its own.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails"))]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")
+)]
 
 pub mod count;
 pub mod deadline;

@@ -1,5 +1,6 @@
-//! What a filing's outputs were made from, and what a docket says of it: one file for each filing, so
-//! that two pull requests never meet in one and shards merge by copying. No clock, no path of a machine.
+//! What a filing's outputs were made from, and what a docket says of it: one file for each filing,
+//! so that two pull requests never meet in one and shards merge by copying. No clock, no path of a
+//! machine.
 
 use std::collections::BTreeMap;
 
@@ -47,14 +48,14 @@ pub struct Manifest {
     /// The report's due date with relief.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_due: Option<String>,
-    /// What the rules say of the filing by itself, the gravest first. No line: that is the source's affair,
-    /// and would change with every line above it.
+    /// What the rules say of the filing by itself, the gravest first. No line: that is the source's
+    /// affair, and would change with every line above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Remark>,
     /// SHA-256 of each source, by its path below the filings.
     pub sources: BTreeMap<String, String>,
-    /// What else the outputs were made with: the version of this tool and of typst, and SHA-256 of the
-    /// templates of each target and of the wording.
+    /// What else the outputs were made with: the version of this tool and of typst, and SHA-256 of
+    /// the templates of each target and of the wording.
     pub made_with: BTreeMap<String, String>,
     /// Each output, by its name.
     pub outputs: BTreeMap<String, Output>,
@@ -90,10 +91,12 @@ impl From<&Finding> for Remark {
 pub struct Output {
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// SHA-256 of all sources and all that it was made with: as long as these are the same, so is it.
+    /// SHA-256 of all sources and all that it was made with: as long as these are the same, so is
+    /// it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
-    /// Of a compiled document: SHA-256 of what typst read and was told, which other sources may give too.
+    /// Of a compiled document: SHA-256 of what typst read and was told, which other sources may
+    /// give too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
@@ -112,7 +115,8 @@ const LISTED: usize = 100;
 impl Manifest {
     /// What there is to say of a filing before anything is made of it.
     pub fn of(filing: &Filing, findings: &[Finding]) -> Manifest {
-        let dates = deadline::dates(&Question::of(filing), deadline::built_in()).map(|(dates, _)| dates);
+        let dates =
+            deadline::dates(&Question::of(filing), deadline::built_in()).map(|(dates, _)| dates);
         let mut findings: Vec<Remark> = findings.iter().map(Remark::from).collect();
         findings.sort();
         findings.truncate(LISTED);
@@ -123,7 +127,11 @@ impl Manifest {
             form: filing.report.form.to_string(),
             period_ended: filing.report.period_ended.to_string(),
             transition: filing.report.transition,
-            signed_on: filing.signature.date.filter(|_| filing.signature.signed).map(|date| date.to_string()),
+            signed_on: filing
+                .signature
+                .date
+                .filter(|_| filing.signature.signed)
+                .map(|date| date.to_string()),
             filed: filing.filed.is_some(),
             filed_on: filing.filed.as_ref().map(|filed| filed.date.to_string()),
             due: dates.map(|d| d.due.to_string()),
@@ -141,7 +149,9 @@ impl Manifest {
     pub fn is_sound(&self) -> bool {
         let plain = |name: &String| {
             let known = [".txt", ".htm", ".pdf"].iter().any(|suffix| name.ends_with(suffix));
-            known && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') && !name.starts_with('.')
+            known
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+                && !name.starts_with('.')
         };
         self.schema_version == SCHEMA_VERSION && self.outputs.keys().all(plain)
     }

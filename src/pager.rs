@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 /// The pager if the reader names none.
 const USUAL: &str = "less";
-/// What `less` is told unless the reader has told it something: leave at once what fits on a screen (F),
-/// show colours (R), leave the text on the screen (X).
+/// What `less` is told unless the reader has told it something: leave at once what fits on a screen
+/// (F), show colours (R), leave the text on the screen (X).
 const LESS: &str = "FRX";
 
 /// Shows a text through the reader's pager; false if there is none, so that nothing was shown.

@@ -7,8 +7,8 @@ use std::fmt;
 /// The environment variable that may hold a CCC. No program that this one starts is given it.
 pub const VARIABLE: &str = "LATEFILE_CCC";
 
-/// What stands in the place of a CCC that nobody gave. It lacks the mark that every CCC has, so that
-/// EDGAR takes it for none.
+/// What stands in the place of a CCC that nobody gave. It lacks the mark that every CCC has, so
+/// that EDGAR takes it for none.
 pub const PLACEHOLDER: &str = "NO-CCC-0";
 
 /// What is shown in the place of a code.
@@ -82,8 +82,17 @@ mod tests {
         for good in ["abcdef1$", "12345@67", "*bcdefg8"] {
             assert_eq!(Ccc::parse(good).unwrap().expose(), good);
         }
-        for bad in ["", "abcde1$", "abcdefg1$", "abcdefgh", "abcdefg1", "abcdefg$", "abcd f1$", "äbcdef1$", PLACEHOLDER]
-        {
+        for bad in [
+            "",
+            "abcde1$",
+            "abcdefg1$",
+            "abcdefgh",
+            "abcdefg1",
+            "abcdefg$",
+            "abcd f1$",
+            "äbcdef1$",
+            PLACEHOLDER,
+        ] {
             let told = Ccc::parse(bad).unwrap_err();
             assert!(bad.is_empty() || !told.contains(bad), "{told}");
         }
@@ -91,7 +100,10 @@ mod tests {
 
     #[test]
     fn codes_are_left_out_wherever_they_stand() {
-        assert_eq!(without_codes("a=\"abcdef1$\" (12345@67), abcdefg1$"), "a=\"********\" (********), abcdefg1$");
+        assert_eq!(
+            without_codes("a=\"abcdef1$\" (12345@67), abcdefg1$"),
+            "a=\"********\" (********), abcdefg1$"
+        );
         assert!(matches!(without_codes("one of `@`, `#`; abcdef12 NO-CCC-0"), Cow::Borrowed(_)));
     }
 

@@ -44,7 +44,8 @@ impl Position {
     /// The position at the end of a YAML error's text; the start of a file is not said there.
     pub(crate) fn of_error(error: &dyn fmt::Display) -> Position {
         let text = error.to_string();
-        let numbers = text.rsplit_once(" at line ").and_then(|(_, rest)| rest.split_once(" column "));
+        let numbers =
+            text.rsplit_once(" at line ").and_then(|(_, rest)| rest.split_once(" column "));
         match numbers.map(|(line, column)| (line.parse(), column.parse())) {
             Some((Ok(line), Ok(column))) => Position { line, column },
             _ => Position::START,
@@ -57,7 +58,10 @@ impl Position {
             0 | 1 => 0,
             n => memchr_iter(b'\n', text.as_bytes()).nth(n - 2).map_or(text.len(), |i| i + 1),
         };
-        text[start..].char_indices().nth(self.column.saturating_sub(1)).map_or(text.len(), |(i, _)| start + i)
+        text[start..]
+            .char_indices()
+            .nth(self.column.saturating_sub(1))
+            .map_or(text.len(), |(i, _)| start + i)
     }
 }
 
@@ -98,7 +102,9 @@ impl YamlPath {
             if let Some(key) = pieces.next().filter(|k| !k.is_empty()) {
                 segments.push(Segment::Key(key.to_owned()));
             }
-            segments.extend(pieces.filter_map(|p| p.trim_end_matches(']').parse().ok()).map(Segment::Index));
+            segments.extend(
+                pieces.filter_map(|p| p.trim_end_matches(']').parse().ok()).map(Segment::Index),
+            );
         }
         YamlPath(segments)
     }
@@ -194,7 +200,13 @@ pub struct Source {
 impl Source {
     /// A file of which nothing but its path matters.
     pub fn named(path: impl Into<String>) -> Source {
-        Source { path: path.into(), name: String::new(), text: String::new(), marked: false, known: Vec::new() }
+        Source {
+            path: path.into(),
+            name: String::new(),
+            text: String::new(),
+            marked: false,
+            known: Vec::new(),
+        }
     }
 
     /// SHA-256 of the file's bytes.
@@ -259,34 +271,43 @@ impl Sources {
         Sources { main: Arc::new(main), shared: Vec::new() }
     }
 
-    /// The place of each spot, and the text of its line. A path that the filing itself does not hold
-    /// is looked for in the shared file that its registrant comes from.
+    /// The place of each spot, and the text of its line. A path that the filing itself does not
+    /// hold is looked for in the shared file that its registrant comes from.
     pub fn places(&self, spots: &[&Spot]) -> Vec<(Place, String)> {
         let wanted: Vec<Wanted<'_>> = spots.iter().map(|spot| self.wanted(spot)).collect();
         walk::find(&self.main.text, &wanted);
-        let shared: Vec<_> = spots.iter().zip(&wanted).map(|(spot, wanted)| self.shared(spot, wanted)).collect();
-        let nearest =
-            wanted.into_iter().zip(&shared).map(|(w, shared)| if shared.is_some() { w } else { w.or_nearest() });
+        let shared: Vec<_> =
+            spots.iter().zip(&wanted).map(|(spot, wanted)| self.shared(spot, wanted)).collect();
+        let nearest = wanted
+            .into_iter()
+            .zip(&shared)
+            .map(|(w, shared)| if shared.is_some() { w } else { w.or_nearest() });
         let nearest: Vec<Wanted<'_>> = nearest.collect();
         walk::find(&self.main.text, &nearest);
         let found = nearest.iter().map(|w| (&self.main, w.position().unwrap_or(Position::START)));
         let found = found.zip(shared).map(|(own, shared)| shared.unwrap_or(own));
-        spots.iter().zip(found).map(|(spot, (source, position))| place(spot, source, position)).collect()
+        spots
+            .iter()
+            .zip(found)
+            .map(|(spot, (source, position))| place(spot, source, position))
+            .collect()
     }
 
     /// What is looked for to place a spot.
     fn wanted<'a>(&self, spot: &'a Spot) -> Wanted<'a> {
         match spot {
             Spot::Key(path) => Wanted::key(&path.0),
-            Spot::Value(path) | Spot::Within(path, ..) if self.lacks(path) => Wanted::known(Position::START),
+            Spot::Value(path) | Spot::Within(path, ..) if self.lacks(path) => {
+                Wanted::known(Position::START)
+            }
             Spot::Value(path) | Spot::Within(path, ..) => self.main.value(path),
             Spot::At(position) => Wanted::known(*position),
             Spot::File | Spot::Elsewhere(..) => Wanted::known(Position::START),
         }
     }
 
-    /// Whether a path begins with a key that the file does not even have the letters of; what is not
-    /// there is placed at the start. An escape could hide them.
+    /// Whether a path begins with a key that the file does not even have the letters of; what is
+    /// not there is placed at the start. An escape could hide them.
     fn lacks(&self, path: &YamlPath) -> bool {
         let Some(Segment::Key(key)) = path.0.first() else { return false };
         let borrowed = self.shared.iter().any(|(prefix, _)| prefix.0.first() == path.0.first());

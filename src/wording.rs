@@ -142,7 +142,10 @@ impl Edition {
     ///
     /// # Errors
     /// What is wrong, and its line and column if known.
-    pub fn read(name: EditionName, text: &str) -> Result<Edition, (String, Option<(usize, usize)>)> {
+    pub fn read(
+        name: EditionName,
+        text: &str,
+    ) -> Result<Edition, (String, Option<(usize, usize)>)> {
         match serde_yaml::from_str(text) {
             Ok(wording) => Ok(Edition { name, wording }),
             Err(error) => {
@@ -157,7 +160,8 @@ impl Edition {
     pub fn printed(&self, unconfirmed: bool) -> Wording {
         let mut wording = self.wording.clone();
         let items = &mut wording.general_instructions.items;
-        *items = items.iter().filter_map(|p| p.text(unconfirmed).cloned().map(Passage::Plain)).collect();
+        *items =
+            items.iter().filter_map(|p| p.text(unconfirmed).cloned().map(Passage::Plain)).collect();
         wording
     }
 
@@ -176,7 +180,10 @@ impl Edition {
 ///
 /// # Errors
 /// The finding, if it names none that there is, or one without a box for its form.
-pub fn edition<'a>(editions: &'a [Edition], filing: &Filing) -> Result<(&'a Edition, Option<Finding>), Finding> {
+pub fn edition<'a>(
+    editions: &'a [Edition],
+    filing: &Filing,
+) -> Result<(&'a Edition, Option<Finding>), Finding> {
     let form = filing.report.form;
     let date = filing.signature.date;
     let known = || editions.iter().map(|e| e.name.as_str()).collect::<Vec<_>>().join(", ");
@@ -195,16 +202,26 @@ pub fn edition<'a>(editions: &'a [Edition], filing: &Filing) -> Result<(&'a Edit
     if chosen.has(form) {
         return Ok((chosen, None));
     }
-    let later = editions.iter().find(|e| e.has(form) && date.is_some_and(|d| e.takes_early(form, d)));
+    let later =
+        editions.iter().find(|e| e.has(form) && date.is_some_and(|d| e.takes_early(form, d)));
     if let (None, Some(later)) = (&filing.edition, later) {
-        let note = rule::EDITION_EARLY
-            .at("report.form", format!("printed on edition {}, the first with a box for Form {form}", later.name));
+        let note = rule::EDITION_EARLY.at(
+            "report.form",
+            format!("printed on edition {}, the first with a box for Form {form}", later.name),
+        );
         return Ok((later, Some(note)));
     }
-    let with: Vec<&str> = editions.iter().filter(|e| e.has(form)).map(|e| e.name.as_str()).collect();
+    let with: Vec<&str> =
+        editions.iter().filter(|e| e.has(form)).map(|e| e.name.as_str()).collect();
     Err(rule::FORM_NOT_IN_EDITION
-        .at("report.form", format!("edition {} of the form has no box for Form {form}", chosen.name))
-        .hint(format!("editions with that box: {}; name one with `edition:` if it is meant", with.join(", "))))
+        .at(
+            "report.form",
+            format!("edition {} of the form has no box for Form {form}", chosen.name),
+        )
+        .hint(format!(
+            "editions with that box: {}; name one with `edition:` if it is meant",
+            with.join(", ")
+        )))
 }
 
 fn no_edition() -> Finding {

@@ -1,6 +1,6 @@
 //! The only room that writes, outputs and new files alike. An output whose bytes are the same keeps
-//! its mtime; another is written beside its place and renamed over it, so that a crash or a full disk
-//! leaves the old one. A new file takes no other's place.
+//! its mtime; another is written beside its place and renamed over it, so that a crash or a full
+//! disk leaves the old one. A new file takes no other's place.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File, TryLockError};
@@ -30,7 +30,8 @@ pub struct Out {
 }
 
 impl Out {
-    /// Makes the folder if it is not there, and locks it. The kernel frees the lock of a killed run.
+    /// Makes the folder if it is not there, and locks it. The kernel frees the lock of a killed
+    /// run.
     ///
     /// # Errors
     /// The folder cannot be made, or another build holds it.
@@ -38,7 +39,9 @@ impl Out {
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         let path = dir.join(LOCK);
         match fs::symlink_metadata(&path) {
-            Ok(meta) if meta.is_symlink() => bail!("{} is a symbolic link, which is not followed", path.display()),
+            Ok(meta) if meta.is_symlink() => {
+                bail!("{} is a symbolic link, which is not followed", path.display())
+            }
             Ok(meta) if !meta.is_file() => bail!("{} is no file", path.display()), // a pipe would be waited for
             _ => {}
         }
@@ -47,7 +50,9 @@ impl Out {
         match lock.try_lock() {
             Ok(()) => Ok(Out { dir: dir.to_owned(), _lock: lock }),
             Err(TryLockError::WouldBlock) => bail!("another build writes to {} now", dir.display()),
-            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+            Err(TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("cannot lock {}", path.display()))
+            }
         }
     }
 
@@ -64,7 +69,11 @@ impl Out {
     ///
     /// # Errors
     /// A file that is there and cannot be removed.
-    pub fn remove<'a>(&self, id: &str, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
+    pub fn remove<'a>(
+        &self,
+        id: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> anyhow::Result<()> {
         let folder = self.folder(id)?;
         folder.remove(names)?;
         folder.sweep();
@@ -115,7 +124,10 @@ impl Folder {
         }
         let mut temporary = beside(&self.0)?;
         temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
-        temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+        temporary
+            .persist(&path)
+            .map_err(|e| e.error)
+            .with_context(|| format!("cannot write {}", path.display()))?;
         Ok(true)
     }
 
@@ -144,7 +156,9 @@ fn below(dir: &Path, id: &str) -> anyhow::Result<()> {
     for segment in id.split('/') {
         folder.push(segment);
         match fs::symlink_metadata(&folder) {
-            Ok(meta) if !meta.is_dir() => bail!("{} is in the way of a folder of outputs", folder.display()),
+            Ok(meta) if !meta.is_dir() => {
+                bail!("{} is in the way of a folder of outputs", folder.display())
+            }
             Ok(_) => {}
             Err(_) => return Ok(()),
         }
@@ -161,7 +175,8 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut temporary = beside(folder)?;
     temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
@@ -172,15 +187,18 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
-/// Writes a file that was asked for by its path, and the folders to it; answers whether it changed. What is
-/// there and no file, such as a pipe or `/dev/null`, is written to and stays.
+/// Writes a file that was asked for by its path, and the folders to it; answers whether it changed.
+/// What is there and no file, such as a pipe or `/dev/null`, is written to and stays.
 ///
 /// # Errors
-/// The file cannot be written, and the old one is then as it was; or a link is there, which is not followed.
+/// The file cannot be written, and the old one is then as it was; or a link is there, which is not
+/// followed.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let context = || format!("cannot write {}", path.display());
     match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_symlink() => bail!("{} is a symbolic link, which is not followed", path.display()),
+        Ok(meta) if meta.is_symlink() => {
+            bail!("{} is a symbolic link, which is not followed", path.display())
+        }
         Ok(meta) if !meta.is_file() => {
             let file = File::options().write(true).open(path);
             file.and_then(|mut file| file.write_all(bytes)).with_context(context)?;
@@ -191,7 +209,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut temporary = beside(folder)?;
     temporary.write_all(bytes).with_context(context)?;
@@ -203,7 +222,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
 /// changed.
 ///
 /// # Errors
-/// A link or another file is in the way, or the file cannot be written; the old one is then as it was.
+/// A link or another file is in the way, or the file cannot be written; the old one is then as it
+/// was.
 pub fn private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
     below(dir, id)?;
@@ -214,9 +234,13 @@ pub fn private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result
     let folder = dir.join(id);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder); // of mode 0600
-    let mut temporary = temporary.with_context(|| format!("cannot write to {}", folder.display()))?;
+    let mut temporary =
+        temporary.with_context(|| format!("cannot write to {}", folder.display()))?;
     temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+    temporary
+        .persist(&path)
+        .map_err(|e| e.error)
+        .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(true)
 }
 
@@ -259,14 +283,14 @@ pub fn read_manifest(dir: &Path, id: &str) -> Option<Vec<u8>> {
     is_below(dir, id).then(|| read(dir, id, MANIFEST)).flatten()
 }
 
-/// Whether nothing but folders is on the way to the outputs of a filing, as far as there is something: what is
-/// behind a link is none of them.
+/// Whether nothing but folders is on the way to the outputs of a filing, as far as there is
+/// something: what is behind a link is none of them.
 pub fn is_below(dir: &Path, id: &str) -> bool {
     below(dir, id).is_ok()
 }
 
-/// The bytes of an output. A link may lead to anything, a pipe would be waited for, and what is larger than
-/// any output would fill the memory: none of them is one.
+/// The bytes of an output. A link may lead to anything, a pipe would be waited for, and what is
+/// larger than any output would fill the memory: none of them is one.
 fn contents(path: &Path) -> Option<Vec<u8>> {
     let meta = fs::symlink_metadata(path).ok()?;
     (meta.is_file() && meta.len() <= MOST_BYTES).then(|| fs::read(path).ok()).flatten()
@@ -293,7 +317,8 @@ pub fn manifest_in(bytes: &[u8]) -> Option<Manifest> {
     serde_json::from_slice(bytes).ok().filter(Manifest::is_sound)
 }
 
-/// The ids of all folders with a manifest, in the order of paths; folders side by side are looked at at once.
+/// The ids of all folders with a manifest, in the order of paths; folders side by side are looked
+/// at at once.
 ///
 /// # Errors
 /// The folder of outputs cannot be read.
@@ -308,7 +333,8 @@ pub fn ids(dir: &Path) -> anyhow::Result<Vec<String>> {
             let entry = entry.with_context(unreadable)?;
             if entry.file_type().is_file()
                 && entry.file_name() == MANIFEST
-                && let Some(folder) = entry.path().parent().and_then(|folder| folder.strip_prefix(dir).ok())
+                && let Some(folder) =
+                    entry.path().parent().and_then(|folder| folder.strip_prefix(dir).ok())
             {
                 ids.push(folder.to_string_lossy().replace('\\', "/"));
             }
@@ -319,6 +345,7 @@ pub fn ids(dir: &Path) -> anyhow::Result<Vec<String>> {
     let mut entries: Vec<DirEntry> = entries.collect::<Result<_, _>>().with_context(unreadable)?;
     entries.retain(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     entries.sort_by_key(DirEntry::file_name);
-    let ids: Vec<Vec<String>> = entries.into_par_iter().map(inside).collect::<anyhow::Result<_>>()?;
+    let ids: Vec<Vec<String>> =
+        entries.into_par_iter().map(inside).collect::<anyhow::Result<_>>()?;
     Ok(ids.concat())
 }

@@ -1,7 +1,11 @@
 //! How fast documents are judged and held against each other: the best of many rounds over the
 //! documents of this repository, on one core. `cargo bench --bench lint` prints the figures.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and stops at what is wrong")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a measurement prints, and stops at what is wrong"
+)]
 
 use std::fs;
 use std::hint::black_box;
@@ -18,7 +22,9 @@ const ROUNDS: usize = 300;
 fn documents(suffix: &str) -> Vec<(PathBuf, Vec<u8>)> {
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("out");
     let entries = walkdir::WalkDir::new(out).sort_by_file_name().into_iter().map(Result::unwrap);
-    let paths = entries.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == suffix));
+    let paths = entries
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|e| e == suffix));
     paths.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
@@ -66,7 +72,8 @@ fn formats() {
         .into_iter()
         .map(|(path, pdf)| {
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let (text, html) = (read(&path.with_extension("txt")), read(&path.with_extension("htm")));
+            let (text, html) =
+                (read(&path.with_extension("txt")), read(&path.with_extension("htm")));
             let said = words::of_html(&html);
             (Document { stem, text, html, typst: None, said }, pdf)
         })

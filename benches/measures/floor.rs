@@ -1,5 +1,5 @@
-//! Bare typst: the least that compiling the same sources could take. It has the flags that `latefile`
-//! gives it; that both make the same bytes is looked at in each measure.
+//! Bare typst: the least that compiling the same sources could take. It has the flags that
+//! `latefile` gives it; that both make the same bytes is looked at in each measure.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use crate::sources::{Source, Sources};
 
 /// The flags of `src/compile.rs`.
-const FLAGS: &[&str] = &["--root", ".", "--jobs", "1", "--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"];
+const FLAGS: &[&str] =
+    &["--root", ".", "--jobs", "1", "--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"];
 
 /// The typst that `latefile` would use.
 pub(crate) struct Bare(PathBuf);
@@ -35,7 +36,9 @@ impl Bare {
             said.is_ok_and(|said| said.stdout.starts_with(format!("typst {VERSION}").as_bytes()))
         };
         let typst = named.into_iter().chain(found).chain(installed).find(answers);
-        typst.map(Bare).with_context(|| format!("there is no typst {VERSION}; `make typst` installs it"))
+        typst
+            .map(Bare)
+            .with_context(|| format!("there is no typst {VERSION}; `make typst` installs it"))
     }
 
     /// The program.
@@ -56,20 +59,29 @@ impl Bare {
         sources.bundles.par_iter().with_max_len(1).try_for_each(compile)
     }
 
-    /// Compiles each document in a process of its own, as many at a time as there are processors. The
-    /// folders of the PDFs are there.
+    /// Compiles each document in a process of its own, as many at a time as there are processors.
+    /// The folders of the PDFs are there.
     ///
     /// # Errors
     /// Typst does not start, or fails.
     pub(crate) fn singles(&self, sources: &Sources, out: &Path) -> anyhow::Result<()> {
-        sources.documents.par_iter().with_max_len(1).try_for_each(|document| self.single(sources, document, out))
+        sources
+            .documents
+            .par_iter()
+            .with_max_len(1)
+            .try_for_each(|document| self.single(sources, document, out))
     }
 
     /// Compiles one document.
     ///
     /// # Errors
     /// Typst does not start, or fails.
-    pub(crate) fn single(&self, sources: &Sources, document: &Source, out: &Path) -> anyhow::Result<()> {
+    pub(crate) fn single(
+        &self,
+        sources: &Sources,
+        document: &Source,
+        out: &Path,
+    ) -> anyhow::Result<()> {
         let mut command = self.command(&sources.folder);
         command.arg(&document.file).arg(out.join(&document.pdf));
         run(command)

@@ -1,6 +1,6 @@
-//! What `make bench` measures: each part compares `latefile` with programs that do the least that the
-//! task could take, and with what people would use instead, and writes its figures to BENCHMARKS.md.
-//! Tests hold no time; these figures are read by people.
+//! What `make bench` measures: each part compares `latefile` with programs that do the least that
+//! the task could take, and with what people would use instead, and writes its figures to
+//! BENCHMARKS.md. Tests hold no time; these figures are read by people.
 
 mod corpus;
 mod floor;
@@ -100,7 +100,8 @@ fn main() -> anyhow::Result<()> {
 
 /// What was typed to come here.
 fn command(words: &[String]) -> String {
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "--bench").collect();
+    let words: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| *word != "--bench").collect();
     if words.is_empty() {
         "make bench".to_owned()
     } else {

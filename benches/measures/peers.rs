@@ -1,5 +1,6 @@
-//! What people would use instead, if `benches/peers/install.sh` has installed it: Python programs that
-//! make equivalent documents of the same filings, in as many processes as there are processors.
+//! What people would use instead, if `benches/peers/install.sh` has installed it: Python programs
+//! that make equivalent documents of the same filings, in as many processes as there are
+//! processors.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -20,20 +21,30 @@ pub(crate) struct Peer {
 }
 
 /// typst in process, compiling what `latefile` rendered: a list of documents instead of filings.
-pub(crate) const BINDING: Peer =
-    Peer { name: "typst's Python binding, the same sources", program: "binding.py", needs: "import typst" };
+pub(crate) const BINDING: Peer = Peer {
+    name: "typst's Python binding, the same sources",
+    program: "binding.py",
+    needs: "import typst",
+};
 /// A layout of its own, set by typst in process.
-pub(crate) const TYPST: Peer =
-    Peer { name: "jinja2 + typst's Python binding", program: "with_typst.py", needs: "import jinja2, typst, yaml" };
-/// HTML, set by WeasyPrint. Without that library it is three times as slow, which would not be fair.
+pub(crate) const TYPST: Peer = Peer {
+    name: "jinja2 + typst's Python binding",
+    program: "with_typst.py",
+    needs: "import jinja2, typst, yaml",
+};
+/// HTML, set by WeasyPrint. Without that library it is three times as slow, which would not be
+/// fair.
 pub(crate) const WEASYPRINT: Peer = Peer {
     name: "jinja2 + WeasyPrint",
     program: "with_weasyprint.py",
     needs: "import jinja2, yaml; from weasyprint.text.ffi import harfbuzz_subset as library; assert library",
 };
 /// Markdown, which pandoc turns into all formats, with typst for the PDF.
-pub(crate) const PANDOC: Peer =
-    Peer { name: "pandoc + typst", program: "with_pandoc.py", needs: "import jinja2, pypandoc, yaml" };
+pub(crate) const PANDOC: Peer = Peer {
+    name: "pandoc + typst",
+    program: "with_pandoc.py",
+    needs: "import jinja2, pypandoc, yaml",
+};
 
 impl Peer {
     /// The folder of its outputs.
@@ -45,19 +56,32 @@ impl Peer {
     ///
     /// # Errors
     /// Its packages are not installed.
-    pub(crate) fn contender(&self, from: &Path, out: &Path, typst: &Path) -> Result<Contender<'static>, String> {
+    pub(crate) fn contender(
+        &self,
+        from: &Path,
+        out: &Path,
+        typst: &Path,
+    ) -> Result<Contender<'static>, String> {
         // Beside what cargo builds: `make clean` removes both.
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().map(Path::to_owned).unwrap_or_default();
+        let target =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).parent().map(Path::to_owned).unwrap_or_default();
         let python: PathBuf = target.join("peers/bin/python");
-        let answers =
-            Command::new(&python).args(["-c", self.needs]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let answers = Command::new(&python)
+            .args(["-c", self.needs])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
         if !answers.is_ok_and(|status| status.success()) {
             return Err("not installed: `benches/peers/install.sh`".to_owned());
         }
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let mut command = Command::new(python);
         command.env("PYTHONPYCACHEPREFIX", target.join("peers/pycache")); // not beside the programs
-        command.arg(Path::new(FOLDER).join(self.program)).args([from, out]).arg(processors.to_string()).arg(typst);
+        command
+            .arg(Path::new(FOLDER).join(self.program))
+            .args([from, out])
+            .arg(processors.to_string())
+            .arg(typst);
         Ok(Contender::process(command))
     }
 }

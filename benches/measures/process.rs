@@ -76,7 +76,11 @@ impl Measured {
 ///
 /// # Errors
 /// One of them does not start, or fails.
-pub(crate) fn turns(measure: &str, runs: usize, contenders: &mut [Contender<'_>]) -> anyhow::Result<Vec<Measured>> {
+pub(crate) fn turns(
+    measure: &str,
+    runs: usize,
+    contenders: &mut [Contender<'_>],
+) -> anyhow::Result<Vec<Measured>> {
     let mut all: Vec<Measured> = contenders.iter().map(|_| Measured::default()).collect();
     for run in 0..=runs {
         let start = Instant::now();
@@ -95,7 +99,8 @@ pub(crate) fn turns(measure: &str, runs: usize, contenders: &mut [Contender<'_>]
     Ok(all)
 }
 
-/// The seconds of one run of a program, and its peak of memory; that it succeeds is not taken for granted.
+/// The seconds of one run of a program, and its peak of memory; that it succeeds is not taken for
+/// granted.
 fn process(command: &mut Command) -> anyhow::Result<(f64, Option<f64>)> {
     let start = Instant::now();
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -122,7 +127,8 @@ fn peak(process: u32, ended: &AtomicBool) -> Option<f64> {
     while !ended.load(Ordering::Relaxed) {
         let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")); // an ended one has none
-        let kibibytes: Option<f64> = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok());
+        let kibibytes: Option<f64> =
+            line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok());
         peak = kibibytes.map(|kibibytes| kibibytes * 1024.0 / 1e6).or(peak);
         thread::sleep(TICK);
     }

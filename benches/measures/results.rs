@@ -34,7 +34,11 @@ impl Row {
 
     /// Peaks of memory in MB, run by run.
     pub(crate) fn memory(name: impl Into<String>, figures: &[f64]) -> Row {
-        let known = if figures.is_empty() { Err("not known on this system".to_owned()) } else { Ok(figures.to_vec()) };
+        let known = if figures.is_empty() {
+            Err("not known on this system".to_owned())
+        } else {
+            Ok(figures.to_vec())
+        };
         Row { name: name.into(), figures: known, unit: "MB", goal: None }
     }
 
@@ -49,8 +53,12 @@ impl Row {
     }
 
     fn line(&self) -> String {
-        let figure = |figure: f64| format!("{} {}", digits(figure), self.unit).trim_end().to_owned();
-        let goal = self.goal.map(|goal| format!("≤ {goal} {}", self.unit).trim_end().to_owned()).unwrap_or_default();
+        let figure =
+            |figure: f64| format!("{} {}", digits(figure), self.unit).trim_end().to_owned();
+        let goal = self
+            .goal
+            .map(|goal| format!("≤ {goal} {}", self.unit).trim_end().to_owned())
+            .unwrap_or_default();
         match &self.figures {
             Err(why) => format!("| {} | {why} | | | {goal} | |", self.name),
             Ok(figures) => {
@@ -70,7 +78,11 @@ impl Row {
 
 /// `yes`, or by how much a goal is missed.
 fn verdict(median: f64, goal: f64) -> String {
-    if median <= goal { "yes".to_owned() } else { format!("**no**, by {:.0} %", (median / goal - 1.0) * 100.0) }
+    if median <= goal {
+        "yes".to_owned()
+    } else {
+        format!("**no**, by {:.0} %", (median / goal - 1.0) * 100.0)
+    }
 }
 
 /// Three digits that count.
@@ -118,27 +130,40 @@ pub(crate) fn record(measure: &str, setting: &Setting, rows: &[Row]) -> anyhow::
         return Ok(());
     }
     let text = fs::read_to_string(FILE).with_context(|| format!("cannot read {FILE}"))?;
-    let (begin, end) = (format!("<!-- {measure}: begin -->\n"), format!("<!-- {measure}: end -->\n"));
-    let (before, rest) = text.split_once(&begin).with_context(|| format!("{FILE} has no {begin}"))?;
+    let (begin, end) =
+        (format!("<!-- {measure}: begin -->\n"), format!("<!-- {measure}: end -->\n"));
+    let (before, rest) =
+        text.split_once(&begin).with_context(|| format!("{FILE} has no {begin}"))?;
     let (_, after) = rest.split_once(&end).with_context(|| format!("{FILE} has no {end}"))?;
     let whole = format!("{before}{begin}{table}{end}{after}");
     fs::write(FILE, whole).with_context(|| format!("cannot write {}", Path::new(FILE).display()))
 }
 
 fn table(setting: &Setting, rows: &[Row]) -> String {
-    let mut table =
-        String::from("| | median | least | most | goal | met |\n| --- | ---: | ---: | ---: | ---: | --- |\n");
+    let mut table = String::from(
+        "| | median | least | most | goal | met |\n| --- | ---: | ---: | ---: | ---: | --- |\n",
+    );
     for row in rows {
         let _ = writeln!(table, "{}", row.line()); // a string takes all
     }
     let Setting { runs, command, .. } = setting;
-    format!("{table}\n{runs} runs in turns, after one that does not count; `{command}`; {}.\n", machine())
+    format!(
+        "{table}\n{runs} runs in turns, after one that does not count; `{command}`; {}.\n",
+        machine()
+    )
 }
 
 /// The processor and how many of it there are.
 fn machine() -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map(|(_, name)| name);
-    format!("{}, {cores} cores, {}", model.unwrap_or("a processor of unknown make"), std::env::consts::OS)
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map(|(_, name)| name);
+    format!(
+        "{}, {cores} cores, {}",
+        model.unwrap_or("a processor of unknown make"),
+        std::env::consts::OS
+    )
 }

@@ -1,5 +1,5 @@
-//! The Typst sources of a folder's filings, as `latefile` renders them, laid out for those who compile
-//! them bare: each document alone, and in bundles.
+//! The Typst sources of a folder's filings, as `latefile` renders them, laid out for those who
+//! compile them bare: each document alone, and in bundles.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,8 @@ use latefile::pipeline;
 use latefile::render::{self, Templates};
 use rayon::prelude::*;
 
-/// The most documents of a bundle; what more brings is nothing, and a few hundred overflow typst's stack.
+/// The most documents of a bundle; what more brings is nothing, and a few hundred overflow typst's
+/// stack.
 const BUNDLE: usize = 32;
 /// The list of documents for programs that are not this one: a source and its PDF in each line.
 pub(crate) const LIST: &str = "documents.txt";
@@ -44,22 +45,27 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
     let templates = Templates::built_in()?;
     let (loaded, _) = pipeline::load_all(&folder.join("filings"), &[])?;
     let rendered = loaded.par_iter().map(|loaded| {
-        let filing = loaded.filing.as_ref().with_context(|| format!("`{}` is no filing", loaded.id))?;
+        let filing =
+            loaded.filing.as_ref().with_context(|| format!("`{}` is no filing", loaded.id))?;
         let documents = render::render(filing, &templates, true);
-        let documents = documents.map_err(|findings| anyhow!("`{}`: {}", loaded.id, findings[0].message))?;
+        let documents =
+            documents.map_err(|findings| anyhow!("`{}`: {}", loaded.id, findings[0].message))?;
         Ok(documents.into_iter().map(|document| (&loaded.id, document)).collect())
     });
     let rendered: Vec<Vec<_>> = rendered.collect::<anyhow::Result<_>>()?;
     let folder = folder.join("typst");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let write = |name: &str, text: &str| {
-        fs::write(folder.join(name), text).with_context(|| format!("cannot write {name} to {}", folder.display()))
+        fs::write(folder.join(name), text)
+            .with_context(|| format!("cannot write {name} to {}", folder.display()))
     };
     write("layout.typ", templates.layout())?;
     let mut documents = Vec::new();
     for (number, (id, document)) in rendered.into_iter().flatten().enumerate() {
         let file = format!("{number:05}.typ");
-        let typst = document.typst.with_context(|| format!("`{id}` has a document without Typst source"))?;
+        let typst = document
+            .typst
+            .with_context(|| format!("`{id}` has a document without Typst source"))?;
         write(&file, &typst)?;
         let pdf = format!("{id}/{}.pdf", document.stem);
         documents.push(Source { id: id.clone(), file, pdf, length: typst.len() });
@@ -69,7 +75,8 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
     let mut bundles = Vec::new();
     for (number, bundle) in dealt(&documents).iter().enumerate() {
         let file = format!("bundle-{number:03}.typ");
-        let lines = bundle.iter().map(|d| format!("#document(\"{}\", include \"{}\")\n", d.pdf, d.file));
+        let lines =
+            bundle.iter().map(|d| format!("#document(\"{}\", include \"{}\")\n", d.pdf, d.file));
         write(&file, &lines.collect::<String>())?;
         bundles.push(file);
     }
@@ -81,7 +88,8 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
 /// # Errors
 /// One of them cannot be read.
 fn same(one: &Path, other: &Path) -> anyhow::Result<bool> {
-    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    let read =
+        |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     Ok(read(one)? == read(other)?)
 }
 
@@ -104,7 +112,9 @@ impl Sources {
     /// # Errors
     /// There is none.
     pub(crate) fn lonely(&self) -> anyhow::Result<&Source> {
-        let alone = |source: &&Source| self.documents.iter().filter(|other| other.id == source.id).count() == 1;
+        let alone = |source: &&Source| {
+            self.documents.iter().filter(|other| other.id == source.id).count() == 1
+        };
         self.documents.iter().find(alone).context("every filing has several documents")
     }
 

@@ -27,9 +27,13 @@ impl Writing {
         let sources = files(filings)?;
         let mut outputs: Vec<Folder> = Vec::new();
         for path in files(out)? {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let inside = path.strip_prefix(out).unwrap_or(&path);
-            let name = inside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = inside
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let folder = inside.parent().unwrap_or(inside);
             match outputs.last_mut().filter(|Folder(last, _)| last == folder) {
                 Some(Folder(_, names)) => names.push((name, bytes)),
@@ -39,16 +43,20 @@ impl Writing {
         Ok(Writing { sources, outputs })
     }
 
-    /// Reads the sources and writes the outputs to a folder, on as many threads as there are processors.
+    /// Reads the sources and writes the outputs to a folder, on as many threads as there are
+    /// processors.
     ///
     /// # Errors
     /// A file cannot be read or written.
     pub(crate) fn run(&self, out: &Path) -> anyhow::Result<()> {
-        let read = |path: &PathBuf| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+        let read = |path: &PathBuf| {
+            fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+        };
         self.sources.par_iter().try_for_each(|path| read(path).map(drop))?;
         self.outputs.par_iter().try_for_each(|Folder(folder, names)| {
             let folder = out.join(folder);
-            fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            fs::create_dir_all(&folder)
+                .with_context(|| format!("cannot make {}", folder.display()))?;
             names.iter().try_for_each(|(name, bytes)| put(&folder, name, bytes))
         })
     }
@@ -64,9 +72,14 @@ fn put(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let path = folder.join(name);
-    let mut temporary = builder.tempfile_in(folder).with_context(|| format!("cannot write to {}", folder.display()))?;
+    let mut temporary = builder
+        .tempfile_in(folder)
+        .with_context(|| format!("cannot write to {}", folder.display()))?;
     temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    temporary.persist(&path).map_err(|e| e.error).with_context(|| format!("cannot write {}", path.display()))?;
+    temporary
+        .persist(&path)
+        .map_err(|e| e.error)
+        .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(())
 }
 

@@ -25,6 +25,10 @@ fuzz_target!(|bytes: &[u8]| {
     if findings.is_empty() && !text.to_ascii_lowercase().contains("<plaintext") {
         assert!(text.chars().all(|c| is_ascii(c) || matches!(c, '\n' | '\r' | '\t' | '\u{C}')));
         let scripted = [bytes, b"<script>x</script>"].concat();
-        assert!(judge("fuzzed.htm", &scripted).iter().any(|finding| finding.rule.code == "active-content"));
+        assert!(
+            judge("fuzzed.htm", &scripted)
+                .iter()
+                .any(|finding| finding.rule.code == "active-content")
+        );
     }
 });

@@ -1,6 +1,6 @@
 //! Any bytes as a text document: judged and printed as `latefile lint` does it, and read as words.
-//! What a few lines of plain code find sound is sound, and what is sound has no character of another
-//! alphabet and no line that is too long even for a table.
+//! What a few lines of plain code find sound is sound, and what is sound has no character of
+//! another alphabet and no line that is too long even for a table.
 
 #![no_main]
 

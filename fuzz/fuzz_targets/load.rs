@@ -1,6 +1,6 @@
-//! Any bytes as a filing's file, on the way that `latefile check` goes: they are loaded, validated and
-//! waived, all findings get their places, and are printed in every format. Nothing of it may panic,
-//! and nothing may take long.
+//! Any bytes as a filing's file, on the way that `latefile check` goes: they are loaded, validated
+//! and waived, all findings get their places, and are printed in every format. Nothing of it may
+//! panic, and nothing may take long.
 
 #![no_main]
 
@@ -13,11 +13,13 @@ use latefile::render::Templates;
 use latefile_fuzz::printed;
 use libfuzzer_sys::fuzz_target;
 
-static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::built_in().expect("they are built in"));
+static TEMPLATES: LazyLock<Templates> =
+    LazyLock::new(|| Templates::built_in().expect("they are built in"));
 
 fuzz_target!(|bytes: &[u8]| {
     let name = "fuzzed.yaml".to_owned();
-    let entry = Entry { path: name.clone().into(), shown: name.clone(), name, id: "fuzzed".to_owned() };
+    let entry =
+        Entry { path: name.clone().into(), shown: name.clone(), name, id: "fuzzed".to_owned() };
     let mut loaded = load::load_bytes(&entry, bytes.to_vec(), &Registrants::default());
     pipeline::judge(&mut loaded, &TEMPLATES.editions);
     printed(&pipeline::place(loaded.findings, &loaded.sources), bytes);

@@ -1,5 +1,5 @@
-//! Any bytes as a package, read back and printed as `latefile package --check` does it. Whatever the
-//! file looks like, the code that the seeds have is never printed as a word of its own.
+//! Any bytes as a package, read back and printed as `latefile package --check` does it. Whatever
+//! the file looks like, the code that the seeds have is never printed as a word of its own.
 
 #![no_main]
 
@@ -19,7 +19,9 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// Whether the code stands somewhere, and not as a piece of a longer word.
 fn is_told(said: &str) -> bool {
-    let goes_on = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation() && !"`'\"<>".contains(c);
-    said.match_indices(CCC)
-        .any(|(at, _)| !said[..at].ends_with(goes_on) && !said[at + CCC.len()..].starts_with(goes_on))
+    let goes_on =
+        |c: char| c.is_alphanumeric() || c.is_ascii_punctuation() && !"`'\"<>".contains(c);
+    said.match_indices(CCC).any(|(at, _)| {
+        !said[..at].ends_with(goes_on) && !said[at + CCC.len()..].starts_with(goes_on)
+    })
 }

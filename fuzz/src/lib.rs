@@ -6,8 +6,8 @@ use latefile::finding::{Located, Spot};
 use latefile::report::{self, MessageFormat};
 use rayon::ThreadPoolBuilder;
 
-/// The formats, each printed for inputs whose length is a multiple of this: SARIF lists all rules, and would
-/// take longer than all else that is done with an input.
+/// The formats, each printed for inputs whose length is a multiple of this: SARIF lists all rules,
+/// and would take longer than all else that is done with an input.
 const FORMATS: [(MessageFormat, usize); 5] = [
     (MessageFormat::Human, 1),
     (MessageFormat::Short, 1),
@@ -40,13 +40,17 @@ pub fn printed(findings: &[Located], bytes: &[u8]) -> String {
 /// Asks of findings that they lie inside the document, and show the line that they are on.
 pub fn inside(findings: &[Located], bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let lines: Vec<(&str, usize)> = text.split('\n').map(|line| (line, line.chars().count())).collect();
+    let lines: Vec<(&str, usize)> =
+        text.split('\n').map(|line| (line, line.chars().count())).collect();
     for Located { finding, place, line } in findings {
         assert!(!finding.message.is_empty());
         let (own, length) = lines[place.position.line - 1];
         let before = place.position.column - 1;
         assert!(before <= length, "{finding:?} stands behind its line");
-        assert!(line.is_empty() || *line == own.trim_end_matches('\r'), "{finding:?} shows another line");
+        assert!(
+            line.is_empty() || *line == own.trim_end_matches('\r'),
+            "{finding:?} shows another line"
+        );
         if let (Spot::At(_), Some(width)) = (&finding.spot, finding.width) {
             assert!(width <= 1.max(length - before), "{finding:?} is longer than its line");
         }

@@ -14,8 +14,9 @@ pub struct Asked {
     pub amendment: bool,
 }
 
-/// The forms by letters and digits alone, and what EDGAR distinguishes and Form 12b-25 does not: the
-/// 10-K405 and 10-KSB40 of their time, the semi-annual N-CSRS, the N-SAR of half a year and of a year.
+/// The forms by letters and digits alone, and what EDGAR distinguishes and Form 12b-25 does not:
+/// the 10-K405 and 10-KSB40 of their time, the semi-annual N-CSRS, the N-SAR of half a year and of
+/// a year.
 const SPELLINGS: &[(&str, FormType)] = &[
     ("10K", FormType::F10K),
     ("10K405", FormType::F10K),
@@ -45,7 +46,8 @@ impl Asked {
     /// There is no such form: what there is, and what may have been meant.
     pub fn parse(typed: &str) -> Result<Asked, String> {
         let upper = typed.trim().to_uppercase();
-        let (upper, amended) = upper.strip_suffix("/A").map_or((upper.as_str(), false), |rest| (rest, true));
+        let (upper, amended) =
+            upper.strip_suffix("/A").map_or((upper.as_str(), false), |rest| (rest, true));
         let plain: String = upper.chars().filter(char::is_ascii_alphanumeric).collect();
         let found = read(&plain, false, amended);
         found.ok_or_else(|| unknown(typed, &plain))
@@ -72,7 +74,9 @@ fn unknown(typed: &str, plain: &str) -> String {
     let forms = FormType::VALUES.join(", ");
     let all = format!("the forms are {forms}, also as NT 10-K, nt-10-k, 10-KT or NT 10-K/A");
     if plain == "NT" || plain == "FORM" {
-        return format!("put the form in quotes, such as \"NT 10-K\", or leave `{typed}` out; {all}");
+        return format!(
+            "put the form in quotes, such as \"NT 10-K\", or leave `{typed}` out; {all}"
+        );
     }
     let bare = BEFORE.iter().rev().find_map(|before| plain.strip_prefix(before)).unwrap_or(plain);
     match did_you_mean(bare, SPELLINGS.iter().map(|(spelling, _)| *spelling)).and_then(spelled) {

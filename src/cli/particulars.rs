@@ -42,7 +42,11 @@ impl Particulars {
     ///
     /// # Errors
     /// Something is said that no report of its form has.
-    pub fn inquiry(&self, asked: Asked, period_ended: Option<CivilDate>) -> anyhow::Result<Inquiry> {
+    pub fn inquiry(
+        &self,
+        asked: Asked,
+        period_ended: Option<CivilDate>,
+    ) -> anyhow::Result<Inquiry> {
         let inquiry = Inquiry {
             form: asked.form,
             period_ended,

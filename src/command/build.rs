@@ -26,7 +26,10 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
     if let Choice::Named(path) = &typst
         && typst.version()? != VERSION
     {
-        terminal.say(&format!("warning: {} is not typst {VERSION}, which the layouts are made for", path.display()));
+        terminal.say(&format!(
+            "warning: {} is not typst {VERSION}, which the layouts are made for",
+            path.display()
+        ));
     }
     let plan = Plan {
         only: args.paths.clone(),
@@ -44,7 +47,12 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
 }
 
 /// Builds everything, and then whatever a change touches, until Ctrl-C.
-fn watching(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+fn watching(
+    plan: &Plan,
+    timings: bool,
+    common: &Common,
+    terminal: &Terminal,
+) -> anyhow::Result<u8> {
     let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
     // Whether the last build got through: what it left undone, the next one has to do.
     let mut done = attempt(plan, &[], timings, common, terminal);
@@ -68,7 +76,13 @@ fn watching(plan: &Plan, timings: bool, common: &Common, terminal: &Terminal) ->
 }
 
 /// One build of many. What stops it may pass: a held lock, a folder that is being replaced.
-fn attempt(plan: &Plan, ids: &[String], timings: bool, common: &Common, terminal: &Terminal) -> bool {
+fn attempt(
+    plan: &Plan,
+    ids: &[String],
+    timings: bool,
+    common: &Common,
+    terminal: &Terminal,
+) -> bool {
     match once(plan, ids, timings, common, terminal) {
         Ok(code) => code == CLEAN || code == ERRORS,
         Err(error) => {
@@ -80,11 +94,16 @@ fn attempt(plan: &Plan, ids: &[String], timings: bool, common: &Common, terminal
 
 /// `watching filings and templates; Ctrl-C ends`
 fn watched(plan: &Plan) -> String {
-    let templates = plan.templates.as_ref().map(|folder| format!(" and {}", folder.display())).unwrap_or_default();
+    let templates = plan
+        .templates
+        .as_ref()
+        .map(|folder| format!(" and {}", folder.display()))
+        .unwrap_or_default();
     format!("watching {}{templates}; Ctrl-C ends", plan.filings.display())
 }
 
-/// The plan for some filings, with their ids; none if none of them is among those that were asked for.
+/// The plan for some filings, with their ids; none if none of them is among those that were asked
+/// for.
 fn touched(plan: &Plan, entries: &[Entry]) -> Option<(Plan, Vec<String>)> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let asked: Vec<PathBuf> = plan.only.iter().map(|path| whole(path)).collect();
@@ -97,8 +116,15 @@ fn touched(plan: &Plan, entries: &[Entry]) -> Option<(Plan, Vec<String>)> {
     (!only.is_empty()).then(|| (Plan { only, ..plan.clone() }, ids))
 }
 
-/// One build, from its findings to its closing line, which names the filings that it is about, if any.
-fn once(plan: &Plan, ids: &[String], timings: bool, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+/// One build, from its findings to its closing line, which names the filings that it is about, if
+/// any.
+fn once(
+    plan: &Plan,
+    ids: &[String],
+    timings: bool,
+    common: &Common,
+    terminal: &Terminal,
+) -> anyhow::Result<u8> {
     let start = Instant::now();
     let summary = progress::during(&plan.progress, terminal, || pipeline::run(plan))?;
     terminal.findings(&summary.findings)?;
@@ -121,7 +147,8 @@ pub(super) fn asides(summary: &Summary, terminal: &Terminal) {
     }
 }
 
-/// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`; of a few that have names, `acme/2025-10-k · rebuilt · 0.9 s`
+/// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`; of a few that have names, `acme/2025-10-k ·
+/// rebuilt · 0.9 s`
 pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Instant) -> String {
     let alone = ids.len() == 1;
     let mut parts = match ids {
@@ -151,12 +178,14 @@ pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Ins
     parts.join(" · ")
 }
 
-/// A line for each stage: its time over all threads, and its share of what all stages took. Several wait
-/// for typst at a time.
+/// A line for each stage: its time over all threads, and its share of what all stages took. Several
+/// wait for typst at a time.
 fn spent(summary: &Summary) -> String {
     let milliseconds = |stage| summary.timings.of(stage).as_secs_f64() * 1000.0;
     let all: f64 = Stage::ALL.into_iter().map(milliseconds).sum();
     let share = |stage| milliseconds(stage) / all.max(f64::MIN_POSITIVE) * 100.0;
-    let line = |stage: Stage| format!("{:>10}  {:>9.1} ms  {:>3.0} %", stage.name(), milliseconds(stage), share(stage));
+    let line = |stage: Stage| {
+        format!("{:>10}  {:>9.1} ms  {:>3.0} %", stage.name(), milliseconds(stage), share(stage))
+    };
     Stage::ALL.into_iter().map(line).collect::<Vec<_>>().join("\n")
 }

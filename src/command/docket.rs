@@ -1,5 +1,5 @@
-//! `latefile docket`: one page of all filings, from their manifests, and where the sources are at hand
-//! with what `latefile check` finds in them.
+//! `latefile docket`: one page of all filings, from their manifests, and where the sources are at
+//! hand with what `latefile check` finds in them.
 
 use super::{CLEAN, INTERRUPTED, Terminal, apart, tally};
 use crate::cli::{Common, Docket as Args};
@@ -14,7 +14,11 @@ use crate::write;
 /// The tool could not go on.
 pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     apart(&common.filings, &common.out)?;
-    let summary = if common.filings.is_dir() { Some(pipeline::run(&super::plan(Goal::Check, common)?)?) } else { None };
+    let summary = if common.filings.is_dir() {
+        Some(pipeline::run(&super::plan(Goal::Check, common)?)?)
+    } else {
+        None
+    };
     if let Some(error) = summary.as_ref().and_then(|summary| summary.error.as_ref()) {
         anyhow::bail!("{error:#}");
     }

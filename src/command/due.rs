@@ -1,5 +1,5 @@
-//! `latefile due`: when the reports of filings, or of a bare question, and their notices are due, as
-//! text, JSON or a calendar.
+//! `latefile due`: when the reports of filings, or of a bare question, and their notices are due,
+//! as text, JSON or a calendar.
 
 mod ics;
 mod text;
@@ -29,8 +29,8 @@ struct Entry {
 /// Runs the command.
 ///
 /// # Errors
-/// The tool could not go on: a missing directory, a file of closed days with a wrong line, a flag that
-/// is not for the form.
+/// The tool could not go on: a missing directory, a file of closed days with a wrong line, a flag
+/// that is not for the form.
 pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let calendar = calendar(args)?;
     let (entries, findings) = match args.form {
@@ -66,17 +66,29 @@ fn calendar(args: &Due) -> anyhow::Result<Calendar> {
 }
 
 /// The filings that can be read as such; what is wrong with the others.
-fn of_filings(args: &Due, common: &Common, calendar: &Calendar) -> anyhow::Result<(Vec<Entry>, Vec<Located>)> {
+fn of_filings(
+    args: &Due,
+    common: &Common,
+    calendar: &Calendar,
+) -> anyhow::Result<(Vec<Entry>, Vec<Located>)> {
     let (all, findings) = pipeline::load_all(&common.filings, &args.paths)?;
     let of = |id: String, filing: &Filing| {
         answers(Some((id, filing.registrant.name.folded())), Question::of(filing), calendar)
     };
-    let entries = all.into_iter().filter_map(|loaded| Some(of(loaded.id, loaded.filing.as_ref()?))).flatten().collect();
+    let entries = all
+        .into_iter()
+        .filter_map(|loaded| Some(of(loaded.id, loaded.filing.as_ref()?)))
+        .flatten()
+        .collect();
     Ok((entries, findings))
 }
 
 /// The answer to a question, or where it hangs on the filer status and that is open, one for each.
-fn answers(filing: Option<(String, String)>, question: Question, calendar: &Calendar) -> Vec<Entry> {
+fn answers(
+    filing: Option<(String, String)>,
+    question: Question,
+    calendar: &Calendar,
+) -> Vec<Entry> {
     let open = question.status.is_none();
     let entry = |question: Question| Entry {
         filing: filing.clone(),

@@ -80,7 +80,8 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 /// A finding with its file and its line; the lines of a PDF say nothing, and none is shown.
 fn locate(finding: Finding, file: &str, lines: &BTreeMap<usize, &str>) -> Located {
     let position = place(&finding);
-    let line = if finding.spot == Spot::File { None } else { lines.get(&position.line).copied() }.unwrap_or_default();
+    let line = if finding.spot == Spot::File { None } else { lines.get(&position.line).copied() }
+        .unwrap_or_default();
     let line = if line.len() > LONGEST_SHOWN { "" } else { line.trim_end_matches('\r') };
     Located { finding, place: Place { file: file.to_owned(), position }, line: line.to_owned() }
 }

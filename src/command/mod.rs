@@ -1,5 +1,6 @@
 //! The subcommands, a file for each. Only this room speaks: findings of `build`, `check`, `lint`
-//! and `package`, and what other commands are asked for, to standard output, everything else to standard error.
+//! and `package`, and what other commands are asked for, to standard output, everything else to
+//! standard error.
 
 pub mod build;
 pub mod check;
@@ -112,7 +113,8 @@ impl Terminal {
     }
 }
 
-/// A text that was asked for, on standard output. A closed pipe is the reader's choice and no error.
+/// A text that was asked for, on standard output. A closed pipe is the reader's choice and no
+/// error.
 ///
 /// # Errors
 /// Standard output cannot be written.
@@ -179,7 +181,8 @@ fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
 fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = stop.clone();
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("cannot watch for Ctrl-C")?;
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
+        .context("cannot watch for Ctrl-C")?;
     Ok(stop)
 }
 
@@ -198,10 +201,15 @@ fn exit_code(summary: &Summary, deny_warnings: bool) -> u8 {
 
 /// Findings by weight, for the closing line.
 fn tally(findings: &[Located]) -> String {
-    let number =
-        |severity| findings.iter().filter(|f| f.finding.severity == severity && f.finding.waived.is_none()).count();
+    let number = |severity| {
+        findings
+            .iter()
+            .filter(|f| f.finding.severity == severity && f.finding.waived.is_none())
+            .count()
+    };
     let waived = findings.iter().filter(|f| f.finding.waived.is_some()).count();
-    let mut parts = vec![count(number(Severity::Error), "error"), count(number(Severity::Warning), "warning")];
+    let mut parts =
+        vec![count(number(Severity::Error), "error"), count(number(Severity::Warning), "warning")];
     if number(Severity::Note) > 0 {
         parts.push(count(number(Severity::Note), "note"));
     }

@@ -15,7 +15,8 @@ use crate::write;
 /// Runs the command.
 ///
 /// # Errors
-/// The path cannot be a filing's, the flags are not for the form, or there is a file already, or it cannot be written.
+/// The path cannot be a filing's, the flags are not for the form, or there is a file already, or it
+/// cannot be written.
 pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let place = scaffold::place(&common.filings, &args.path)?;
     let text = scaffold::text(&Wanted {
@@ -30,7 +31,10 @@ pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     if !write::create(&place.path, text.as_bytes())? {
         bail!("there is a `{shown}` already; nothing was written");
     }
-    terminal.say(&format!("{shown} written; fill in what stands empty, then run `latefile check {}`", place.arguments));
+    terminal.say(&format!(
+        "{shown} written; fill in what stands empty, then run `latefile check {}`",
+        place.arguments
+    ));
     Ok(CLEAN)
 }
 

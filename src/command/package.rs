@@ -50,7 +50,11 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
     summary.findings.dedup(); // a shared registrant's, once for all filings that use it
     terminal.findings(&summary.findings)?;
     terminal.nothing(common, &summary);
-    for rule in terms.accepted.iter().filter(|rule| !summary.findings.iter().any(|f| f.finding.rule == **rule)) {
+    for rule in terms
+        .accepted
+        .iter()
+        .filter(|rule| !summary.findings.iter().any(|f| f.finding.rule == **rule))
+    {
         terminal.say(&format!("note: `{}` was accepted, and is found nowhere", rule.code));
     }
     terminal.say(&closing(&summary, packed, &to, &terms, &credentials));
@@ -61,19 +65,31 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
 }
 
 fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan { only: args.paths.clone(), formats: vec![pipeline::Format::Pdf], ..super::plan(Goal::Hand, common)? })
+    Ok(Plan {
+        only: args.paths.clone(),
+        formats: vec![pipeline::Format::Pdf],
+        ..super::plan(Goal::Hand, common)?
+    })
 }
 
 /// Makes the packages and writes those that nothing stands against; answers how many.
-fn pack(summary: &mut Summary, to: &Path, terms: &Terms, credentials: &Credentials) -> anyhow::Result<usize> {
+fn pack(
+    summary: &mut Summary,
+    to: &Path,
+    terms: &Terms,
+    credentials: &Credentials,
+) -> anyhow::Result<usize> {
     let mut all = std::mem::take(&mut summary.made);
     let ciks = package::ciks(&all).len();
     if matches!(credentials, Credentials::One(_)) && ciks > 1 {
-        bail!("{VARIABLE} is the CCC of one CIK, and {ciks} are to be packaged; use --ccc-file, or name fewer filings");
+        bail!(
+            "{VARIABLE} is the CCC of one CIK, and {ciks} are to be packaged; use --ccc-file, or name fewer filings"
+        );
     }
     if !credentials.is_none() {
         let files: Vec<PathBuf> = all.iter().map(|made| Path::new(&made.id).join(NAME)).collect();
-        git::keeps_out(to, &files).context("a CCC goes to no place from which it could be published")?;
+        git::keeps_out(to, &files)
+            .context("a CCC goes to no place from which it could be published")?;
     }
     let mut packed = 0;
     for made in &mut all {
@@ -99,8 +115,15 @@ fn one(
     Ok(true)
 }
 
-/// `16 filings · 15 TEST packages in packages, without CCCs · 1 without a package · 0 errors · 0 warnings`
-fn closing(summary: &Summary, packed: usize, to: &Path, terms: &Terms, credentials: &Credentials) -> String {
+/// `16 filings · 15 TEST packages in packages, without CCCs · 1 without a package · 0 errors · 0
+/// warnings`
+fn closing(
+    summary: &Summary,
+    packed: usize,
+    to: &Path,
+    terms: &Terms,
+    credentials: &Credentials,
+) -> String {
     let flag = if terms.live { "LIVE package" } else { "TEST package" };
     let with = if credentials.is_none() { "without CCCs" } else { "with CCCs" };
     let mut parts = vec![count(summary.filings, "filing")];

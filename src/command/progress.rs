@@ -1,5 +1,5 @@
-//! How far a build is, while it runs: on a terminal a bar that is gone when it is done, elsewhere a line
-//! now and then. A build that is done at once shows neither.
+//! How far a build is, while it runs: on a terminal a bar that is gone when it is done, elsewhere a
+//! line now and then. A build that is done at once shows neither.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -20,7 +20,9 @@ pub(super) fn during<T>(progress: &Progress, terminal: &Terminal, work: impl FnO
     let Some(on_terminal) = terminal.progress() else { return work() };
     std::thread::scope(|scope| {
         let (end, ended) = channel::<()>();
-        scope.spawn(move || if on_terminal { bar(progress, &ended) } else { lines(progress, terminal, &ended) });
+        scope.spawn(move || {
+            if on_terminal { bar(progress, &ended) } else { lines(progress, terminal, &ended) }
+        });
         let result = work();
         drop(end);
         result
@@ -61,7 +63,12 @@ fn line(progress: &Progress, spent: Duration) -> Option<String> {
     }
     let rate = done as f64 / spent.as_secs_f64();
     let left = (all - done.min(all)) as f64 / rate;
-    Some(format!("{} of {} filings · {rate:.0}/s · {} left", grouped(done), grouped(all), time(left)))
+    Some(format!(
+        "{} of {} filings · {rate:.0}/s · {} left",
+        grouped(done),
+        grouped(all),
+        time(left)
+    ))
 }
 
 /// `67 s`, `12 min`

@@ -20,7 +20,8 @@ use crate::write;
 /// The tool could not go on: no such revision or folder, templates that cannot be read.
 pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let repository = Repository::around(Path::new("."));
-    let sides = Sides { common, repository: repository.as_ref().ok(), fault: repository.as_ref().err() };
+    let sides =
+        Sides { common, repository: repository.as_ref().ok(), fault: repository.as_ref().err() };
     let (old, new) = sides.read(&args.old, args.new.as_deref())?;
     for side in [&old, &new].into_iter().filter(|side| side.is_empty()) {
         terminal.say(&format!("no filings in {} of {}", common.filings.display(), side.label));
@@ -35,7 +36,9 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     } else {
         let compared = redline::compare(&old, &new, &args.ids)?;
         match args.format {
-            RedlineFormat::Terminal => formats::terminal(&compared, args.output.is_none() && terminal.color_out),
+            RedlineFormat::Terminal => {
+                formats::terminal(&compared, args.output.is_none() && terminal.color_out)
+            }
             RedlineFormat::Markdown => formats::markdown(&compared),
             RedlineFormat::Html => formats::html(&compared),
             RedlineFormat::Json => formats::json(&compared)?,
@@ -57,7 +60,10 @@ fn marked(old: &Side, new: &Side, args: &Redline, terminal: &Terminal) -> anyhow
     let marked = redline::marked(old, new, &args.ids, args.document.as_deref())?;
     let marks = marked.paragraphs.map(|marks| count(marks, "marked paragraph"));
     let marks = marks.unwrap_or_else(|| "new, so that nothing in it is marked".to_owned());
-    terminal.say(&format!("{} of {}, held against {}: {marks}", marked.stem, marked.id, marked.against));
+    terminal.say(&format!(
+        "{} of {}, held against {}: {marks}",
+        marked.stem, marked.id, marked.against
+    ));
     for other in &marked.others {
         terminal.say(&format!("{other} changed too: --document {other}"));
     }
@@ -74,7 +80,8 @@ fn paged(text: &str) -> anyhow::Result<()> {
     if pager::page(text) { Ok(()) } else { super::product(text) }
 }
 
-/// A path as it is from the folder that one stands in, if it is below; another folder may have the same.
+/// A path as it is from the folder that one stands in, if it is below; another folder may have the
+/// same.
 fn from_here(path: &Path) -> &Path {
     let here = std::env::current_dir().ok();
     here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
@@ -92,22 +99,32 @@ impl Sides<'_> {
     /// Both sides, from what the user typed.
     fn read(&self, old: &str, new: Option<&str>) -> anyhow::Result<(Side, Side)> {
         let whole = Path::new(old).is_dir();
-        let range =
-            old.split_once("...").map(|parts| (parts, true)).or(old.split_once("..").map(|parts| (parts, false)));
+        let range = old
+            .split_once("...")
+            .map(|parts| (parts, true))
+            .or(old.split_once("..").map(|parts| (parts, false)));
         if let (false, Some(((from, to), parted))) = (whole, range) {
             if new.is_some() {
                 bail!("`{old}` is a range, which has both sides; leave out NEW");
             }
             let repository = self.repository(old)?;
-            let commit = |revision: &str| repository.commit(if revision.is_empty() { "HEAD" } else { revision });
+            let commit = |revision: &str| {
+                repository.commit(if revision.is_empty() { "HEAD" } else { revision })
+            };
             let (before, after) = (commit(from)?, commit(to)?);
             let base = if parted { repository.merge_base(&before, &after)? } else { before };
-            let label = |revision: &str| if revision.is_empty() { "HEAD".to_owned() } else { revision.to_owned() };
+            let label = |revision: &str| {
+                if revision.is_empty() { "HEAD".to_owned() } else { revision.to_owned() }
+            };
             return Ok((self.commit(&label(from), base)?, self.commit(&label(to), after)?));
         }
         let new = match new {
             Some(new) => self.side(new)?,
-            None => self.folders("work tree", self.common.filings.clone(), self.common.templates.clone())?,
+            None => self.folders(
+                "work tree",
+                self.common.filings.clone(),
+                self.common.templates.clone(),
+            )?,
         };
         Ok((self.side(old)?, new))
     }
@@ -128,7 +145,12 @@ impl Sides<'_> {
         self.folders(name, folder.to_owned(), self.common.templates.clone())
     }
 
-    fn folders(&self, label: &str, filings: PathBuf, templates: Option<PathBuf>) -> anyhow::Result<Side> {
+    fn folders(
+        &self,
+        label: &str,
+        filings: PathBuf,
+        templates: Option<PathBuf>,
+    ) -> anyhow::Result<Side> {
         Side::read(label, &Origin::Folders { filings, templates }, None)
     }
 

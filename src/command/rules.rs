@@ -37,7 +37,8 @@ fn unknown(code: &str) -> anyhow::Error {
         codes().filter(|known| known.contains(&word)).map(|known| format!("`{known}`")).collect();
     match (holding.as_slice(), did_you_mean(code, codes())) {
         ([some @ .., last], _) if (SHORTEST..).contains(&word.len()) && some.len() < SUGGESTED => {
-            let some = if some.is_empty() { String::new() } else { format!("{} or ", some.join(", ")) };
+            let some =
+                if some.is_empty() { String::new() } else { format!("{} or ", some.join(", ")) };
             anyhow!("there is no rule `{code}`; did you mean {some}{last}?")
         }
         (_, Some(near)) => anyhow!("there is no rule `{code}`; did you mean `{near}`?"),
@@ -52,7 +53,9 @@ fn table(rules: &[&Rule]) -> String {
         let head = format!("{:width$}  {:SEVERITY$}  ", rule.code, rule.severity);
         let meaning = hanging(&head, rule.summary);
         match rule.authority {
-            Some(authority) => meaning + &hanging(&" ".repeat(head.len()), &format!("({authority})")),
+            Some(authority) => {
+                meaning + &hanging(&" ".repeat(head.len()), &format!("({authority})"))
+            }
             None => meaning,
         }
     };

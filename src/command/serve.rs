@@ -32,15 +32,18 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
                 terminal.say(&gone);
                 shown.show(state(&plan, None, Some(gone)));
             }
-            // What did not change is not made again, so that a build of everything takes no longer, and
-            // it finds what there is to find about everything.
+            // What did not change is not made again, so that a build of everything takes no longer,
+            // and it finds what there is to find about everything.
             Change::Filings(_) | Change::Everything => round(&plan, &shown, common, terminal),
         }
     }
 }
 
 fn plan(args: &Serve, common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan { formats: args.formats.iter().copied().map(Format::from).collect(), ..super::plan(Goal::Build, common)? })
+    Ok(Plan {
+        formats: args.formats.iter().copied().map(Format::from).collect(),
+        ..super::plan(Goal::Build, common)?
+    })
 }
 
 /// One build, which is shown and then told. What stops it may pass, and is shown and told too.
@@ -66,6 +69,8 @@ fn round(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
 fn state(plan: &Plan, findings: Option<&[Located]>, notice: Option<String>) -> State {
     match Docket::gather(&plan.out, &plan.filings, findings) {
         Ok(docket) => State::new(docket, notice),
-        Err(error) => State::new(Docket::default(), Some(notice.unwrap_or_else(|| format!("{error:#}")))),
+        Err(error) => {
+            State::new(Docket::default(), Some(notice.unwrap_or_else(|| format!("{error:#}"))))
+        }
     }
 }

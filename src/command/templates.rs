@@ -33,6 +33,9 @@ pub fn run(args: &Eject, terminal: &Terminal) -> anyhow::Result<u8> {
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let shown = folder.display();
-    terminal.say(&format!("{} written to {shown}; use them with --templates {shown}", count(files.len(), "template")));
+    terminal.say(&format!(
+        "{} written to {shown}; use them with --templates {shown}",
+        count(files.len(), "template")
+    ));
     Ok(CLEAN)
 }

@@ -1,8 +1,8 @@
-//! Many documents in few runs of typst: starting it costs as much as a document. The bytes are those
-//! of single compiles, and so is what is said of a document that does not compile.
+//! Many documents in few runs of typst: starting it costs as much as a document. The bytes are
+//! those of single compiles, and so is what is said of a document that does not compile.
 //!
-//! The files of a run are written over those of the run before: to make and remove thousands of them
-//! costs file systems more than to write them.
+//! The files of a run are written over those of the run before: to make and remove thousands of
+//! them costs file systems more than to write them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -58,9 +58,9 @@ impl Typst {
 }
 
 impl Press<'_> {
-    /// Compiles documents, many in a run. A bad one costs its neighbours nothing but time: what typst
-    /// names is left out of the next run and compiled alone, and where it names none, the run is halved.
-    /// When `stop` is set, what is not done yet is left undone.
+    /// Compiles documents, many in a run. A bad one costs its neighbours nothing but time: what
+    /// typst names is left out of the next run and compiled alone, and where it names none, the run
+    /// is halved. When `stop` is set, what is not done yet is left undone.
     ///
     /// # Errors
     /// Typst cannot be started, or breaks off over a single document, or a temporary file cannot be
@@ -87,15 +87,20 @@ impl Press<'_> {
                 }
                 Together::Bad(named) => {
                     runs.extend(named.iter().map(|number| vec![*number])); // what is said of it alone is what counts
-                    let rest: Vec<usize> = run.into_iter().filter(|number| !named.contains(number)).collect();
+                    let rest: Vec<usize> =
+                        run.into_iter().filter(|number| !named.contains(number)).collect();
                     runs.extend((!rest.is_empty()).then_some(rest));
                 }
-                Together::Unnamed => runs.extend([run[run.len() / 2..].to_vec(), run[..run.len() / 2].to_vec()]),
+                Together::Unnamed => {
+                    runs.extend([run[run.len() / 2..].to_vec(), run[..run.len() / 2].to_vec()])
+                }
                 // Ctrl-C reaches typst too, and is no reason to go on.
                 Together::Broken(_) if stop.load(Ordering::Relaxed) => break,
                 Together::Broken(why) => {
-                    done.note =
-                        Some(format!("typst {why} over {} documents, which were compiled one by one", run.len()));
+                    done.note = Some(format!(
+                        "typst {why} over {} documents, which were compiled one by one",
+                        run.len()
+                    ));
                     runs.extend(run.into_iter().map(|number| vec![number]));
                 }
             }
@@ -118,7 +123,9 @@ impl Press<'_> {
         match self.typst.run(&self.root, &[], ("main.typ", "main.pdf"), stop)? {
             End::Done { faults, .. } if !faults.is_empty() => Ok(Err(Fault(faults))),
             End::Done { success: true, .. } => match self.root.read("main.pdf")? {
-                nothing if nothing.is_empty() => bail!("typst says that all is well, and wrote nothing"),
+                nothing if nothing.is_empty() => {
+                    bail!("typst says that all is well, and wrote nothing")
+                }
                 pdf => Ok(Ok(pdf)),
             },
             End::Done { said, .. } if said.is_empty() => {
@@ -135,7 +142,12 @@ impl Press<'_> {
     }
 
     /// One run over the documents of these numbers.
-    fn together(&mut self, numbers: &[usize], sources: &[&str], stop: &AtomicBool) -> anyhow::Result<Together> {
+    fn together(
+        &mut self,
+        numbers: &[usize],
+        sources: &[&str],
+        stop: &AtomicBool,
+    ) -> anyhow::Result<Together> {
         let root = &self.root;
         root.folder("made")?;
         let made = |place: usize| format!("made/{place}.pdf");
@@ -146,26 +158,43 @@ impl Press<'_> {
             let _ = writeln!(main, "#document(\"{place}.pdf\", include \"{place}.typ\")"); // a String takes it
         }
         root.write("main.typ", &main)?;
-        match self.typst.run(root, &["--features", "bundle", "--format", "bundle"], ("main.typ", "made"), stop)? {
+        match self.typst.run(
+            root,
+            &["--features", "bundle", "--format", "bundle"],
+            ("main.typ", "made"),
+            stop,
+        )? {
             End::Done { success: true, faults, .. } if faults.is_empty() => {
                 let pdfs = (0..numbers.len()).map(|place| root.read(&made(place)));
                 let pdfs: Vec<Vec<u8>> = pdfs.collect::<anyhow::Result<_>>()?;
                 let whole = pdfs.iter().all(|pdf| !pdf.is_empty());
-                Ok(if whole { Together::Done(pdfs) } else { Together::Broken("left something out".to_owned()) })
+                Ok(if whole {
+                    Together::Done(pdfs)
+                } else {
+                    Together::Broken("left something out".to_owned())
+                })
             }
-            End::Done { faults, said, .. } if faults.is_empty() => Ok(Together::Broken(format!("failed (`{said}`)"))),
+            End::Done { faults, said, .. } if faults.is_empty() => {
+                Ok(Together::Broken(format!("failed (`{said}`)")))
+            }
             End::Done { faults, .. } => {
-                let places: BTreeSet<usize> = faults.iter().filter_map(|line| named(line)).collect();
-                let named: Option<BTreeSet<usize>> = places.iter().map(|place| numbers.get(*place).copied()).collect();
+                let places: BTreeSet<usize> =
+                    faults.iter().filter_map(|line| named(line)).collect();
+                let named: Option<BTreeSet<usize>> =
+                    places.iter().map(|place| numbers.get(*place).copied()).collect();
                 Ok(named.filter(|named| !named.is_empty()).map_or(Together::Unnamed, Together::Bad))
             }
             End::Killed => Ok(Together::Broken("was killed".to_owned())),
-            End::Late => Ok(Together::Broken(format!("was not done after {} seconds", self.typst.limit.as_secs_f32()))),
+            End::Late => Ok(Together::Broken(format!(
+                "was not done after {} seconds",
+                self.typst.limit.as_secs_f32()
+            ))),
         }
     }
 }
 
-/// The place in its run of the document that a line of typst's is about: 3 of `3.typ:4:1: error: …`.
+/// The place in its run of the document that a line of typst's is about: 3 of `3.typ:4:1: error:
+/// …`.
 fn named(line: &str) -> Option<usize> {
     line.split_once(".typ:")?.0.parse().ok()
 }

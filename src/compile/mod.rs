@@ -94,7 +94,8 @@ impl Choice {
 /// Where a program is, as it was named by the user: typst runs in another folder, and without PATH.
 fn located(path: &Path) -> PathBuf {
     let is_bare = path.parent().is_some_and(|folder| folder.as_os_str().is_empty());
-    let found = if is_bare { on_path(path).into_iter().next() } else { std::path::absolute(path).ok() };
+    let found =
+        if is_bare { on_path(path).into_iter().next() } else { std::path::absolute(path).ok() };
     found.unwrap_or_else(|| path.to_owned())
 }
 

@@ -45,8 +45,10 @@ pub(super) struct Root(TempDir);
 impl Root {
     /// With the layout in it.
     pub(super) fn new(layout: &str) -> anyhow::Result<Root> {
-        let folder =
-            tempfile::Builder::new().prefix("latefile-").tempdir().context("cannot make a temporary folder")?;
+        let folder = tempfile::Builder::new()
+            .prefix("latefile-")
+            .tempdir()
+            .context("cannot make a temporary folder")?;
         let root = Root(folder);
         root.write(LAYOUT, layout)?;
         Ok(root)
@@ -84,7 +86,8 @@ impl Typst {
     ) -> anyhow::Result<End> {
         // To a file: a pipe that nobody reads until the end could fill.
         let said = root.path("said");
-        let stderr = File::create(&said).with_context(|| format!("cannot write {}", said.display()))?;
+        let stderr =
+            File::create(&said).with_context(|| format!("cannot write {}", said.display()))?;
         let mut child = Command::new(&self.path)
             .args(["compile", "--root", ".", "--diagnostic-format", "short", "--jobs", "1"])
             .args(FLAGS)
@@ -98,7 +101,8 @@ impl Typst {
             .stderr(stderr)
             .spawn()
             .with_context(|| format!("cannot start {}", self.path.display()))?;
-        let Some(status) = wait(&mut child, self.limit, stop).context("cannot wait for typst")? else {
+        let Some(status) = wait(&mut child, self.limit, stop).context("cannot wait for typst")?
+        else {
             return Ok(End::Late);
         };
         if status.code().is_none() {
@@ -106,7 +110,9 @@ impl Typst {
         }
         let said = root.read("said")?;
         let said = String::from_utf8_lossy(&said);
-        let complaint = |line: &&str| line.contains("error:") || (line.contains("warning:") && *line != EXPERIMENT);
+        let complaint = |line: &&str| {
+            line.contains("error:") || (line.contains("warning:") && *line != EXPERIMENT)
+        };
         Ok(End::Done {
             success: status.success(),
             faults: said.lines().filter(complaint).map(str::to_owned).collect(),
@@ -115,9 +121,13 @@ impl Typst {
     }
 }
 
-/// Waits for a process; none if it had to be killed because it took too long, or because `stop` was set: Ctrl-C
-/// reaches it by itself, SIGTERM does not.
-pub(super) fn wait(child: &mut Child, limit: Duration, stop: &AtomicBool) -> io::Result<Option<ExitStatus>> {
+/// Waits for a process; none if it had to be killed because it took too long, or because `stop` was
+/// set: Ctrl-C reaches it by itself, SIGTERM does not.
+pub(super) fn wait(
+    child: &mut Child,
+    limit: Duration,
+    stop: &AtomicBool,
+) -> io::Result<Option<ExitStatus>> {
     const TICK: Duration = Duration::from_millis(1);
     let start = Instant::now();
     loop {

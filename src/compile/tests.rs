@@ -49,7 +49,10 @@ if grep -q bad $f; then echo "$f:1:1: error: it is bad" >&2; exit 1; fi; done
 if [ $bundle ]; then together; else single; fi"#,
     );
     let (documents, note) = all(&typst, &["a", "bad", "c", "d"]);
-    assert_eq!(documents, [fine("a"), Err(vec!["main.typ:1:1: error: it is bad".to_owned()]), fine("c"), fine("d")]);
+    assert_eq!(
+        documents,
+        [fine("a"), Err(vec!["main.typ:1:1: error: it is bad".to_owned()]), fine("c"), fine("d")]
+    );
     assert_eq!(note, None);
     let runs = fs::read_to_string(folder.path().join("runs")).unwrap();
     assert_eq!(runs, "yes\nyes\n\n", "all, all but the bad one, the bad one alone");
@@ -71,7 +74,10 @@ if [ $bundle ]; then together; else single; fi"#,
 fn a_run_that_breaks_off_is_done_one_by_one_with_a_note() {
     let broken = [
         ("kill -ABRT $$", "typst was killed over 3 documents, which were compiled one by one"),
-        ("exec sleep 1000", "typst was not done after 1.5 seconds over 3 documents, which were compiled one by one"),
+        (
+            "exec sleep 1000",
+            "typst was not done after 1.5 seconds over 3 documents, which were compiled one by one",
+        ),
         ("true", "typst left something out over 3 documents, which were compiled one by one"),
         ("exit 3", "typst failed (``) over 3 documents, which were compiled one by one"),
     ];
@@ -85,7 +91,8 @@ fn a_run_that_breaks_off_is_done_one_by_one_with_a_note() {
 
 #[test]
 fn more_documents_than_a_bundle_holds_take_several_runs() {
-    let (folder, typst) = script(r#"grep -c document main.typ >> "$(dirname "$0")/runs"; together"#);
+    let (folder, typst) =
+        script(r#"grep -c document main.typ >> "$(dirname "$0")/runs"; together"#);
     let sources: Vec<String> = (0..70).map(|n| format!("document {n}")).collect();
     let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
     let (documents, _) = all(&typst, &sources);
@@ -107,7 +114,8 @@ fn a_typst_that_hangs_is_not_waited_for_once_the_run_was_stopped() {
     for sources in [&["a"][..], &["a", "b"]] {
         let stop = AtomicBool::new(false);
         let done = std::thread::scope(|scope| {
-            let compile = scope.spawn(|| typst.press("").unwrap().compile_all(sources, &stop).unwrap());
+            let compile =
+                scope.spawn(|| typst.press("").unwrap().compile_all(sources, &stop).unwrap());
             std::thread::sleep(Duration::from_millis(200));
             stop.store(true, std::sync::atomic::Ordering::Relaxed);
             compile.join().unwrap()

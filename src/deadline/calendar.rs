@@ -111,7 +111,11 @@ impl Calendar {
     }
 
     /// The doubtful days from one day to before another, each with its reason.
-    pub(super) fn doubtful(&self, from: CivilDate, to: CivilDate) -> impl Iterator<Item = (CivilDate, &str)> {
+    pub(super) fn doubtful(
+        &self,
+        from: CivilDate,
+        to: CivilDate,
+    ) -> impl Iterator<Item = (CivilDate, &str)> {
         let days = self.days.range(from..to).filter(|(_, day)| day.mark == Mark::Doubtful);
         days.map(|(date, day)| (*date, day.why.as_str()))
     }
@@ -119,7 +123,8 @@ impl Calendar {
     /// The first business day on or after a day.
     pub fn on_or_after(&self, date: CivilDate) -> CivilDate {
         // Saturation at the end of the calendar would go round for ever.
-        let later = std::iter::successors(Some(date), |d| Some(d.plus_days(1)).filter(|next| next != d));
+        let later =
+            std::iter::successors(Some(date), |d| Some(d.plus_days(1)).filter(|next| next != d));
         later.into_iter().find(|d| self.closed(*d).is_none()).unwrap_or(date)
     }
 
@@ -133,7 +138,9 @@ impl Calendar {
 fn closed_day(line: &str) -> Result<(CivilDate, ClosedDay), String> {
     let parts = line.split_once(',').and_then(|(date, rest)| Some((date, rest.rsplit_once(',')?)));
     let Some((date, (why, mark))) = parts else {
-        return Err(format!("`{line}` is not a date, a reason and a mark, such as 2025-01-09,day of mourning,C"));
+        return Err(format!(
+            "`{line}` is not a date, a reason and a mark, such as 2025-01-09,day of mourning,C"
+        ));
     };
     let date = CivilDate::parse(date.trim())?;
     let mark = match mark.trim() {
@@ -158,7 +165,8 @@ mod tests {
 
     #[test]
     fn the_built_in_file_is_read_whole() {
-        let lines = include_str!("closed-days.csv").lines().filter(|l| l.starts_with(['1', '2'])).count();
+        let lines =
+            include_str!("closed-days.csv").lines().filter(|l| l.starts_with(['1', '2'])).count();
         assert_eq!(Calendar::built_in().days.len(), lines);
         for day in Calendar::built_in().days.keys() {
             assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday), "{day}");

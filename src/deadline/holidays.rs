@@ -16,7 +16,8 @@ enum Day {
 /// A holiday: its name, its first year as it is now, and its day.
 struct Holiday(&'static str, i16, Day);
 
-/// Pub. L. 90-363 moved several to Mondays from 1971 on; Veterans Day went back to November in 1978.
+/// Pub. L. 90-363 moved several to Mondays from 1971 on; Veterans Day went back to November in
+/// 1978.
 const HOLIDAYS: [Holiday; 11] = [
     Holiday("New Year's Day", 1971, Day::Fixed(1, 1)),
     Holiday("Birthday of Martin Luther King, Jr.", 1986, Day::Weekday(1, 3, Weekday::Monday)),
@@ -74,7 +75,9 @@ mod tests {
 
     fn observed_in(year: i16) -> Vec<String> {
         let first = CivilDate::of(year, 1, 1).unwrap();
-        let days = (0..366).map(|n| first.plus_days(n)).filter(|d| d.parts().0 == year && on(*d).is_some());
+        let days = (0..366)
+            .map(|n| first.plus_days(n))
+            .filter(|d| d.parts().0 == year && on(*d).is_some());
         days.map(|d| d.to_string()[5..].to_owned()).collect()
     }
 

@@ -1,5 +1,5 @@
-//! A question about a report of which no filing says anything yet: what flags say of it, and whether
-//! a report of its form has such a thing at all.
+//! A question about a report of which no filing says anything yet: what flags say of it, and
+//! whether a report of its form has such a thing at all.
 
 use serde::Serialize;
 
@@ -50,12 +50,16 @@ impl Inquiry {
         Some(Question { report, status: self.status, co_registrants: Vec::new() })
     }
 
-    /// What is wrong with it: something was said that no report of its form has, or whose dates would
-    /// not hang on it.
+    /// What is wrong with it: something was said that no report of its form has, or whose dates
+    /// would not hang on it.
     pub fn fault(&self) -> Option<String> {
         if let Some((flag, forms)) = self.stray() {
             let forms: Vec<String> = forms.iter().map(|form| format!("Form {form}")).collect();
-            return Some(format!("{flag} is for {}, not for Form {}", forms.join(" and "), self.form));
+            return Some(format!(
+                "{flag} is for {}, not for Form {}",
+                forms.join(" and "),
+                self.form
+            ));
         }
         let unused = self.determined.is_some() && !self.transition;
         unused.then(|| "--determined is for a transition report; add --transition".to_owned())

@@ -51,7 +51,11 @@ impl Dates {
     pub fn lines(self) -> [String; 3] {
         let line = |name: &str, date, more| format!("  {name:<12} {date}  {}{more}", spelled(date));
         let [due, notice, extended] = Dates::NAMES;
-        [line(due, self.due, ""), line(notice, self.notice, ", 5:30 p.m. Eastern"), line(extended, self.extended, "")]
+        [
+            line(due, self.due, ""),
+            line(notice, self.notice, ", 5:30 p.m. Eastern"),
+            line(extended, self.extended, ""),
+        ]
     }
 }
 
@@ -78,7 +82,8 @@ impl Question {
         }
     }
 
-    /// The question with each filer status in turn, where the answer hangs on it and it was not given.
+    /// The question with each filer status in turn, where the answer hangs on it and it was not
+    /// given.
     pub fn each_status(self) -> Vec<Question> {
         let answer = counted(&self, built_in(), &mut Steps::unwanted());
         let hangs_on_it = answer == Err(Some("registrant.filer_status"));
@@ -109,7 +114,11 @@ pub fn dates(question: &Question, calendar: &Calendar) -> Option<(Dates, Dates)>
 }
 
 /// The dates, and those by a doubtful calendar where they differ, or what is missing for them.
-fn counted(question: &Question, calendar: &Calendar, steps: &mut Steps) -> Result<(Dates, Option<Dates>), Missing> {
+fn counted(
+    question: &Question,
+    calendar: &Calendar,
+    steps: &mut Steps,
+) -> Result<(Dates, Option<Dates>), Missing> {
     let Question { report, status, .. } = question;
     let day = prescribed::day(report, *status, calendar, steps)?;
     let dates = count(day, report.form, calendar, steps);
@@ -133,12 +142,18 @@ fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Steps)
     let due = rolled(day, calendar, steps);
     let notice = calendar.next(due);
     steps.add(|| {
-        let skipped = why_not(due.plus_days(1), notice, calendar).map(|why| format!(" ({why})")).unwrap_or_default();
-        let sentence = format!("The notice is due one business day after the due date: {}{skipped}.", spelled(notice));
+        let skipped = why_not(due.plus_days(1), notice, calendar)
+            .map(|why| format!(" ({why})"))
+            .unwrap_or_default();
+        let sentence = format!(
+            "The notice is due one business day after the due date: {}{skipped}.",
+            spelled(notice)
+        );
         Step::new(sentence).by("17 CFR 240.12b-25(a)").leads_to(notice)
     });
     steps.add(|| {
-        let sentence = "To be filed on that day, its transmission has to begin by 5:30 p.m. Eastern time.";
+        let sentence =
+            "To be filed on that day, its transmission has to begin by 5:30 p.m. Eastern time.";
         Step::new(sentence).by("17 CFR 232.13(a)(2)").leads_to(notice)
     });
     let extension = periods::extension(form);
@@ -182,7 +197,8 @@ fn other_statuses(question: &Question, due: CivilDate, calendar: &Calendar) -> V
 /// The dates if EDGAR was closed on every day of which that is not confirmed, if they are others.
 fn later(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Option<Dates> {
     calendar.doubtful(day, dates.extended.plus_days(1)).next()?;
-    Some(count(day, form, &calendar.strict(), &mut Steps::unwanted())).filter(|later| *later != dates)
+    Some(count(day, form, &calendar.strict(), &mut Steps::unwanted()))
+        .filter(|later| *later != dates)
 }
 
 /// Where a date hangs on a day of which it is not confirmed that EDGAR was closed: both dates.

@@ -40,7 +40,13 @@ pub(super) struct Period {
     pub(super) authority: &'static str,
 }
 
-const fn row(form: FormType, who: Who, from: (i16, i8, i8), length: Length, authority: &'static str) -> Period {
+const fn row(
+    form: FormType,
+    who: Who,
+    from: (i16, i8, i8),
+    length: Length,
+    authority: &'static str,
+) -> Period {
     Period { form, who, from, length, authority }
 }
 
@@ -51,9 +57,11 @@ const OTHER: Who = Who::Filer(FilerStatus::NonAccelerated);
 /// EDGAR's first year; of paper notices before it nothing is known here.
 const EDGAR: (i16, i8, i8) = (1993, 1, 1);
 
-const PHASED_IN: Length =
-    Length::Unknown("the period of accelerated filers was shortened by fiscal year, between March and December 2004");
-const WITHDRAWN: Length = Length::Unknown("the forms of small business issuers were last used in March 2009");
+const PHASED_IN: Length = Length::Unknown(
+    "the period of accelerated filers was shortened by fiscal year, between March and December 2004",
+);
+const WITHDRAWN: Length =
+    Length::Unknown("the forms of small business issuers were last used in March 2009");
 const REPLACED: Length = Length::Unknown("Form N-CEN replaced Form N-SAR in June 2018");
 
 use FormType::{F10D, F10K, F10Ksb, F10Q, F10Qsb, F11K, F20F, NCen, NCsr, NSar};
@@ -115,13 +123,16 @@ pub(super) fn find(report: &Report, status: Option<FilerStatus>) -> Found {
         _ => vec![All],
     };
     let in_force = |who: &Who| {
-        let starts = |p: &Period| CivilDate::of(p.from.0, p.from.1, p.from.2) <= Some(report.period_ended);
+        let starts =
+            |p: &Period| CivilDate::of(p.from.0, p.from.1, p.from.2) <= Some(report.period_ended);
         PERIODS.iter().rfind(|p| p.form == report.form && p.who == *who && starts(p))
     };
     let found: Vec<Option<&'static Period>> = who.iter().map(in_force).collect();
     match (found.as_slice(), who.as_slice()) {
         ([Some(period)], [who]) => Found::Period(period, *who),
-        ([Some(first), rest @ ..], _) if rest.iter().all(|p| p.is_some_and(|p| p.length == first.length)) => {
+        ([Some(first), rest @ ..], _)
+            if rest.iter().all(|p| p.is_some_and(|p| p.length == first.length)) =>
+        {
             Found::Period(first, All)
         }
         ([Some(_), ..], _) => Found::NeedsStatus,

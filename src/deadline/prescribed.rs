@@ -26,14 +26,17 @@ pub(super) fn day(
             steps.add(|| {
                 let because = due.because.folded();
                 let because = because.trim_end_matches('.');
-                Step::new(format!("The due date is given, {}: {because}.", spelled(due.date))).leads_to(due.date)
+                Step::new(format!("The due date is given, {}: {because}.", spelled(due.date)))
+                    .leads_to(due.date)
             });
             due.date
         }
         None => computed(report, status, calendar, steps)?,
     };
     if day.parts().0 > LAST_YEAR {
-        steps.add(|| Step::new(format!("Not known for this period: dates are counted up to {LAST_YEAR}.")));
+        steps.add(|| {
+            Step::new(format!("Not known for this period: dates are counted up to {LAST_YEAR}."))
+        });
         return Err(None);
     }
     Ok(day)
@@ -78,7 +81,8 @@ fn computed(
     };
     steps.add(|| {
         let subject = subject(report, who);
-        let sentence = format!("{subject} is due within {number} {unit} after that day: {}.", spelled(day));
+        let sentence =
+            format!("{subject} is due within {number} {unit} after that day: {}.", spelled(day));
         Step::new(sentence).by(period.authority).leads_to(day)
     });
     Ok(day)
@@ -113,7 +117,10 @@ fn missing_status(form: FormType, steps: &mut Steps) -> Missing {
 
 /// The later of the transition period's end and the decision to change the fiscal year.
 fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> {
-    if !matches!(report.form, FormType::F10K | FormType::F10Q | FormType::F20F | FormType::F10Ksb | FormType::F10Qsb) {
+    if !matches!(
+        report.form,
+        FormType::F10K | FormType::F10Q | FormType::F20F | FormType::F10Ksb | FormType::F10Qsb
+    ) {
         steps.add(|| {
             Step::new(format!(
                 "Not known for a transition report on Form {}; give its due date (`due` of the report, or --due).",
@@ -173,7 +180,9 @@ fn transmission(
         Step::new(sentence).by("17 CFR 270.30e-1(c)").leads_to(last)
     });
     if let Some(date) = report.transmitted {
-        steps.add(|| Step::new(format!("Shareholders were sent it on {}.", spelled(date))).leads_to(date));
+        steps.add(|| {
+            Step::new(format!("Shareholders were sent it on {}.", spelled(date))).leads_to(date)
+        });
         return Ok(date);
     }
     let sentence = "The day of that is missing (`transmitted` of the report, or --transmitted), so that there is \
@@ -182,7 +191,8 @@ fn transmission(
     if let Length::Days(days) = period.length {
         let day = last.plus_days(days);
         steps.add(|| {
-            let sentence = format!("At the latest, Form N-CSR is due {days} days later, on {}.", spelled(day));
+            let sentence =
+                format!("At the latest, Form N-CSR is due {days} days later, on {}.", spelled(day));
             Step::new(sentence).by(period.authority).leads_to(day)
         });
         rolled(day, calendar, steps);

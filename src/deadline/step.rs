@@ -30,7 +30,8 @@ impl Step {
     }
 }
 
-/// Where steps are written down, if anyone wants them: who asks for the dates alone pays for no sentence.
+/// Where steps are written down, if anyone wants them: who asks for the dates alone pays for no
+/// sentence.
 #[derive(Debug)]
 pub(super) struct Steps(Option<Vec<Step>>);
 
@@ -82,8 +83,12 @@ pub(super) fn rolled(date: CivilDate, calendar: &Calendar, steps: &mut Steps) ->
     let to = calendar.on_or_after(date);
     steps.add_all(|| {
         why_not(date, to, calendar).map(|why| {
-            let sentence = format!("{why}; the report may be filed on the business day that follows, {}.", spelled(to));
-            // 17 CFR 240.0-3(a): what falls due on a Saturday, Sunday or holiday may come the next business day.
+            let sentence = format!(
+                "{why}; the report may be filed on the business day that follows, {}.",
+                spelled(to)
+            );
+            // 17 CFR 240.0-3(a): what falls due on a Saturday, Sunday or holiday may come the next
+            // business day.
             Step::new(sentence).by("17 CFR 240.0-3(a)").leads_to(to)
         })
     });
@@ -93,8 +98,9 @@ pub(super) fn rolled(date: CivilDate, calendar: &Calendar, steps: &mut Steps) ->
 /// Why the days from one to before another are no business days: `May 24, 2026 is a Sunday, and …`.
 pub(super) fn why_not(from: CivilDate, to: CivilDate, calendar: &Calendar) -> Option<String> {
     let days = std::iter::successors(Some(from), |d| Some(d.plus_days(1))).take_while(|d| *d < to);
-    let reasons: Vec<String> =
-        days.filter_map(|d| calendar.closed(d).map(|why| format!("{} is {why}", d.long()))).collect();
+    let reasons: Vec<String> = days
+        .filter_map(|d| calendar.closed(d).map(|why| format!("{} is {why}", d.long())))
+        .collect();
     (!reasons.is_empty()).then(|| listed(&reasons))
 }
 

@@ -64,7 +64,11 @@ fn periods_have_effective_dates() {
         ("10-K", "accelerated", "2250-12-31", "unknown"),
     ] {
         let status = Some(status).filter(|s| !s.is_empty());
-        assert_eq!(told(&ask(report(form, period_ended), status)), wanted, "{form} {status:?} {period_ended}");
+        assert_eq!(
+            told(&ask(report(form, period_ended), status)),
+            wanted,
+            "{form} {status:?} {period_ended}"
+        );
     }
 }
 
@@ -92,18 +96,29 @@ fn what_is_given_is_counted_from() {
         change(&mut report);
         told(&ask(report, Some("accelerated")))
     };
-    assert_eq!(with(|r| r.erisa_plan = true, "11-K", "2024-12-31"), "2025-06-30 2025-07-01 2025-07-15");
+    assert_eq!(
+        with(|r| r.erisa_plan = true, "11-K", "2024-12-31"),
+        "2025-06-30 2025-07-01 2025-07-15"
+    );
     let distributed = |r: &mut Report| r.distributed = Some(date("2025-09-15"));
     assert_eq!(with(distributed, "10-D", "2025-08-31"), "2025-09-30 2025-10-01 2025-10-06");
     let transmitted = |r: &mut Report| r.transmitted = Some(date("2025-12-29"));
     assert_eq!(with(transmitted, "N-CSR", "2025-10-31"), "2026-01-08 2026-01-09 2026-01-23");
-    assert_eq!(with(|r| r.unit_investment_trust = true, "N-CEN", "2025-06-30"), "2026-03-16 2026-03-17 2026-03-31");
-    let decided_later = |r: &mut Report| (r.transition, r.determined) = (true, Some(date("2026-01-16")));
+    assert_eq!(
+        with(|r| r.unit_investment_trust = true, "N-CEN", "2025-06-30"),
+        "2026-03-16 2026-03-17 2026-03-31"
+    );
+    let decided_later =
+        |r: &mut Report| (r.transition, r.determined) = (true, Some(date("2026-01-16")));
     assert_eq!(with(decided_later, "10-K", "2025-12-31"), "2026-04-01 2026-04-02 2026-04-16");
-    let decided_before = |r: &mut Report| (r.transition, r.determined) = (true, Some(date("2025-06-01")));
+    let decided_before =
+        |r: &mut Report| (r.transition, r.determined) = (true, Some(date("2025-06-01")));
     assert_eq!(with(decided_before, "10-K", "2025-12-31"), "2026-03-16 2026-03-17 2026-03-31");
     let given = |r: &mut Report| {
-        r.due = Some(Due { date: date("2026-05-23"), because: Text::parse("Rule 13a-13(a).").unwrap() });
+        r.due = Some(Due {
+            date: date("2026-05-23"),
+            because: Text::parse("Rule 13a-13(a).").unwrap(),
+        });
     };
     assert_eq!(with(given, "10-Q", "2026-03-31"), "2026-05-26 2026-05-27 2026-06-01");
 }
@@ -121,8 +136,10 @@ fn a_doubtful_day_gives_both_dates() {
     with.distributed = Some(date("2025-12-09"));
     let answer = ask(with, None);
     assert_eq!(told(&answer), "2025-12-24 2025-12-26 2025-12-29");
-    let warnings: Vec<&Step> = answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
-    let later: Vec<String> = warnings.iter().filter_map(|s| s.date).map(|d| d.to_string()).collect();
+    let warnings: Vec<&Step> =
+        answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
+    let later: Vec<String> =
+        warnings.iter().filter_map(|s| s.date).map(|d| d.to_string()).collect();
     assert_eq!(later, ["2025-12-29", "2025-12-30", "2026-01-05"]);
     assert!(warnings[2].sentence.contains("December 24, 2025"), "{}", warnings[2].sentence);
 }
@@ -141,7 +158,8 @@ fn closed_days_move_dates() {
 
 #[test]
 fn a_co_registrant_of_another_status_is_told() {
-    let statuses = [FilerStatus::NonAccelerated, FilerStatus::NonAccelerated, FilerStatus::Accelerated];
+    let statuses =
+        [FilerStatus::NonAccelerated, FilerStatus::NonAccelerated, FilerStatus::Accelerated];
     let question = Question {
         report: report("10-Q", "2025-06-30"),
         status: Some(FilerStatus::LargeAccelerated),
@@ -149,15 +167,21 @@ fn a_co_registrant_of_another_status_is_told() {
     };
     let answer = answer(&question, &Calendar::built_in());
     assert_eq!(told(&answer), "2025-08-11 2025-08-12 2025-08-18");
-    let warned: Vec<_> = answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
-    assert_eq!(warned.len(), 1, "once, and not for the status that is due on the same day: {warned:?}");
+    let warned: Vec<_> =
+        answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
+    assert_eq!(
+        warned.len(),
+        1,
+        "once, and not for the status that is due on the same day: {warned:?}"
+    );
     assert_eq!(warned[0].date, Some(date("2025-08-14")));
 }
 
 #[test]
 fn a_question_without_a_status_becomes_one_for_each() {
     let ask = |form: &str, period_ended: &str| {
-        Question { report: report(form, period_ended), status: None, co_registrants: vec![] }.each_status()
+        Question { report: report(form, period_ended), status: None, co_registrants: vec![] }
+            .each_status()
     };
     assert_eq!(ask("10-K", "2025-12-31").iter().filter_map(|q| q.status).count(), 3);
     assert_eq!(ask("10-K", "1997-12-31").len(), 1);
@@ -166,7 +190,8 @@ fn a_question_without_a_status_becomes_one_for_each() {
 
 /// A report of a form that is in use today, with all that its due date hangs on.
 fn reports() -> impl Strategy<Value = Question> {
-    let forms = prop::sample::select(vec!["10-K", "10-Q", "20-F", "11-K", "10-D", "N-CEN", "N-CSR"]);
+    let forms =
+        prop::sample::select(vec!["10-K", "10-Q", "20-F", "11-K", "10-D", "N-CEN", "N-CSR"]);
     let status = prop::sample::select(FilerStatus::VALUES.to_vec());
     // 2007-01-01 to 2040-12-31
     (forms, status, 0..12_419_i32, any::<bool>(), any::<bool>(), 0..90_i32).prop_map(

@@ -1,9 +1,10 @@
-//! Links from a page to files, as relative references: the page can be moved along with what it names.
+//! Links from a page to files, as relative references: the page can be moved along with what it
+//! names.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The way from the folder of a page to another folder, percent-encoded, with a `/` at its end; empty if
-/// they are the same.
+/// The way from the folder of a page to another folder, percent-encoded, with a `/` at its end;
+/// empty if they are the same.
 ///
 /// # Errors
 /// The current directory is gone.
@@ -11,20 +12,25 @@ pub fn from_to(page: &Path, folder: &Path) -> anyhow::Result<String> {
     let (page, folder) = (whole(page.parent().unwrap_or(Path::new("")))?, whole(folder)?);
     let common = page.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
     let up = page.components().skip(common).map(|_| "..".to_owned());
-    let down = folder.components().skip(common).map(|part| encoded(&part.as_os_str().to_string_lossy()));
+    let down =
+        folder.components().skip(common).map(|part| encoded(&part.as_os_str().to_string_lossy()));
     Ok(up.chain(down).map(|part| part + "/").collect())
 }
 
 /// A path from the root without links and dots, as far as it is there.
 fn whole(path: &Path) -> anyhow::Result<PathBuf> {
-    let mut there = std::path::absolute(if path.as_os_str().is_empty() { Path::new(".") } else { path })?;
+    let mut there =
+        std::path::absolute(if path.as_os_str().is_empty() { Path::new(".") } else { path })?;
     let mut rest = Vec::new();
     loop {
         if let Ok(found) = there.canonicalize() {
-            return Ok(rest.into_iter().rev().fold(found, |path, part: std::ffi::OsString| match part.to_str() {
-                Some("..") => path.parent().map(Path::to_owned).unwrap_or(path),
-                _ => path.join(part),
-            }));
+            return Ok(rest.into_iter().rev().fold(
+                found,
+                |path, part: std::ffi::OsString| match part.to_str() {
+                    Some("..") => path.parent().map(Path::to_owned).unwrap_or(path),
+                    _ => path.join(part),
+                },
+            ));
         }
         let Some(last) = there.components().next_back() else { return Ok(there) };
         if last == Component::RootDir {
@@ -35,11 +41,14 @@ fn whole(path: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// A path with `/`, its characters percent-encoded but those that mean nothing in a reference (RFC 3986, 2.3).
+/// A path with `/`, its characters percent-encoded but those that mean nothing in a reference (RFC
+/// 3986, 2.3).
 pub(super) fn encoded(path: &str) -> String {
     path.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                char::from(byte).to_string()
+            }
             byte => format!("%{byte:02X}"),
         })
         .collect()
@@ -56,6 +65,9 @@ mod tests {
         assert_eq!(way("site/deep/docket.html", "out"), "../../out/");
         assert_eq!(way("out/docket.html", "out"), "");
         assert_eq!(way("site/../docket.html", "./out"), "out/");
-        assert_eq!(way("docket.html", "javascript:alert(1) é"), "javascript%3Aalert%281%29%20%C3%A9/");
+        assert_eq!(
+            way("docket.html", "javascript:alert(1) é"),
+            "javascript%3Aalert%281%29%20%C3%A9/"
+        );
     }
 }

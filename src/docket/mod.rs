@@ -1,6 +1,6 @@
-//! The docket: all filings with their dates, findings and documents, as one page that needs nothing but
-//! itself. What a filing is comes from its manifest; what is wrong with it from a look at the sources,
-//! where they are at hand, which also knows the filings that were never built.
+//! The docket: all filings with their dates, findings and documents, as one page that needs nothing
+//! but itself. What a filing is comes from its manifest; what is wrong with it from a look at the
+//! sources, where they are at hand, which also knows the filings that were never built.
 
 mod links;
 mod page;
@@ -79,7 +79,11 @@ impl Docket {
         for id in write::ids(out)? {
             let Some(facts) = write::manifest(out, &id) else { continue };
             let remarks = if found.is_some() { &[][..] } else { &facts.findings };
-            let findings = remarks.iter().map(|remark| Said { remark: remark.clone(), hint: None, place: None });
+            let findings = remarks.iter().map(|remark| Said {
+                remark: remark.clone(),
+                hint: None,
+                place: None,
+            });
             let (findings, standing) = (findings.collect(), Standing::Built);
             entries.insert(id.clone(), Entry { id, facts: Some(facts), standing, findings });
         }
@@ -96,9 +100,13 @@ impl Docket {
             }
         }
         let mut entries: Vec<Entry> = entries.into_values().collect();
-        entries.sort_by(|a, b| b.when().cmp(a.when()).then_with(|| a.name().cmp(b.name())).then(a.id.cmp(&b.id)));
+        entries.sort_by(|a, b| {
+            b.when().cmp(a.when()).then_with(|| a.name().cmp(b.name())).then(a.id.cmp(&b.id))
+        });
         for said in entries.iter_mut().map(|entry| &mut entry.findings) {
-            said.sort_by(|a, b| (a.is_waived(), &a.remark, &a.place).cmp(&(b.is_waived(), &b.remark, &b.place)));
+            said.sort_by(|a, b| {
+                (a.is_waived(), &a.remark, &a.place).cmp(&(b.is_waived(), &b.remark, &b.place))
+            });
         }
         Ok(Docket { entries, others })
     }
@@ -108,7 +116,8 @@ impl Docket {
 fn with_sources(entries: &mut BTreeMap<String, Entry>, filings: &Path) -> anyhow::Result<()> {
     let found = files::find(filings, &[])?;
     let all = found.filings.iter().chain(&found.registrants);
-    let paths: BTreeMap<&str, &Path> = all.map(|entry| (entry.name.as_str(), entry.path.as_path())).collect();
+    let paths: BTreeMap<&str, &Path> =
+        all.map(|entry| (entry.name.as_str(), entry.path.as_path())).collect();
     let hash = |name: &String| Some(sha256(&fs::read(paths.get(name.as_str())?).ok()?));
     for entry in entries.values_mut() {
         let Some(facts) = &entry.facts else { continue };
@@ -170,6 +179,9 @@ impl Entry {
 
     /// How many findings of a weight stand.
     fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|said| !said.is_waived() && said.remark.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|said| !said.is_waived() && said.remark.severity == severity)
+            .count()
     }
 }

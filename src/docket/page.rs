@@ -1,5 +1,5 @@
-//! The page itself: the view through its template, with its style and its scripts inside, and a policy
-//! that lets nothing else run or load.
+//! The page itself: the view through its template, with its style and its scripts inside, and a
+//! policy that lets nothing else run or load.
 
 use anyhow::{Context as _, anyhow};
 use base64::Engine as _;
@@ -29,7 +29,8 @@ const LIVE: &str = include_str!("live.js");
 pub struct Page {
     /// The HTML.
     pub html: String,
-    /// Its content security policy, for whoever sends it; it is in the page too, as far as a page can say it.
+    /// Its content security policy, for whoever sends it; it is in the page too, as far as a page
+    /// can say it.
     pub policy: String,
 }
 
@@ -51,7 +52,8 @@ struct Context<'a, V> {
 }
 
 impl Page {
-    /// The page of a docket that finds the outputs at `out`, a reference that ends in `/` or is empty.
+    /// The page of a docket that finds the outputs at `out`, a reference that ends in `/` or is
+    /// empty.
     ///
     /// # Errors
     /// None that a docket could have; a template is at fault then.
@@ -61,20 +63,33 @@ impl Page {
         page("docket.htm", View::of(docket, out), &script, more, live)
     }
 
-    /// The page of one document of a filing, which shows it with what is wrong with the filing. It has its
-    /// like at `/view/ID/NAME`, and the document itself at `/out/ID/NAME`.
+    /// The page of one document of a filing, which shows it with what is wrong with the filing. It
+    /// has its like at `/view/ID/NAME`, and the document itself at `/out/ID/NAME`.
     ///
     /// # Errors
     /// As for the docket.
     pub fn reading(entry: &Entry, name: &str, live: Live<'_>) -> anyhow::Result<Page> {
-        page("reading.htm", Reading::of(entry, name), LIVE, " connect-src 'self'; frame-src 'self';", Some(live))
+        page(
+            "reading.htm",
+            Reading::of(entry, name),
+            LIVE,
+            " connect-src 'self'; frame-src 'self';",
+            Some(live),
+        )
     }
 }
 
 /// A page from its template.
-fn page(name: &str, view: impl Serialize, script: &str, more: &str, live: Option<Live<'_>>) -> anyhow::Result<Page> {
+fn page(
+    name: &str,
+    view: impl Serialize,
+    script: &str,
+    more: &str,
+    live: Option<Live<'_>>,
+) -> anyhow::Result<Page> {
     let fault = |fault| anyhow!("{name}: {fault:?}");
-    let engine = Engine::new(Target::Html, TEMPLATES.into_iter(), edgar::MOST_COLUMNS).map_err(fault)?;
+    let engine =
+        Engine::new(Target::Html, TEMPLATES.into_iter(), edgar::MOST_COLUMNS).map_err(fault)?;
     let policy = policy(script, more);
     let html = engine.render(name, &Context { view, policy: &policy, live }).map_err(fault)?;
     // No text can look like these two: what is text has its angle brackets escaped.
@@ -93,5 +108,7 @@ fn put(html: &str, element: &str, text: &str) -> Option<String> {
 fn policy(script: &str, more: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())));
     let (style, script) = (hash(STYLE), hash(script));
-    format!("default-src 'none'; style-src {style}; script-src {script};{more} base-uri 'none'; form-action 'none'")
+    format!(
+        "default-src 'none'; style-src {style}; script-src {script};{more} base-uri 'none'; form-action 'none'"
+    )
 }

@@ -1,5 +1,6 @@
-//! The dates of all filings as pictures: one for each stretch of days in which something is due. Filings
-//! with the same three dates share a row, so that a season of a thousand notices is as readable as one.
+//! The dates of all filings as pictures: one for each stretch of days in which something is due.
+//! Filings with the same three dates share a row, so that a season of a thousand notices is as
+//! readable as one.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +18,8 @@ const AXIS: i32 = 26;
 const ROW: i32 = 64;
 /// The days that a picture spans at most. More would bring two marks of neighbouring days together.
 const SPAN: i32 = 24;
-/// The days from the first date to the last that a row may span. Rule 12b-25 gives 15 at most; a manifest
-/// is anybody's, and a picture of a century is none.
+/// The days from the first date to the last that a row may span. Rule 12b-25 gives 15 at most; a
+/// manifest is anybody's, and a picture of a century is none.
 const LONGEST: i32 = 31;
 /// The characters of a name that fit beside the types of notices.
 const NAME: usize = 36;
@@ -77,7 +78,9 @@ pub(super) fn panels(entries: &[Entry]) -> Vec<Panel> {
     let mut stretches: Vec<Vec<(Dates, Vec<usize>)>> = Vec::new();
     for (dates, filings) in rows {
         match stretches.last_mut() {
-            Some(stretch) if days(stretch[0].0[0], dates[2]) <= SPAN => stretch.push((dates, filings)),
+            Some(stretch) if days(stretch[0].0[0], dates[2]) <= SPAN => {
+                stretch.push((dates, filings))
+            }
             _ => stretches.push(vec![(dates, filings)]),
         }
     }
@@ -135,12 +138,17 @@ impl Days {
 
     /// The Mondays.
     fn ticks(&self) -> Vec<Tick> {
-        self.each().filter(|(_, date)| date.weekday() == Weekday::Monday).map(|(_, date)| self.mark(date)).collect()
+        self.each()
+            .filter(|(_, date)| date.weekday() == Weekday::Monday)
+            .map(|(_, date)| self.mark(date))
+            .collect()
     }
 
     fn weekends(&self) -> Vec<Band> {
-        let band =
-            |number, days: i32| Band { x: self.x(number, 0.0), width: format!("{:.1}", f64::from(days) * self.width) };
+        let band = |number, days: i32| Band {
+            x: self.x(number, 0.0),
+            width: format!("{:.1}", f64::from(days) * self.width),
+        };
         let begins = |(number, date): (i32, CivilDate)| match date.weekday() {
             Weekday::Saturday => Some(band(number, (self.number - number).min(2))),
             Weekday::Sunday if number == 0 => Some(band(number, 1)),
@@ -194,7 +202,8 @@ pub(super) fn short(date: CivilDate) -> String {
 /// The name of the only filing, or of the first and how many more there are.
 fn name(filings: &[usize], entries: &[Entry]) -> String {
     let first = filings.first().map_or("", |number| entries[*number].name());
-    let more = if filings.len() > 1 { format!(" and {} more", filings.len() - 1) } else { String::new() };
+    let more =
+        if filings.len() > 1 { format!(" and {} more", filings.len() - 1) } else { String::new() };
     let room = NAME - more.len().min(NAME);
     let first = crate::harmless::harmless(first);
     if first.chars().count() <= room {

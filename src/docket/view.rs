@@ -140,23 +140,39 @@ struct Link {
 impl View {
     /// Of a docket whose page finds the outputs at `out`, a reference that ends in `/` or is empty.
     pub(super) fn of(docket: &Docket, out: &str) -> View {
-        let rows: Vec<Row> = docket.entries.iter().enumerate().map(|(n, entry)| row(n, entry, out)).collect();
-        let mut types: Vec<String> = rows.iter().map(|row| row.submission.clone()).filter(|t| !t.is_empty()).collect();
+        let rows: Vec<Row> =
+            docket.entries.iter().enumerate().map(|(n, entry)| row(n, entry, out)).collect();
+        let mut types: Vec<String> =
+            rows.iter().map(|row| row.submission.clone()).filter(|t| !t.is_empty()).collect();
         types.sort();
         types.dedup();
         let mut panels = timeline::panels(&docket.entries);
         let earlier = panels.split_off(panels.len().min(SHOWN));
         let others = docket.others.iter().map(line).collect();
-        View { version: env!("CARGO_PKG_VERSION"), tallies: tallies(docket), types, rows, panels, earlier, others }
+        View {
+            version: env!("CARGO_PKG_VERSION"),
+            tallies: tallies(docket),
+            types,
+            rows,
+            panels,
+            earlier,
+            others,
+        }
     }
 }
 
 /// `16 notices`, and those of the other counts that are not zero.
 fn tallies(docket: &Docket) -> Vec<Tally> {
     let entries = &docket.entries;
-    let facts = |test: fn(&Manifest) -> bool| entries.iter().filter(|e| e.facts.as_ref().is_some_and(test)).count();
-    let others = |severity| docket.others.iter().filter(|s| !s.is_waived() && s.remark.severity == severity).count();
-    let found = |severity| entries.iter().map(|entry| entry.count(severity)).sum::<usize>() + others(severity);
+    let facts = |test: fn(&Manifest) -> bool| {
+        entries.iter().filter(|e| e.facts.as_ref().is_some_and(test)).count()
+    };
+    let others = |severity| {
+        docket.others.iter().filter(|s| !s.is_waived() && s.remark.severity == severity).count()
+    };
+    let found = |severity| {
+        entries.iter().map(|entry| entry.count(severity)).sum::<usize>() + others(severity)
+    };
     let standing = |standing| entries.iter().filter(|entry| entry.standing == standing).count();
     let tally = |number, noun: &str, class| (number, Tally::of(number, noun, class));
     let plural = |number, noun: &str, class| tally(number, &many(number, noun), class);
@@ -182,19 +198,27 @@ impl Tally {
 
 fn row(number: usize, entry: &Entry, out: &str) -> Row {
     let facts = entry.facts.as_ref();
-    let day = |get: fn(&Manifest) -> &Option<String>| facts.and_then(|facts| day(get(facts).as_deref()?));
-    let (stands, folded): (Vec<&Said>, Vec<&Said>) =
-        entry.findings.iter().partition(|said| !said.is_waived() && said.remark.severity != Severity::Note);
+    let day =
+        |get: fn(&Manifest) -> &Option<String>| facts.and_then(|facts| day(get(facts).as_deref()?));
+    let (stands, folded): (Vec<&Said>, Vec<&Said>) = entry
+        .findings
+        .iter()
+        .partition(|said| !said.is_waived() && said.remark.severity != Severity::Note);
     let waived = folded.iter().filter(|said| said.is_waived()).count();
     let all = [Severity::Error, Severity::Warning, Severity::Note];
     let counts = all.into_iter().zip(["error", "warning", "note"]);
-    let counts = counts.map(|(severity, class)| (entry.count(severity), class)).filter(|(number, _)| *number > 0);
-    let counts: Vec<Tally> = counts.map(|(number, class)| Tally::of(number, &many(number, class), class)).collect();
+    let counts = counts
+        .map(|(severity, class)| (entry.count(severity), class))
+        .filter(|(number, _)| *number > 0);
+    let counts: Vec<Tally> =
+        counts.map(|(number, class)| Tally::of(number, &many(number, class), class)).collect();
     Row {
         number,
         id: harmless(&entry.id),
         name: harmless(entry.name()),
-        others: facts.map_or(Vec::new(), |f| f.registrants.iter().skip(1).map(|name| harmless(name)).collect()),
+        others: facts.map_or(Vec::new(), |f| {
+            f.registrants.iter().skip(1).map(|name| harmless(name)).collect()
+        }),
         submission: facts.map_or(String::new(), |facts| harmless(&facts.submission_type)),
         period: facts.and_then(period),
         period_sort: facts.map_or(String::new(), |facts| harmless(&facts.period_ended)),
@@ -241,7 +265,9 @@ fn state(facts: Option<&Manifest>) -> State {
     };
     match facts {
         None => State { word: "Cannot be read".to_owned(), class: "unread" },
-        Some(facts) if facts.filed => State { word: on("Filed", facts.filed_on.as_ref()), class: "filed" },
+        Some(facts) if facts.filed => {
+            State { word: on("Filed", facts.filed_on.as_ref()), class: "filed" }
+        }
         Some(facts) if facts.signed_on.is_some() => {
             State { word: on("Signed", facts.signed_on.as_ref()), class: "signed" }
         }
@@ -279,7 +305,12 @@ fn pieces(message: &str) -> Vec<Piece> {
         return vec![Piece { text: message, value: false }];
     }
     let piece = |(n, text): (usize, &&str)| Piece { text: (*text).to_owned(), value: n % 2 == 1 };
-    parts.iter().enumerate().map(piece).filter(|piece| piece.value || !piece.text.is_empty()).collect()
+    parts
+        .iter()
+        .enumerate()
+        .map(piece)
+        .filter(|piece| piece.value || !piece.text.is_empty())
+        .collect()
 }
 
 /// The documents that there are, the form first.
@@ -287,7 +318,10 @@ fn documents(id: &str, facts: &Manifest, out: &str) -> Vec<Files> {
     let mut stems: BTreeMap<(bool, &str), Vec<Link>> = BTreeMap::new();
     for format in [("txt", "Text"), ("htm", "HTML"), ("pdf", "PDF")] {
         for name in facts.outputs.keys() {
-            let Some((stem, _)) = name.rsplit_once('.').filter(|(_, suffix)| *suffix == format.0) else { continue };
+            let Some((stem, _)) = name.rsplit_once('.').filter(|(_, suffix)| *suffix == format.0)
+            else {
+                continue;
+            };
             let href = format!("{out}{}/{}", encoded(id), encoded(name));
             let link = Link { href, format: format.1 };
             stems.entry((stem != "form12b25", stem)).or_default().push(link);

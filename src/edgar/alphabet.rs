@@ -16,8 +16,8 @@ const STRAY: usize = 1000;
 /// What the bytes 0x80 to 0x9F are in Windows-1252, where documents with such bytes come from; five
 /// of them are nothing.
 const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’',
-    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
 
 /// The character that a byte above ASCII is in Windows-1252.
@@ -25,8 +25,8 @@ pub(super) fn windows(byte: u8) -> char {
     WINDOWS.get(usize::from(byte).wrapping_sub(0x80)).copied().unwrap_or(char::from(byte))
 }
 
-/// Whether a byte needs no look in a document of either kind: it is in the alphabet (Table 5-1), and
-/// begins no tag, no line and no column.
+/// Whether a byte needs no look in a document of either kind: it is in the alphabet (Table 5-1),
+/// and begins no tag, no line and no column.
 pub(super) fn is_plain(byte: u8) -> bool {
     const PLAIN: [bool; 256] = {
         let mut plain = [false; 256];
@@ -67,13 +67,21 @@ impl Decoded<'_> {
 
     /// The byte that stands at an offset instead of a character.
     fn stray_at(&self, offset: usize) -> Option<u8> {
-        self.stray.binary_search_by_key(&offset, |(at, _)| *at).ok().map(|found| self.stray[found].1)
+        self.stray
+            .binary_search_by_key(&offset, |(at, _)| *at)
+            .ok()
+            .map(|found| self.stray[found].1)
     }
 }
 
-/// Reports each kind of character of a line that EDGAR does not take, once. A tab, a form feed and a
-/// carriage return are in the alphabet.
-pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>, line: Range<usize>, kind: Kind) {
+/// Reports each kind of character of a line that EDGAR does not take, once. A tab, a form feed and
+/// a carriage return are in the alphabet.
+pub(super) fn judge(
+    reading: &mut Reading<'_>,
+    decoded: &Decoded<'_>,
+    line: Range<usize>,
+    kind: Kind,
+) {
     let mut seen: Vec<(char, Option<u8>, usize, usize)> = Vec::new();
     for (at, c) in reading.text[line.clone()].char_indices() {
         let at = line.start + at;
@@ -82,7 +90,8 @@ pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>, line: Rang
             continue;
         }
         let byte = if c == char::REPLACEMENT_CHARACTER { decoded.stray_at(at) } else { None };
-        if let Some((.., count)) = seen.iter_mut().find(|(known, b, ..)| *known == c && *b == byte) {
+        if let Some((.., count)) = seen.iter_mut().find(|(known, b, ..)| *known == c && *b == byte)
+        {
             *count += 1;
         } else if seen.len() < KINDS {
             seen.push((c, byte, at, 1));
@@ -90,14 +99,24 @@ pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>, line: Rang
     }
     for (c, byte, at, count) in seen {
         reading.report(&rule::EDGAR_CHARACTER, at..at + c.len_utf8(), || {
-            let times = if count > 1 { format!(", {count} times on this line") } else { String::new() };
+            let times =
+                if count > 1 { format!(", {count} times on this line") } else { String::new() };
             match byte {
                 Some(byte) => {
                     let meant = windows(byte);
-                    let known = if meant.is_control() { String::new() } else { format!("; it may be a `{meant}`") };
-                    (format!("the byte 0x{byte:02X} is no UTF-8{known}{times}"), instead(meant, kind))
+                    let known = if meant.is_control() {
+                        String::new()
+                    } else {
+                        format!("; it may be a `{meant}`")
+                    };
+                    (
+                        format!("the byte 0x{byte:02X} is no UTF-8{known}{times}"),
+                        instead(meant, kind),
+                    )
                 }
-                None => (format!("{} is outside EDGAR's alphabet{times}", shown(c)), instead(c, kind)),
+                None => {
+                    (format!("{} is outside EDGAR's alphabet{times}", shown(c)), instead(c, kind))
+                }
             }
         });
     }
@@ -134,7 +153,10 @@ mod tests {
     fn bytes_that_are_no_utf8_are_known_by_their_place() {
         let decoded = Decoded::new(b"a\x93b\xE2\x82c");
         assert_eq!(decoded.text, "a\u{FFFD}b\u{FFFD}c");
-        assert_eq!((decoded.stray_at(1), decoded.stray_at(5), decoded.stray_at(2)), (Some(0x93), Some(0xE2), None));
+        assert_eq!(
+            (decoded.stray_at(1), decoded.stray_at(5), decoded.stray_at(2)),
+            (Some(0x93), Some(0xE2), None)
+        );
         assert_eq!((windows(0x93), windows(0xE9)), ('“', 'é'));
     }
 

@@ -28,7 +28,8 @@ pub const MOST_COLUMNS: usize = 80;
 /// The longest line between `<TABLE>` and `</TABLE>` (the same).
 pub const MOST_TABLE_COLUMNS: usize = 132;
 
-/// A word with more characters may have to be broken over two lines, in a text document and in a PDF.
+/// A word with more characters may have to be broken over two lines, in a text document and in a
+/// PDF.
 pub const LONG_WORD: usize = 40;
 
 /// The largest document that is looked into, in bytes: a thousand times what a notice is.
@@ -68,8 +69,8 @@ pub fn lint_html(name: &str, html: &str) -> (Vec<Finding>, Statement) {
     (findings, statement)
 }
 
-/// Judges a PDF, and says what it says, unless that asks for more work than a document is worth: it is
-/// read once for both.
+/// Judges a PDF, and says what it says, unless that asks for more work than a document is worth: it
+/// is read once for both.
 pub fn lint_pdf(name: &str, pdf: &[u8]) -> (Vec<Finding>, Option<Pages>) {
     let mut pages = None;
     let findings = judge(name, pdf, Asked::Pdf(&mut pages));
@@ -104,7 +105,9 @@ fn judge(name: &str, bytes: &[u8], asked: Asked<'_>) -> Vec<Finding> {
     let decoded = Decoded::new(bytes);
     let mut reading = Reading::new(&decoded.text);
     if reading.text.starts_with('\u{FEFF}') {
-        reading.report_whole(&rule::BYTE_ORDER_MARK, || ("the document begins with U+FEFF".to_owned(), "delete it"));
+        reading.report_whole(&rule::BYTE_ORDER_MARK, || {
+            ("the document begins with U+FEFF".to_owned(), "delete it")
+        });
     }
     match kind {
         Kind::Html => {
@@ -122,7 +125,10 @@ fn size(bytes: &[u8]) -> Option<String> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         Some("the document is empty".to_owned())
     } else if bytes.len() > LARGEST {
-        Some(format!("the document is larger than {} MB, and is not looked into", LARGEST / (1024 * 1024)))
+        Some(format!(
+            "the document is larger than {} MB, and is not looked into",
+            LARGEST / (1024 * 1024)
+        ))
     } else {
         None
     }

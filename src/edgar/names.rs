@@ -28,8 +28,10 @@ fn is_suffix(suffix: &str) -> bool {
 
 /// All that can be said of a document's name.
 pub(super) fn judge(name: &str) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        faults(name).into_iter().map(|message| rule::DOCUMENT_NAME.at(Spot::File, message).hint(hint(name))).collect();
+    let mut findings: Vec<Finding> = faults(name)
+        .into_iter()
+        .map(|message| rule::DOCUMENT_NAME.at(Spot::File, message).hint(hint(name)))
+        .collect();
     if findings.is_empty() && Kind::of(name).is_none() {
         let message = format!("`{name}` is not looked into: only .txt, .htm and .pdf files are");
         findings.push(rule::DOCUMENT_NAME.at(Spot::File, message).severity(Severity::Warning));
@@ -48,12 +50,17 @@ fn faults(name: &str) -> Vec<String> {
     if length > LONGEST_NAME {
         faults.push(format!("the file's name has {length} characters; EDGAR takes {LONGEST_NAME}"));
     }
-    if let Some(first) = name.chars().next().filter(|c| is_of_name(*c) && !c.is_ascii_alphanumeric()) {
-        faults.push(format!("the file's name begins with `{first}`; it must be a letter or a digit"));
+    if let Some(first) =
+        name.chars().next().filter(|c| is_of_name(*c) && !c.is_ascii_alphanumeric())
+    {
+        faults
+            .push(format!("the file's name begins with `{first}`; it must be a letter or a digit"));
     }
     if let Some(c) = name.chars().find(|c| !is_of_name(*c)) {
         let shown = if c == ' ' { "a space".to_owned() } else { format!("`{c}`") };
-        faults.push(format!("the file's name has {shown}; EDGAR takes letters, digits, `.`, `-` and `_`"));
+        faults.push(format!(
+            "the file's name has {shown}; EDGAR takes letters, digits, `.`, `-` and `_`"
+        ));
     }
     match name.rsplit_once('.') {
         Some((_, suffix)) if is_suffix(suffix) => {}
@@ -79,9 +86,14 @@ fn old_fault(name: &str) -> Option<String> {
 /// What to do about a name: a document of another kind wants more than that.
 fn hint(name: &str) -> String {
     let other = name.rsplit_once('.').is_some_and(|(_, suffix)| {
-        !is_suffix(suffix) && !matches!(suffix.to_ascii_lowercase().as_str(), "html" | "xhtml" | "jpeg" | "text")
+        !is_suffix(suffix)
+            && !matches!(suffix.to_ascii_lowercase().as_str(), "html" | "xhtml" | "jpeg" | "text")
     });
-    if other { "save it as .txt, .htm or .pdf".to_owned() } else { format!("name it `{}`", mended(name)) }
+    if other {
+        "save it as .txt, .htm or .pdf".to_owned()
+    } else {
+        format!("name it `{}`", mended(name))
+    }
 }
 
 /// The nearest name that has no fault.
@@ -93,8 +105,11 @@ fn mended(name: &str) -> String {
         "jpeg" => "jpg".to_owned(),
         _ => "txt".to_owned(),
     };
-    let plain = super::spell(stem).map(std::borrow::Cow::into_owned).unwrap_or_else(|_| "document".to_owned());
-    let plain: String = plain.chars().map(|c| if is_of_name(c) { c.to_ascii_lowercase() } else { '-' }).collect();
+    let plain = super::spell(stem)
+        .map(std::borrow::Cow::into_owned)
+        .unwrap_or_else(|_| "document".to_owned());
+    let plain: String =
+        plain.chars().map(|c| if is_of_name(c) { c.to_ascii_lowercase() } else { '-' }).collect();
     let plain = plain.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
     let stem: String = plain.chars().take(LONGEST_NAME - 1 - suffix.len()).collect();
     let stem = stem.trim_end_matches(['-', '.', '_']);
@@ -107,17 +122,37 @@ mod tests {
 
     #[test]
     fn names_fit_as_the_schema_has_it() {
-        for name in ["a.txt", "10k.HTM", "ex99-1.pdf", "a.b.c_d-e.gif", &format!("{}.htm", "x".repeat(28))] {
+        for name in
+            ["a.txt", "10k.HTM", "ex99-1.pdf", "a.b.c_d-e.gif", &format!("{}.htm", "x".repeat(28))]
+        {
             assert!(fits(name) && faults(name).is_empty(), "{name}");
         }
-        for name in ["", "a", ".txt", "-a.txt", "a b.txt", "é.txt", "a.html", &format!("{}.htm", "x".repeat(29))] {
+        for name in [
+            "",
+            "a",
+            ".txt",
+            "-a.txt",
+            "a b.txt",
+            "é.txt",
+            "a.html",
+            &format!("{}.htm", "x".repeat(29)),
+        ] {
             assert!(!fits(name) && !faults(name).is_empty(), "{name}");
         }
     }
 
     #[test]
     fn mended_names_fit() {
-        for name in ["", "a", "___", "Résumé of 2025 (final).html", "文.txt", "x.docx", &"y".repeat(99), "a -.pdf"] {
+        for name in [
+            "",
+            "a",
+            "___",
+            "Résumé of 2025 (final).html",
+            "文.txt",
+            "x.docx",
+            &"y".repeat(99),
+            "a -.pdf",
+        ] {
             assert!(fits(&mended(name)), "{name} as {}", mended(name));
         }
     }

@@ -44,7 +44,12 @@ impl<'a> Reading<'a> {
     }
 
     /// A finding on a range of bytes. What it says is made only if it is going to be listed.
-    pub(super) fn report<S: Into<Said>>(&mut self, rule: &'static Rule, range: Range<usize>, say: impl FnOnce() -> S) {
+    pub(super) fn report<S: Into<Said>>(
+        &mut self,
+        rule: &'static Rule,
+        range: Range<usize>,
+        say: impl FnOnce() -> S,
+    ) {
         self.report_as(rule.severity, rule, range, say);
     }
 
@@ -58,13 +63,18 @@ impl<'a> Reading<'a> {
     ) {
         let position = |text: &str| Position::of_offset(text, range.start);
         if let Some(said) = self.room(severity, say) {
-            let width = self.text.get(range.clone()).map_or(1, |piece| first_line(piece).chars().count());
+            let width =
+                self.text.get(range.clone()).map_or(1, |piece| first_line(piece).chars().count());
             self.keep(severity, rule.at(position(self.text), said.message).width(width), said.hint);
         }
     }
 
     /// A finding on the document as a whole.
-    pub(super) fn report_whole<S: Into<Said>>(&mut self, rule: &'static Rule, say: impl FnOnce() -> S) {
+    pub(super) fn report_whole<S: Into<Said>>(
+        &mut self,
+        rule: &'static Rule,
+        say: impl FnOnce() -> S,
+    ) {
         if let Some(said) = self.room(rule.severity, say) {
             self.keep(rule.severity, rule.at(Spot::File, said.message), said.hint);
         }

@@ -12,7 +12,8 @@ const TABLE: &str = include_str!("transliteration.txt");
 
 /// The rows of the table.
 struct Table {
-    /// By their first character, the longest first: what follows it, and what the whole is spelled as.
+    /// By their first character, the longest first: what follows it, and what the whole is spelled
+    /// as.
     rows: BTreeMap<char, Vec<(String, String)>>,
     /// How many characters of the alphabet a row has at most before one that is not of it.
     lead: usize,
@@ -22,12 +23,17 @@ static ROWS: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { rows: BTreeMap::new(), lead: 0 };
     for line in TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let mut fields = line.split('\t');
-        let (points, spelled) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        let (points, spelled) =
+            (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
         let whole: String = points.split(' ').filter_map(code_point).collect();
         let mut rest = whole.chars();
         if let Some(first) = rest.next() {
             table.lead = table.lead.max(plain(&whole));
-            table.rows.entry(first).or_default().push((rest.as_str().to_owned(), unquoted(spelled)));
+            table
+                .rows
+                .entry(first)
+                .or_default()
+                .push((rest.as_str().to_owned(), unquoted(spelled)));
         }
     }
     for entry in table.rows.values_mut() {
@@ -73,11 +79,18 @@ pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
     loop {
         // Far enough before a character that is not of the alphabet no row begins.
         let plain = plain(rest);
-        let (run, near) = rest.split_at(if plain == rest.len() { plain } else { plain.saturating_sub(ROWS.lead) });
+        let (run, near) = rest.split_at(if plain == rest.len() {
+            plain
+        } else {
+            plain.saturating_sub(ROWS.lead)
+        });
         out.push_str(run);
         let Some(c) = near.chars().next() else { return Ok(Cow::Owned(out)) };
         let after = &near[c.len_utf8()..];
-        let row = ROWS.rows.get(&c).and_then(|rows| rows.iter().find(|(more, _)| after.starts_with(more)));
+        let row = ROWS
+            .rows
+            .get(&c)
+            .and_then(|rows| rows.iter().find(|(more, _)| after.starts_with(more)));
         rest = row.map_or(after, |(more, _)| &after[more.len()..]);
         match row {
             Some((_, spelled)) => join(&mut out, spelled, rest.chars().next()),
@@ -91,7 +104,10 @@ pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
 fn plain(text: &str) -> usize {
     let plain = |b: &u8| matches!(b, b' '..=b'~' | b'\n' | b'\t' | b'\r') && *b != b'^';
     // Whole blocks first, without a branch for each byte: most texts are plain to their end.
-    let blocks = text.as_bytes().chunks_exact(32).take_while(|block| block.iter().fold(true, |all, b| all & plain(b)));
+    let blocks = text
+        .as_bytes()
+        .chunks_exact(32)
+        .take_while(|block| block.iter().fold(true, |all, b| all & plain(b)));
     let start = blocks.count() * 32;
     start + text.as_bytes()[start..].iter().take_while(|b| plain(b)).count()
 }
@@ -100,10 +116,15 @@ fn is_blank(c: char) -> bool {
     matches!(c, '\n' | '\t' | '\r')
 }
 
-/// Puts a spelling in its place: the spaces at its edges are dropped beside a space, an edge or punctuation.
+/// Puts a spelling in its place: the spaces at its edges are dropped beside a space, an edge or
+/// punctuation.
 fn join(out: &mut String, spelled: &str, next: Option<char>) {
     let bare = spelled.trim_matches(' ');
-    if spelled.starts_with(' ') && !bare.is_empty() && !out.is_empty() && !out.ends_with([' ', '\n', '(', '[', '"']) {
+    if spelled.starts_with(' ')
+        && !bare.is_empty()
+        && !out.is_empty()
+        && !out.ends_with([' ', '\n', '(', '[', '"'])
+    {
         out.push(' ');
     }
     if bare.is_empty() {
@@ -111,7 +132,9 @@ fn join(out: &mut String, spelled: &str, next: Option<char>) {
         return;
     }
     out.push_str(bare);
-    let after = next.is_some_and(|c| !is_blank(c) && !matches!(c, ' ' | '.' | ',' | ';' | ':' | ')' | ']' | '"'));
+    let after = next.is_some_and(|c| {
+        !is_blank(c) && !matches!(c, ' ' | '.' | ',' | ';' | ':' | ')' | ']' | '"')
+    });
     if spelled.ends_with(' ') && after {
         out.push(' ');
     }
@@ -154,7 +177,10 @@ mod tests {
             spelled("Compañía “A” — §232.201 of §§ 1–2…"),
             Ok("Compania \"A\" -- Sec. 232.201 of Secs. 1-2...".into())
         );
-        assert_eq!(spelled("e\u{301}té, Łódź, Straße, ½ and 2½"), Ok("ete, Lodz, Strasse, 1/2 and 2 1/2".into()));
+        assert_eq!(
+            spelled("e\u{301}té, Łódź, Straße, ½ and 2½"),
+            Ok("ete, Lodz, Strasse, 1/2 and 2 1/2".into())
+        );
         assert_eq!(spelled("x^2"), Ok("x(caret)2".into()));
         assert_eq!(spelled("Привет"), Err('П'));
         assert_eq!(spelled("a ≠ b"), Ok("a != b".into()));

@@ -1,9 +1,21 @@
 //! What a `<` begins in a text document.
 
-/// Tags of a text document, whose meaning EDGAR knows (EDGAR Filer Manual, Vol. II, 5.2.1.3; the SEC
-/// staff's validator, `Const.py`, whose spelling the last one is); `F1` to `F99` go with them.
-const DOCUMENT_TAGS: &[&str] =
-    &["PAGE", "TABLE", "CAPTION", "S", "C", "FN", "R", "LISTING", "PLAINTEXT", "STRIKE", "XMP", "EXIBITINDEX"];
+/// Tags of a text document, whose meaning EDGAR knows (EDGAR Filer Manual, Vol. II, 5.2.1.3; the
+/// SEC staff's validator, `Const.py`, whose spelling the last one is); `F1` to `F99` go with them.
+const DOCUMENT_TAGS: &[&str] = &[
+    "PAGE",
+    "TABLE",
+    "CAPTION",
+    "S",
+    "C",
+    "FN",
+    "R",
+    "LISTING",
+    "PLAINTEXT",
+    "STRIKE",
+    "XMP",
+    "EXIBITINDEX",
+];
 
 /// Tags of the submission around a document, and of its modules (the same).
 const WRAPPER_TAGS: &[&str] = &[
@@ -49,7 +61,8 @@ pub fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
         let rest = &text[start + 1..];
         let name_start = usize::from(rest.starts_with('/'));
         let name = &rest[name_start..];
-        let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
+        let length =
+            name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
         let own = &name[..length];
         own.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| {
             let capitals = own.to_ascii_uppercase();
@@ -65,8 +78,9 @@ pub fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
 
 /// Whether a name in capitals is one of a document's tags.
 pub(super) fn is_document_tag(name: &str) -> bool {
-    let footnote =
-        name.strip_prefix('F').is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()));
+    let footnote = name
+        .strip_prefix('F')
+        .is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()));
     footnote || DOCUMENT_TAGS.contains(&name)
 }
 
@@ -81,8 +95,10 @@ mod tests {
 
     #[test]
     fn tags_are_told_from_comparisons() {
-        let found: Vec<_> = tags("a <b> < c, <PAGE> </text> <F12> <1 <Data").map(|t| (t.text, t.edgar)).collect();
-        let expected = [("<b", false), ("<PAGE", true), ("</text", true), ("<F12", true), ("<Data", false)];
+        let found: Vec<_> =
+            tags("a <b> < c, <PAGE> </text> <F12> <1 <Data").map(|t| (t.text, t.edgar)).collect();
+        let expected =
+            [("<b", false), ("<PAGE", true), ("</text", true), ("<F12", true), ("<Data", false)];
         assert_eq!(found, expected);
     }
 }

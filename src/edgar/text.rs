@@ -25,19 +25,28 @@ pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
         let range = start..start + line.trim_end_matches('\n').trim_end_matches('\r').len();
         start += line.len();
         let most = if table.is_some() { MOST_TABLE_COLUMNS } else { MOST_COLUMNS };
-        if range.len() > most || !text.as_bytes()[range.clone()].iter().all(|byte| is_plain(*byte)) {
+        if range.len() > most || !text.as_bytes()[range.clone()].iter().all(|byte| is_plain(*byte))
+        {
             self::line(reading, decoded, range, &mut table);
         }
     }
     if let Some(Table { tag, .. }) = table {
         reading.report(&rule::TEXT_TABLE, tag, || {
-            ("this `<TABLE>` is never closed, and all lines below count as its own".to_owned(), "write `</TABLE>`")
+            (
+                "this `<TABLE>` is never closed, and all lines below count as its own".to_owned(),
+                "write `</TABLE>`",
+            )
         });
     }
 }
 
 /// A line that has something to look at.
-fn line(reading: &mut Reading<'_>, decoded: &Decoded<'_>, line: Range<usize>, table: &mut Option<Table>) {
+fn line(
+    reading: &mut Reading<'_>,
+    decoded: &Decoded<'_>,
+    line: Range<usize>,
+    table: &mut Option<Table>,
+) {
     let text = &reading.text[line.clone()];
     let mut in_table = table.is_some();
     for tag in tags(text) {
@@ -49,19 +58,22 @@ fn line(reading: &mut Reading<'_>, decoded: &Decoded<'_>, line: Range<usize>, ta
         let at = line.start + tab;
         reading.report(&rule::TAB, at..at + 1, || {
             let count = text.matches('\t').count();
-            let message = if count == 1 { "a tab".to_owned() } else { format!("{count} tabs on this line") };
+            let message =
+                if count == 1 { "a tab".to_owned() } else { format!("{count} tabs on this line") };
             (message, "put spaces in the place of tabs")
         });
     }
     if let Some(lone) = text.find('\r') {
         let at = line.start + lone;
-        reading.report(&rule::CARRIAGE_RETURN, at..at + 1, || "a carriage return without a line feed".to_owned());
+        reading.report(&rule::CARRIAGE_RETURN, at..at + 1, || {
+            "a carriage return without a line feed".to_owned()
+        });
     }
     alphabet::judge(reading, decoded, line, Kind::Text);
 }
 
-/// The lengths of a line, and of the pieces that lone carriage returns make of it; the first that is
-/// too long is told.
+/// The lengths of a line, and of the pieces that lone carriage returns make of it; the first that
+/// is too long is told.
 fn columns(reading: &mut Reading<'_>, line: Range<usize>, in_table: bool) {
     let most = if in_table { MOST_TABLE_COLUMNS } else { MOST_COLUMNS };
     let text = &reading.text[line.clone()];
@@ -77,20 +89,34 @@ fn columns(reading: &mut Reading<'_>, line: Range<usize>, in_table: bool) {
         reading.report(&rule::LINE_LENGTH, range, || {
             let length = piece.chars().count();
             let inside = if in_table { " inside a table" } else { "" };
-            (format!("the line has {length} characters; EDGAR takes {most}{inside}"), "break the line")
+            (
+                format!("the line has {length} characters; EDGAR takes {most}{inside}"),
+                "break the line",
+            )
         });
         return;
     }
 }
 
-fn tag(reading: &mut Reading<'_>, line: &str, line_start: usize, tag: &Tag<'_>, table: &mut Option<Table>) {
+fn tag(
+    reading: &mut Reading<'_>,
+    line: &str,
+    line_start: usize,
+    tag: &Tag<'_>,
+    table: &mut Option<Table>,
+) {
     let start = line_start + tag.start;
     let range = start..start + tag.text.len();
     let name = tag.name.trim_start_matches('/');
     match tag.name.as_str() {
-        "PAGE" if line != tag.text.to_owned() + ">" => reading.report(&rule::PAGE_TAG, range, || {
-            ("`<PAGE>` does not stand alone at the beginning of its line".to_owned(), "give it a line of its own")
-        }),
+        "PAGE" if line != tag.text.to_owned() + ">" => {
+            reading.report(&rule::PAGE_TAG, range, || {
+                (
+                    "`<PAGE>` does not stand alone at the beginning of its line".to_owned(),
+                    "give it a line of its own",
+                )
+            })
+        }
         "TABLE" | "/TABLE" | "S" | "C" | "CAPTION" => table_tag(reading, range, &tag.name, table),
         _ if is_document_tag(name) => {}
         "HTML" => reading.report(&rule::WRAPPER_TAG, range, || {
@@ -98,7 +124,10 @@ fn tag(reading: &mut Reading<'_>, line: &str, line_start: usize, tag: &Tag<'_>, 
             (message, "name an HTML document `.htm`")
         }),
         _ if is_wrapper_tag(name) => reading.report(&rule::WRAPPER_TAG, range, || {
-            (format!("`{}>` belongs to the submission around a document", tag.text), "delete the tag")
+            (
+                format!("`{}>` belongs to the submission around a document", tag.text),
+                "delete the tag",
+            )
         }),
         _ => reading.report(&rule::TAG_IN_TEXT, range, || {
             let message = format!("`{}` looks like a tag, and is none that EDGAR knows", tag.text);
@@ -108,22 +137,34 @@ fn tag(reading: &mut Reading<'_>, line: &str, line_start: usize, tag: &Tag<'_>, 
 }
 
 /// A tag that makes a table.
-fn table_tag(reading: &mut Reading<'_>, range: Range<usize>, name: &str, table: &mut Option<Table>) {
+fn table_tag(
+    reading: &mut Reading<'_>,
+    range: Range<usize>,
+    name: &str,
+    table: &mut Option<Table>,
+) {
     let mut report = |range, message: &str, hint: &str| {
         reading.report(&rule::TEXT_TABLE, range, || (message.to_owned(), hint));
     };
     match (name, table.as_mut()) {
         ("TABLE", before) => {
             if before.is_some() {
-                report(range.clone(), "a `<TABLE>` before the one above is closed", "write `</TABLE>` first");
+                report(
+                    range.clone(),
+                    "a `<TABLE>` before the one above is closed",
+                    "write `</TABLE>` first",
+                );
             }
             *table = Some(Table { tag: range, stub: false, columns: false });
         }
-        ("/TABLE", None) => report(range, "`</TABLE>` closes no table", "delete it, or write `<TABLE>` above"),
+        ("/TABLE", None) => {
+            report(range, "`</TABLE>` closes no table", "delete it, or write `<TABLE>` above")
+        }
         ("/TABLE", Some(open)) => {
             let missing = if open.stub { "<C>" } else { "<S>" };
             if !open.stub || !open.columns {
-                let message = format!("this table has no `{missing}`, so its columns have no places");
+                let message =
+                    format!("this table has no `{missing}`, so its columns have no places");
                 report(
                     open.tag.clone(),
                     &message,
@@ -132,9 +173,15 @@ fn table_tag(reading: &mut Reading<'_>, range: Range<usize>, name: &str, table: 
             }
             *table = None;
         }
-        (_, None) => report(range, &format!("`<{name}>` outside of a table"), "put it after a `<TABLE>`"),
+        (_, None) => {
+            report(range, &format!("`<{name}>` outside of a table"), "put it after a `<TABLE>`")
+        }
         ("CAPTION", Some(open)) if open.stub => {
-            report(range, "`<CAPTION>` after `<S>`, which ends the caption", "put it above the `<S>`");
+            report(
+                range,
+                "`<CAPTION>` after `<S>`, which ends the caption",
+                "put it above the `<S>`",
+            );
         }
         ("S", Some(open)) => open.stub = true,
         ("C", Some(open)) => open.columns = true,

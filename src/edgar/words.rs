@@ -4,8 +4,10 @@
 //! - a word of three or more dashes, or of three or more underscores, is a ruled line, and no word;
 //! - a colon at a word's end is none of it: a layout may put one behind a caption;
 //! - the bullets `*`, `-` and `•` are one word, and so are the check boxes of one kind;
-//! - a word may go on behind the end of a line, for one that is too long for a line is broken there;
-//! - lines of a text document that stand under or over a rule of several columns are read by columns.
+//! - a word may go on behind the end of a line, for one that is too long for a line is broken
+//!   there;
+//! - lines of a text document that stand under or over a rule of several columns are read by
+//!   columns.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -104,10 +106,13 @@ pub(super) fn raw_words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace().filter(|raw| !is_ruled_line(raw) && !plain(raw).is_empty())
 }
 
-/// Adds the words of a spelled text. What stands first may go on from the word before if `joins` says so.
+/// Adds the words of a spelled text. What stands first may go on from the word before if `joins`
+/// says so.
 pub(super) fn split(text: &str, joins: bool, words: &mut Vec<Word>) {
     let first = text.trim_start().as_ptr();
-    words.extend(raw_words(text).map(|raw| Word { raw: raw.into(), joins: joins && raw.as_ptr() == first }));
+    words.extend(
+        raw_words(text).map(|raw| Word { raw: raw.into(), joins: joins && raw.as_ptr() == first }),
+    );
 }
 
 fn is_ruled_line(word: &str) -> bool {
@@ -117,7 +122,11 @@ fn is_ruled_line(word: &str) -> bool {
 
 /// The words of a text document.
 pub fn of_text(text: &str) -> Vec<Word> {
-    let text = if text.contains("[ ]") { Cow::Owned(text.replace("[ ]", EMPTY_BOX)) } else { Cow::Borrowed(text) };
+    let text = if text.contains("[ ]") {
+        Cow::Owned(text.replace("[ ]", EMPTY_BOX))
+    } else {
+        Cow::Borrowed(text)
+    };
     let lines: Vec<&str> = text.lines().collect();
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
@@ -147,7 +156,10 @@ fn region(lines: &[&str], at: usize) -> usize {
 fn columns(line: &str) -> Option<Vec<Range<usize>>> {
     // No table is wider; and each line is looked at once for each column.
     let fits = line.len() <= MOST_TABLE_COLUMNS;
-    if !fits || !line.trim_start().starts_with('-') || line.bytes().any(|byte| !matches!(byte, b'-' | b' ')) {
+    if !fits
+        || !line.trim_start().starts_with('-')
+        || line.bytes().any(|byte| !matches!(byte, b'-' | b' '))
+    {
         return None;
     }
     let mut columns: Vec<Range<usize>> = Vec::new();
@@ -161,8 +173,8 @@ fn columns(line: &str) -> Option<Vec<Range<usize>>> {
     (columns.len() > 1).then_some(columns)
 }
 
-/// The end of the lines behind an empty one, if they go on with the columns: a row without a text in
-/// any cell looks like the end of its table.
+/// The end of the lines behind an empty one, if they go on with the columns: a row without a text
+/// in any cell looks like the end of its table.
 fn goes_on(lines: &[&str], end: usize, columns: &[Range<usize>]) -> Option<usize> {
     let next = end + 1;
     if next >= lines.len() {
@@ -171,15 +183,20 @@ fn goes_on(lines: &[&str], end: usize, columns: &[Range<usize>]) -> Option<usize
     let last = region(lines, next);
     let fits = |line: &&str| {
         let blank = |gap: Range<usize>| {
-            line.get(gap.start.min(line.len())..gap.end.min(line.len())).is_some_and(|gap| gap.trim().is_empty())
+            line.get(gap.start.min(line.len())..gap.end.min(line.len()))
+                .is_some_and(|gap| gap.trim().is_empty())
         };
-        blank(0..columns[0].start) && columns.windows(2).all(|pair| blank(pair[0].end..pair[1].start))
+        blank(0..columns[0].start)
+            && columns.windows(2).all(|pair| blank(pair[0].end..pair[1].start))
     };
     let full = |line: &&str| {
-        line.as_bytes().get(columns[0].start).is_some_and(|byte| *byte != b' ') && line.len() > columns[1].start
+        line.as_bytes().get(columns[0].start).is_some_and(|byte| *byte != b' ')
+            && line.len() > columns[1].start
     };
     let own = &lines[next..last];
-    let begins = own.iter().all(fits) && own.iter().any(full) && !own.iter().any(|line| self::columns(line).is_some());
+    let begins = own.iter().all(fits)
+        && own.iter().any(full)
+        && !own.iter().any(|line| self::columns(line).is_some());
     begins.then_some(last)
 }
 
@@ -204,7 +221,10 @@ mod tests {
 
     #[test]
     fn rules_are_no_words_and_boxes_are_one() {
-        assert_eq!(text("----\n[ ] Yes   [X] No\n\nDate: ____\n  - a -- b"), "[ ] Yes [X] No Date - a -- b");
+        assert_eq!(
+            text("----\n[ ] Yes   [X] No\n\nDate: ____\n  - a -- b"),
+            "[ ] Yes [X] No Date - a -- b"
+        );
     }
 
     #[test]

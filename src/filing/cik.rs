@@ -23,7 +23,8 @@ impl Scalar for Cik {
     const MOST: Option<u64> = Some(9_999_999_999);
 
     fn parse(text: &str) -> Result<Cik, String> {
-        let digits = !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());
         if !digits || text.bytes().all(|b| b == b'0') {
             return Err(format!("`{text}` is not a CIK: one to ten digits, not all of them zero"));
         }

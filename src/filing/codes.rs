@@ -66,6 +66,9 @@ fn is_accession(text: &str) -> bool {
 
 /// EX-99.1 to EX-99.99, and EX-24 (a power of attorney) with or without a number.
 fn is_exhibit(text: &str) -> bool {
-    let numbered = |rest: &str| matches!(rest.len(), 1 | 2) && digits(rest, rest.len()) && !rest.starts_with('0');
-    text == "EX-24" || ["EX-99.", "EX-24."].iter().any(|p| text.strip_prefix(p).is_some_and(numbered))
+    let numbered = |rest: &str| {
+        matches!(rest.len(), 1 | 2) && digits(rest, rest.len()) && !rest.starts_with('0')
+    };
+    text == "EX-24"
+        || ["EX-99.", "EX-24."].iter().any(|p| text.strip_prefix(p).is_some_and(numbered))
 }

@@ -26,7 +26,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The calendar from 1934 on, day by day; the last two lines are February 29.
 const PATTERN: &str = concat!(
@@ -94,11 +95,15 @@ impl Scalar for CivilDate {
 
     fn parse(text: &str) -> Result<CivilDate, String> {
         let shape = text.len() == 10
-            && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+            && text
+                .bytes()
+                .enumerate()
+                .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
         if !shape {
             return Err(format!("`{text}` is not a date such as 1997-12-31"));
         }
-        let date: jiff::civil::Date = text.parse().map_err(|_| format!("`{text}` is not in the calendar"))?;
+        let date: jiff::civil::Date =
+            text.parse().map_err(|_| format!("`{text}` is not in the calendar"))?;
         if date.year() < 1934 {
             return Err(format!("`{text}` is before the Securities Exchange Act of 1934"));
         }
@@ -153,7 +158,11 @@ mod tests {
         for year in [1900, 1933, 1934, 1936, 1999, 2000, 2024, 2025, 2100, 2400, 9996, 9999] {
             for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
                 let text = format!("{year}-{month:02}-{day:02}");
-                assert_eq!(pattern.is_valid(&text.as_str().into()), CivilDate::parse(&text).is_ok(), "{text}");
+                assert_eq!(
+                    pattern.is_valid(&text.as_str().into()),
+                    CivilDate::parse(&text).is_ok(),
+                    "{text}"
+                );
             }
         }
     }

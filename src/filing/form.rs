@@ -42,17 +42,24 @@ impl FormType {
     /// 17 CFR 240.12b-25(a) does not name and that has no notice of this kind.
     pub fn advice(text: &str) -> Option<String> {
         let upper = text.trim().to_uppercase();
-        let form = upper.strip_prefix("NT").map_or(upper.as_str(), |rest| rest.trim_start_matches([' ', '-']));
+        let form = upper
+            .strip_prefix("NT")
+            .map_or(upper.as_str(), |rest| rest.trim_start_matches([' ', '-']));
         let known = |form: &str| FormType::VALUES.iter().find(|value| **value == form);
         if let Some(of) = form.strip_suffix("/A").and_then(known) {
-            return Some(format!("Form {of} is meant; that the notice is amended, `amendment` says"));
+            return Some(format!(
+                "Form {of} is meant; that the notice is amended, `amendment` says"
+            ));
         }
         if let Some(of) = form.strip_suffix('T').and_then(known) {
             return Some(format!("write `{of}`, and `transition: true`"));
         }
-        let others = ["8-K", "6-K", "40-F", "N-PORT", "N-PX", "N-MFP", "ARS", "DEF 14A", "SD", "13F-HR"];
+        let others =
+            ["8-K", "6-K", "40-F", "N-PORT", "N-PX", "N-MFP", "ARS", "DEF 14A", "SD", "13F-HR"];
         if others.iter().any(|other| form.starts_with(other)) {
-            return Some(format!("Rule 12b-25 does not cover Form {form}: there is no notice of it on this form"));
+            return Some(format!(
+                "Rule 12b-25 does not cover Form {form}: there is no notice of it on this form"
+            ));
         }
         known(form).map(|form| format!("write `{form}`"))
     }

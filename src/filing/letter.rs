@@ -22,10 +22,18 @@ pub struct Letter {
     /// The date of the letter.
     pub date: CivilDate,
     /// The addressee, line by line.
-    #[serde(default, deserialize_with = "super::or_default", skip_serializing_if = "Lines::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::or_default",
+        skip_serializing_if = "Lines::is_empty"
+    )]
     pub to: Lines,
     /// What it is about, line by line.
-    #[serde(default, deserialize_with = "super::or_default", skip_serializing_if = "Lines::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::or_default",
+        skip_serializing_if = "Lines::is_empty"
+    )]
     pub re: Lines,
     /// The salutation, as it stands in the letter.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +65,11 @@ pub struct Letterhead {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tagline: Option<Text>,
     /// Addresses, telephone, fax, web: one string a line.
-    #[serde(default, deserialize_with = "super::or_default", skip_serializing_if = "Lines::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::or_default",
+        skip_serializing_if = "Lines::is_empty"
+    )]
     pub lines: Lines,
 }
 
@@ -83,8 +95,10 @@ impl LetterKind {
 /// The exhibit number of each letter, in order: the one it says, else the next of EX-99.1,
 /// EX-99.2, … that no letter says. None for a cover letter.
 pub fn exhibits(letters: &[Letter]) -> Vec<Option<String>> {
-    let said: Vec<&str> = letters.iter().filter_map(|l| l.exhibit.as_ref().map(ExhibitNumber::as_str)).collect();
-    let mut free = (1..).map(|n| format!("EX-99.{n}")).filter(|exhibit| !said.contains(&exhibit.as_str()));
+    let said: Vec<&str> =
+        letters.iter().filter_map(|l| l.exhibit.as_ref().map(ExhibitNumber::as_str)).collect();
+    let mut free =
+        (1..).map(|n| format!("EX-99.{n}")).filter(|exhibit| !said.contains(&exhibit.as_str()));
     let number = |letter: &Letter| match &letter.exhibit {
         _ if !letter.kind.is_exhibit() => None,
         Some(exhibit) => Some(exhibit.as_str().to_owned()),

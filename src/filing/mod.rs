@@ -61,7 +61,8 @@ pub struct Filing<R = Registrant> {
     /// Further registrants of a combined notice.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
     pub co_registrants: Vec<R>,
-    /// Part II: `sought` ticks the form's one box, `none` leaves it empty; or a box for each paragraph.
+    /// Part II: `sought` ticks the form's one box, `none` leaves it empty; or a box for each
+    /// paragraph.
     pub relief: Relief,
     /// Part III: the reasons, in reasonable detail.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,8 +101,12 @@ pub struct Filing<R = Registrant> {
 }
 
 impl Filing<RegistrantEntry> {
-    /// The filing with its registrants in place of what names them; none if `resolve` fails for one.
-    pub fn resolve(self, mut resolve: impl FnMut(RegistrantEntry) -> Option<Registrant>) -> Option<Filing> {
+    /// The filing with its registrants in place of what names them; none if `resolve` fails for
+    /// one.
+    pub fn resolve(
+        self,
+        mut resolve: impl FnMut(RegistrantEntry) -> Option<Registrant>,
+    ) -> Option<Filing> {
         let registrant = resolve(self.registrant)?;
         let co_registrants = self.co_registrants.into_iter().map(resolve).collect::<Option<_>>()?;
         Some(Filing {
@@ -135,7 +140,10 @@ impl Filing {
     /// The attachment that a reference by title means, and its place among them.
     pub fn attachment(&self, title: &Text) -> Option<(usize, &Attachment)> {
         let wanted = title.folded().to_lowercase();
-        self.attachments.iter().enumerate().find(|(_, a)| a.title.folded().to_lowercase().contains(&wanted))
+        self.attachments
+            .iter()
+            .enumerate()
+            .find(|(_, a)| a.title.folded().to_lowercase().contains(&wanted))
     }
 
     /// EDGAR's submission type of the notice.
@@ -151,12 +159,18 @@ impl Filing {
 }
 
 /// Null and left out mean the same.
-pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(d: D) -> Result<T, D::Error> {
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    d: D,
+) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(d)?.unwrap_or_default())
 }
 
-/// A schema transform: General Instruction 4 lets an amendment leave out what was furnished correctly.
+/// A schema transform: General Instruction 4 lets an amendment leave out what was furnished
+/// correctly.
 fn required_unless_amendment(schema: &mut Schema) {
     schema.insert("if".to_owned(), serde_json::json!({ "not": { "required": ["amendment"] } }));
-    schema.insert("then".to_owned(), serde_json::json!({ "required": ["contact", "results_change"] }));
+    schema.insert(
+        "then".to_owned(),
+        serde_json::json!({ "required": ["contact", "results_change"] }),
+    );
 }

@@ -19,7 +19,8 @@ use super::text::Text;
 pub struct Contact {
     /// Name of the person whom the staff may call about this notification.
     pub name: Text,
-    /// Telephone: a plain US number fills area code and number, any other goes whole under the number.
+    /// Telephone: a plain US number fills area code and number, any other goes whole under the
+    /// number.
     pub phone: Text,
 }
 
@@ -36,7 +37,8 @@ impl Contact {
 
 /// Splits `410-997-2599`, `(410) 997-2599`, `410.997.2599` and `1-410-997-2599`.
 fn plain_us_number(phone: &str) -> Option<(String, String)> {
-    let rest = phone.strip_prefix("+1").or_else(|| phone.strip_prefix("1-")).unwrap_or(phone).trim_start();
+    let rest =
+        phone.strip_prefix("+1").or_else(|| phone.strip_prefix("1-")).unwrap_or(phone).trim_start();
     let rest = rest.strip_prefix('-').unwrap_or(rest);
     let (area, rest) = match rest.strip_prefix('(') {
         Some(inner) => inner.split_once(')')?,
@@ -44,7 +46,8 @@ fn plain_us_number(phone: &str) -> Option<(String, String)> {
     };
     let number = rest.trim_start_matches(['-', '.', ' ']);
     let separated = rest.len() > number.len() || phone.contains('(');
-    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     let (exchange, line) = number.split_once(['-', '.', ' '])?;
     (separated && digits(area, 3) && digits(exchange, 3) && digits(line, 4))
         .then(|| (area.to_owned(), number.to_owned()))
@@ -156,10 +159,19 @@ mod tests {
     #[test]
     fn only_plain_us_numbers_are_split() {
         let split = |phone: &str| plain_us_number(phone).map(|(a, n)| format!("{a}|{n}"));
-        for phone in ["410-997-2599", "(410) 997-2599", "1-410-997-2599", "+1 410-997-2599", "(410)997-2599"] {
+        for phone in
+            ["410-997-2599", "(410) 997-2599", "1-410-997-2599", "+1 410-997-2599", "(410)997-2599"]
+        {
             assert_eq!(split(phone).as_deref(), Some("410|997-2599"), "{phone}");
         }
-        for phone in ["+44 20 7946 0958", "4109972599", "410-997-2599 ext. 5", "+39 02 555 0143", "é10-997-2599", ""] {
+        for phone in [
+            "+44 20 7946 0958",
+            "4109972599",
+            "410-997-2599 ext. 5",
+            "+39 02 555 0143",
+            "é10-997-2599",
+            "",
+        ] {
             assert_eq!(split(phone), None, "{phone}");
         }
     }

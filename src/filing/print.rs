@@ -19,7 +19,8 @@ pub struct Print {
     /// Whether the OMB approval box is printed.
     #[serde(deserialize_with = "or_default")]
     pub omb_box: bool,
-    /// The date on which the OMB approval expires, as the box prints it; it changes and is never built in.
+    /// The date on which the OMB approval expires, as the box prints it; it changes and is never
+    /// built in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub omb_expires: Option<Text>,
     /// Whether passages of the form whose wording is not confirmed are printed.
@@ -59,7 +60,9 @@ impl Scalar for EditionName {
     const TYPES: &'static [&'static str] = &["string", "integer"];
 
     fn parse(text: &str) -> Result<EditionName, String> {
-        let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        let plain = text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
         if text.is_empty() || !plain {
             return Err(format!("`{text}` is not an edition of the form, such as 2018"));
         }

@@ -88,7 +88,11 @@ pub struct Series {
     /// Series identifier: `S` and nine digits.
     pub id: SeriesId,
     /// Class identifiers: `C` and nine digits.
-    #[serde(default, deserialize_with = "super::or_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::or_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub classes: Vec<ClassId>,
 }
 
@@ -96,7 +100,8 @@ pub struct Series {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RegistrantKeys {
-    /// The id of a shared registrant, `filings/registrants/<id>.yaml`; the other keys replace its keys.
+    /// The id of a shared registrant, `filings/registrants/<id>.yaml`; the other keys replace its
+    /// keys.
     #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
     pub shared: Option<Text>,
     /// Full name as specified in its charter.
@@ -224,13 +229,20 @@ impl JsonSchema for RegistrantEntry {
         let mut schema = RegistrantKeys::json_schema(generator);
         schema.insert("type".to_owned(), serde_json::json!(["string", "object"]));
         schema.insert("format".to_owned(), "registrant-id".into());
-        schema.insert("if".to_owned(), serde_json::json!({ "type": "object", "not": { "required": ["use"] } }));
-        schema.insert("then".to_owned(), serde_json::json!({ "required": ["name", "cik", "address"] }));
+        schema.insert(
+            "if".to_owned(),
+            serde_json::json!({ "type": "object", "not": { "required": ["use"] } }),
+        );
+        schema.insert(
+            "then".to_owned(),
+            serde_json::json!({ "required": ["name", "cik", "address"] }),
+        );
         schema
     }
 }
 
-/// A schema transform: the registrant signs under `signature`, a co-registrant may under its own key.
+/// A schema transform: the registrant signs under `signature`, a co-registrant may under its own
+/// key.
 pub(crate) fn without_signature(schema: &mut Schema) {
     without(schema, &["signature"]);
 }

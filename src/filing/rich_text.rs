@@ -43,7 +43,8 @@ pub struct Table {
     /// The header of each column.
     #[schemars(length(min = 1))]
     pub columns: Vec<Text>,
-    /// How each column is set: `left`, `right` or `center`; left out, the first is left and the others right.
+    /// How each column is set: `left`, `right` or `center`; left out, the first is left and the
+    /// others right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub align: Option<Vec<Align>>,
     /// The cells, row by row; a null cell is empty.
@@ -202,8 +203,12 @@ impl Serialize for Block {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Block::Paragraphs(text) => text.serialize(serializer),
-            Block::List(list) => BlockKeys { list: Some(list.clone()), table: None }.serialize(serializer),
-            Block::Table(table) => BlockKeys { list: None, table: Some(table.clone()) }.serialize(serializer),
+            Block::List(list) => {
+                BlockKeys { list: Some(list.clone()), table: None }.serialize(serializer)
+            }
+            Block::Table(table) => {
+                BlockKeys { list: None, table: Some(table.clone()) }.serialize(serializer)
+            }
         }
     }
 }

@@ -80,7 +80,8 @@ pub(crate) use scalar;
 
 /// The schema of a scalar: its types, its format, its values, and never an empty string.
 pub(crate) fn schema<T: Scalar>() -> schemars::Schema {
-    let mut schema = schemars::json_schema!({ "type": T::TYPES, "format": T::FORMAT, "minLength": 1 });
+    let mut schema =
+        schemars::json_schema!({ "type": T::TYPES, "format": T::FORMAT, "minLength": 1 });
     if let Some(most) = T::MOST {
         schema.insert("minimum".to_owned(), 1.into());
         schema.insert("maximum".to_owned(), most.into());

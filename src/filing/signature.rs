@@ -13,7 +13,8 @@ use super::text::Text;
 #[serde(deny_unknown_fields)]
 #[schemars(transform = dated_when_signed)]
 pub struct Signature {
-    /// True only once the signature page is signed (Regulation S-T Rule 302(b)); until then the line stays empty.
+    /// True only once the signature page is signed (Regulation S-T Rule 302(b)); until then the
+    /// line stays empty.
     pub signed: bool,
     /// The date of signing; may be left out while unsigned.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,7 +27,12 @@ pub struct Signature {
     /// In what capacity the signer signs (form, instruction to the signature).
     pub signer: Signer,
     /// Who signs through whom, outermost first.
-    #[serde(default, rename = "for", deserialize_with = "super::or_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        rename = "for",
+        deserialize_with = "super::or_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub through: Vec<Through>,
     /// The text after `/s/` when it is not the name.
     #[serde(skip_serializing_if = "Option::is_none")]

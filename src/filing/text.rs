@@ -20,7 +20,8 @@ pub struct Text(String);
 
 /// One character that is not white space, and none that loading refuses because a reader would not
 /// see it. Those beyond U+FFFF are left out: regular expressions disagree on how to write them.
-const PATTERN: &str = concat!("^[^", unseen!(), "]*[^ \\t\\n\\r", unseen!(), "][^", unseen!(), "]*$");
+const PATTERN: &str =
+    concat!("^[^", unseen!(), "]*[^ \\t\\n\\r", unseen!(), "][^", unseen!(), "]*$");
 
 impl Text {
     /// The text as typed.
@@ -80,7 +81,8 @@ pub fn fold(text: &str) -> String {
 /// The same, behind what a string holds already.
 pub(crate) fn fold_onto(all: &mut String, text: &str) {
     let text = text.trim_matches(is_space);
-    // Most texts are in one line, with a space between words; they are settled by a look at the bytes.
+    // Most texts are in one line, with a space between words; they are settled by a look at the
+    // bytes.
     let single = |pair: &[u8]| !matches!(pair, [b'\t' | b'\n' | b'\r', _] | [b' ', b' ']);
     if text.as_bytes().windows(2).fold(true, |folded, pair| folded & single(pair)) {
         return all.push_str(text);

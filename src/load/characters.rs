@@ -18,8 +18,12 @@ pub(crate) fn judge(tree: &Value) -> Vec<Finding> {
 fn visit(value: &Value, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
     match value {
         Value::String(text) => findings.extend(fault(text, trail)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| visit(v, &trail.index(i), findings)),
-        Value::Object(entries) => entries.iter().for_each(|(k, v)| visit(v, &trail.key(k), findings)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, v)| visit(v, &trail.index(i), findings))
+        }
+        Value::Object(entries) => {
+            entries.iter().for_each(|(k, v)| visit(v, &trail.key(k), findings))
+        }
         _ => {}
     }
 }
@@ -32,16 +36,22 @@ fn fault(text: &str, trail: &Trail<'_>) -> Option<Finding> {
     let (c, kind) = text.chars().find_map(|c| Some((c, kind(c)?)))?;
     let path = trail.path();
     let message = format!("{kind} U+{:04X} stands in `{path}`", u32::from(c));
-    Some(rule::CHARACTER.at(Spot::Within(path, c.to_string(), 0), message).hint("delete the character"))
+    Some(
+        rule::CHARACTER
+            .at(Spot::Within(path, c.to_string(), 0), message)
+            .hint("delete the character"),
+    )
 }
 
 /// What a character is, if it is one of those.
 fn kind(c: char) -> Option<&'static str> {
     match c {
         '\t' | '\n' | '\r' => None,
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-            Some("the bidirectional control")
-        }
+        '\u{061C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => Some("the bidirectional control"),
         '\u{00AD}' => Some("the soft hyphen"),
         '\u{2028}' | '\u{2029}' => Some("the separator"),
         '\u{FFFD}' => Some("the mark of a lost character,"),

@@ -11,29 +11,37 @@ use crate::source::Position;
 /// Each candidate costs a parse; this many bytes are parsed for that at most.
 const MOST_CHECKED: usize = 2 * MOST_BYTES;
 
-/// Text that YAML takes for a comment: ` #` and a character that is no space, after a plain
-/// scalar. Whether it is one, YAML itself says: with another character in its place the value grows.
+/// Text that YAML takes for a comment: ` #` and a character that is no space, after a plain scalar.
+/// Whether it is one, YAML itself says: with another character in its place the value grows.
 pub(crate) fn judge(text: &str, tree: &Value) -> Vec<Finding> {
     let mut hashes = None; // counted for the first candidate; most files have none
     let most = (MOST_CHECKED / text.len()).clamp(2, 50);
     let mut findings = Vec::new();
-    let hash_after_space =
-        |(hash, _): (usize, &str)| hash.checked_sub(1).filter(|before| text.as_bytes()[*before] == b' ');
+    let hash_after_space = |(hash, _): (usize, &str)| {
+        hash.checked_sub(1).filter(|before| text.as_bytes()[*before] == b' ')
+    };
     for offset in text.match_indices('#').filter_map(hash_after_space).take(most) {
         let after = text[offset + 2..].chars().next();
         let line_start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
-        if after.is_none_or(|c| c.is_whitespace() || c == '#') || text[line_start..offset].trim().is_empty() {
+        if after.is_none_or(|c| c.is_whitespace() || c == '#')
+            || text[line_start..offset].trim().is_empty()
+        {
             continue;
         }
         let hashes = *hashes.get_or_insert_with(|| hash_count(tree));
         let mut changed = text.to_owned();
         changed.replace_range(offset + 1..offset + 2, "x");
-        let grown = parse(&changed).is_ok_and(|other| other.tree != *tree && hash_count(&other.tree) >= hashes);
+        let grown = parse(&changed)
+            .is_ok_and(|other| other.tree != *tree && hash_count(&other.tree) >= hashes);
         if grown {
-            let rest: String = text[offset + 1..].lines().next().unwrap_or_default().trim_end().to_owned();
+            let rest: String =
+                text[offset + 1..].lines().next().unwrap_or_default().trim_end().to_owned();
             findings.push(
                 rule::COMMENT_IN_TEXT
-                    .at(Position::of_offset(text, offset + 1), format!("YAML takes `{rest}` for a comment"))
+                    .at(
+                        Position::of_offset(text, offset + 1),
+                        format!("YAML takes `{rest}` for a comment"),
+                    )
                     .hint("put the whole text in quotes; write a comment as `# ` with a space"),
             );
         }
@@ -45,7 +53,9 @@ fn hash_count(value: &Value) -> usize {
     match value {
         Value::String(text) => text.matches('#').count(),
         Value::Array(items) => items.iter().map(hash_count).sum(),
-        Value::Object(entries) => entries.iter().map(|(k, v)| k.matches('#').count() + hash_count(v)).sum(),
+        Value::Object(entries) => {
+            entries.iter().map(|(k, v)| k.matches('#').count() + hash_count(v)).sum()
+        }
         _ => 0,
     }
 }

@@ -54,7 +54,8 @@ pub struct Files {
 /// Whether a name can be a segment of an id: `[a-z0-9][a-z0-9_-]*`.
 pub(crate) fn is_segment(name: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    name.bytes().next().is_some_and(plain) && name.bytes().all(|b| plain(b) || b == b'-' || b == b'_')
+    name.bytes().next().is_some_and(plain)
+        && name.bytes().all(|b| plain(b) || b == b'-' || b == b'_')
 }
 
 /// The files below `filings`, those under `only` if any are given.
@@ -67,8 +68,15 @@ pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
     }
     let only = only.iter().map(|path| below(filings, path)).collect::<anyhow::Result<Vec<_>>>()?;
     let mut files = Files::default();
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(filings).follow_links(false).sort_by_file_name().into_iter().filter_entry(visible) {
+    let visible = |entry: &DirEntry| {
+        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    for entry in WalkDir::new(filings)
+        .follow_links(false)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(visible)
+    {
         let entry = entry.with_context(|| format!("cannot read {}", filings.display()))?;
         let relative = entry.path().strip_prefix(filings).unwrap_or(entry.path()).to_owned();
         let wanted = only.is_empty() || only.iter().any(|path| relative.starts_with(path));
@@ -77,8 +85,8 @@ pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
     Ok(files)
 }
 
-/// The same of names that are known already, by path; they are shown below `folder`. Only their bytes
-/// are anywhere else.
+/// The same of names that are known already, by path; they are shown below `folder`. Only their
+/// bytes are anywhere else.
 pub fn of_names<'a>(folder: &str, names: impl IntoIterator<Item = (&'a str, Kind)>) -> Files {
     let mut files = Files::default();
     for (name, kind) in names {
@@ -103,14 +111,19 @@ fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
         bail!("there is no `{}`", path.display());
     }
     let whole = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
-    let root = filings.canonicalize().with_context(|| format!("cannot read {}", filings.display()))?;
+    let root =
+        filings.canonicalize().with_context(|| format!("cannot read {}", filings.display()))?;
     match whole.strip_prefix(&root) {
         Ok(relative) if relative.starts_with(REGISTRANTS) && relative.components().count() == 2 => {
             bail!("`{}` is a shared registrant; name the filings that use it", path.display())
         }
         Ok(relative) => Ok(relative.to_owned()),
         Err(_) => {
-            bail!("`{}` is not below `{}`; name another directory with --filings", path.display(), filings.display())
+            bail!(
+                "`{}` is not below `{}`; name another directory with --filings",
+                path.display(),
+                filings.display()
+            )
         }
     }
 }
@@ -126,13 +139,19 @@ impl Files {
             return self.note(
                 wanted,
                 &shown,
-                rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed").hint("put the file itself here"),
+                rule::SYMBOLIC_LINK
+                    .at(Spot::File, "a symbolic link is not followed")
+                    .hint("put the file itself here"),
             );
         }
         if suffix == Some("yml") {
             let name = relative.with_extension("yaml");
             let finding = rule::FILE_SUFFIX.at(Spot::File, "a `.yml` file is not a filing");
-            return self.note(wanted, &shown, finding.hint(format!("rename it to `{}`", slashed(&name))));
+            return self.note(
+                wanted,
+                &shown,
+                finding.hint(format!("rename it to `{}`", slashed(&name))),
+            );
         }
         let id = slashed(&relative.with_extension(""));
         let registrant = registrant(&id);
@@ -140,8 +159,13 @@ impl Files {
             self.all_ids.push(id.clone());
         }
         if !id.split('/').all(is_segment) {
-            let finding = rule::FILE_NAME.at(Spot::File, format!("`{id}` cannot be an id: a-z, 0-9, `-` and `_` only"));
-            return self.note(wanted, &shown, finding.hint(format!("rename it to `{}.yaml`", better_id(&id))));
+            let finding = rule::FILE_NAME
+                .at(Spot::File, format!("`{id}` cannot be an id: a-z, 0-9, `-` and `_` only"));
+            return self.note(
+                wanted,
+                &shown,
+                finding.hint(format!("rename it to `{}.yaml`", better_id(&id))),
+            );
         }
         let entry = |id: &str| Entry {
             path: path.to_owned(),
@@ -181,7 +205,8 @@ pub(crate) fn registrant(id: &str) -> Option<&str> {
 
 /// An id, or of a name that cannot be one the nearest that can.
 pub(crate) fn better_id(id: &str) -> String {
-    let better = |segment| if is_segment(segment) { segment.to_owned() } else { segment_for(segment) };
+    let better =
+        |segment| if is_segment(segment) { segment.to_owned() } else { segment_for(segment) };
     id.split('/').map(better).collect::<Vec<_>>().join("/")
 }
 

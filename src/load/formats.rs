@@ -1,9 +1,9 @@
-//! The value types of the model as the gate knows them: by the format that the schema names, with what
-//! each expects and what is wrong with a text.
+//! The value types of the model as the gate knows them: by the format that the schema names, with
+//! what each expects and what is wrong with a text.
 
 use crate::filing::{
-    Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, FormType, Instructions,
-    LetterKind, Official, Placement, Scalar, SeriesId, Signer, Sro, Text,
+    Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, FormType,
+    Instructions, LetterKind, Official, Placement, Scalar, SeriesId, Signer, Sro, Text,
 };
 
 /// A value type.
@@ -52,7 +52,8 @@ pub(crate) fn pattern(format: &str) -> Option<(&'static str, &'static str)> {
 
 /// What is wrong with the id of a shared registrant: the rule of a filing's id, one segment.
 fn registrant_id(text: &str) -> Option<String> {
-    (!super::files::is_segment(text)).then(|| format!("`{text}` is not an id: a-z, 0-9, `-` and `_`"))
+    (!super::files::is_segment(text))
+        .then(|| format!("`{text}` is not an id: a-z, 0-9, `-` and `_`"))
 }
 
 /// The value type of a format.

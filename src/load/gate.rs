@@ -91,8 +91,8 @@ impl Gate {
         &self.schema
     }
 
-    /// All that is wrong with a tree whose null entries, which stood at `nulls`, are taken out: they
-    /// mean "left out", but of keys that there are.
+    /// All that is wrong with a tree whose null entries, which stood at `nulls`, are taken out:
+    /// they mean "left out", but of keys that there are.
     pub(crate) fn judge(&self, tree: &Value, nulls: &[YamlPath]) -> Vec<Finding> {
         let mut findings = Vec::new();
         if !self.validator.is_valid(tree) {
@@ -127,7 +127,11 @@ impl Gate {
         let name = path.to_string();
         match error.kind() {
             Kind::Required { property } => {
-                vec![missing(&path, property.as_str().unwrap_or_default(), self.mapping(error.schema_path().as_str()))]
+                vec![missing(
+                    &path,
+                    property.as_str().unwrap_or_default(),
+                    self.mapping(error.schema_path().as_str()),
+                )]
             }
             Kind::AdditionalProperties { unexpected } => {
                 let unknown = |(n, key): (usize, &String)| self.unknown_key(key, n, &path, around);
@@ -136,7 +140,9 @@ impl Gate {
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
             Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
             Kind::Format { format } => wrong_format(path, error.instance(), format, around),
-            Kind::MinItems { .. } => vec![rule::VALUE.at(path, format!("`{name}` is an empty list"))],
+            Kind::MinItems { .. } => {
+                vec![rule::VALUE.at(path, format!("`{name}` is an empty list"))]
+            }
             Kind::MinProperties { .. } | Kind::MaxProperties { .. } => {
                 vec![rule::VALUE.at(path, "a block is either a `list` or a `table`")]
             }
@@ -150,8 +156,9 @@ impl Gate {
         }
     }
 
-    /// The keys that this file could not do without, had it left out its empty texts. A condition of the
-    /// schema counts, such as a note that amends; and the narrative, whose absence is a rule's to find.
+    /// The keys that this file could not do without, had it left out its empty texts. A condition
+    /// of the schema counts, such as a note that amends; and the narrative, whose absence is a
+    /// rule's to find.
     fn needed(&self, tree: &Value) -> BTreeSet<String> {
         let mut rest = tree.clone();
         without_empty(&mut rest);
@@ -170,7 +177,9 @@ impl Gate {
         let path = yaml_path(error.instance_path().as_str());
         let name = path.to_string();
         let about = match path.0.last() {
-            Some(Segment::Key(key)) if needed.contains(&name) => about(key, self.around(error.schema_path().as_str())),
+            Some(Segment::Key(key)) if needed.contains(&name) => {
+                about(key, self.around(error.schema_path().as_str()))
+            }
             _ => None,
         };
         match about {
@@ -201,7 +210,8 @@ impl Gate {
 
     /// An unknown key, the `n`th of a file, with what may have been meant.
     fn unknown_key(&self, key: &str, n: usize, path: &YamlPath, around: &Value) -> Finding {
-        let finding = rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
+        let finding =
+            rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
         if n >= ADVISED {
             return finding;
         }
@@ -209,8 +219,11 @@ impl Gate {
         if let Some(near) = did_you_mean(key, known.iter().copied()) {
             return finding.hint(format!("did you mean `{near}`?"));
         }
-        if let Some(home) = home_of(&self.schema, key, &YamlPath::default()).filter(|home| home != path) {
-            let home = if home.0.is_empty() { "the top level".to_owned() } else { format!("`{home}`") };
+        if let Some(home) =
+            home_of(&self.schema, key, &YamlPath::default()).filter(|home| home != path)
+        {
+            let home =
+                if home.0.is_empty() { "the top level".to_owned() } else { format!("`{home}`") };
             return finding.hint(format!("`{key}` belongs to {home}"));
         }
         finding.hint(format!("known here: {}", known.join(", ")))
@@ -227,7 +240,12 @@ fn home_of(schema: &Value, key: &str, at: &YamlPath) -> Option<YamlPath> {
 }
 
 fn keys(schema: &Value) -> impl Iterator<Item = &str> {
-    schema.get("properties").and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
+    schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.as_str())
 }
 
 /// Turns a JSON pointer into a path. No key of the model is a number.

@@ -67,11 +67,14 @@ impl Registrants {
         files: &Files,
         bytes: impl Fn(&Entry) -> Vec<u8> + Sync,
     ) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
-        let read = |entry| (entry, understand::<RegistrantKeys>(entry, bytes(entry), &gate::REGISTRANT));
+        let read =
+            |entry| (entry, understand::<RegistrantKeys>(entry, bytes(entry), &gate::REGISTRANT));
         Registrants::of(files.registrants.par_iter().map(read).collect())
     }
 
-    fn of(read: Vec<(&Entry, Read<RegistrantKeys>)>) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
+    fn of(
+        read: Vec<(&Entry, Read<RegistrantKeys>)>,
+    ) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
         let mut all = BTreeMap::new();
         let mut faults = Vec::new();
         for (entry, (source, (keys, findings))) in read {
@@ -94,16 +97,19 @@ impl Registrants {
                     .hint(format!("see {}", shared.source.path))),
             };
         }
-        let finding = rule::REGISTRANT_UNKNOWN.at(path.clone(), format!("there is no shared registrant `{id}`"));
+        let finding = rule::REGISTRANT_UNKNOWN
+            .at(path.clone(), format!("there is no shared registrant `{id}`"));
         Err(match did_you_mean(id, self.0.keys().map(String::as_str)) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("it would be the file `registrants/{id}.yaml` in the filings")),
+            None => {
+                finding.hint(format!("it would be the file `registrants/{id}.yaml` in the filings"))
+            }
         })
     }
 }
 
-/// Makes ready what loading needs, which takes as long as some hundred filings; whoever needs it first
-/// would do so too.
+/// Makes ready what loading needs, which takes as long as some hundred filings; whoever needs it
+/// first would do so too.
 pub fn prepare() {
     LazyLock::force(&gate::FILING);
 }
@@ -122,7 +128,11 @@ pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, registrants: &Registrants) -> L
 type Read<T> = (Source, (Option<T>, Vec<Finding>));
 
 /// A filing with its registrants.
-fn complete(entry: &Entry, read: Read<Filing<RegistrantEntry>>, registrants: &Registrants) -> Loaded {
+fn complete(
+    entry: &Entry,
+    read: Read<Filing<RegistrantEntry>>,
+    registrants: &Registrants,
+) -> Loaded {
     let (source, (raw, mut findings)) = read;
     let mut sources = Sources::single(source);
     let filing = raw.and_then(|raw| resolve(raw, registrants, &mut sources, &mut findings));
@@ -135,8 +145,8 @@ fn resolve(
     sources: &mut Sources,
     findings: &mut Vec<Finding>,
 ) -> Option<Filing> {
-    let mut paths =
-        std::iter::once(YamlPath::parse("registrant")).chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
+    let mut paths = std::iter::once(YamlPath::parse("registrant"))
+        .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
     let mut broken = false;
     let filing = raw.resolve(|entry| {
         let path = paths.next()?;
@@ -150,7 +160,11 @@ fn resolve(
                 findings.push(finding);
                 broken = true;
                 // Go on, so that the other registrants' faults come in the same run.
-                registrants.0.values().find_map(|s| s.keys.clone()).and_then(RegistrantKeys::complete)
+                registrants
+                    .0
+                    .values()
+                    .find_map(|s| s.keys.clone())
+                    .and_then(RegistrantKeys::complete)
             }
         }
     });
@@ -162,7 +176,8 @@ fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> Read<T> {
     match head(&entry.path) {
         Ok(bytes) => understand(entry, bytes, gate),
         Err(error) => {
-            let finding = rule::UNREADABLE.at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
+            let finding = rule::UNREADABLE
+                .at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
             (source(entry), (None, vec![finding]))
         }
     }
@@ -204,7 +219,8 @@ fn head(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A source's text as a value of the model: YAML first, then all that the schema says, then the value types.
+/// A source's text as a value of the model: YAML first, then all that the schema says, then the
+/// value types.
 fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, Vec<Finding>) {
     let text = source.text.as_str();
     let mut parsed = match tree::parse(text) {
@@ -230,15 +246,17 @@ fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, V
     }
 }
 
-/// A document as a value of the model, from the tree where that loses nothing. A tree has lost how a
-/// number or a boolean was written, so the model refuses one where it takes a text; then numbers are
-/// looked up in the source. For all else, and for the place of an error, the YAML is read once more.
+/// A document as a value of the model, from the tree where that loses nothing. A tree has lost how
+/// a number or a boolean was written, so the model refuses one where it takes a text; then numbers
+/// are looked up in the source. For all else, and for the place of an error, the YAML is read once
+/// more.
 fn model<T: DeserializeOwned>(text: &str, parsed: Parsed) -> serde_yaml::Result<T> {
     if parsed.verbatim {
         if let Ok(value) = T::deserialize(&parsed.tree) {
             return Ok(value);
         }
-        let tree = if parsed.numbers.is_empty() { None } else { parsed.with_numbers_as_written(text) };
+        let tree =
+            if parsed.numbers.is_empty() { None } else { parsed.with_numbers_as_written(text) };
         if let Some(value) = tree.and_then(|tree| T::deserialize(tree).ok()) {
             return Ok(value);
         }
@@ -251,7 +269,9 @@ fn disagreement(error: &serde_yaml::Error) -> Finding {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
     let message = message.split_once(": ").map_or(message, |(_, rest)| rest);
-    let place = error.location().map_or(Position::START, |l| Position { line: l.line(), column: l.column() });
+    let place = error
+        .location()
+        .map_or(Position::START, |l| Position { line: l.line(), column: l.column() });
     rule::VALUE.at(place, message)
 }
 
@@ -267,8 +287,9 @@ pub fn schema() -> &'static serde_json::Value {
 pub fn built_in(text: &str) -> Result<Filing, String> {
     let mut source = Source { text: text.to_owned(), ..Source::named("") };
     let (raw, findings) = judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);
-    raw.and_then(|raw| raw.resolve(|entry| entry.resolve(None)))
-        .ok_or_else(|| findings.first().map_or_else(|| "a shared registrant".to_owned(), |f| f.message.clone()))
+    raw.and_then(|raw| raw.resolve(|entry| entry.resolve(None))).ok_or_else(|| {
+        findings.first().map_or_else(|| "a shared registrant".to_owned(), |f| f.message.clone())
+    })
 }
 
 #[cfg(test)]

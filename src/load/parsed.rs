@@ -1,5 +1,5 @@
-//! A file's YAML as a value, with what a value alone has forgotten: where texts and numbers stand, and
-//! so how numbers are written.
+//! A file's YAML as a value, with what a value alone has forgotten: where texts and numbers stand,
+//! and so how numbers are written.
 
 use serde_json::{Number, Value};
 
@@ -28,9 +28,12 @@ impl Parsed {
                 Segment::Index(index) => value.get_mut(*index),
             })?;
             let rest = &text[position.offset_in(text)..];
-            let written = rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next()?;
+            let written =
+                rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next()?;
             // What is behind an anchor, or in another base, is not looked at any closer.
-            if written.parse::<Number>().ok().or_else(|| decimal(written)).as_ref() != value.as_number() {
+            if written.parse::<Number>().ok().or_else(|| decimal(written)).as_ref()
+                != value.as_number()
+            {
                 return None;
             }
             *value = Value::String(written.to_owned());

@@ -1,5 +1,5 @@
-//! A file before YAML sees it: what makes it no text of a filing, and what the parser would take too
-//! long over or report without a line.
+//! A file before YAML sees it: what makes it no text of a filing, and what the parser would take
+//! too long over or report without a line.
 
 use crate::finding::{Finding, Spot};
 use crate::rule;
@@ -28,7 +28,10 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
             let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
             let byte = error.as_bytes()[valid];
             Err(rule::ENCODING
-                .at(Position::of_offset(&before, valid), format!("the byte 0x{byte:02X} is not UTF-8"))
+                .at(
+                    Position::of_offset(&before, valid),
+                    format!("the byte 0x{byte:02X} is not UTF-8"),
+                )
                 .hint("save the file as UTF-8"))
         }
     }
@@ -42,14 +45,16 @@ pub(super) fn unprintable(text: &str) -> Option<Finding> {
     if !any_byte(text, suspect) {
         return None;
     }
-    let lone_return = |(offset, c): &(usize, char)| *c == '\r' && !text[offset + 1..].starts_with('\n');
+    let lone_return =
+        |(offset, c): &(usize, char)| *c == '\r' && !text[offset + 1..].starts_with('\n');
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let (offset, c) = text.char_indices().find(|found| control(found.1) || lone_return(found))?;
     let message = match c {
         '\r' => "a carriage return stands on its own".to_owned(),
         c => format!("the control character U+{:04X} stands in the file", u32::from(c)),
     };
-    let hint = if c == '\r' { "end lines as Linux or Windows does" } else { "delete the character" };
+    let hint =
+        if c == '\r' { "end lines as Linux or Windows does" } else { "delete the character" };
     Some(rule::CHARACTER.at(Position::of_offset(text, offset), message).hint(hint))
 }
 

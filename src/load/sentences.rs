@@ -1,5 +1,5 @@
-//! What the gate says, by kind of error: of a key that is missing, a value of another kind, a text that
-//! is no value of its type.
+//! What the gate says, by kind of error: of a key that is missing, a value of another kind, a text
+//! that is no value of its type.
 
 use jsonschema::error::TypeKind;
 use serde_json::Value;
@@ -23,14 +23,25 @@ pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
 /// What belongs to a key: its description, and its values where they can be listed.
 pub(super) fn about(key: &str, schema: &Value) -> Option<String> {
     let description = schema.get("description")?.as_str()?.lines().next()?;
-    let values: Vec<&str> =
-        schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-    let choice = if values.is_empty() { String::new() } else { format!(" One of: {}", values.join(", ")) };
+    let values: Vec<&str> = schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let choice =
+        if values.is_empty() { String::new() } else { format!(" One of: {}", values.join(", ")) };
     Some(format!("`{key}`: {description}{choice}"))
 }
 
 /// A value of another kind than its key takes.
-pub(super) fn wrong_type(path: YamlPath, kind: &TypeKind, found: &Value, around: &Value) -> Finding {
+pub(super) fn wrong_type(
+    path: YamlPath,
+    kind: &TypeKind,
+    found: &Value,
+    around: &Value,
+) -> Finding {
     let expected = around.get("format").and_then(Value::as_str).and_then(format_named).map_or_else(
         || match kind {
             TypeKind::Single(kind) => kind_name(&kind.to_string()).to_owned(),
@@ -43,7 +54,11 @@ pub(super) fn wrong_type(path: YamlPath, kind: &TypeKind, found: &Value, around:
         |format| format.expecting.to_owned(),
     );
     let textual = around.get("format").and_then(Value::as_str) == Some(Text::FORMAT);
-    let expected = if textual && around.get("items").is_some() { "a text or a list".to_owned() } else { expected };
+    let expected = if textual && around.get("items").is_some() {
+        "a text or a list".to_owned()
+    } else {
+        expected
+    };
     let found_name = match found {
         Value::Null => "nothing",
         Value::Bool(_) => "true or false",
@@ -76,9 +91,15 @@ fn kind_name(kind: &str) -> &'static str {
 }
 
 /// A text that is none of the values. One that is no text has a finding of its own.
-pub(super) fn wrong_choice(path: YamlPath, found: &Value, options: &Value, around: &Value) -> Vec<Finding> {
+pub(super) fn wrong_choice(
+    path: YamlPath,
+    found: &Value,
+    options: &Value,
+    around: &Value,
+) -> Vec<Finding> {
     let Some(text) = found.as_str().filter(|text| !text.is_empty()) else { return Vec::new() };
-    let values: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let values: Vec<&str> =
+        options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let format = around.get("format").and_then(Value::as_str).and_then(format_named);
     let what = match (format, path.0.last()) {
         (Some(format), _) if format.name != Text::FORMAT => format.expecting.to_owned(),
@@ -97,7 +118,12 @@ pub(super) fn wrong_choice(path: YamlPath, found: &Value, options: &Value, aroun
 }
 
 /// A text that its value type refuses. Choices and empty texts have findings of their own.
-pub(super) fn wrong_format(path: YamlPath, found: &Value, format: &str, around: &Value) -> Vec<Finding> {
+pub(super) fn wrong_format(
+    path: YamlPath,
+    found: &Value,
+    format: &str,
+    around: &Value,
+) -> Vec<Finding> {
     let text = found.as_str().unwrap_or_default();
     if text.is_empty() || around.get("enum").is_some() {
         return Vec::new();

@@ -4,7 +4,9 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Number, Value};
 
 use super::parsed::Parsed;
@@ -16,7 +18,8 @@ use crate::source::{Position, Trail, YamlPath};
 /// More values than any filing; aliases can make many of a few bytes.
 const MOST_NODES: usize = 100_000;
 
-/// Deeper than any filing; an alias may stand inside what it repeats, and each number has its path noted.
+/// Deeper than any filing; an alias may stand inside what it repeats, and each number has its path
+/// noted.
 const DEEPEST: usize = 32;
 
 /// A text of so many bytes is long: its place is noted.
@@ -44,7 +47,12 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
                 .hint("put each filing in a file of its own"),
         });
     }
-    Ok(Parsed { tree, verbatim: notes.verbatim.get(), places: notes.places.take(), numbers: notes.numbers.take() })
+    Ok(Parsed {
+        tree,
+        verbatim: notes.verbatim.get(),
+        places: notes.places.take(),
+        numbers: notes.numbers.take(),
+    })
 }
 
 fn empty() -> Finding {
@@ -57,7 +65,9 @@ fn empty() -> Finding {
 fn second_document(text: &str) -> Position {
     let marks = text.lines().enumerate().filter(|(_, l)| *l == "---" || l.starts_with("--- "));
     let content_before = |line: usize| {
-        text.lines().take(line).any(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#') && !l.starts_with('%'))
+        text.lines().take(line).any(|l| {
+            !l.trim().is_empty() && !l.trim_start().starts_with('#') && !l.starts_with('%')
+        })
     };
     marks
         .map(|(line, _)| line)
@@ -68,7 +78,8 @@ fn second_document(text: &str) -> Position {
 /// A parser's error as a finding, without the position that its text repeats.
 fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
     let whole = error.to_string();
-    let position = error.location().map(|l| Position { line: l.line().max(1), column: l.column().max(1) });
+    let position =
+        error.location().map(|l| Position { line: l.line().max(1), column: l.column().max(1) });
     let mut message = match whole.find(" at line ") {
         Some(end) => whole[..end].to_owned(),
         None => whole.clone(),
@@ -104,7 +115,9 @@ fn within(text: &str, position: Position) -> Position {
 }
 
 fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
-    if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t')) && message.contains("cannot start any token") {
+    if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t'))
+        && message.contains("cannot start any token")
+    {
         Some("YAML indents with spaces, not with tabs")
     } else if message.contains("mapping values are not allowed") {
         Some("put a text that contains `: ` in quotes")
@@ -113,7 +126,9 @@ fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
     } else if message.contains("quoted scalar") {
         Some("a quote that is opened must be closed")
     } else if message.starts_with("did not find expected") {
-        Some("the mistake may be above: close each quote and bracket, and begin the keys of one mapping in one column")
+        Some(
+            "the mistake may be above: close each quote and bracket, and begin the keys of one mapping in one column",
+        )
     } else {
         None
     }
@@ -203,7 +218,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         loop {
-            let below = Tree { trail: self.trail.index(items.len()), depth: self.depth + 1, ..self };
+            let below =
+                Tree { trail: self.trail.index(items.len()), depth: self.depth + 1, ..self };
             match seq.next_element_seed(below).or_else(|error| below.noted(error).map(Some))? {
                 Some(item) => items.push(item),
                 None => return Ok(Value::Array(items)),
@@ -251,8 +267,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 }
 
-/// Takes the entries without a value out of a tree, because they mean "left out", and says where they
-/// stood. Items of lists stay.
+/// Takes the entries without a value out of a tree, because they mean "left out", and says where
+/// they stood. Items of lists stay.
 pub(crate) fn take_nulls(tree: &mut Value) -> Vec<YamlPath> {
     let mut taken = Vec::new();
     take_nulls_below(tree, &Trail::Start, &mut taken);
@@ -271,7 +287,10 @@ fn take_nulls_below(value: &mut Value, trail: &Trail<'_>, taken: &mut Vec<YamlPa
             true
         }),
         Value::Array(items) => {
-            items.iter_mut().enumerate().for_each(|(i, item)| take_nulls_below(item, &trail.index(i), taken));
+            items
+                .iter_mut()
+                .enumerate()
+                .for_each(|(i, item)| take_nulls_below(item, &trail.index(i), taken));
         }
         _ => {}
     }
@@ -306,7 +325,9 @@ impl<'de> Visitor<'de> for FreshKey<'_> {
 
     fn visit_str<E: de::Error>(self, key: &str) -> Result<String, E> {
         if key == "<<" {
-            return Err(E::custom("a filing has no use for merge keys; a shared registrant is `{use: …}`"));
+            return Err(E::custom(
+                "a filing has no use for merge keys; a shared registrant is `{use: …}`",
+            ));
         }
         if self.taken.contains_key(key) {
             return Err(E::custom(format!("{TWICE}: `{key}`")));

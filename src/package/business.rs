@@ -1,5 +1,5 @@
-//! What the schemas let pass and EDGAR does not: the period, filers, exchanges and series. What documents
-//! make one submission is in `documents.rs`.
+//! What the schemas let pass and EDGAR does not: the period, filers, exchanges and series. What
+//! documents make one submission is in `documents.rs`.
 
 use std::collections::BTreeSet;
 
@@ -31,10 +31,14 @@ pub(super) fn judge(root: &Node, family: Family, documents: &[Document<'_>], tol
     check_filers(root, told);
     sros(root, told);
     series(root, told);
-    if text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NSAR")) && is_live(root) {
+    if text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NSAR")) && is_live(root)
+    {
         let at = root.child("submissionType").map_or(root.at, |node| node.text_at);
-        let message = "it is not known whether EDGAR still takes a notice of Form N-SAR, which was rescinded";
-        told.push(Told::new(&rule::PACKAGE_TYPE, at, message.to_owned()).severity(Severity::Warning));
+        let message =
+            "it is not known whether EDGAR still takes a notice of Form N-SAR, which was rescinded";
+        told.push(
+            Told::new(&rule::PACKAGE_TYPE, at, message.to_owned()).severity(Severity::Warning),
+        );
     }
     let kind = text(root, "submissionType").filter(|kind| family.types().contains(kind));
     documents::judge(root, kind, documents, told);
@@ -49,12 +53,17 @@ pub(super) fn is_live(root: &Node) -> bool {
 fn period(root: &Node, family: Family, told: &mut Vec<Told>) {
     let Some(node) = root.child("periodOfReport") else {
         let message = "the submission lacks `periodOfReport`".to_owned();
-        told.push(Told::new(&rule::PACKAGE_PERIOD, root.at, message).hint("MM-DD-YYYY, behind `sros`"));
+        told.push(
+            Told::new(&rule::PACKAGE_PERIOD, root.at, message).hint("MM-DD-YYYY, behind `sros`"),
+        );
         return;
     };
     let parts: Vec<&str> = node.text.split('-').collect();
     // Another shape is the schema's matter.
-    let ([month, day, year], true) = (parts.as_slice(), Shape::Date.fits(&node.text, family)) else { return };
+    let ([month, day, year], true) = (parts.as_slice(), Shape::Date.fits(&node.text, family))
+    else {
+        return;
+    };
     if CivilDate::parse(&format!("{year}-{month:0>2}-{day:0>2}")).is_err() {
         let message = format!("`{}` is no day that a period could end on", shown(&node.text));
         told.push(Told::new(&rule::PACKAGE_PERIOD, node.text_at, message));
@@ -71,28 +80,47 @@ fn check_filers(root: &Node, told: &mut Vec<Told>) {
             told.push(Told::new(&rule::PACKAGE_FILER, at("filerId"), message));
         } else if cik.is_empty() && text(filer, "filerId").is_some_and(|id| !id.is_empty()) {
             let message = "a CIK is not all zeros".to_owned();
-            told.push(Told::new(&rule::PACKAGE_FILER, at("filerId"), message).severity(Severity::Warning));
+            told.push(
+                Told::new(&rule::PACKAGE_FILER, at("filerId"), message).severity(Severity::Warning),
+            );
         }
         match text(filer, "filerCcc") {
             Some(PLACEHOLDER) if is_live(root) => {
                 let message = format!("a live package has `{PLACEHOLDER}` in the place of a CCC");
-                told.push(Told::new(&rule::PACKAGE_CCC, at("filerCcc"), message).severity(Severity::Warning));
+                told.push(
+                    Told::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
+                        .severity(Severity::Warning),
+                );
             }
-            Some(code) if code.chars().count() == 8 && code != PLACEHOLDER && !secret::looks_like_one(code) => {
+            Some(code)
+                if code.chars().count() == 8
+                    && code != PLACEHOLDER
+                    && !secret::looks_like_one(code) =>
+            {
                 let message = "a CCC has a numeral, and one of `@`, `#`, `$`, `*`".to_owned();
-                told.push(Told::new(&rule::PACKAGE_CCC, at("filerCcc"), message).severity(Severity::Warning));
+                told.push(
+                    Told::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
+                        .severity(Severity::Warning),
+                );
             }
             _ => {}
         }
-        if let Some(number) = text(filer, "fileNumber").filter(|number| shape::file_number(number) != **number) {
-            let message = format!("EDGAR spells the file number `{}`", shape::file_number(&shown(number)));
-            told.push(Told::new(&rule::PACKAGE_FILE_NUMBER, at("fileNumber"), message).severity(Severity::Note));
+        if let Some(number) =
+            text(filer, "fileNumber").filter(|number| shape::file_number(number) != **number)
+        {
+            let message =
+                format!("EDGAR spells the file number `{}`", shape::file_number(&shown(number)));
+            told.push(
+                Told::new(&rule::PACKAGE_FILE_NUMBER, at("fileNumber"), message)
+                    .severity(Severity::Note),
+            );
         }
     }
 }
 
 fn sros(root: &Node, told: &mut Vec<Told>) {
-    let codes: Vec<&Node> = root.child("sros").into_iter().flat_map(|sros| sros.all("sroId")).collect();
+    let codes: Vec<&Node> =
+        root.child("sros").into_iter().flat_map(|sros| sros.all("sroId")).collect();
     let mut known = BTreeSet::new();
     for code in &codes {
         let message = match code.text.as_str() {
@@ -107,7 +135,10 @@ fn sros(root: &Node, told: &mut Vec<Told>) {
 /// EDGAR suspends the notice of an open-end fund without its series and classes.
 fn series(root: &Node, told: &mut Vec<Told>) {
     let is_ncsr = text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NCSR"));
-    let kind = root.child("invCompany").and_then(|company| text(company, "invCompanyType")).unwrap_or_default();
+    let kind = root
+        .child("invCompany")
+        .and_then(|company| text(company, "invCompanyType"))
+        .unwrap_or_default();
     if !is_ncsr || !WITH_SERIES.contains(&kind) {
         return;
     }
@@ -115,12 +146,18 @@ fn series(root: &Node, told: &mut Vec<Told>) {
     if report.and_then(|report| text(report, "rptIncludeAllSeriesFlag")) == Some("true") {
         return;
     }
-    let pairs: Vec<&Node> = report.into_iter().flat_map(|report| report.all("rptSeriesClassInfo")).collect();
+    let pairs: Vec<&Node> =
+        report.into_iter().flat_map(|report| report.all("rptSeriesClassInfo")).collect();
     if pairs.is_empty() {
         let message = format!("the notice of an {kind} registrant names no series and classes");
-        told.push(Told::new(&rule::PACKAGE_SERIES, root.at, message).hint("EDGAR suspends it without them"));
+        told.push(
+            Told::new(&rule::PACKAGE_SERIES, root.at, message)
+                .hint("EDGAR suspends it without them"),
+        );
     }
-    let whole = |pair: &&Node| text(pair, "includeAllClassesFlag") == Some("true") || pair.child("classId").is_some();
+    let whole = |pair: &&Node| {
+        text(pair, "includeAllClassesFlag") == Some("true") || pair.child("classId").is_some()
+    };
     for pair in pairs.iter().filter(|pair| !whole(pair)) {
         told.push(Told::new(&rule::PACKAGE_SERIES, pair.at, "a series names no class".to_owned()));
     }

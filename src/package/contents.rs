@@ -73,8 +73,11 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     fn of(node: &'a Node) -> Document<'a> {
-        let value = |name: &str| node.child(name).map_or(("", node.at), |child| (child.text.as_str(), child.text_at));
-        let ((name, name_at), (kind, kind_at)) = (value("conformedName"), value("conformedDocumentType"));
+        let value = |name: &str| {
+            node.child(name).map_or(("", node.at), |child| (child.text.as_str(), child.text_at))
+        };
+        let ((name, name_at), (kind, kind_at)) =
+            (value("conformedName"), value("conformedDocumentType"));
         let (contents, contents_at) = value("contents");
         // White space in base64 is nothing; some writers break its lines.
         let packed: String = contents.split_ascii_whitespace().collect();
@@ -97,7 +100,10 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
             let position = Position::of_offset(&valid, valid.len());
             let finding = rule::PACKAGE_XML.at(position, "the file is not UTF-8");
             let place = Place { file: file.to_owned(), position };
-            return Checked { contents: Vec::new(), findings: vec![Located { finding, place, line: String::new() }] };
+            return Checked {
+                contents: Vec::new(),
+                findings: vec![Located { finding, place, line: String::new() }],
+            };
         }
     };
     let mut secrets = Secrets::default();
@@ -119,7 +125,8 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
             if let Some(family) = order::judge(&root, &mut told) {
                 business::judge(&root, family, &documents, &mut told);
             }
-            let contents = contents(&root, &documents).iter().map(|line| secrets.hide(line)).collect();
+            let contents =
+                contents(&root, &documents).iter().map(|line| secrets.hide(line)).collect();
             Checked { contents, findings: locate(told, file, text, &secrets) }
         }
     }
@@ -128,7 +135,10 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
 impl Secrets {
     /// A text without the codes that were found, and without what could be another.
     fn hide(&self, text: &str) -> String {
-        let known = self.texts.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), HIDDEN));
+        let known = self
+            .texts
+            .iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), HIDDEN));
         secret::without_codes(&known).into_owned()
     }
 
@@ -149,7 +159,9 @@ fn contents(root: &Node, documents: &[Document<'_>]) -> Vec<String> {
     ];
     for (i, filer) in business::filers(root).iter().enumerate() {
         let cik = business::text(filer, "filerId").map_or("no CIK".to_owned(), order::shown);
-        let number = business::text(filer, "fileNumber").map(|n| format!(", {}", order::shown(n))).unwrap_or_default();
+        let number = business::text(filer, "fileNumber")
+            .map(|n| format!(", {}", order::shown(n)))
+            .unwrap_or_default();
         let ccc = match business::text(filer, "filerCcc") {
             Some(PLACEHOLDER) => "no CCC",
             Some(code) if !code.is_empty() => "with a CCC, which is not shown",
@@ -177,7 +189,8 @@ fn locate(mut told: Vec<Told>, file: &str, text: &str, secrets: &Secrets) -> Vec
         let message = format!("{} more findings in this package are not listed", more.len());
         told.push(Told::new(&rule::MORE_FINDINGS, 0, message).severity(worst));
     }
-    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let located = |told: Told| {
         let at = told.at.min(text.len());
         let number = starts.partition_point(|start| *start <= at);
@@ -186,7 +199,10 @@ fn locate(mut told: Vec<Told>, file: &str, text: &str, secrets: &Secrets) -> Vec
         let column = text.get(start..at).map_or(1, |before| before.chars().count() + 1);
         let position = Position { line: number, column };
         let shown = end - start <= LONGEST_SHOWN && !secrets.meet(start, end.max(start + 1));
-        let line = text.get(start..end).filter(|line| shown && secrets.hide(line) == *line).unwrap_or_default();
+        let line = text
+            .get(start..end)
+            .filter(|line| shown && secrets.hide(line) == *line)
+            .unwrap_or_default();
         let finding = Finding {
             rule: told.rule,
             severity: told.severity,

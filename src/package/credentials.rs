@@ -39,7 +39,8 @@ impl Credentials {
     pub fn new(file: Option<&Path>, variable: Option<OsString>) -> anyhow::Result<Credentials> {
         match (file, variable.filter(|value| !value.is_empty())) {
             (Some(path), _) => {
-                let codes = parse(&read(path)?).with_context(|| format!("cannot use {}", path.display()))?;
+                let codes = parse(&read(path)?)
+                    .with_context(|| format!("cannot use {}", path.display()))?;
                 Ok(Credentials::File { path: path.to_owned(), codes })
             }
             (None, Some(value)) => match value.to_str().map(Ccc::parse) {
@@ -85,7 +86,10 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = meta.permissions().mode() & 0o7777;
         if mode & !0o600 != 0 {
-            bail!("{0} has mode {mode:04o}, and others may use it; run: chmod 600 {0}", path.display());
+            bail!(
+                "{0} has mode {mode:04o}, and others may use it; run: chmod 600 {0}",
+                path.display()
+            );
         }
     }
     let mut bytes = Vec::new();
@@ -110,7 +114,9 @@ fn parse(bytes: &[u8]) -> anyhow::Result<BTreeMap<Cik, Ccc>> {
             continue;
         }
         let parts: Vec<&str> = line.split_ascii_whitespace().collect();
-        let [cik, code] = parts.as_slice() else { bail!("line {number} is not a CIK, a space and a CCC") };
+        let [cik, code] = parts.as_slice() else {
+            bail!("line {number} is not a CIK, a space and a CCC")
+        };
         let Ok(cik) = Cik::parse(cik) else { bail!("line {number} does not begin with a CIK") };
         let code = match Ccc::parse(code) {
             Ok(code) => code,
@@ -129,8 +135,11 @@ mod tests {
 
     #[test]
     fn lines_are_ciks_and_codes() {
-        let codes = parse(b"\xEF\xBB\xBF# ours\r\n352747 abcdef1$\r\n\r\n  0009990001\t12345@67\n#1 x").unwrap();
-        let told: Vec<(&str, &str)> = codes.iter().map(|(cik, code)| (cik.as_str(), code.expose())).collect();
+        let codes =
+            parse(b"\xEF\xBB\xBF# ours\r\n352747 abcdef1$\r\n\r\n  0009990001\t12345@67\n#1 x")
+                .unwrap();
+        let told: Vec<(&str, &str)> =
+            codes.iter().map(|(cik, code)| (cik.as_str(), code.expose())).collect();
         assert_eq!(told, [("0000352747", "abcdef1$"), ("0009990001", "12345@67")]);
         assert!(parse(b"").unwrap().is_empty());
     }

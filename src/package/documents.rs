@@ -1,6 +1,6 @@
 //! The documents of a package that is read back: one official document of the submission's type,
-//! exhibits of different numbers, PDF copies of their official types (17 CFR 232.104), and EDGAR's rules
-//! on each of them.
+//! exhibits of different numbers, PDF copies of their official types (17 CFR 232.104), and EDGAR's
+//! rules on each of them.
 
 use super::contents::{Document, Told};
 use super::order::shown;
@@ -14,20 +14,29 @@ use crate::rule;
 const MOST: usize = 200;
 
 /// Judges the documents of a submission whose type is known, or is none of its family.
-pub(super) fn judge(root: &Node, submission_type: Option<&str>, documents: &[Document<'_>], told: &mut Vec<Told>) {
+pub(super) fn judge(
+    root: &Node,
+    submission_type: Option<&str>,
+    documents: &[Document<'_>],
+    told: &mut Vec<Told>,
+) {
     let say = |at: usize, message: String| Told::new(&rule::PACKAGE_DOCUMENT, at, message);
     if documents.len() > MOST {
-        let message = format!("there are {} documents, and they are not looked into", documents.len());
+        let message =
+            format!("there are {} documents, and they are not looked into", documents.len());
         return told.push(say(documents[MOST].name_at, message));
     }
     if let Some(kind) = submission_type {
-        let mut official = documents.iter().filter(|document| document.kind == kind && !document.is_copy());
+        let mut official =
+            documents.iter().filter(|document| document.kind == kind && !document.is_copy());
         if official.next().is_none() {
             let at = root.child("documents").map_or(root.at, |node| node.at);
             told.push(say(at, format!("no text or HTML document is of type `{kind}`")));
         }
         for second in official {
-            let message = format!("a second official document is of type `{kind}`: the notice would be filed twice");
+            let message = format!(
+                "a second official document is of type `{kind}`: the notice would be filed twice"
+            );
             told.push(say(second.kind_at, message));
         }
     }
@@ -65,25 +74,33 @@ fn kind_fault(
         let copies = all[..=i].iter().filter(|other| other.kind == kind && other.is_copy()).count();
         match all.iter().filter(official).count() {
             0 => Some(format!("a PDF copy is of type `{shown}`, and no official document is")),
-            documents if copies > documents => Some(format!("a document of type `{shown}` has a second PDF copy")),
+            documents if copies > documents => {
+                Some(format!("a document of type `{shown}` has a second PDF copy"))
+            }
             _ => None,
         }
     } else {
         let message = format!("two exhibits are `{shown}`; the second is another number");
-        (kind.starts_with("EX-") && all[..i].iter().any(|other| official(&other))).then_some(message)
+        (kind.starts_with("EX-") && all[..i].iter().any(|other| official(&other)))
+            .then_some(message)
     }
 }
 
 /// EDGAR's rules on a document; where in it is told first.
 fn lint(document: &Document<'_>, told: &mut Vec<Told>) {
     // What has a name that the schema refuses is told of its name alone.
-    let Some(bytes) = document.bytes.as_ref().filter(|_| edgar::fits(document.name)) else { return };
+    let Some(bytes) = document.bytes.as_ref().filter(|_| edgar::fits(document.name)) else {
+        return;
+    };
     for finding in edgar::lint(document.name, bytes) {
         let message = match finding.spot {
-            Spot::At(place) => format!("{}:{}:{}: {}", document.name, place.line, place.column, finding.message),
+            Spot::At(place) => {
+                format!("{}:{}:{}: {}", document.name, place.line, place.column, finding.message)
+            }
             _ => format!("{}: {}", document.name, finding.message),
         };
-        let mut here = Told::new(finding.rule, document.contents_at, message).severity(finding.severity);
+        let mut here =
+            Told::new(finding.rule, document.contents_at, message).severity(finding.severity);
         here.hint = finding.hint;
         told.push(here);
     }

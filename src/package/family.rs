@@ -1,5 +1,6 @@
-//! The three families of EDGARLink Online submissions that notices of late filing belong to, and the
-//! types of each (eis_CoReg.xsd, eis_CoReg_SC.xsd and the single-filer schema with series and classes).
+//! The three families of EDGARLink Online submissions that notices of late filing belong to, and
+//! the types of each (eis_CoReg.xsd, eis_CoReg_SC.xsd and the single-filer schema with series and
+//! classes).
 
 /// The namespace of what all families share.
 pub(super) const COMMON: &str = "http://www.sec.gov/edgar/common";

@@ -26,8 +26,12 @@ impl Terms {
             }
             Some(rule) => Ok(rule),
             None => match did_you_mean(code, rule::ALL.iter().map(|rule| rule.code)) {
-                Some(near) => anyhow::bail!("there is no rule `{code}` to accept; did you mean `{near}`?"),
-                None => anyhow::bail!("there is no rule `{code}` to accept; `latefile rules` lists them"),
+                Some(near) => {
+                    anyhow::bail!("there is no rule `{code}` to accept; did you mean `{near}`?")
+                }
+                None => anyhow::bail!(
+                    "there is no rule `{code}` to accept; `latefile rules` lists them"
+                ),
             },
         };
         Ok(Terms { live, accepted: codes.iter().map(rule).collect::<anyhow::Result<_>>()? })
@@ -52,14 +56,26 @@ pub(super) fn findings(filing: &Filing) -> Vec<Finding> {
     let mut open = Vec::new();
     let mut check = |signed: bool, path: YamlPath, what: String| {
         if !signed {
-            open.push(rule::LIVE_REFUSED.at(path.key("signed"), what).hint("sign it first, then set `signed: true`"));
+            open.push(
+                rule::LIVE_REFUSED
+                    .at(path.key("signed"), what)
+                    .hint("sign it first, then set `signed: true`"),
+            );
         }
     };
-    check(filing.signature.signed, YamlPath::parse("signature"), "the notice is not signed".to_owned());
+    check(
+        filing.signature.signed,
+        YamlPath::parse("signature"),
+        "the notice is not signed".to_owned(),
+    );
     for (i, registrant) in filing.co_registrants.iter().enumerate() {
         if let Some(signature) = &registrant.signature {
             let path = YamlPath::parse("co_registrants").index(i).key("signature");
-            check(signature.signed, path, format!("the notice is not signed for `{}`", registrant.name.folded()));
+            check(
+                signature.signed,
+                path,
+                format!("the notice is not signed for `{}`", registrant.name.folded()),
+            );
         }
     }
     for (i, letter) in filing.letters.iter().enumerate() {
@@ -77,17 +93,26 @@ pub(super) fn findings(filing: &Filing) -> Vec<Finding> {
 pub(super) fn refusals(found: &[Located]) -> Vec<Located> {
     let counts = |found: &&Located| {
         let finding = &found.finding;
-        finding.waived.is_none() && finding.severity == Severity::Warning && finding.rule.code != rule::UNSIGNED.code
+        finding.waived.is_none()
+            && finding.severity == Severity::Warning
+            && finding.rule.code != rule::UNSIGNED.code
     };
     let mut refusals: Vec<Located> = Vec::new();
     for found in found.iter().filter(counts) {
         let code = found.finding.rule.code;
         let message = format!("no live package is made while `{code}` stands");
         if refusals.iter().all(|refusal| refusal.finding.message != message) {
-            let hint = format!("mend it, waive it in the source with its reason, or use `--accept {code}`");
-            let finding = rule::LIVE_REFUSED.at(Spot::Elsewhere(found.place.clone(), found.line.clone()), message);
+            let hint = format!(
+                "mend it, waive it in the source with its reason, or use `--accept {code}`"
+            );
+            let finding = rule::LIVE_REFUSED
+                .at(Spot::Elsewhere(found.place.clone(), found.line.clone()), message);
             let finding = finding.hint(hint);
-            refusals.push(Located { finding, place: found.place.clone(), line: found.line.clone() });
+            refusals.push(Located {
+                finding,
+                place: found.place.clone(),
+                line: found.line.clone(),
+            });
         }
     }
     refusals

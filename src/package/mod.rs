@@ -37,10 +37,14 @@ pub const LARGEST: usize = 64 * 1024 * 1024;
 
 /// The registrants of some filings.
 pub fn ciks(made: &[Made]) -> BTreeSet<Cik> {
-    made.iter().flat_map(|made| made.filing.registrants()).map(|registrant| registrant.cik.clone()).collect()
+    made.iter()
+        .flat_map(|made| made.filing.registrants())
+        .map(|registrant| registrant.cik.clone())
+        .collect()
 }
 
-/// The package of a filing: its bytes, unless something stands against it, and what making it found.
+/// The package of a filing: its bytes, unless something stands against it, and what making it
+/// found.
 ///
 /// # Errors
 /// The tool could not go on.
@@ -54,7 +58,8 @@ pub fn assemble(
     if terms.live {
         found.extend(live::findings(&made.filing));
     }
-    let mut found: Vec<Located> = found.into_iter().map(|finding| finding.locate(&made.sources)).collect();
+    let mut found: Vec<Located> =
+        found.into_iter().map(|finding| finding.locate(&made.sources)).collect();
     terms.settle(&mut found);
     if terms.live {
         let all: Vec<Located> = made.findings.iter().chain(&found).cloned().collect();
@@ -69,9 +74,12 @@ pub fn assemble(
 
 /// A secret that its file is not the only one to hold. No line is shown: it could be the one.
 fn exposed(submission: &Submission, made: &Made) -> Vec<Finding> {
-    let sources = std::iter::once(&made.sources.main).chain(made.sources.shared.iter().map(|(_, source)| source));
+    let sources = std::iter::once(&made.sources.main)
+        .chain(made.sources.shared.iter().map(|(_, source)| source));
     let mut findings = Vec::new();
-    for (cik, ccc) in submission.filers.iter().filter_map(|filer| Some((&filer.cik, filer.ccc.as_ref()?))) {
+    for (cik, ccc) in
+        submission.filers.iter().filter_map(|filer| Some((&filer.cik, filer.ccc.as_ref()?)))
+    {
         let mut tell = |source: &Source, message: String| {
             let place = Place { file: source.path.clone(), position: Position::START };
             let finding = rule::CCC_EXPOSED.at(Spot::Elsewhere(place, String::new()), message);

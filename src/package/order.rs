@@ -18,14 +18,20 @@ const GUESSED: usize = 100;
 /// What the schema says of a submission; none if it is of no family that a notice can be of.
 pub(super) fn judge(root: &Node, told: &mut Vec<Told>) -> Option<Family> {
     if root.name != "edgarSubmission" {
-        let message = format!("`{}` is no submission; the element is `edgarSubmission`", shown(&root.name));
+        let message =
+            format!("`{}` is no submission; the element is `edgarSubmission`", shown(&root.name));
         told.push(Told::new(&rule::PACKAGE_SCHEMA, root.at, message));
         return None;
     }
-    let Some(family) = Family::ALL.into_iter().find(|family| family.namespace() == &*root.space) else {
+    let Some(family) = Family::ALL.into_iter().find(|family| family.namespace() == &*root.space)
+    else {
         let namespaces = Family::ALL.map(|family| format!("`{}`", family.namespace())).join(", ");
-        let message = format!("no notice of late filing has the namespace `{}`", shown(&root.space));
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, root.at, message).hint(format!("it is one of {namespaces}")));
+        let message =
+            format!("no notice of late filing has the namespace `{}`", shown(&root.space));
+        told.push(
+            Told::new(&rule::PACKAGE_SCHEMA, root.at, message)
+                .hint(format!("it is one of {namespaces}")),
+        );
         return None;
     };
     attributes(root, told);
@@ -52,7 +58,8 @@ pub(super) fn shown(text: &str) -> String {
 
 fn attributes(node: &Node, told: &mut Vec<Told>) {
     for name in &node.attributes {
-        let message = format!("`{}` has an attribute that no schema has: `{}`", node.name, shown(name));
+        let message =
+            format!("`{}` has an attribute that no schema has: `{}`", node.name, shown(name));
         told.push(Told::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
 }
@@ -74,7 +81,10 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
         let element = &wanted[at];
         counts[at] += 1;
         if at < next {
-            let message = format!("`{}` stands behind `{}`, and belongs in front of it", child.name, wanted[next].name);
+            let message = format!(
+                "`{}` stands behind `{}`, and belongs in front of it",
+                child.name, wanted[next].name
+            );
             told.push(Told::new(&rule::PACKAGE_SCHEMA, child.at, message));
         } else {
             next = at;
@@ -89,7 +99,9 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
         attributes(child, told);
         content(child, element, family, told);
     }
-    for (element, _) in wanted.iter().zip(&counts).filter(|(element, count)| **count < element.least) {
+    for (element, _) in
+        wanted.iter().zip(&counts).filter(|(element, count)| **count < element.least)
+    {
         let message = format!("`{}` lacks `{}`", node.name, element.name);
         told.push(Told::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
@@ -97,7 +109,9 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
 
 /// The place of an element in the order.
 fn find(child: &Node, wanted: &[Element], family: Family) -> Option<usize> {
-    wanted.iter().position(|element| element.name == child.name && namespace(element.space, family) == &*child.space)
+    wanted.iter().position(|element| {
+        element.name == child.name && namespace(element.space, family) == &*child.space
+    })
 }
 
 fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family, guess: bool) -> Told {
@@ -107,7 +121,8 @@ fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family, guess:
         let hint = format!("it belongs into `{}`", namespace(element.space, family));
         return Told::new(&rule::PACKAGE_SCHEMA, child.at, message).hint(hint);
     }
-    let told = Told::new(&rule::PACKAGE_SCHEMA, child.at, format!("`{}` has no `{name}`", node.name));
+    let told =
+        Told::new(&rule::PACKAGE_SCHEMA, child.at, format!("`{}` has no `{name}`", node.name));
     let known = wanted.iter().map(|element| element.name).filter(|_| guess);
     match did_you_mean(&name, known) {
         Some(near) => told.hint(format!("did you mean `{near}`?")),
@@ -139,9 +154,13 @@ fn value(child: &Node, shape: Shape, family: Family, told: &mut Vec<Told>) {
         };
         let elsewhere = Family::of(&child.text).filter(|_| shape == Shape::SubmissionType);
         let hint = match elsewhere {
-            Some(other) => format!("a submission of this type has the namespace `{}`", other.namespace()),
+            Some(other) => {
+                format!("a submission of this type has the namespace `{}`", other.namespace())
+            }
             None => shape.wanted(family),
         };
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, child.text_at, message).hint(hint).about(&child.text));
+        told.push(
+            Told::new(&rule::PACKAGE_SCHEMA, child.text_at, message).hint(hint).about(&child.text),
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! A package's XML as a tree with the place of every element. The bytes may come from anywhere: size,
-//! depth and number of elements are bounded, no entity is expanded and no document type is read.
+//! A package's XML as a tree with the place of every element. The bytes may come from anywhere:
+//! size, depth and number of elements are bounded, no entity is expanded and no document type is
+//! read.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -21,7 +22,8 @@ const MOST_ELEMENTS: usize = 50_000;
 /// The most attributes of an element; the root has some declarations of namespaces.
 const MOST_ATTRIBUTES: usize = 32;
 
-/// The most codes; a submission has one for each filer, and each of them is looked for in all that is shown.
+/// The most codes; a submission has one for each filer, and each of them is looked for in all that
+/// is shown.
 const MOST_CODES: usize = 1000;
 
 /// In how many words of a value a code is looked for; contents in base64 are one.
@@ -82,20 +84,28 @@ pub(super) struct Secrets {
 /// Reads the bytes as a tree. Secrets are gathered even of a file that cannot be read to its end.
 pub(super) fn read(text: &str, secrets: &mut Secrets) -> Result<Node, Fault> {
     if text.len() > LARGEST {
-        let message = format!("the file is larger than {} MB, and is not looked into", LARGEST / (1024 * 1024));
+        let message = format!(
+            "the file is larger than {} MB, and is not looked into",
+            LARGEST / (1024 * 1024)
+        );
         return Err(Fault { at: 0, message });
     }
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_xml(*c)) {
-        return Err(Fault { at, message: format!("U+{:04X} is no character of XML", u32::from(c)) });
+        return Err(Fault {
+            at,
+            message: format!("U+{:04X} is no character of XML", u32::from(c)),
+        });
     }
     let mut reader = Reader::from_str(text);
     reader.config_mut().allow_dangling_amp = false;
-    let mut tree = Tree { text, secrets, open: vec![Node::default()], bound: Vec::new(), elements: 0 };
+    let mut tree =
+        Tree { text, secrets, open: vec![Node::default()], bound: Vec::new(), elements: 0 };
     loop {
         let at = position(reader.buffer_position());
-        let event = reader
-            .read_event()
-            .map_err(|error| Fault { at: position(reader.error_position()).max(at), message: said(&error) })?;
+        let event = reader.read_event().map_err(|error| Fault {
+            at: position(reader.error_position()).max(at),
+            message: said(&error),
+        })?;
         let end = position(reader.buffer_position());
         match event {
             Event::Start(start) => tree.start(&start, at, end)?,
@@ -107,7 +117,9 @@ pub(super) fn read(text: &str, secrets: &mut Secrets) -> Result<Node, Fault> {
             Event::Text(content) => tree.content(&content.xml10_content(), at)?,
             Event::CData(content) => tree.content(&content.xml10_content(), at)?,
             Event::GeneralRef(reference) => tree.content(&resolved(&reference, at)?, at)?,
-            Event::DocType(_) => return Err(Fault { at, message: "a submission has no document type".to_owned() }),
+            Event::DocType(_) => {
+                return Err(Fault { at, message: "a submission has no document type".to_owned() });
+            }
             Event::Decl(declaration) => declared(&declaration, at, text)?,
             Event::Comment(_) | Event::PI(_) => {}
             Event::Eof => return tree.root(),
@@ -132,14 +144,20 @@ fn said(error: &Error) -> String {
         name.len() <= 60 && name.chars().all(is_name)
     };
     match error {
-        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) if plain(expected) && plain(found) => {
+        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found })
+            if plain(expected) && plain(found) =>
+        {
             format!("`</{found}>` stands where `</{expected}>` should")
         }
-        Error::IllFormed(IllFormedError::MissingEndTag(name)) if plain(name) => format!("`<{name}>` is not closed"),
+        Error::IllFormed(IllFormedError::MissingEndTag(name)) if plain(name) => {
+            format!("`<{name}>` is not closed")
+        }
         Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) if plain(name) => {
             format!("`</{name}>` closes nothing")
         }
-        Error::IllFormed(IllFormedError::UnclosedReference) => "an `&` begins no reference".to_owned(),
+        Error::IllFormed(IllFormedError::UnclosedReference) => {
+            "an `&` begins no reference".to_owned()
+        }
         Error::Syntax(error) => format!("it is not XML: {error}"),
         _ => "it is not well-formed XML".to_owned(),
     }
@@ -149,7 +167,8 @@ fn said(error: &Error) -> String {
 fn resolved(reference: &BytesRef<'_>, at: usize) -> Result<String, Fault> {
     let fault = || Fault { at, message: "a reference names no character".to_owned() };
     if reference.is_char_ref() {
-        let c = reference.resolve_char_ref().ok().flatten().filter(|c| is_xml(*c)).ok_or_else(fault)?;
+        let c =
+            reference.resolve_char_ref().ok().flatten().filter(|c| is_xml(*c)).ok_or_else(fault)?;
         return Ok(c.to_string());
     }
     let name: &str = reference;
@@ -159,14 +178,21 @@ fn resolved(reference: &BytesRef<'_>, at: usize) -> Result<String, Fault> {
 /// The XML declaration stands first, and names the encoding that the bytes are in.
 fn declared(declaration: &BytesDecl<'_>, at: usize, text: &str) -> Result<(), Fault> {
     if !text[..at].trim_start_matches('\u{FEFF}').is_empty() {
-        return Err(Fault { at, message: "the XML declaration is not at the beginning".to_owned() });
+        return Err(Fault {
+            at,
+            message: "the XML declaration is not at the beginning".to_owned(),
+        });
     }
     let content = declaration.to_ascii_lowercase();
     let known = ["utf-8", "us-ascii"].iter().any(|name| {
-        content.contains(&format!("encoding=\"{name}\"")) || content.contains(&format!("encoding='{name}'"))
+        content.contains(&format!("encoding=\"{name}\""))
+            || content.contains(&format!("encoding='{name}'"))
     });
     if content.contains("encoding") && !known {
-        return Err(Fault { at, message: "the XML declares an encoding other than UTF-8".to_owned() });
+        return Err(Fault {
+            at,
+            message: "the XML declares an encoding other than UTF-8".to_owned(),
+        });
     }
     Ok(())
 }
@@ -197,8 +223,17 @@ impl Tree<'_> {
         let whole: &str = qualified.as_ref();
         let (prefix, name) = whole.split_once(':').unwrap_or(("", whole));
         let space = self.namespace(prefix).ok_or_else(|| fault("a prefix has no namespace"))?;
-        let hidden = self.open.last().is_some_and(|parent| parent.hidden) || name.to_ascii_lowercase().contains("ccc");
-        let node = Node { name: name.to_owned(), space, at, attributes, text_at: end, hidden, ..Node::default() };
+        let hidden = self.open.last().is_some_and(|parent| parent.hidden)
+            || name.to_ascii_lowercase().contains("ccc");
+        let node = Node {
+            name: name.to_owned(),
+            space,
+            at,
+            attributes,
+            text_at: end,
+            hidden,
+            ..Node::default()
+        };
         self.open.push(node);
         Ok(())
     }
@@ -229,7 +264,8 @@ impl Tree<'_> {
         let foreign = |key: &String| {
             let declares = key == "xmlns" || key.starts_with("xmlns:");
             let instance =
-                key.split_once(':').and_then(|(prefix, _)| self.namespace(prefix)).as_deref() == Some(INSTANCE);
+                key.split_once(':').and_then(|(prefix, _)| self.namespace(prefix)).as_deref()
+                    == Some(INSTANCE);
             !declares && !instance && !key.starts_with("xml:")
         };
         Ok(names.into_iter().filter(foreign).collect())
@@ -237,7 +273,12 @@ impl Tree<'_> {
 
     /// The namespace of a prefix; without one, that of names that have none.
     fn namespace(&self, prefix: &str) -> Option<Rc<str>> {
-        let found = self.bound.iter().rev().find(|(_, known, _)| known == prefix).map(|(_, _, space)| Rc::clone(space));
+        let found = self
+            .bound
+            .iter()
+            .rev()
+            .find(|(_, known, _)| known == prefix)
+            .map(|(_, _, space)| Rc::clone(space));
         found.or_else(|| prefix.is_empty().then(Rc::default))
     }
 
@@ -265,14 +306,18 @@ impl Tree<'_> {
         }
         let value = node.text.trim();
         // A code can stand in the wrong element, too.
-        let words = value.split_whitespace().take(WORDS).filter(|word| secret::looks_like_one(word));
+        let words =
+            value.split_whitespace().take(WORDS).filter(|word| secret::looks_like_one(word));
         let whole = Some(value).filter(|value| node.hidden && value.len() >= 4);
         for code in words.chain(whole).filter(|code| *code != PLACEHOLDER) {
             self.secrets.texts.insert(code.to_owned());
             self.secrets.ranges.push(node.at..at.min(self.text.len()));
         }
         if self.secrets.texts.len() > MOST_CODES {
-            return Err(Fault { at: node.at, message: "there are more codes than in any submission".to_owned() });
+            return Err(Fault {
+                at: node.at,
+                message: "there are more codes than in any submission".to_owned(),
+            });
         }
         if let Some(parent) = self.open.last_mut() {
             parent.children.push(node);
@@ -291,7 +336,10 @@ impl Tree<'_> {
         match roots.len() {
             0 => Err(Fault { at: 0, message: "there is no element in the file".to_owned() }),
             1 => Ok(roots.remove(0)),
-            _ => Err(Fault { at: roots[1].at, message: "a second element stands behind the submission".to_owned() }),
+            _ => Err(Fault {
+                at: roots[1].at,
+                message: "a second element stands behind the submission".to_owned(),
+            }),
         }
     }
 }

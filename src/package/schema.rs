@@ -1,6 +1,6 @@
 //! The order of elements in each family, as data (eis_CoReg.xsd, eis_CoReg_SC.xsd, the single-filer
-//! schema, eis_Common.xsd, eis_Common_SC.xsd). Elements that no notice uses keep their places in the
-//! order, and are not looked into.
+//! schema, eis_Common.xsd, eis_Common_SC.xsd). Elements that no notice uses keep their places in
+//! the order, and are not looked into.
 
 use super::family::Family;
 use super::shape::Shape;
@@ -45,7 +45,13 @@ const fn own(name: &'static str, least: usize, content: Content) -> Element {
 }
 
 /// An element of another namespace.
-const fn of(space: Space, name: &'static str, least: usize, most: usize, content: Content) -> Element {
+const fn of(
+    space: Space,
+    name: &'static str,
+    least: usize,
+    most: usize,
+    content: Content,
+) -> Element {
     Element { name, space, least, most, content }
 }
 
@@ -73,10 +79,14 @@ const CONTACT: Element = own(
 
 const SROS: Element = own("sros", 1, Sequence(&[of(Common, "sroId", 1, 13, Value(Shape::Sro))]));
 
-const NOTIFICATIONS: Element =
-    own("notifications", 0, Sequence(&[of(Common, "internetNotificationAddress", 1, MANY, Value(Shape::Address))]));
+const NOTIFICATIONS: Element = own(
+    "notifications",
+    0,
+    Sequence(&[of(Common, "internetNotificationAddress", 1, MANY, Value(Shape::Address))]),
+);
 
-const DOCUMENTS: Element = own("documents", 1, Sequence(&[of(Common, "document", 1, MANY, Sequence(DOCUMENT))]));
+const DOCUMENTS: Element =
+    own("documents", 1, Sequence(&[of(Common, "document", 1, MANY, Sequence(DOCUMENT))]));
 const DOCUMENT: &[Element] = &[
     of(Common, "conformedName", 1, 1, Value(Shape::DocumentName)),
     of(Common, "conformedDocumentType", 1, 1, Value(Shape::DocumentType)),
@@ -214,7 +224,10 @@ const COREG_SC: &[Element] = &[
     own(
         "invCompany",
         0,
-        Sequence(&[flag(Common, "isImCompany"), of(Common, "invCompanyType", 0, 1, Value(Shape::CompanyType))]),
+        Sequence(&[
+            flag(Common, "isImCompany"),
+            of(Common, "invCompanyType", 0, 1, Value(Shape::CompanyType)),
+        ]),
     ),
     flag(Own, "insuranceSubstitutionFlag"),
     NOTIFICATIONS,
@@ -241,7 +254,11 @@ const SINGLE_FILER_SC: &[Element] = &[
     own(
         "flag",
         0,
-        Sequence(&[flag(Own, "confirmingCopyFlag"), flag(Own, "returnCopyFlag"), flag(Own, "overrideInternetFlag")]),
+        Sequence(&[
+            flag(Own, "confirmingCopyFlag"),
+            flag(Own, "returnCopyFlag"),
+            flag(Own, "overrideInternetFlag"),
+        ]),
     ),
     TYPE,
     CONTACT,

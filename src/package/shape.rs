@@ -1,5 +1,5 @@
-//! The shapes of values in a submission, as EDGARLink Online's schemas have them. What is written and
-//! what is read is held against the same rows.
+//! The shapes of values in a submission, as EDGARLink Online's schemas have them. What is written
+//! and what is read is held against the same rows.
 
 use std::sync::LazyLock;
 
@@ -36,7 +36,8 @@ pub(super) enum Shape {
 }
 
 /// The registration forms of investment companies.
-pub(super) const COMPANY_TYPES: &[&str] = &["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"];
+pub(super) const COMPANY_TYPES: &[&str] =
+    &["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"];
 
 /// Those of them whose notices EDGAR suspends without series and classes.
 pub(super) const WITH_SERIES: &[&str] = &["N-1A", "N-3", "N-4", "N-6"];
@@ -113,17 +114,24 @@ impl Shape {
             Shape::Flag => "`true` or `false`, in lower case".to_owned(),
             Shape::SubmissionType => format!("one of {}", list(family.types())),
             Shape::ContactName => "1 to 30 characters of ASCII".to_owned(),
-            Shape::Phone => "1 to 20 letters, digits and hyphens: no spaces, no parentheses".to_owned(),
+            Shape::Phone => {
+                "1 to 20 letters, digits and hyphens: no spaces, no parentheses".to_owned()
+            }
             Shape::Address => {
-                "an address of 4 to 80 letters, digits, `.`, `-`, `_`, its last part 2 to 7 letters".to_owned()
+                "an address of 4 to 80 letters, digits, `.`, `-`, `_`, its last part 2 to 7 letters"
+                    .to_owned()
             }
             Shape::Cik => "1 to 10 digits".to_owned(),
             Shape::Ccc => "8 characters".to_owned(),
-            Shape::FileNumber | Shape::FileNumberOrNew => "a file number such as 001-12345".to_owned(),
+            Shape::FileNumber | Shape::FileNumberOrNew => {
+                "a file number such as 001-12345".to_owned()
+            }
             Shape::Sro => format!("one of {}", list(Sro::VALUES)),
             Shape::Date => "MM-DD-YYYY".to_owned(),
             Shape::CompanyType => format!("one of {}", list(COMPANY_TYPES)),
-            Shape::DocumentName => "at most 32 letters, digits, `.`, `-`, `_`, ending in .txt, .htm or .pdf".to_owned(),
+            Shape::DocumentName => {
+                "at most 32 letters, digits, `.`, `-`, `_`, ending in .txt, .htm or .pdf".to_owned()
+            }
             Shape::DocumentType => "4 to 128 characters".to_owned(),
             Shape::Description => "1 to 255 characters of ASCII".to_owned(),
             Shape::Contents => "a document in base64".to_owned(),
@@ -151,7 +159,9 @@ pub(super) fn phone(text: &str) -> String {
 /// A file number as EDGAR spells it: `0-15888` is `000-15888`.
 pub(super) fn file_number(text: &str) -> String {
     match text.trim().split_once('-') {
-        Some((class, rest)) if class.bytes().all(|b| b.is_ascii_digit()) => format!("{class:0>3}-{rest}"),
+        Some((class, rest)) if class.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{class:0>3}-{rest}")
+        }
         _ => text.trim().to_owned(),
     }
 }
@@ -192,7 +202,11 @@ mod tests {
             ),
             (Shape::Flag, &["true", "false"], &["False", "1", " true"]),
             (Shape::Sro, &["NONE", "NASD", "NYSE"], &["NASDAQ", "none", ""]),
-            (Shape::SubmissionType, &["NT 10-K", "NT 15D2/A"], &["NT10-K", "NT-10-K", "NT-NCSR", "NT 10-K /A"]),
+            (
+                Shape::SubmissionType,
+                &["NT 10-K", "NT 15D2/A"],
+                &["NT10-K", "NT-10-K", "NT-NCSR", "NT 10-K /A"],
+            ),
             (Shape::Ccc, &["abcdef1$", "NO-CCC-0"], &["abcde1$", "abcdefg1$"]),
         ] {
             for value in good {
@@ -213,7 +227,12 @@ mod tests {
         ] {
             assert_eq!(phone(from), to);
         }
-        for (from, to) in [("0-15888", "000-15888"), ("001-12345", "001-12345"), ("33-1", "033-1"), ("n/a", "n/a")] {
+        for (from, to) in [
+            ("0-15888", "000-15888"),
+            ("001-12345", "001-12345"),
+            ("33-1", "033-1"),
+            ("n/a", "n/a"),
+        ] {
             assert_eq!(file_number(from), to);
         }
     }

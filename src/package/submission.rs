@@ -1,12 +1,15 @@
-//! A filing as a submission: which family, filers, fields and documents it has. What the schema would
-//! let pass and EDGAR would not, and what does not fit into a field, is found at the YAML's place.
+//! A filing as a submission: which family, filers, fields and documents it has. What the schema
+//! would let pass and EDGAR would not, and what does not fit into a field, is found at the YAML's
+//! place.
 
 use std::collections::BTreeSet;
 
 use super::credentials::Credentials;
 use super::family::Family;
 use super::shape::{self, Shape, WITH_SERIES};
-use crate::filing::{Cik, Edgar, Filing, FormType, LetterKind, Official, Registrant, Sro, exhibits};
+use crate::filing::{
+    Cik, Edgar, Filing, FormType, LetterKind, Official, Registrant, Sro, exhibits,
+};
 use crate::finding::{Finding, Severity};
 use crate::pipeline::Made;
 use crate::rule;
@@ -51,7 +54,11 @@ pub(super) struct Part {
 }
 
 /// Reads a submission out of a filing.
-pub(super) fn compose(made: &Made, live: bool, credentials: &Credentials) -> (Submission, Vec<Finding>) {
+pub(super) fn compose(
+    made: &Made,
+    live: bool,
+    credentials: &Credentials,
+) -> (Submission, Vec<Finding>) {
     let filing = &made.filing;
     let submission_type = filing.submission_type();
     let family = Family::of(&submission_type).unwrap_or(Family::Coreg); // a test: every form has one
@@ -76,28 +83,46 @@ pub(super) fn compose(made: &Made, live: bool, credentials: &Credentials) -> (Su
 
 /// The registrants' places in the source.
 fn paths() -> impl Iterator<Item = YamlPath> {
-    std::iter::once(YamlPath::parse("registrant")).chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)))
+    std::iter::once(YamlPath::parse("registrant"))
+        .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)))
 }
 
-fn filers(filing: &Filing, family: Family, credentials: &Credentials, findings: &mut Vec<Finding>) -> Vec<Filer> {
+fn filers(
+    filing: &Filing,
+    family: Family,
+    credentials: &Credentials,
+    findings: &mut Vec<Finding>,
+) -> Vec<Filer> {
     if family == Family::SingleFilerSc && !filing.co_registrants.is_empty() {
         let message = format!("{} takes no co-registrants", filing.submission_type());
-        findings.push(rule::PACKAGE_FILER.at("co_registrants", message).hint("write a filing for each registrant"));
+        findings.push(
+            rule::PACKAGE_FILER
+                .at("co_registrants", message)
+                .hint("write a filing for each registrant"),
+        );
     }
     let mut known = BTreeSet::new();
     let mut filer = |(path, registrant): (YamlPath, &Registrant)| {
         let cik = registrant.cik.clone();
         if !known.insert(cik.clone()) {
-            findings
-                .push(rule::PACKAGE_FILER.at(path.key("cik"), format!("CIK {cik} is a filer of this notice already")));
+            findings.push(
+                rule::PACKAGE_FILER
+                    .at(path.key("cik"), format!("CIK {cik} is a filer of this notice already")),
+            );
         }
         let ccc = credentials.of(&cik).unwrap_or_else(|message| {
             findings.push(
-                rule::PACKAGE_CCC.at(path.key("cik"), message).hint("add the line; each co-registrant has its own"),
+                rule::PACKAGE_CCC
+                    .at(path.key("cik"), message)
+                    .hint("add the line; each co-registrant has its own"),
             );
             None
         });
-        Filer { ccc: ccc.cloned(), file_number: file_number(&path, registrant, family, findings), cik }
+        Filer {
+            ccc: ccc.cloned(),
+            file_number: file_number(&path, registrant, family, findings),
+            cik,
+        }
     };
     paths().zip(filing.registrants()).map(&mut filer).collect()
 }
@@ -115,7 +140,9 @@ fn file_number(
         return Some(number);
     }
     let message = format!("`{said}` is left out of the package: EDGAR takes no such file number");
-    findings.push(rule::PACKAGE_FILE_NUMBER.at(path.key("file_number"), message).hint("such as `001-12345`"));
+    findings.push(
+        rule::PACKAGE_FILE_NUMBER.at(path.key("file_number"), message).hint("such as `001-12345`"),
+    );
     None
 }
 
@@ -124,7 +151,9 @@ fn contact(edgar: &Edgar, family: Family, findings: &mut Vec<Finding>) -> Option
     let (name, said) = (contact.name.folded(), contact.phone.folded());
     if !Shape::ContactName.fits(&name, family) {
         let message = match name.chars().count() {
-            length @ 31.. => format!("the contact's name has {length} characters, and EDGAR takes 30"),
+            length @ 31.. => {
+                format!("the contact's name has {length} characters, and EDGAR takes 30")
+            }
             _ => "the contact's name has a character that EDGAR does not take there".to_owned(),
         };
         findings.push(rule::PACKAGE_CONTACT.at("edgar.contact.name", message));
@@ -154,10 +183,15 @@ fn sros(edgar: &Edgar, findings: &mut Vec<Finding>) -> Vec<Sro> {
 }
 
 fn notifications(edgar: &Edgar, family: Family, findings: &mut Vec<Finding>) -> Vec<String> {
-    let addresses: Vec<String> = edgar.notify.iter().map(|address| address.as_str().to_owned()).collect();
-    for (i, address) in addresses.iter().enumerate().filter(|(_, address)| !Shape::Address.fits(address, family)) {
-        let finding = rule::PACKAGE_NOTIFY
-            .at(YamlPath::parse("edgar.notify").index(i), format!("EDGAR does not take the address `{address}`"));
+    let addresses: Vec<String> =
+        edgar.notify.iter().map(|address| address.as_str().to_owned()).collect();
+    for (i, address) in
+        addresses.iter().enumerate().filter(|(_, address)| !Shape::Address.fits(address, family))
+    {
+        let finding = rule::PACKAGE_NOTIFY.at(
+            YamlPath::parse("edgar.notify").index(i),
+            format!("EDGAR does not take the address `{address}`"),
+        );
         findings.push(finding.hint(Shape::Address.wanted(family)));
     }
     addresses
@@ -168,41 +202,65 @@ fn company_type(filing: &Filing, family: Family, findings: &mut Vec<Finding>) ->
     let said = filing.edgar.investment_company_type.as_ref().map(ToString::to_string);
     match (&said, family) {
         (Some(_), Family::Coreg) => {
-            let message = format!("it is left out of the package: {} is no notice of a fund", filing.submission_type());
+            let message = format!(
+                "it is left out of the package: {} is no notice of a fund",
+                filing.submission_type()
+            );
             findings.push(rule::PACKAGE_FUND.at("edgar.investment_company_type", message));
             None
         }
         (None, Family::CoregSc | Family::SingleFilerSc) => {
             let message = "the registration form of the fund is not given";
             let finding = rule::PACKAGE_FUND.at("edgar.investment_company_type", message);
-            findings
-                .push(finding.hint("such as `investment_company_type: N-1A`; some of them need series and classes"));
+            findings.push(finding.hint(
+                "such as `investment_company_type: N-1A`; some of them need series and classes",
+            ));
             None
         }
         _ => said,
     }
 }
 
-fn series(filing: &Filing, family: Family, findings: &mut Vec<Finding>) -> Vec<(String, Vec<String>)> {
-    let kind = filing.edgar.investment_company_type.as_ref().map(ToString::to_string).unwrap_or_default();
+fn series(
+    filing: &Filing,
+    family: Family,
+    findings: &mut Vec<Finding>,
+) -> Vec<(String, Vec<String>)> {
+    let kind =
+        filing.edgar.investment_company_type.as_ref().map(ToString::to_string).unwrap_or_default();
     let needed = filing.report.form == FormType::NCsr && WITH_SERIES.contains(&kind.as_str());
     let mut all = Vec::new();
     for (path, registrant) in paths().zip(filing.registrants()) {
         let path = path.key("series");
         if family == Family::Coreg && !registrant.series.is_empty() {
-            findings.push(rule::PACKAGE_FUND.at(path, "series are left out of the package: the notice is no fund's"));
+            findings.push(
+                rule::PACKAGE_FUND
+                    .at(path, "series are left out of the package: the notice is no fund's"),
+            );
             continue;
         }
         if needed && registrant.series.is_empty() {
-            let message = format!("the notice of an {kind} registrant needs its series and classes");
-            findings.push(rule::PACKAGE_SERIES.at(path.clone(), message).hint("EDGAR suspends it without them"));
+            let message =
+                format!("the notice of an {kind} registrant needs its series and classes");
+            findings.push(
+                rule::PACKAGE_SERIES
+                    .at(path.clone(), message)
+                    .hint("EDGAR suspends it without them"),
+            );
         }
         for (i, series) in registrant.series.iter().enumerate() {
             if needed && series.classes.is_empty() {
                 let message = format!("series {} names no class", series.id);
-                findings.push(rule::PACKAGE_SERIES.at(path.index(i), message).hint("such as `classes: [C000034567]`"));
+                findings.push(
+                    rule::PACKAGE_SERIES
+                        .at(path.index(i), message)
+                        .hint("such as `classes: [C000034567]`"),
+                );
             }
-            all.push((series.id.to_string(), series.classes.iter().map(ToString::to_string).collect()));
+            all.push((
+                series.id.to_string(),
+                series.classes.iter().map(ToString::to_string).collect(),
+            ));
         }
     }
     all
@@ -211,8 +269,10 @@ fn series(filing: &Filing, family: Family, findings: &mut Vec<Finding>) -> Vec<(
 /// Form N-SAR was rescinded in 2018. EDGAR's schemas still list its notice.
 fn historic(filing: &Filing, live: bool) -> Option<Finding> {
     let severity = if live { Severity::Error } else { Severity::Note };
-    let message = "Form N-SAR was rescinded, and it is not known whether EDGAR still takes a notice of it";
-    (filing.report.form == FormType::NSar).then(|| rule::PACKAGE_TYPE.at("report.form", message).severity(severity))
+    let message =
+        "Form N-SAR was rescinded, and it is not known whether EDGAR still takes a notice of it";
+    (filing.report.form == FormType::NSar)
+        .then(|| rule::PACKAGE_TYPE.at("report.form", message).severity(severity))
 }
 
 /// The form and its letters, each as its one official document, with its PDF copy behind it.

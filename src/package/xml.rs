@@ -40,11 +40,20 @@ struct Xml {
 
 impl Xml {
     /// An element with elements in it.
-    fn element(&mut self, prefix: &str, name: &str, inside: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
+    fn element(
+        &mut self,
+        prefix: &str,
+        name: &str,
+        inside: impl FnOnce(&mut Xml) -> io::Result<()>,
+    ) -> io::Result<()> {
         self.start(BytesStart::new(format!("{prefix}:{name}")), inside)
     }
 
-    fn start(&mut self, start: BytesStart<'_>, inside: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
+    fn start(
+        &mut self,
+        start: BytesStart<'_>,
+        inside: impl FnOnce(&mut Xml) -> io::Result<()>,
+    ) -> io::Result<()> {
         let end = BytesEnd::new(start.name().as_ref().to_owned());
         self.writer.write_event(Event::Start(start))?;
         inside(self)?;
@@ -81,12 +90,15 @@ impl Xml {
             xml.value(own, "periodOfReport", &submission.period)?;
             xml.company_type(submission)?;
             if !submission.notifications.is_empty() {
-                let address = |xml: &mut Xml, to: &String| xml.value(COM, "internetNotificationAddress", to);
+                let address =
+                    |xml: &mut Xml, to: &String| xml.value(COM, "internetNotificationAddress", to);
                 xml.element(own, "notifications", |xml| {
                     submission.notifications.iter().try_for_each(|to| address(xml, to))
                 })?;
             }
-            xml.element(own, "documents", |xml| submission.documents.iter().try_for_each(|part| xml.document(part)))?;
+            xml.element(own, "documents", |xml| {
+                submission.documents.iter().try_for_each(|part| xml.document(part))
+            })?;
             xml.series(&submission.series)
         })
     }
@@ -94,13 +106,21 @@ impl Xml {
     /// The flags, none of which a notice raises. Each family has its own name, namespace and order.
     fn flags(&mut self, family: Family) -> io::Result<()> {
         let (name, prefix, flags) = match family {
-            Family::Coreg => ("flags", COM, ["confirmingCopyFlag", "overrideInternetFlag", "returnCopyFlag"]),
-            Family::CoregSc => ("flags", self.own, ["confirmingCopyFlag", "returnCopyFlag", "overrideInternetFlag"]),
+            Family::Coreg => {
+                ("flags", COM, ["confirmingCopyFlag", "overrideInternetFlag", "returnCopyFlag"])
+            }
+            Family::CoregSc => (
+                "flags",
+                self.own,
+                ["confirmingCopyFlag", "returnCopyFlag", "overrideInternetFlag"],
+            ),
             Family::SingleFilerSc => {
                 ("flag", self.own, ["confirmingCopyFlag", "returnCopyFlag", "overrideInternetFlag"])
             }
         };
-        self.element(self.own, name, |xml| flags.into_iter().try_for_each(|flag| xml.value(prefix, flag, "false")))
+        self.element(self.own, name, |xml| {
+            flags.into_iter().try_for_each(|flag| xml.value(prefix, flag, "false"))
+        })
     }
 
     fn filers(&mut self, filers: &[Filer]) -> io::Result<()> {

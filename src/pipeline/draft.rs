@@ -19,7 +19,8 @@ pub(super) struct Draft {
     pub(super) documents: Option<Vec<Document>>,
     /// The manifest of the outputs that are there.
     pub(super) old: Option<Manifest>,
-    /// The manifest of those that are to be there, as far as it is known; none if they are not written.
+    /// The manifest of those that are to be there, as far as it is known; none if they are not
+    /// written.
     pub(super) new: Option<Manifest>,
     /// The PDF of each document.
     pub(super) pdfs: Vec<Pdf>,
@@ -32,8 +33,8 @@ impl Draft {
     }
 }
 
-/// The next of the drafts that are to be compiled together: as many as fill a run of typst; none while
-/// fewer documents wait than `patience`, the least that is worth one.
+/// The next of the drafts that are to be compiled together: as many as fill a run of typst; none
+/// while fewer documents wait than `patience`, the least that is worth one.
 pub(super) fn run(waiting: &mut Vec<Draft>, patience: usize) -> Option<Vec<Draft>> {
     let wanted: usize = waiting.iter().map(Draft::wanted).sum();
     if wanted < patience.max(1) {
@@ -49,16 +50,19 @@ pub(super) fn run(waiting: &mut Vec<Draft>, patience: usize) -> Option<Vec<Draft
 }
 
 impl Batch<'_> {
-    /// A filing that the rules have judged, with its documents if they are asked for and it has no errors.
+    /// A filing that the rules have judged, with its documents if they are asked for and it has no
+    /// errors.
     pub(super) fn draft(&self, number: usize, loaded: Loaded) -> Draft {
-        let mut draft = Draft { number, loaded, documents: None, old: None, new: None, pdfs: Vec::new() };
+        let mut draft =
+            Draft { number, loaded, documents: None, old: None, new: None, pdfs: Vec::new() };
         let Some(filing) = &draft.loaded.filing else { return draft };
         if self.goal == Goal::Check || !validate::passes(&draft.loaded.findings) {
             return draft;
         }
         if self.goal != Goal::Hand {
             let id = &draft.loaded.id;
-            let file = self.timings.time(Stage::Compare, || write::read_manifest(&self.plan.out, id));
+            let file =
+                self.timings.time(Stage::Compare, || write::read_manifest(&self.plan.out, id));
             draft.old = file.as_deref().and_then(write::manifest_in);
             let new = draft.new.insert(self.manifest(filing, &draft.loaded));
             let old = draft.old.as_ref().zip(file.as_deref());
@@ -67,13 +71,15 @@ impl Batch<'_> {
             }
         }
         let hand = self.goal == Goal::Hand;
-        let asked = if hand { filing.edgar.pdf_copies } else { self.plan.formats.contains(&Format::Pdf) };
+        let asked =
+            if hand { filing.edgar.pdf_copies } else { self.plan.formats.contains(&Format::Pdf) };
         match self.timings.time(Stage::Render, || render::render(filing, &self.templates, asked)) {
             Ok(documents) => {
                 if asked {
                     let pdf = |document| self.pdf(&draft.loaded.id, document, draft.old.as_ref());
                     let look = || documents.iter().map(pdf).unzip();
-                    let (pdfs, findings): (Vec<_>, Vec<_>) = self.timings.time(Stage::Compare, look);
+                    let (pdfs, findings): (Vec<_>, Vec<_>) =
+                        self.timings.time(Stage::Compare, look);
                     draft.pdfs = pdfs;
                     draft.loaded.findings.extend(findings.into_iter().flatten());
                 }

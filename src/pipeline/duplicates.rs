@@ -1,5 +1,6 @@
 //! After the batch: two filings that give notice of the same report. All filings are compared, also
-//! those that were not asked for. They are not kept; those few that are concerned are loaded once more.
+//! those that were not asked for. They are not kept; those few that are concerned are loaded once
+//! more.
 
 use rayon::prelude::*;
 
@@ -12,15 +13,19 @@ impl Batch<'_> {
     /// What a look at all filings finds of those of this run, with its waivers.
     pub(super) fn duplicates(&self, files: &Files, outcomes: &[Outcome]) -> Vec<Located> {
         let own = files.filings.iter().zip(outcomes.iter().map(|outcome| &outcome.notice));
-        let others: Vec<Option<Notice>> = files.others.par_iter().map(|entry| self.notice(entry)).collect();
-        let mut all: Vec<(&Entry, &Option<Notice>)> = own.chain(files.others.iter().zip(&others)).collect();
+        let others: Vec<Option<Notice>> =
+            files.others.par_iter().map(|entry| self.notice(entry)).collect();
+        let mut all: Vec<(&Entry, &Option<Notice>)> =
+            own.chain(files.others.iter().zip(&others)).collect();
         all.sort_by_key(|(entry, _)| &entry.id);
-        let notices = all.iter().enumerate().filter_map(|(at, (_, notice))| Some((at, notice.as_ref()?)));
+        let notices =
+            all.iter().enumerate().filter_map(|(at, (_, notice))| Some((at, notice.as_ref()?)));
         let later = validate::duplicates(notices);
         let mut findings = Vec::new();
         for (entry, outcome) in files.filings.iter().zip(outcomes) {
             let at = all.binary_search_by_key(&&entry.id, |(entry, _)| &entry.id);
-            let first = at.ok().and_then(|at| later.get(&at)).map(|first| all[*first].0.id.as_str());
+            let first =
+                at.ok().and_then(|at| later.get(&at)).map(|first| all[*first].0.id.as_str());
             if first.is_some() || outcome.waives_duplicate {
                 findings.extend(settled(load::load(entry, &self.registrants), first));
             }
@@ -34,7 +39,8 @@ impl Batch<'_> {
     }
 }
 
-/// The finding of a filing whose report another one is about already, and what its waivers make of it.
+/// The finding of a filing whose report another one is about already, and what its waivers make of
+/// it.
 fn settled(loaded: Loaded, first: Option<&str>) -> Vec<Located> {
     let Some(filing) = &loaded.filing else { return Vec::new() };
     let mut found = first.map(validate::duplicate).into_iter().collect();

@@ -28,7 +28,12 @@ pub struct Made {
 }
 
 /// The documents of a filing with the PDFs that it asks for; nothing if one could not be made.
-pub(super) fn hand(loaded: &Loaded, filing: &Filing, documents: Vec<Document>, pdfs: Vec<Pdf>) -> Option<Made> {
+pub(super) fn hand(
+    loaded: &Loaded,
+    filing: &Filing,
+    documents: Vec<Document>,
+    pdfs: Vec<Pdf>,
+) -> Option<Made> {
     let bytes = |pdf| if let Pdf::Made { bytes, .. } = pdf { Some(bytes) } else { None };
     let pdfs = pdfs.into_iter().map(bytes).collect::<Option<Vec<_>>>()?;
     let (filing, sources) = (filing.clone(), loaded.sources.clone());
@@ -41,9 +46,12 @@ pub(super) fn made(outcomes: &mut [Outcome], others: &[Located]) -> Vec<Made> {
     let with_findings = |outcome: &mut Outcome| {
         let mut made = outcome.made.take()?;
         let shared = made.sources.shared.iter().map(|(_, source)| source);
-        let files: Vec<_> = std::iter::once(&made.sources.main).chain(shared).map(Arc::clone).collect();
-        let concerns = |finding: &&Located| files.iter().any(|file| file.path == finding.place.file);
-        made.findings = outcome.findings.iter().chain(others.iter().filter(concerns)).cloned().collect();
+        let files: Vec<_> =
+            std::iter::once(&made.sources.main).chain(shared).map(Arc::clone).collect();
+        let concerns =
+            |finding: &&Located| files.iter().any(|file| file.path == finding.place.file);
+        made.findings =
+            outcome.findings.iter().chain(others.iter().filter(concerns)).cloned().collect();
         Some(made)
     };
     outcomes.iter_mut().filter_map(with_findings).collect()

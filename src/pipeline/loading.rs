@@ -18,7 +18,8 @@ pub fn load_all(filings: &Path, only: &[PathBuf]) -> anyhow::Result<(Vec<Loaded>
     let (registrants, faults) = Registrants::load(&files);
     let mut findings = std::mem::take(&mut files.findings);
     findings.extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));
-    let mut all: Vec<Loaded> = files.filings.par_iter().map(|entry| load::load(entry, &registrants)).collect();
+    let mut all: Vec<Loaded> =
+        files.filings.par_iter().map(|entry| load::load(entry, &registrants)).collect();
     for loaded in &mut all {
         findings.extend(place(std::mem::take(&mut loaded.findings), &loaded.sources));
     }

@@ -23,13 +23,15 @@ impl MadeWith {
     /// Of the templates of a run and the version of its typst.
     pub(super) fn new(templates: &Templates, typst_version: &str) -> MadeWith {
         let own = |target: Target| {
-            let texts: Vec<String> = templates.texts(target).map(|(n, t)| format!("{n}\0{t}\0")).collect();
+            let texts: Vec<String> =
+                templates.texts(target).map(|(n, t)| format!("{n}\0{t}\0")).collect();
             (format!("templates.{}", target.suffix()), sha256(texts.concat().as_bytes()))
         };
         let tool = [("latefile", env!("CARGO_PKG_VERSION")), ("typst", typst_version)];
         let tool = tool.map(|(name, version)| (name.to_owned(), version.to_owned()));
-        let wording =
-            |edition: &Edition| (edition.name.clone(), sha256(templates.wording_text(&edition.name).as_bytes()));
+        let wording = |edition: &Edition| {
+            (edition.name.clone(), sha256(templates.wording_text(&edition.name).as_bytes()))
+        };
         let settings = compile::settings(typst_version);
         let layout = templates.layout();
         let version = env!("CARGO_PKG_VERSION");

@@ -115,7 +115,8 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         Ok(templates) => (templates, plan.goal, Vec::new()),
         Err(findings) => (Templates::built_in()?, Goal::Check, findings),
     };
-    let (ours, others) = files.filings.into_iter().partition(|e| plan.shard.is_none_or(|shard| shard.holds(&e.id)));
+    let (ours, others) =
+        files.filings.into_iter().partition(|e| plan.shard.is_none_or(|shard| shard.holds(&e.id)));
     files.filings = ours;
     files.others.extend::<Vec<Entry>>(others);
     let (registrants, faults) = pool.install(|| Registrants::load(&files));
@@ -123,9 +124,15 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     plan.progress.begin(summary.filings);
     summary.findings.append(&mut files.findings);
     summary.findings.extend(broken);
-    summary.findings.extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));
+    summary
+        .findings
+        .extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));
     // What compiled documents are known by; a package may need none of them, and no typst.
-    let typst_version = if matches!(goal, Goal::Check | Goal::Hand) { String::new() } else { plan.typst.version()? };
+    let typst_version = if matches!(goal, Goal::Check | Goal::Hand) {
+        String::new()
+    } else {
+        plan.typst.version()?
+    };
     let batch = Batch {
         plan,
         goal,
@@ -170,7 +177,8 @@ pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
         findings.sort_by_key(|finding| finding.severity);
         let more = findings.split_off(most).len();
         let worst = findings.iter().map(|f| f.severity).min().unwrap_or(Severity::Note);
-        let finding = rule::MORE_FINDINGS.at(Spot::File, format!("{more} more findings in this file are not listed"));
+        let finding = rule::MORE_FINDINGS
+            .at(Spot::File, format!("{more} more findings in this file are not listed"));
         findings.push(finding.severity(worst));
     }
     finding::locate(findings, sources)
@@ -183,7 +191,11 @@ impl Batch<'_> {
         let halted = AtomicBool::new(false);
         let threads = pool.current_num_threads();
         let queue = Queue::new(&files.filings, threads);
-        let queue = if matches!(self.goal, Goal::Build | Goal::Compare) { queue.largest_first() } else { queue };
+        let queue = if matches!(self.goal, Goal::Build | Goal::Compare) {
+            queue.largest_first()
+        } else {
+            queue
+        };
         let work = |_: rayon::BroadcastContext<'_>| {
             let mut outcomes = Vec::new();
             if let Err(e) = self.work(&queue, &halted, &mut outcomes) {
@@ -213,9 +225,14 @@ impl Batch<'_> {
         }
     }
 
-    /// What one thread does: it takes filings, and holds back those that are to be compiled until there
-    /// are enough of them for a run of typst.
-    fn work(&self, queue: &Queue, halted: &AtomicBool, outcomes: &mut Vec<Outcome>) -> anyhow::Result<()> {
+    /// What one thread does: it takes filings, and holds back those that are to be compiled until
+    /// there are enough of them for a run of typst.
+    fn work(
+        &self,
+        queue: &Queue,
+        halted: &AtomicBool,
+        outcomes: &mut Vec<Outcome>,
+    ) -> anyhow::Result<()> {
         let mut waiting: Vec<Draft> = Vec::new();
         let mut press = None;
         loop {
@@ -248,7 +265,8 @@ impl Batch<'_> {
     /// Some filings, from their files to their documents.
     fn drafts(&self, entries: &[(usize, &Entry)]) -> Vec<Draft> {
         let load = |entry| self.timings.time(Stage::Load, || load::load(entry, &self.registrants));
-        let mut all: Vec<(usize, Loaded)> = entries.iter().map(|(number, entry)| (*number, load(entry))).collect();
+        let mut all: Vec<(usize, Loaded)> =
+            entries.iter().map(|(number, entry)| (*number, load(entry))).collect();
         for (_, loaded) in &mut all {
             self.timings.time(Stage::Validate, || judge(loaded, &self.templates.editions));
         }
@@ -283,7 +301,10 @@ impl Batch<'_> {
 
     /// The typst of this run, looked for when the first document needs it.
     fn typst(&self) -> Option<&Typst> {
-        self.typst.get_or_init(|| self.plan.typst.find().map_err(|error| format!("{error:#}"))).as_ref().ok()
+        self.typst
+            .get_or_init(|| self.plan.typst.find().map_err(|error| format!("{error:#}")))
+            .as_ref()
+            .ok()
     }
 
     /// Removes the outputs of filings that are gone, or reports them. Only a run over everything

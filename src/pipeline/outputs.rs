@@ -30,11 +30,20 @@ struct Wanted {
 }
 
 impl Batch<'_> {
-    /// Whether the outputs of a filing are what its sources give, without rendering them again: they are
-    /// the files that the manifest says, and it says that they were made from these sources with these
-    /// templates by this tool. A comparison does not believe it. `old` is that manifest, and its file.
-    pub(super) fn is_fresh(&self, id: &str, filing: &Filing, new: &Manifest, old: Option<(&Manifest, &[u8])>) -> bool {
-        let Some((old, file)) = old.filter(|_| self.goal == Goal::Build && !self.plan.force) else { return false };
+    /// Whether the outputs of a filing are what its sources give, without rendering them again:
+    /// they are the files that the manifest says, and it says that they were made from these
+    /// sources with these templates by this tool. A comparison does not believe it. `old` is that
+    /// manifest, and its file.
+    pub(super) fn is_fresh(
+        &self,
+        id: &str,
+        filing: &Filing,
+        new: &Manifest,
+        old: Option<(&Manifest, &[u8])>,
+    ) -> bool {
+        let Some((old, file)) = old.filter(|_| self.goal == Goal::Build && !self.plan.force) else {
+            return false;
+        };
         let from = new.from();
         let stems = render::stems(filing);
         let is_made = |stem: &String, format: &Format| {
@@ -76,7 +85,10 @@ impl Batch<'_> {
         if !crate::validate::passes(&done.findings) {
             return Ok(done);
         }
-        let names = old.iter().flat_map(|m| m.outputs.keys()).filter(|n| !wanted.manifest.outputs.contains_key(*n));
+        let names = old
+            .iter()
+            .flat_map(|m| m.outputs.keys())
+            .filter(|n| !wanted.manifest.outputs.contains_key(*n));
         let left_over: Vec<&str> = names.map(String::as_str).collect();
         match (self.goal, folder) {
             (Goal::Build, Some(folder)) => {
@@ -93,8 +105,15 @@ impl Batch<'_> {
         Ok(done)
     }
 
-    /// The outputs of the documents in the formats of the plan; of the others, those that are known.
-    fn wanted(&self, mut manifest: Manifest, documents: &[Document], pdfs: Vec<Pdf>, old: Option<&Manifest>) -> Wanted {
+    /// The outputs of the documents in the formats of the plan; of the others, those that are
+    /// known.
+    fn wanted(
+        &self,
+        mut manifest: Manifest,
+        documents: &[Document],
+        pdfs: Vec<Pdf>,
+        old: Option<&Manifest>,
+    ) -> Wanted {
         let from = manifest.from();
         let mut bytes = BTreeMap::new();
         let mut pdfs = pdfs.into_iter();
@@ -110,7 +129,8 @@ impl Batch<'_> {
                     Format::Pdf => match std::mem::replace(&mut pdf, Pdf::Missing) {
                         Pdf::Made { bytes, key } => Some((bytes, Some(key))),
                         Pdf::Kept => {
-                            let kept = known.map(|known| Output { from: from.clone(), ..known.clone() });
+                            let kept =
+                                known.map(|known| Output { from: from.clone(), ..known.clone() });
                             manifest.outputs.extend(kept.map(|kept| (name, kept)));
                             continue;
                         }
@@ -129,10 +149,12 @@ impl Batch<'_> {
         Wanted { bytes, manifest }
     }
 
-    /// The manifest of a filing before anything is made, with what the rules have said of it by then.
+    /// The manifest of a filing before anything is made, with what the rules have said of it by
+    /// then.
     pub(super) fn manifest(&self, filing: &Filing, loaded: &Loaded) -> Manifest {
         let sources = &loaded.sources;
-        let all = std::iter::once(&sources.main).chain(sources.shared.iter().map(|(_, source)| source));
+        let all =
+            std::iter::once(&sources.main).chain(sources.shared.iter().map(|(_, source)| source));
         Manifest {
             sources: all.map(|source| (source.name.clone(), source.sha256())).collect(),
             made_with: self.made_with.of(filing, &self.templates.editions),
@@ -151,20 +173,29 @@ impl Batch<'_> {
     }
 
     /// What `build` would write or remove.
-    fn differences(&self, id: &str, wanted: &Wanted, left_over: &[&str]) -> anyhow::Result<Vec<Finding>> {
+    fn differences(
+        &self,
+        id: &str,
+        wanted: &Wanted,
+        left_over: &[&str],
+    ) -> anyhow::Result<Vec<Finding>> {
         let mut findings = Vec::new();
         let manifest = (MANIFEST.to_owned(), wanted.manifest.bytes()?);
         let is_below = write::is_below(&self.plan.out, id);
         for (name, bytes) in wanted.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
             let message = match write::read(&self.plan.out, id, name).filter(|_| is_below) {
                 None => format!("`{name}` is missing"),
-                Some(old) if old != *bytes => format!("`{name}` differs from what the sources give"),
+                Some(old) if old != *bytes => {
+                    format!("`{name}` differs from what the sources give")
+                }
                 Some(_) => continue,
             };
             findings.push(rule::STALE.at(Spot::File, message).hint("run `latefile build`"));
         }
         findings.extend(left_over.iter().map(|name| {
-            rule::STALE.at(Spot::File, format!("`{name}` has no source any more")).hint("run `latefile build`")
+            rule::STALE
+                .at(Spot::File, format!("`{name}` has no source any more"))
+                .hint("run `latefile build`")
         }));
         Ok(findings)
     }
@@ -178,7 +209,8 @@ fn stem_of(name: &str) -> &str {
 /// A filed notice stays as it was filed: what would change, and through what. A format that was
 /// not made before is no change; another document is.
 fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
-    let sha = |manifest: &Manifest, name: &str| manifest.outputs.get(name).map(|o| o.sha256.clone());
+    let sha =
+        |manifest: &Manifest, name: &str| manifest.outputs.get(name).map(|o| o.sha256.clone());
     let stems: BTreeSet<&str> = old.outputs.keys().map(|name| stem_of(name)).collect();
     let added = new.outputs.keys().filter(|name| !stems.contains(stem_of(name)));
     let changed: BTreeSet<&str> = old
@@ -192,26 +224,41 @@ fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
         return None;
     }
     let differs = |old: &BTreeMap<String, String>, new: &BTreeMap<String, String>| -> Vec<String> {
-        new.iter().filter(|(key, value)| old.get(*key) != Some(value)).map(|(key, _)| key.clone()).collect()
+        new.iter()
+            .filter(|(key, value)| old.get(*key) != Some(value))
+            .map(|(key, _)| key.clone())
+            .collect()
     };
-    let causes = [differs(&old.sources, &new.sources), differs(&old.made_with, &new.made_with)].concat();
+    let causes =
+        [differs(&old.sources, &new.sources), differs(&old.made_with, &new.made_with)].concat();
     let through = match causes.as_slice() {
-        _ if old.sources.is_empty() => "something that its manifest, which cannot be read, would tell".to_owned(),
+        _ if old.sources.is_empty() => {
+            "something that its manifest, which cannot be read, would tell".to_owned()
+        }
         [] => "this version of the tool".to_owned(),
         causes => causes.join(", "),
     };
     let changed: Vec<&str> = changed.into_iter().collect();
-    let message = format!("the notice was filed, and {} would change through {through}", changed.join(", "));
-    Some(rule::FROZEN.at("filed", message).hint("undo that change, or rewrite what was filed with --force"))
+    let message =
+        format!("the notice was filed, and {} would change through {through}", changed.join(", "));
+    Some(
+        rule::FROZEN
+            .at("filed", message)
+            .hint("undo that change, or rewrite what was filed with --force"),
+    )
 }
 
-/// Outputs whose source is gone, and whose manifest does not say which they are. A folder that has no form is
-/// somebody else's.
+/// Outputs whose source is gone, and whose manifest does not say which they are. A folder that has
+/// no form is somebody else's.
 pub(super) fn unknown(out: &Path, id: &str) -> Option<Located> {
     let form = |format: Format| write::read(out, id, &format!("form12b25.{}", format.suffix()));
     Format::ALL.into_iter().find_map(form)?;
-    let message = format!("`{id}` has no source any more, and its manifest cannot be read: nothing was removed");
-    let finding = rule::STALE.at(Spot::File, message).hint("remove its outputs by hand, or bring the source back");
+    let message = format!(
+        "`{id}` has no source any more, and its manifest cannot be read: nothing was removed"
+    );
+    let finding = rule::STALE
+        .at(Spot::File, message)
+        .hint("remove its outputs by hand, or bring the source back");
     Some(on_manifest(finding, out, id))
 }
 
@@ -219,7 +266,9 @@ pub(super) fn unknown(out: &Path, id: &str) -> Option<Located> {
 pub(super) fn gone(out: &Path, id: &str, filed: bool) -> Located {
     let finding = if filed {
         let message = format!("`{id}` was filed, and its source is gone");
-        rule::FROZEN.at(Spot::File, message).hint("bring the source back, or remove the outputs with --force")
+        rule::FROZEN
+            .at(Spot::File, message)
+            .hint("bring the source back, or remove the outputs with --force")
     } else {
         let message = format!("the outputs of `{id}` have no source any more");
         rule::STALE.at(Spot::File, message).hint("run `latefile build`")

@@ -1,5 +1,5 @@
-//! The PDFs of filings: which of those that are there were made from the same, and the others compiled,
-//! many in a run.
+//! The PDFs of filings: which of those that are there were made from the same, and the others
+//! compiled, many in a run.
 
 use super::draft::Draft;
 use super::{Batch, Goal, Stage};
@@ -31,7 +31,12 @@ pub(super) fn compiled(pdfs: &[Pdf]) -> usize {
 
 impl Batch<'_> {
     /// What is to be done for a document's PDF, and what is wrong with the one that stays.
-    pub(super) fn pdf(&self, id: &str, document: &Document, old: Option<&Manifest>) -> (Pdf, Option<Finding>) {
+    pub(super) fn pdf(
+        &self,
+        id: &str,
+        document: &Document,
+        old: Option<&Manifest>,
+    ) -> (Pdf, Option<Finding>) {
         let key = self.made_with.key(document.typst.as_deref().unwrap_or_default());
         let name = format!("{}.pdf", document.stem);
         let kept = |old: &Manifest| {
@@ -51,7 +56,11 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// Typst cannot go on.
-    pub(super) fn compile<'t>(&'t self, drafts: &mut [Draft], press: &mut Option<Press<'t>>) -> anyhow::Result<()> {
+    pub(super) fn compile<'t>(
+        &'t self,
+        drafts: &mut [Draft],
+        press: &mut Option<Press<'t>>,
+    ) -> anyhow::Result<()> {
         let Some(typst) = self.typst() else {
             for pdf in drafts.iter_mut().flat_map(|draft| &mut draft.pdfs) {
                 if matches!(pdf, Pdf::Wanted { .. }) {
@@ -64,7 +73,8 @@ impl Batch<'_> {
         for draft in drafts.iter() {
             let documents = draft.documents.iter().flatten().zip(&draft.pdfs);
             let wanted = documents.filter(|(_, pdf)| matches!(pdf, Pdf::Wanted { .. }));
-            sources.extend(wanted.map(|(document, _)| document.typst.as_deref().unwrap_or_default()));
+            sources
+                .extend(wanted.map(|(document, _)| document.typst.as_deref().unwrap_or_default()));
         }
         let press = match press {
             Some(press) => press,
@@ -86,7 +96,9 @@ impl Batch<'_> {
                     let key = std::mem::take(key);
                     *pdf = match made.next().flatten() {
                         None => Pdf::Missing, // the run was stopped
-                        Some(result) => self.made(document, key, result, &mut draft.loaded.findings),
+                        Some(result) => {
+                            self.made(document, key, result, &mut draft.loaded.findings)
+                        }
                     };
                 }
             }
@@ -95,7 +107,13 @@ impl Batch<'_> {
     }
 
     /// A document that typst was done with, if it passes as EDGAR's and says what its HTML says.
-    fn made(&self, document: &Document, key: String, made: Result<Vec<u8>, Fault>, findings: &mut Vec<Finding>) -> Pdf {
+    fn made(
+        &self,
+        document: &Document,
+        key: String,
+        made: Result<Vec<u8>, Fault>,
+        findings: &mut Vec<Finding>,
+    ) -> Pdf {
         let bytes = match made {
             Ok(bytes) => bytes,
             Err(fault) => {
@@ -104,7 +122,8 @@ impl Batch<'_> {
             }
         };
         // Text and HTML were held against EDGAR's rules when they were rendered.
-        let refused = self.timings.time(Stage::Compare, || self.templates.refuse_pdf(document, &bytes));
+        let refused =
+            self.timings.time(Stage::Compare, || self.templates.refuse_pdf(document, &bytes));
         if refused.is_empty() {
             return Pdf::Made { bytes, key };
         }
@@ -121,11 +140,14 @@ impl Batch<'_> {
         let message = |said: &str| format!("typst on `{name}`: {said}");
         let layout = first.strip_prefix("layout.typ:").and_then(|rest| {
             let mut parts = rest.splitn(3, ':');
-            let position = Position { line: parts.next()?.parse().ok()?, column: parts.next()?.parse().ok()? };
+            let position =
+                Position { line: parts.next()?.parse().ok()?, column: parts.next()?.parse().ok()? };
             Some((position, parts.next()?.trim()))
         });
         match layout {
-            Some((position, said)) => rule::TYPESETTING.at(self.templates.in_layout(position), message(said)),
+            Some((position, said)) => {
+                rule::TYPESETTING.at(self.templates.in_layout(position), message(said))
+            }
             None => rule::TYPESETTING
                 .at(Spot::File, message(first))
                 .hint("if the built-in templates do this, it is a bug of this tool"),

@@ -1,6 +1,6 @@
-//! The order in which the threads of a run take its filings: a handful at a time, so that a stage runs
-//! over several of them from the processor's caches, and smaller ones towards the end, so that all
-//! threads end together.
+//! The order in which the threads of a run take its filings: a handful at a time, so that a stage
+//! runs over several of them from the processor's caches, and smaller ones towards the end, so that
+//! all threads end together.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -46,8 +46,8 @@ impl<'a> Queue<'a> {
         }
     }
 
-    /// How many documents a thread may hold back before it goes on with them: those of a fair share, for
-    /// many filings have letters; while there is much to do, a whole run of typst.
+    /// How many documents a thread may hold back before it goes on with them: those of a fair
+    /// share, for many filings have letters; while there is much to do, a whole run of typst.
     pub(super) fn patience(&self) -> usize {
         self.share(self.next.load(Ordering::Relaxed)) * BUNDLE / TOGETHER
     }
@@ -65,7 +65,12 @@ mod tests {
 
     #[test]
     fn every_filing_is_taken_once_and_the_last_ones_in_small_shares() {
-        let entry = |n: usize| Entry { path: "".into(), shown: String::new(), name: String::new(), id: n.to_string() };
+        let entry = |n: usize| Entry {
+            path: "".into(),
+            shown: String::new(),
+            name: String::new(),
+            id: n.to_string(),
+        };
         let entries: Vec<Entry> = (0..100).map(entry).collect();
         let queue = Queue::new(&entries, 2);
         let mut taken = Vec::new();

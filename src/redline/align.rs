@@ -14,8 +14,8 @@ pub(super) struct Pair {
     pub(super) new: Option<usize>,
 }
 
-/// The largest product of two lengths that is compared item by item; longer lists that have nothing in
-/// common are replaced as a whole, so that no document costs more than it is worth.
+/// The largest product of two lengths that is compared item by item; longer lists that have nothing
+/// in common are replaced as a whole, so that no document costs more than it is worth.
 const MOST: usize = 16_000_000;
 /// The same for finding which changed items are alike.
 const MOST_ALIKE: usize = 40_000;
@@ -40,20 +40,33 @@ impl Worded for Vec<String> {
 
 /// Aligns two lists. Of two items that are not equal, `alike` is told how many of their words they
 /// share, from 0 to 1, and says how much one is the other, or that it cannot be.
-pub(super) fn align<T: Ord + Worded>(old: &[T], new: &[T], alike: impl Fn(&T, &T, f64) -> Option<f64>) -> Vec<Pair> {
+pub(super) fn align<T: Ord + Worded>(
+    old: &[T],
+    new: &[T],
+    alike: impl Fn(&T, &T, f64) -> Option<f64>,
+) -> Vec<Pair> {
     let mut pairs = Vec::with_capacity(old.len().max(new.len()));
     for (same, old_at, new_at) in runs(old, new, Algorithm::Patience) {
         if same {
             pairs.extend(old_at.zip(new_at).map(|(o, n)| Pair { old: Some(o), new: Some(n) }));
         } else {
-            gap((&old[old_at.clone()], old_at.start), (&new[new_at.clone()], new_at.start), &alike, &mut pairs);
+            gap(
+                (&old[old_at.clone()], old_at.start),
+                (&new[new_at.clone()], new_at.start),
+                &alike,
+                &mut pairs,
+            );
         }
     }
     pairs
 }
 
 /// The runs of two lists, in order: whether they are the same in both, and where.
-pub(super) fn runs<T: Ord>(old: &[T], new: &[T], algorithm: Algorithm) -> Vec<(bool, Range<usize>, Range<usize>)> {
+pub(super) fn runs<T: Ord>(
+    old: &[T],
+    new: &[T],
+    algorithm: Algorithm,
+) -> Vec<(bool, Range<usize>, Range<usize>)> {
     let mut known: BTreeMap<&T, usize> = BTreeMap::new();
     let mut number = |item| {
         let next = known.len();
@@ -63,7 +76,8 @@ pub(super) fn runs<T: Ord>(old: &[T], new: &[T], algorithm: Algorithm) -> Vec<(b
         (old.iter().map(&mut number).collect(), new.iter().map(&mut number).collect());
     let (old, new) = (&numbers.0, &numbers.1);
     let head = old.iter().zip(new).take_while(|(o, n)| o == n).count();
-    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(o, n)| o == n).count();
+    let tail =
+        old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(o, n)| o == n).count();
     let (old_mid, new_mid) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
     let mut all = Vec::new();
     push(&mut all, true, 0..head, 0..head);
@@ -81,7 +95,12 @@ pub(super) fn runs<T: Ord>(old: &[T], new: &[T], algorithm: Algorithm) -> Vec<(b
 }
 
 /// Adds a run, to the last one if that is of the same kind.
-fn push(all: &mut Vec<(bool, Range<usize>, Range<usize>)>, same: bool, old: Range<usize>, new: Range<usize>) {
+fn push(
+    all: &mut Vec<(bool, Range<usize>, Range<usize>)>,
+    same: bool,
+    old: Range<usize>,
+    new: Range<usize>,
+) {
     if old.is_empty() && new.is_empty() {
         return;
     }
@@ -120,9 +139,14 @@ fn gap<T: Worded>(
 }
 
 /// The pairs, in order, that are most alike in all.
-fn best<T: Worded>(old: &[T], new: &[T], alike: &impl Fn(&T, &T, f64) -> Option<f64>) -> Vec<(usize, usize)> {
+fn best<T: Worded>(
+    old: &[T],
+    new: &[T],
+    alike: &impl Fn(&T, &T, f64) -> Option<f64>,
+) -> Vec<(usize, usize)> {
     let (rows, columns) = (old.len(), new.len());
-    let (old_bags, new_bags): (Vec<_>, Vec<_>) = (old.iter().map(sorted).collect(), new.iter().map(sorted).collect());
+    let (old_bags, new_bags): (Vec<_>, Vec<_>) =
+        (old.iter().map(sorted).collect(), new.iter().map(sorted).collect());
     // most[i][j]: the most that the items from i and from j on are alike.
     let mut most = vec![0.0_f64; (rows + 1) * (columns + 1)];
     let mut likes = vec![0.0_f64; rows * columns];
@@ -133,7 +157,8 @@ fn best<T: Worded>(old: &[T], new: &[T], alike: &impl Fn(&T, &T, f64) -> Option<
             let like = alike(&old[i], &new[j], likeness(o, n)).unwrap_or(0.0);
             let like = like * number(o.len() + n.len() + 1);
             likes[i * columns + j] = like;
-            most[at(i, j)] = (most[at(i + 1, j + 1)] + like).max(most[at(i + 1, j)]).max(most[at(i, j + 1)]);
+            most[at(i, j)] =
+                (most[at(i + 1, j + 1)] + like).max(most[at(i + 1, j)]).max(most[at(i, j + 1)]);
         }
     }
     let mut pairs = Vec::new();

@@ -60,12 +60,12 @@ pub struct RowDiff {
 
 /// Two blocks are one, changed, if they have this much in common.
 const ONE_BLOCK: f64 = 0.4;
-/// Of blocks with no more words than these, one may stand in another's place with nothing in common: a
-/// name, a date, a street.
+/// Of blocks with no more words than these, one may stand in another's place with nothing in
+/// common: a name, a date, a street.
 const SHORT: usize = 12;
-/// A block as it is aligned: by its words alone, in whatever element they stand, check boxes ticked or
-/// not, items of a list whatever their number; and by the caption above it, so that a name is not taken
-/// for a former name.
+/// A block as it is aligned: by its words alone, in whatever element they stand, check boxes ticked
+/// or not, items of a list whatever their number; and by the caption above it, so that a name is
+/// not taken for a former name.
 struct Unit<'a> {
     /// What counts: whether it is a table, its words, where cells and rows end, the caption.
     key: (bool, Vec<String>, Vec<usize>, Vec<String>),
@@ -103,18 +103,22 @@ impl<'a> Unit<'a> {
             Block::Text { kind, words, .. } => {
                 let numbered = *kind == Kind::Entry && words.len() > 1 && is_number(&words[0]);
                 let plain = words.iter().skip(usize::from(numbered));
-                let plain: Vec<String> = plain.map(|word| words::boxless(word).to_owned()).collect();
+                let plain: Vec<String> =
+                    plain.map(|word| words::boxless(word).to_owned()).collect();
                 let above = match kind {
                     Kind::Term => std::mem::replace(&mut caption, plain.clone()),
                     Kind::Heading(_) => std::mem::take(&mut caption),
                     Kind::Paragraph | Kind::Item | Kind::Entry | Kind::Caption => caption.clone(),
                 };
-                let above = if matches!(kind, Kind::Term | Kind::Heading(_)) { Vec::new() } else { above };
+                let above =
+                    if matches!(kind, Kind::Term | Kind::Heading(_)) { Vec::new() } else { above };
                 Unit { key: (false, plain, Vec::new(), above), block }
             }
             Block::Table(rows) => {
                 let words = rows.iter().flatten().flatten().cloned().collect();
-                let shape = rows.iter().flat_map(|row| std::iter::once(row.len()).chain(row.iter().map(Vec::len)));
+                let shape = rows
+                    .iter()
+                    .flat_map(|row| std::iter::once(row.len()).chain(row.iter().map(Vec::len)));
                 Unit { key: (true, words, shape.collect(), Vec::new()), block }
             }
         };
@@ -127,7 +131,8 @@ impl<'a> Unit<'a> {
             return None;
         }
         let short = self.key.1.len().max(other.key.1.len()) <= SHORT;
-        let stands_for = table || (short && kind(self.block) == kind(other.block) && self.key.3 == other.key.3);
+        let stands_for =
+            table || (short && kind(self.block) == kind(other.block) && self.key.3 == other.key.3);
         // Something, so that short blocks are paired in their order; far less than what is alike.
         (like >= ONE_BLOCK).then_some(like).or(stands_for.then_some(like.max(0.01) / 100.0))
     }
@@ -135,7 +140,8 @@ impl<'a> Unit<'a> {
 
 /// Whether a word is the number of an item.
 fn is_number(word: &str) -> bool {
-    word.strip_suffix('.').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    word.strip_suffix('.')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn kind(block: &Block) -> Option<Kind> {
@@ -150,7 +156,8 @@ pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
     let (old, new) = (Unit::all(old), Unit::all(new));
     let pairs = align(&old, &new, Unit::alike);
     let of = |at: Option<usize>, units: &[Unit<'_>]| at.map(|at| units[at].block.clone());
-    let mut all: Vec<BlockDiff> = pairs.iter().map(|pair| block(of(pair.old, &old), of(pair.new, &new))).collect();
+    let mut all: Vec<BlockDiff> =
+        pairs.iter().map(|pair| block(of(pair.old, &old), of(pair.new, &new))).collect();
     moves::find(&mut all);
     for block in &mut all {
         if let Body::Text { spans, .. } = &mut block.body {
@@ -164,7 +171,11 @@ pub(super) fn compare(old: &[Block], new: &[Block]) -> Vec<BlockDiff> {
 /// One block of both documents, or of one of them.
 fn block(old: Option<Block>, new: Option<Block>) -> BlockDiff {
     let state = match (&old, &new) {
-        (Some(Block::Text { words: old, .. }), Some(Block::Text { words: new, .. })) if old == new => State::Same,
+        (Some(Block::Text { words: old, .. }), Some(Block::Text { words: new, .. }))
+            if old == new =>
+        {
+            State::Same
+        }
         (Some(Block::Table(old)), Some(Block::Table(new))) if old == new => State::Same,
         (Some(_), Some(_)) => State::Changed,
         (Some(_), None) => State::Deleted,
@@ -179,9 +190,11 @@ fn block(old: Option<Block>, new: Option<Block>) -> BlockDiff {
         _ => Vec::new(),
     };
     let body = match new.as_ref().or(old.as_ref()) {
-        Some(Block::Text { kind, centred, .. }) => {
-            Body::Text { kind: *kind, centred: *centred, spans: words::compare(&text(&old), &text(&new)) }
-        }
+        Some(Block::Text { kind, centred, .. }) => Body::Text {
+            kind: *kind,
+            centred: *centred,
+            spans: words::compare(&text(&old), &text(&new)),
+        },
         _ => Body::Table(table::compare(&rows(&old), &rows(&new))),
     };
     BlockDiff { state, body }

@@ -44,7 +44,10 @@ pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDi
     let mut documents = Vec::new();
     for (old, new) in pairs(old.0, new.0, &before, &after) {
         let Some(stem) = new.or(old).map(|document| document.stem.clone()) else { continue };
-        let was = old.filter(|_| new.is_some()).map(|document| document.stem.clone()).filter(|was| *was != stem);
+        let was = old
+            .filter(|_| new.is_some())
+            .map(|document| document.stem.clone())
+            .filter(|was| *was != stem);
         let state = match (old, new) {
             (Some(_), Some(_)) => State::Changed,
             (Some(_), None) => State::Deleted,
@@ -69,9 +72,11 @@ pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDi
 /// The documents of a filing; none of no filing.
 fn rendered((filing, templates): Templated<'_>) -> Result<Vec<Document>, String> {
     let Some(filing) = filing else { return Ok(Vec::new()) };
-    let templates = templates.as_ref().map_err(|fault| format!("the templates are broken: {fault}"))?;
-    render::render(filing, templates, true)
-        .map_err(|findings| findings.first().map_or_else(|| "no document".to_owned(), |first| first.message.clone()))
+    let templates =
+        templates.as_ref().map_err(|fault| format!("the templates are broken: {fault}"))?;
+    render::render(filing, templates, true).map_err(|findings| {
+        findings.first().map_or_else(|| "no document".to_owned(), |first| first.message.clone())
+    })
 }
 
 /// Which document was which.
@@ -81,10 +86,12 @@ fn pairs<'a>(
     before: &'a [Document],
     after: &'a [Document],
 ) -> Vec<(Option<&'a Document>, Option<&'a Document>)> {
-    let letters = |filing: Option<&Filing>| filing.map(|filing| filing.letters.clone()).unwrap_or_default();
+    let letters =
+        |filing: Option<&Filing>| filing.map(|filing| filing.letters.clone()).unwrap_or_default();
     let mut all = vec![(before.first(), after.first())];
     for pair in pair::letters(&letters(old), &letters(new)) {
-        let at = |documents: &'a [Document], at: Option<usize>| at.and_then(|at| documents.get(at + 1));
+        let at =
+            |documents: &'a [Document], at: Option<usize>| at.and_then(|at| documents.get(at + 1));
         all.push((at(before, pair.old), at(after, pair.new)));
     }
     all
@@ -96,7 +103,8 @@ fn layout(stem: &str, old: &Document, new: &Document) -> Option<Fact> {
     let html = (Some(&old.html), Some(&new.html));
     let typst = (old.typst.as_ref(), new.typst.as_ref());
     let targets = [("text", text.0, text.1), ("HTML", html.0, html.1), ("PDF", typst.0, typst.1)];
-    let changed: Vec<&str> = targets.iter().filter(|(_, old, new)| old != new).map(|(name, ..)| *name).collect();
+    let changed: Vec<&str> =
+        targets.iter().filter(|(_, old, new)| old != new).map(|(name, ..)| *name).collect();
     let targets = match changed.as_slice() {
         [] => return None,
         [one] => (*one).to_owned(),

@@ -46,7 +46,8 @@ pub(super) fn of(old: &Filing, new: &Filing) -> Vec<Fact> {
     }
     let values = (serde_json::to_value(old), serde_json::to_value(new));
     if let (Ok(before), Ok(after)) = values {
-        let mut walk = Walk { letters: pair::letters(&old.letters, &new.letters), facts: Vec::new() };
+        let mut walk =
+            Walk { letters: pair::letters(&old.letters, &new.letters), facts: Vec::new() };
         walk.value(&At::default(), Some(&before), Some(&after));
         facts.append(&mut walk.facts);
     }
@@ -56,18 +57,27 @@ pub(super) fn of(old: &Filing, new: &Filing) -> Vec<Fact> {
 
 /// What the dates of the report become.
 fn dates(old: &Filing, new: &Filing, facts: &mut Vec<Fact>) {
-    let answer = |filing: &Filing| -> Answer { deadline::answer(&Question::of(filing), deadline::built_in()) };
+    let answer = |filing: &Filing| -> Answer {
+        deadline::answer(&Question::of(filing), deadline::built_in())
+    };
     let (before, after) = (answer(old).dates, answer(new).dates);
-    let each = |pick: fn(deadline::Dates) -> crate::filing::CivilDate| (before.map(pick), after.map(pick));
+    let each =
+        |pick: fn(deadline::Dates) -> crate::filing::CivilDate| (before.map(pick), after.map(pick));
     let named = [("due date", each(|d| d.due)), ("notice due date", each(|d| d.notice))];
-    for (name, (before, after)) in named.into_iter().chain([("extended due date", each(|d| d.extended))]) {
+    for (name, (before, after)) in
+        named.into_iter().chain([("extended due date", each(|d| d.extended))])
+    {
         let sentence = match (before, after) {
-            (Some(before), Some(after)) if before != after => format!("{name} moves from {before} to {after}"),
+            (Some(before), Some(after)) if before != after => {
+                format!("{name} moves from {before} to {after}")
+            }
             (Some(before), None) => format!("{name}, {before}, is no longer known"),
             (None, Some(after)) => format!("{name} is known now: {after}"),
             _ => continue,
         };
-        let value = |date: Option<crate::filing::CivilDate>| date.map(|date| Value::String(date.to_string()));
+        let value = |date: Option<crate::filing::CivilDate>| {
+            date.map(|date| Value::String(date.to_string()))
+        };
         facts.push(Fact { key: String::new(), sentence, old: value(before), new: value(after) });
     }
 }
@@ -103,7 +113,12 @@ struct Walk {
 impl Walk {
     fn say(&mut self, at: &At, sentence: String, old: Option<&Value>, new: Option<&Value>) {
         let sentence = format!("{}{sentence}", at.about);
-        self.facts.push(Fact { key: at.key.clone(), sentence, old: old.cloned(), new: new.cloned() });
+        self.facts.push(Fact {
+            key: at.key.clone(),
+            sentence,
+            old: old.cloned(),
+            new: new.cloned(),
+        });
     }
 
     fn value(&mut self, at: &At, old: Option<&Value>, new: Option<&Value>) {
@@ -114,7 +129,11 @@ impl Walk {
             Treatment::Prose => return self.prose(at, old, new),
             Treatment::Relief => return self.relief(at, old, new),
             Treatment::Signed => {
-                let said = if new == Some(&Value::Bool(true)) { "is signed now" } else { "is no longer signed" };
+                let said = if new == Some(&Value::Bool(true)) {
+                    "is signed now"
+                } else {
+                    "is no longer signed"
+                };
                 return self.say(at, format!("{} {said}", name(&at.pattern)), old, new);
             }
             Treatment::Items { by, noun } => return self.items(at, old, new, by, noun),
@@ -123,7 +142,11 @@ impl Walk {
         let object = |value: Option<&Value>| value.is_none_or(Value::is_object);
         if object(old) && object(new) {
             for key in keys(at, old, new) {
-                self.value(&at.key(&key), old.and_then(|v| v.get(&key)), new.and_then(|v| v.get(&key)));
+                self.value(
+                    &at.key(&key),
+                    old.and_then(|v| v.get(&key)),
+                    new.and_then(|v| v.get(&key)),
+                );
             }
             return;
         }
@@ -133,7 +156,9 @@ impl Walk {
     fn scalar(&mut self, at: &At, old: Option<&Value>, new: Option<&Value>) {
         let name = name(&at.pattern);
         let sentence = match (old, new) {
-            (Some(old), Some(new)) => format!("{name} changes from {} to {}", shown(old), shown(new)),
+            (Some(old), Some(new)) => {
+                format!("{name} changes from {} to {}", shown(old), shown(new))
+            }
             (None, Some(new)) => format!("{name} is added: {}", shown(new)),
             (Some(old), None) => format!("{name}, {}, is left out", shown(old)),
             (None, None) => return,
@@ -150,8 +175,11 @@ impl Walk {
 
     /// Part II, paragraph by paragraph.
     fn relief(&mut self, at: &At, old: Option<&Value>, new: Option<&Value>) {
-        const PARAGRAPHS: [(&str, &str); 3] =
-            [("a", "reasons_not_eliminable"), ("b", "filed_within_extension"), ("c", "statement_attached")];
+        const PARAGRAPHS: [(&str, &str); 3] = [
+            ("a", "reasons_not_eliminable"),
+            ("b", "filed_within_extension"),
+            ("c", "statement_attached"),
+        ];
         let is = |value: Option<&Value>, key: &str| match value {
             Some(Value::Object(each)) => each.get(key) == Some(&Value::Bool(true)),
             value => value == Some(&Value::String("sought".to_owned())),
@@ -174,10 +202,13 @@ impl Walk {
 
     /// A list of things that have names: those that came, those that went, those that changed.
     fn items(&mut self, at: &At, old: Option<&Value>, new: Option<&Value>, by: &str, noun: &str) {
-        let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+        let list =
+            |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
         let (old, new) = (list(old), list(new));
-        let pairs = if at.pattern == "letters" { self.letters.clone() } else { pairs(&old, &new, by) };
-        let kept: Vec<usize> = pairs.iter().filter(|pair| pair.new.is_some()).filter_map(|pair| pair.old).collect();
+        let pairs =
+            if at.pattern == "letters" { self.letters.clone() } else { pairs(&old, &new, by) };
+        let kept: Vec<usize> =
+            pairs.iter().filter(|pair| pair.new.is_some()).filter_map(|pair| pair.old).collect();
         for pair in &pairs {
             let (before, after) = (pair.old.map(|i| &old[i]), pair.new.map(|i| &new[i]));
             let called = |item: &Value| {
@@ -190,10 +221,15 @@ impl Walk {
                     self.value_of_item(&inner, before, after);
                 }
                 (None, Some(after)) => {
-                    let because = after.get("because").map(|b| format!(", because: {}", shown(b))).unwrap_or_default();
+                    let because = after
+                        .get("because")
+                        .map(|b| format!(", because: {}", shown(b)))
+                        .unwrap_or_default();
                     self.say(at, format!("{} is added{because}", called(after)), None, Some(after));
                 }
-                (Some(before), None) => self.say(at, format!("{} is removed", called(before)), Some(before), None),
+                (Some(before), None) => {
+                    self.say(at, format!("{} is removed", called(before)), Some(before), None)
+                }
                 (None, None) => {}
             }
         }
@@ -234,7 +270,9 @@ fn pairs(old: &[Value], new: &[Value], by: &str) -> Vec<Pair> {
     let known_by = |item: &Value, by: &str| item.get(by).map(shown);
     for by in [by, "cik"] {
         let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, item) in old.iter().enumerate().rev().filter(|(at, _)| !old_of.contains(&Some(*at))) {
+        for (at, item) in
+            old.iter().enumerate().rev().filter(|(at, _)| !old_of.contains(&Some(*at)))
+        {
             known_by(item, by).into_iter().for_each(|name| known.entry(name).or_default().push(at));
         }
         for (item, old) in new.iter().zip(&mut old_of).filter(|(_, old)| old.is_none()) {
@@ -243,7 +281,8 @@ fn pairs(old: &[Value], new: &[Value], by: &str) -> Vec<Pair> {
     }
     let mut left: Vec<usize> = (0..old.len()).filter(|at| !old_of.contains(&Some(*at))).collect();
     let open = old_of.iter().filter(|old| old.is_none()).count();
-    let told_apart = matches!(by, "rule" | "id") || new.iter().any(|item| item.get("cik").is_some());
+    let told_apart =
+        matches!(by, "rule" | "id") || new.iter().any(|item| item.get("cik").is_some());
     if left.len() == open && !told_apart {
         let mut rest = left.drain(..);
         old_of.iter_mut().filter(|old| old.is_none()).for_each(|old| *old = rest.next());
@@ -288,7 +327,9 @@ fn blocks(value: Option<&Value>) -> Vec<Block> {
             Piece::List(items) => all.extend(items.iter().map(|item| text(item.as_str()))),
             Piece::Table(table) => {
                 all.extend(table.caption.as_ref().map(|caption| text(caption.as_str())));
-                let of = |cell: &crate::filing::Cell| cell.0.as_ref().map(Text::folded).unwrap_or_default();
+                let of = |cell: &crate::filing::Cell| {
+                    cell.0.as_ref().map(Text::folded).unwrap_or_default()
+                };
                 let head = std::iter::once(cells(table.columns.iter().map(Text::folded).collect()));
                 let rows = table.rows.iter().map(|row| cells(row.iter().map(of).collect()));
                 all.push(Block::Table(head.chain(rows).collect()));
@@ -328,8 +369,12 @@ mod tests {
     /// All texts, numbers and answers of a value, by JSON pointer.
     fn leaves(value: &Value, at: &str, all: &mut Vec<String>) {
         match value {
-            Value::Object(entries) => entries.iter().for_each(|(key, v)| leaves(v, &format!("{at}/{key}"), all)),
-            Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| leaves(v, &format!("{at}/{i}"), all)),
+            Value::Object(entries) => {
+                entries.iter().for_each(|(key, v)| leaves(v, &format!("{at}/{key}"), all))
+            }
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(i, v)| leaves(v, &format!("{at}/{i}"), all))
+            }
             _ => all.push(at.to_owned()),
         }
     }

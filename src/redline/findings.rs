@@ -11,17 +11,24 @@ use crate::finding::Finding;
 use crate::load::Loaded;
 use crate::wording;
 
-/// Whether two versions of a filing take their registrants from the same files, with the same content.
+/// Whether two versions of a filing take their registrants from the same files, with the same
+/// content.
 pub(super) fn same_registrants(old: &Loaded, new: &Loaded) -> bool {
     let shared = |loaded: &Loaded| -> Vec<(String, String)> {
-        loaded.sources.shared.iter().map(|(_, source)| (source.name.clone(), source.sha256())).collect()
+        loaded
+            .sources
+            .shared
+            .iter()
+            .map(|(_, source)| (source.name.clone(), source.sha256()))
+            .collect()
     };
     shared(old) == shared(new) && old.filing == new.filing && old.findings == new.findings
 }
 
 /// What became of the filing as a whole.
 pub(super) fn fate(pairing: &Pairing<'_>, new: Option<&Filing>) -> Vec<Fact> {
-    let id = |side: Option<(&Side, &crate::load::files::Entry)>| side.map(|(_, entry)| entry.id.clone());
+    let id =
+        |side: Option<(&Side, &crate::load::files::Entry)>| side.map(|(_, entry)| entry.id.clone());
     let (old, new_id) = (id(pairing.old).unwrap_or_default(), id(pairing.new).unwrap_or_default());
     let sentence = match pairing.fate {
         Fate::Changed => return Vec::new(),
@@ -41,25 +48,42 @@ pub(super) fn fate(pairing: &Pairing<'_>, new: Option<&Filing>) -> Vec<Fact> {
 /// The edition of the form, where another is taken and no key says so: by the signature's date.
 pub(super) fn edition(old: &Filing, new: &Filing, layouts: &Layouts) -> Option<Fact> {
     let (before, after) = (layouts.old.as_ref().ok()?, layouts.new.as_ref().ok()?);
-    let (before, after) =
-        (wording::edition(&before.editions, old).ok()?.0, wording::edition(&after.editions, new).ok()?.0);
+    let (before, after) = (
+        wording::edition(&before.editions, old).ok()?.0,
+        wording::edition(&after.editions, new).ok()?.0,
+    );
     let (before, after) = (&before.name, &after.name);
-    (before != after)
-        .then(|| Fact::plain("edition", format!("printed on edition {after} of the form instead of {before}")))
+    (before != after).then(|| {
+        Fact::plain(
+            "edition",
+            format!("printed on edition {after} of the form instead of {before}"),
+        )
+    })
 }
 
 /// From which shared files registrants are taken, where that changed.
 pub(super) fn sources(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
     let shared = |loaded: &Loaded| -> BTreeMap<String, String> {
-        loaded.sources.shared.iter().map(|(path, source)| (path.to_string(), source.name.clone())).collect()
+        loaded
+            .sources
+            .shared
+            .iter()
+            .map(|(path, source)| (path.to_string(), source.name.clone()))
+            .collect()
     };
     let (before, after) = (shared(old), shared(new));
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let sentence = |path: &String| match (before.get(path), after.get(path)) {
-        (Some(old), Some(new)) if old != new => Some(format!("`{path}` is taken from `{new}` instead of `{old}`")),
-        (Some(old), None) if new.filing.is_some() => Some(format!("`{path}` is no longer taken from `{old}`")),
-        (None, Some(new)) if old.filing.is_some() => Some(format!("`{path}` is now taken from `{new}`")),
+        (Some(old), Some(new)) if old != new => {
+            Some(format!("`{path}` is taken from `{new}` instead of `{old}`"))
+        }
+        (Some(old), None) if new.filing.is_some() => {
+            Some(format!("`{path}` is no longer taken from `{old}`"))
+        }
+        (None, Some(new)) if old.filing.is_some() => {
+            Some(format!("`{path}` is now taken from `{new}`"))
+        }
         _ => None,
     };
     paths.into_iter().filter_map(|path| Some(Fact::plain(path, sentence(path)?))).collect()
@@ -69,7 +93,9 @@ pub(super) fn sources(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
 pub(super) fn unreadable(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     let sides = [("old", old), ("new", new)].into_iter();
     let broken = sides.filter(|(_, side)| side.is_some_and(|loaded| loaded.filing.is_none()));
-    broken.map(|(side, _)| Fact::plain("", format!("the {side} version cannot be read as a filing"))).collect()
+    broken
+        .map(|(side, _)| Fact::plain("", format!("the {side} version cannot be read as a filing")))
+        .collect()
 }
 
 /// A finding as it is told from others: not by its line, which moves.
@@ -80,7 +106,9 @@ pub(super) fn findings(fate: Fate, old: Option<&Loaded>, new: Option<&Loaded>) -
     let of = |loaded: Option<&Loaded>| -> BTreeMap<Key, Vec<Finding>> {
         let mut all: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
         for finding in loaded.into_iter().flat_map(|loaded| &loaded.findings) {
-            all.entry((finding.rule.code, finding.message.clone())).or_default().push(finding.clone());
+            all.entry((finding.rule.code, finding.message.clone()))
+                .or_default()
+                .push(finding.clone());
         }
         all
     };
@@ -103,7 +131,9 @@ fn changes(old: Option<&Vec<Finding>>, new: Option<&Vec<Finding>>) -> Vec<Fact> 
         }
         None => true,
     });
-    let about = |finding: &Finding| format!("{}[{}]: {}", finding.severity, finding.rule.code, finding.message);
+    let about = |finding: &Finding| {
+        format!("{}[{}]: {}", finding.severity, finding.rule.code, finding.message)
+    };
     let said = |(old, new): (Option<&Finding>, Option<&Finding>)| match (old, new) {
         (None, Some(new)) => match &new.waived {
             Some(because) => format!("finding appears, waived because “{because}”: {}", about(new)),
@@ -123,14 +153,21 @@ fn changes(old: Option<&Vec<Finding>>, new: Option<&Vec<Finding>>) -> Vec<Fact> 
 /// Shared registrants that changed: their names, and what became of them.
 pub(super) fn registrants(old: &Side, new: &Side) -> Vec<Fact> {
     let of = |side: &Side| -> BTreeMap<String, Vec<u8>> {
-        side.files.registrants.iter().map(|entry| (entry.name.clone(), side.bytes(entry).to_vec())).collect()
+        side.files
+            .registrants
+            .iter()
+            .map(|entry| (entry.name.clone(), side.bytes(entry).to_vec()))
+            .collect()
     };
     let (mut before, mut after) = (of(old), of(new));
     let mut facts = Vec::new();
     let mut say = |name: &str, sentence: String| facts.push(Fact::plain(name, sentence));
-    let gone: Vec<String> = before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
+    let gone: Vec<String> =
+        before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
     for name in gone {
-        let same = |(other, bytes): &(&String, &Vec<u8>)| !before.contains_key(*other) && before[&name] == **bytes;
+        let same = |(other, bytes): &(&String, &Vec<u8>)| {
+            !before.contains_key(*other) && before[&name] == **bytes
+        };
         let renamed = after.iter().find(same).map(|(other, _)| other.clone());
         match renamed {
             Some(other) => {
@@ -144,7 +181,9 @@ pub(super) fn registrants(old: &Side, new: &Side) -> Vec<Fact> {
     for (name, bytes) in &after {
         match before.get(name) {
             None => say(name, format!("the shared registrant `{name}` is added")),
-            Some(old) if old != bytes => say(name, format!("the shared registrant `{name}` changes")),
+            Some(old) if old != bytes => {
+                say(name, format!("the shared registrant `{name}` changes"))
+            }
             Some(_) => {}
         }
     }
@@ -156,14 +195,20 @@ pub(super) fn others(old: &Side, new: &Side, layouts: &Layouts) -> Vec<Fact> {
     let mut facts = templates(old, new);
     for (side, templates) in [(old, &layouts.old), (new, &layouts.new)] {
         if let Err(fault) = templates {
-            facts.push(Fact::plain("templates", format!("the templates of {} are broken: {fault}", side.label)));
+            facts.push(Fact::plain(
+                "templates",
+                format!("the templates of {} are broken: {fault}", side.label),
+            ));
         }
     }
     facts.extend(registrants(old, new));
     let said = |side: &Side| -> BTreeSet<String> {
         let about = |found: &crate::finding::Located| {
             let finding = &found.finding;
-            format!("{}: {}[{}]: {}", found.place.file, finding.severity, finding.rule.code, finding.message)
+            format!(
+                "{}: {}[{}]: {}",
+                found.place.file, finding.severity, finding.rule.code, finding.message
+            )
         };
         side.faults.iter().map(about).collect()
     };

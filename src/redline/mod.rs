@@ -73,7 +73,8 @@ pub struct FilingDiff {
     pub id: String,
     /// What became of it.
     pub fate: Fate,
-    /// What it was held against, if that had another id: itself before, or the notice that it amends.
+    /// What it was held against, if that had another id: itself before, or the notice that it
+    /// amends.
     pub against: Option<String>,
     /// `NT 10-K`, the registrant and the period; none if no side could be read.
     pub title: Option<Title>,
@@ -130,19 +131,32 @@ pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redlin
     // Broken templates are told once, and show no filing.
     let layouts_same = layouts.same || layouts.old.is_err() || layouts.new.is_err();
     let mut all = pairings(old, new);
-    all.retain(|pairing| only.is_empty() || pairing.ids().any(|id| only.iter().any(|wanted| wanted == id)));
+    all.retain(|pairing| {
+        only.is_empty() || pairing.ids().any(|id| only.iter().any(|wanted| wanted == id))
+    });
     let total = all.len();
     let is_same = |pairing: &Pairing<'_>| pairing.same_bytes && registrants_same && layouts_same;
     // Where nothing changed at all, nothing is loaded.
-    let others = if all.iter().all(is_same) { Notices::default() } else { Notices::of(old, new, registrants_same) };
+    let others = if all.iter().all(is_same) {
+        Notices::default()
+    } else {
+        Notices::of(old, new, registrants_same)
+    };
     all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
-    let context = Context { layouts: &layouts, built_in: &Templates::built_in()?, notices: &others };
+    let context =
+        Context { layouts: &layouts, built_in: &Templates::built_in()?, notices: &others };
     let of = |pairing: Pairing<'_>| context.filing(&others.against(pairing));
     let mut filings: Vec<FilingDiff> = all.into_par_iter().filter_map(of).collect();
     filings.sort_by(|a, b| a.id.cmp(&b.id));
     let beyond = if only.is_empty() { findings::others(old, new, &layouts) } else { Vec::new() };
     let changed = filings.len();
-    Ok(Redline { old: old.label.clone(), new: new.label.clone(), others: beyond, filings, unchanged: total - changed })
+    Ok(Redline {
+        old: old.label.clone(),
+        new: new.label.clone(),
+        others: beyond,
+        filings,
+        unchanged: total - changed,
+    })
 }
 
 fn layouts(old: &Side, new: &Side) -> Layouts {
@@ -151,7 +165,11 @@ fn layouts(old: &Side, new: &Side) -> Layouts {
     };
     let same = content(old) == content(new);
     let new_templates = new.templates();
-    Layouts { old: if same { new_templates.clone() } else { old.templates() }, new: new_templates, same }
+    Layouts {
+        old: if same { new_templates.clone() } else { old.templates() },
+        new: new_templates,
+        same,
+    }
 }
 
 /// All filings of both sides: the same ids, renamed ones, and those on one side only.
@@ -169,7 +187,8 @@ fn pairings<'a>(old: &'a Side, new: &'a Side) -> Vec<Pairing<'a>> {
             None => gone.push(entry),
         }
     }
-    let mut came: Vec<&Entry> = new.files.filings.iter().filter(|entry| old.entry(&entry.id).is_none()).collect();
+    let mut came: Vec<&Entry> =
+        new.files.filings.iter().filter(|entry| old.entry(&entry.id).is_none()).collect();
     for (before, after) in pair::renames((old, &gone), (new, &came)) {
         gone.retain(|entry| entry.id != before.id);
         came.retain(|entry| entry.id != after.id);
@@ -200,14 +219,20 @@ impl Context<'_> {
     fn filing(&self, pairing: &Pairing<'_>) -> Option<FilingDiff> {
         let layouts = self.layouts;
         let load = |side: Option<(&Side, &Entry)>, templates: &Result<Arc<Templates>, String>| {
-            let editions = templates.as_ref().map_or(&self.built_in.editions, |templates| &templates.editions);
+            let editions =
+                templates.as_ref().map_or(&self.built_in.editions, |templates| &templates.editions);
             side.map(|(side, entry)| self.notices.judged(side, entry, editions))
         };
         let (old, new) = (load(pairing.old, &layouts.old), load(pairing.new, &layouts.new));
-        if pairing.same_bytes && layouts.same && findings::same_registrants(old.as_ref()?, new.as_ref()?) {
+        if pairing.same_bytes
+            && layouts.same
+            && findings::same_registrants(old.as_ref()?, new.as_ref()?)
+        {
             return None;
         }
-        let filed = |loaded: &Option<Loaded>| loaded.as_ref().and_then(|loaded| loaded.filing.as_ref()).cloned();
+        let filed = |loaded: &Option<Loaded>| {
+            loaded.as_ref().and_then(|loaded| loaded.filing.as_ref()).cloned()
+        };
         let (old_filing, new_filing) = (filed(&old), filed(&new));
         let mut facts = findings::fate(pairing, new_filing.as_ref());
         if let (Some(old), Some(new)) = (&old_filing, &new_filing) {
@@ -220,9 +245,13 @@ impl Context<'_> {
         facts.extend(findings::unreadable(old.as_ref(), new.as_ref()));
         facts.extend(findings::findings(pairing.fate, old.as_ref(), new.as_ref()));
         // A version that cannot be read as a filing is no version without documents.
-        let read = |loaded: &Option<Loaded>| loaded.as_ref().is_none_or(|loaded| loaded.filing.is_some());
+        let read =
+            |loaded: &Option<Loaded>| loaded.as_ref().is_none_or(|loaded| loaded.filing.is_some());
         let (documents, more) = if read(&old) && read(&new) {
-            documents::compare((old_filing.as_ref(), &layouts.old), (new_filing.as_ref(), &layouts.new))
+            documents::compare(
+                (old_filing.as_ref(), &layouts.old),
+                (new_filing.as_ref(), &layouts.new),
+            )
         } else {
             Default::default()
         };
@@ -230,7 +259,9 @@ impl Context<'_> {
         if facts.is_empty() {
             let sentence = match (documents.is_empty(), pairing.same_bytes) {
                 (true, true) => return None,
-                (true, false) => "the source says the same in another way: only its layout or its comments changed",
+                (true, false) => {
+                    "the source says the same in another way: only its layout or its comments changed"
+                }
                 (false, _) => "the source says the same; the templates make something else of it",
             };
             facts.push(Fact::plain("", sentence));

@@ -1,5 +1,5 @@
-//! Words that were taken out in one place and put in at another: they moved. Sentence by sentence, and
-//! as many of them as went together.
+//! Words that were taken out in one place and put in at another: they moved. Sentence by sentence,
+//! and as many of them as went together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,8 @@ use crate::edgar::blocks::Kind;
 const FEWEST: usize = 5;
 /// The same of a whole paragraph or item that moves below its heading.
 const FEWEST_WHOLE: usize = 2;
-/// Of the places with the same sentence so many are looked at, so that no document costs more than it is worth.
+/// Of the places with the same sentence so many are looked at, so that no document costs more than
+/// it is worth.
 const MOST_PLACES: usize = 16;
 
 /// Where a span stands: its block, and its place there.
@@ -46,8 +47,8 @@ struct Run {
 /// What is known of a document.
 struct Finder<'a> {
     blocks: &'a [BlockDiff],
-    /// The heading that each block stands under, by its number; none below a caption of a field, where one
-    /// registrant's city may be another's.
+    /// The heading that each block stands under, by its number; none below a caption of a field,
+    /// where one registrant's city may be another's.
     sections: Vec<Option<usize>>,
     /// Where words were taken out.
     gone: BTreeMap<&'a [String], Vec<At>>,
@@ -87,7 +88,9 @@ impl<'a> Finder<'a> {
             let free = from.filter(|from| !self.taken.contains(from)).take(MOST_PLACES);
             let possible = free.map(|from| self.run(*from, to)).filter(|run| self.counts(run));
             // Of those that are as long, the first.
-            let Some(best) = possible.reduce(|best, run| if run.words > best.words { run } else { best }) else {
+            let Some(best) =
+                possible.reduce(|best, run| if run.words > best.words { run } else { best })
+            else {
                 continue;
             };
             self.taken.extend((0..best.spans).map(|k| (best.from.0, best.from.1 + k)));
@@ -98,9 +101,13 @@ impl<'a> Finder<'a> {
 
     /// As much as is the same from two places on.
     fn run(&self, from: At, to: At) -> Run {
-        let span = |(block, at): At, k: usize, op: Op| spans(&self.blocks[block]).get(at + k).filter(|s| s.op == op);
+        let span = |(block, at): At, k: usize, op: Op| {
+            spans(&self.blocks[block]).get(at + k).filter(|s| s.op == op)
+        };
         let mut run = Run { from, to, spans: 0, words: 0 };
-        while let (Some(gone), Some(come)) = (span(from, run.spans, Op::Delete), span(to, run.spans, Op::Insert)) {
+        while let (Some(gone), Some(come)) =
+            (span(from, run.spans, Op::Delete), span(to, run.spans, Op::Insert))
+        {
             if gone.words != come.words || self.taken.contains(&(from.0, from.1 + run.spans)) {
                 break;
             }
@@ -117,7 +124,8 @@ impl<'a> Finder<'a> {
         let whole = all(from, run.from)
             && all(to, run.to)
             && (from.state, to.state) == (State::Deleted, State::Inserted)
-            && self.sections[run.from.0].is_some_and(|section| self.sections[run.to.0] == Some(section));
+            && self.sections[run.from.0]
+                .is_some_and(|section| self.sections[run.to.0] == Some(section));
         run.words >= if whole { FEWEST_WHOLE } else { FEWEST }
     }
 }
@@ -149,9 +157,15 @@ mod tests {
     fn moved(old: &str, new: &str) -> Vec<String> {
         let blocks = compare(&of_html(old), &of_html(new));
         let of = |op: fn(Op) -> bool| -> Vec<String> {
-            blocks.iter().flat_map(|block| block.spans()).filter(|span| op(span.op)).map(Span::text).collect()
+            blocks
+                .iter()
+                .flat_map(|block| block.spans())
+                .filter(|span| op(span.op))
+                .map(Span::text)
+                .collect()
         };
-        let (mut away, mut here) = (of(|op| matches!(op, Op::MoveAway(_))), of(|op| matches!(op, Op::MoveHere(_))));
+        let (mut away, mut here) =
+            (of(|op| matches!(op, Op::MoveAway(_))), of(|op| matches!(op, Op::MoveHere(_))));
         away.sort();
         here.sort();
         assert_eq!(away, here);
@@ -160,8 +174,10 @@ mod tests {
 
     #[test]
     fn short_sentences_that_went_together_moved() {
-        let (one, other) =
-            ("We told them. They came at once.", "The fire of March 3 destroyed the ledgers of the plant.");
+        let (one, other) = (
+            "We told them. They came at once.",
+            "The fire of March 3 destroyed the ledgers of the plant.",
+        );
         let old = format!("<p>{one} {other}<p>The bank helps us to rebuild all of them.");
         let new = format!("<p>{other}<p>The bank helps us to rebuild all of them. {one}");
         assert_eq!(moved(&old, &new), [one]);
@@ -169,9 +185,14 @@ mod tests {
 
     #[test]
     fn a_short_item_moves_as_a_whole_below_its_heading_alone() {
-        let list = |items: &str| format!("<h2>A</h2><ul><li>{}</ul><h2>B</h2><p>x", items.replace(',', "<li>"));
+        let list = |items: &str| {
+            format!("<h2>A</h2><ul><li>{}</ul><h2>B</h2><p>x", items.replace(',', "<li>"))
+        };
         assert_eq!(
-            moved(&list("Net sales,Cost of sales,Income tax"), &list("Income tax,Net sales,Cost of sales")),
+            moved(
+                &list("Net sales,Cost of sales,Income tax"),
+                &list("Income tax,Net sales,Cost of sales")
+            ),
             ["Income tax"]
         );
         let section = |a: &str, b: &str| format!("<h2>A</h2>{a}<p>z z z<h2>B</h2>{b}<p>y y y");
@@ -186,9 +207,15 @@ mod tests {
         let old = "<ol><li>One thing is late.<li>Another thing is late too.</ol>";
         let new = "<ol><li>Nothing at all was lost.<li>One thing is late.<li>Another thing is late too.</ol>";
         let blocks = compare(&of_html(old), &of_html(new));
-        let said: Vec<String> =
-            blocks.iter().map(|b| b.spans().map(Span::text).collect::<Vec<_>>().join("|")).collect();
-        let expected = ["1. Nothing at all was lost.", "1.|2.|One thing is late.", "2.|3.|Another thing is late too."];
+        let said: Vec<String> = blocks
+            .iter()
+            .map(|b| b.spans().map(Span::text).collect::<Vec<_>>().join("|"))
+            .collect();
+        let expected = [
+            "1. Nothing at all was lost.",
+            "1.|2.|One thing is late.",
+            "2.|3.|Another thing is late too.",
+        ];
         assert_eq!(said, expected);
     }
 }

@@ -23,17 +23,27 @@ pub(super) enum Treatment {
 /// How the value of a key is compared; the key without numbers.
 pub(super) fn treatment(pattern: &str) -> Treatment {
     match pattern {
-        "narrative" | "amendment.explanatory_note" | "results_change.explanation" => Treatment::Prose,
-        "attachments.body" | "letters.body" | "prior_reports.missing.explanation" => Treatment::Prose,
+        "narrative" | "amendment.explanatory_note" | "results_change.explanation" => {
+            Treatment::Prose
+        }
+        "attachments.body" | "letters.body" | "prior_reports.missing.explanation" => {
+            Treatment::Prose
+        }
         "relief" => Treatment::Relief,
-        "signature.signed" | "letters.signed" | "co_registrants.signature.signed" => Treatment::Signed,
+        "signature.signed" | "letters.signed" | "co_registrants.signature.signed" => {
+            Treatment::Signed
+        }
         "co_registrants" => Treatment::Items { by: "name", noun: "co-registrant" },
         "prior_reports.missing" => Treatment::Items { by: "report", noun: "missing report" },
         "attachments" => Treatment::Items { by: "title", noun: "attachment" },
         "letters" => Treatment::Items { by: "signed_by", noun: "letter of" },
         "waive" => Treatment::Items { by: "rule", noun: "waiver of" },
-        "registrant.series" | "co_registrants.series" => Treatment::Items { by: "id", noun: "series" },
-        "signature.for" | "co_registrants.signature.for" => Treatment::Items { by: "name", noun: "signing entity" },
+        "registrant.series" | "co_registrants.series" => {
+            Treatment::Items { by: "id", noun: "series" }
+        }
+        "signature.for" | "co_registrants.signature.for" => {
+            Treatment::Items { by: "name", noun: "signing entity" }
+        }
         _ => Treatment::Plain,
     }
 }
@@ -41,15 +51,22 @@ pub(super) fn treatment(pattern: &str) -> Treatment {
 /// What a key is called; a key that is not listed, by itself.
 pub(super) fn name(pattern: &str) -> String {
     let own = pattern.strip_prefix("co_registrants.").unwrap_or(pattern);
-    let registrant = pattern.strip_prefix("co_registrants.").map(|rest| format!("registrant.{rest}"));
-    let known = |key: &str| NAMES.iter().find(|(own, _)| *own == key).map(|(_, name)| (*name).to_owned());
-    known(pattern).or_else(|| known(registrant.as_deref()?)).or_else(|| known(own)).unwrap_or(format!("`{pattern}`"))
+    let registrant =
+        pattern.strip_prefix("co_registrants.").map(|rest| format!("registrant.{rest}"));
+    let known =
+        |key: &str| NAMES.iter().find(|(own, _)| *own == key).map(|(_, name)| (*name).to_owned());
+    known(pattern)
+        .or_else(|| known(registrant.as_deref()?))
+        .or_else(|| known(own))
+        .unwrap_or(format!("`{pattern}`"))
 }
 
 /// Where a key stands among others: in the order of the form.
 pub(super) fn order(pattern: &str) -> usize {
     let own = pattern.replace("co_registrants.", "registrant.");
-    let is = |key: &str| key.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let is = |key: &str| {
+        key.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
     NAMES.iter().position(|(key, _)| is(key)).unwrap_or(NAMES.len())
 }
 

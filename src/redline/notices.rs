@@ -29,30 +29,46 @@ struct Notified<'a> {
 
 /// All filings of a side that can be read.
 pub(super) fn of_side(side: &Side) -> Vec<(&Entry, Filing)> {
-    side.files.filings.par_iter().filter_map(|entry| Some((entry, side.load(entry).filing?))).collect()
+    side.files
+        .filings
+        .par_iter()
+        .filter_map(|entry| Some((entry, side.load(entry).filing?)))
+        .collect()
 }
 
 impl<'a> Notified<'a> {
     fn of(side: &'a Side, filings: Vec<(&'a Entry, Filing)>) -> Notified<'a> {
         let notices: Vec<Option<validate::Notice>> =
             filings.iter().map(|(_, filing)| validate::Notice::of(filing)).collect();
-        let known = notices.iter().enumerate().filter_map(|(at, notice)| Some((at, notice.as_ref()?)));
+        let known =
+            notices.iter().enumerate().filter_map(|(at, notice)| Some((at, notice.as_ref()?)));
         let id = |at: usize| filings[at].0.id.as_str();
-        let first = validate::duplicates(known).into_iter().map(|(at, first)| (id(at), id(first))).collect();
+        let first = validate::duplicates(known)
+            .into_iter()
+            .map(|(at, first)| (id(at), id(first)))
+            .collect();
         Notified { side, first, filings }
     }
 }
 
 impl<'a> Notices<'a> {
-    /// Loads all filings of both sides; with the same registrants, a file that is the same is loaded once.
+    /// Loads all filings of both sides; with the same registrants, a file that is the same is
+    /// loaded once.
     pub(super) fn of(old: &'a Side, new: &'a Side, same_registrants: bool) -> Notices<'a> {
         let after = of_side(new);
-        let known: BTreeMap<&str, &(&Entry, Filing)> = after.iter().map(|own| (own.0.id.as_str(), own)).collect();
-        let filing = |entry: &Entry| match known.get(entry.id.as_str()).filter(|_| same_registrants) {
+        let known: BTreeMap<&str, &(&Entry, Filing)> =
+            after.iter().map(|own| (own.0.id.as_str(), own)).collect();
+        let filing = |entry: &Entry| match known.get(entry.id.as_str()).filter(|_| same_registrants)
+        {
             Some((same, filing)) if new.bytes(same) == old.bytes(entry) => Some(filing.clone()),
             _ => old.load(entry).filing,
         };
-        let before = old.files.filings.par_iter().filter_map(|entry| Some((entry, filing(entry)?))).collect();
+        let before = old
+            .files
+            .filings
+            .par_iter()
+            .filter_map(|entry| Some((entry, filing(entry)?)))
+            .collect();
         drop(known);
         Notices { sides: vec![Notified::of(new, after), Notified::of(old, before)] }
     }
@@ -64,8 +80,9 @@ impl<'a> Notices<'a> {
 
     /// Whether a filing is a second notice on one side only, or of another.
     pub(super) fn differ(&self, pairing: &Pairing<'_>) -> bool {
-        let first =
-            |side: Option<(&Side, &Entry)>| side.and_then(|(side, entry)| self.first(side, entry)).map(str::to_owned);
+        let first = |side: Option<(&Side, &Entry)>| {
+            side.and_then(|(side, entry)| self.first(side, entry)).map(str::to_owned)
+        };
         first(pairing.old) != first(pairing.new)
     }
 
@@ -82,9 +99,16 @@ impl<'a> Notices<'a> {
 
     /// A pairing, a new amendment with the notice that it amends as the old version.
     pub(super) fn against(&self, pairing: Pairing<'a>) -> Pairing<'a> {
-        let (Fate::Added, Some((side, entry))) = (pairing.fate, pairing.new) else { return pairing };
-        let Some(own) = self.sides.iter().find(|own| std::ptr::eq(own.side, side)) else { return pairing };
-        let amendment = own.filings.iter().find(|(other, filing)| other.id == entry.id && filing.amendment.is_some());
+        let (Fate::Added, Some((side, entry))) = (pairing.fate, pairing.new) else {
+            return pairing;
+        };
+        let Some(own) = self.sides.iter().find(|own| std::ptr::eq(own.side, side)) else {
+            return pairing;
+        };
+        let amendment = own
+            .filings
+            .iter()
+            .find(|(other, filing)| other.id == entry.id && filing.amendment.is_some());
         let Some((_, amendment)) = amendment else { return pairing };
         let sides: Vec<(&'a Side, &[(&'a Entry, Filing)])> =
             self.sides.iter().map(|own| (own.side, own.filings.as_slice())).collect();

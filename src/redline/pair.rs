@@ -1,5 +1,5 @@
-//! Which filing was which: by id, then, of those that are left, the same report of the same registrant,
-//! then the same text. And which letter was which.
+//! Which filing was which: by id, then, of those that are left, the same report of the same
+//! registrant, then the same text. And which letter was which.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,9 @@ impl Notice {
 
     /// Whether both are of the same report of the same registrant.
     fn is(&self, other: &Notice) -> bool {
-        let dates = |notice: &Notice| (notice.form, notice.period_ended, notice.transition, notice.distributed);
+        let dates = |notice: &Notice| {
+            (notice.form, notice.period_ended, notice.transition, notice.distributed)
+        };
         dates(self) == dates(other) && self.cik == other.cik && self.portion == other.portion
     }
 
@@ -63,9 +65,15 @@ struct Single<'a> {
 
 impl<'a> Single<'a> {
     fn of(side: &'a Side, entry: &'a Entry) -> Single<'a> {
-        let notice = |filing: Filing| (Notice::of(&filing), filing.amendment.map(|amendment| amendment.number));
+        let notice = |filing: Filing| {
+            (Notice::of(&filing), filing.amendment.map(|amendment| amendment.number))
+        };
         let bytes = side.bytes(entry);
-        let lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).collect();
+        let lines = bytes
+            .split(|b| *b == b'\n')
+            .map(<[u8]>::trim_ascii)
+            .filter(|line| !line.is_empty())
+            .collect();
         Single { entry, bytes, lines, notice: side.load(entry).filing.map(notice) }
     }
 
@@ -73,18 +81,26 @@ impl<'a> Single<'a> {
     fn same_lines(&self, other: &Single<'_>) -> f64 {
         let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let all = self.lines.len() + other.lines.len();
-        if all == 0 { 0.0 } else { 2.0 * number(self.lines.intersection(&other.lines).count()) / number(all) }
+        if all == 0 {
+            0.0
+        } else {
+            2.0 * number(self.lines.intersection(&other.lines).count()) / number(all)
+        }
     }
 }
 
 /// The renamed filings among those that went and those that came: the old entry and the new.
-pub(super) fn renames<'a>(old: (&'a Side, &[&'a Entry]), new: (&'a Side, &[&'a Entry])) -> Vec<(&'a Entry, &'a Entry)> {
+pub(super) fn renames<'a>(
+    old: (&'a Side, &[&'a Entry]),
+    new: (&'a Side, &[&'a Entry]),
+) -> Vec<(&'a Entry, &'a Entry)> {
     if old.1.is_empty() || new.1.is_empty() {
         return Vec::new();
     }
     let went: Vec<Single<'_>> = old.1.iter().map(|entry| Single::of(old.0, entry)).collect();
     let came: Vec<Single<'_>> = new.1.iter().map(|entry| Single::of(new.0, entry)).collect();
-    let mut taken = Taken { pairs: Vec::new(), old: vec![false; went.len()], new: vec![false; came.len()] };
+    let mut taken =
+        Taken { pairs: Vec::new(), old: vec![false; went.len()], new: vec![false; came.len()] };
     taken.take(&went, &came, |o, n| o.bytes == n.bytes);
     taken.take(&went, &came, |o, n| match (&o.notice, &n.notice) {
         (Some(o), Some(n)) => o.0.is(&n.0) && o.1 == n.1,
@@ -111,9 +127,16 @@ struct Taken {
 
 impl Taken {
     /// Pairs what is still free and fits.
-    fn take(&mut self, went: &[Single<'_>], came: &[Single<'_>], fits: impl Fn(&Single<'_>, &Single<'_>) -> bool) {
+    fn take(
+        &mut self,
+        went: &[Single<'_>],
+        came: &[Single<'_>],
+        fits: impl Fn(&Single<'_>, &Single<'_>) -> bool,
+    ) {
         for (o, old) in went.iter().enumerate().filter(|(o, _)| !self.old[*o]) {
-            let Some(n) = (0..came.len()).find(|n| !self.new[*n] && fits(old, &came[*n])) else { continue };
+            let Some(n) = (0..came.len()).find(|n| !self.new[*n] && fits(old, &came[*n])) else {
+                continue;
+            };
             self.new[n] = true;
             self.pairs.push((o, n));
         }
@@ -121,8 +144,8 @@ impl Taken {
     }
 }
 
-/// The notice that an amendment amends: of the same report, with the next lower number, in the order
-/// of the sides.
+/// The notice that an amendment amends: of the same report, with the next lower number, in the
+/// order of the sides.
 pub(super) fn amended<'a>(
     id: &str,
     amendment: &Filing,
@@ -135,7 +158,9 @@ pub(super) fn amended<'a>(
         Some(earlier) => earlier.number.filter(|own| *own < number),
     };
     sides.iter().find_map(|(side, filings)| {
-        let same = filings.iter().filter(|(entry, filing)| entry.id != id && Notice::of(filing).is(&notice));
+        let same = filings
+            .iter()
+            .filter(|(entry, filing)| entry.id != id && Notice::of(filing).is(&notice));
         let ranked = same.filter_map(|(entry, filing)| Some((rank(filing)?, *entry)));
         ranked.max_by_key(|(rank, _)| *rank).map(|(_, entry)| (*side, entry))
     })
@@ -145,16 +170,21 @@ pub(super) fn amended<'a>(
 /// new ones, those that went behind the one they stood behind.
 pub(super) fn letters(old: &[Letter], new: &[Letter]) -> Vec<Pair> {
     let mut old_of: Vec<Option<usize>> = vec![None; new.len()];
-    let fits: [fn(&Letter, &Letter) -> bool; 2] =
-        [|o, n| o.kind == n.kind && o.signed_by.folded() == n.signed_by.folded(), |o, n| o.kind == n.kind];
+    let fits: [fn(&Letter, &Letter) -> bool; 2] = [
+        |o, n| o.kind == n.kind && o.signed_by.folded() == n.signed_by.folded(),
+        |o, n| o.kind == n.kind,
+    ];
     for fits in fits {
         for (n, letter) in new.iter().enumerate() {
             if old_of[n].is_none() {
-                old_of[n] = (0..old.len()).find(|o| !old_of.contains(&Some(*o)) && fits(&old[*o], letter));
+                old_of[n] =
+                    (0..old.len()).find(|o| !old_of.contains(&Some(*o)) && fits(&old[*o], letter));
             }
         }
     }
-    let gone = (0..old.len()).filter(|o| !old_of.contains(&Some(*o))).map(|o| Pair { old: Some(o), new: None });
+    let gone = (0..old.len())
+        .filter(|o| !old_of.contains(&Some(*o)))
+        .map(|o| Pair { old: Some(o), new: None });
     let gone: Vec<Pair> = gone.collect();
     let kept = old_of.iter().enumerate().map(|(n, o)| Pair { old: *o, new: Some(n) });
     kept.chain(gone).collect()

@@ -1,6 +1,6 @@
-//! An amended notice as EDGAR text with its changed material marked: `<R>` and `</R>` around every line
-//! of each paragraph or table that changed, a pair a line (17 CFR 232.310; EDGAR takes no pair that
-//! spans lines). What was left out has no place to be marked at.
+//! An amended notice as EDGAR text with its changed material marked: `<R>` and `</R>` around every
+//! line of each paragraph or table that changed, a pair a line (17 CFR 232.310; EDGAR takes no pair
+//! that spans lines). What was left out has no place to be marked at.
 
 use anyhow::{Context as _, anyhow, bail};
 
@@ -18,7 +18,8 @@ const BEGIN: &str = "<R>";
 const END: &str = "</R>";
 /// The longest line that has room for both.
 const WIDTH: usize = MOST_COLUMNS - BEGIN.len() - END.len();
-/// Two paragraphs are one, changed, if they have this much in common; for the marks it is all the same.
+/// Two paragraphs are one, changed, if they have this much in common; for the marks it is all the
+/// same.
 const ONE_PARAGRAPH: f64 = 0.4;
 
 /// A document of an amended notice with its marks.
@@ -30,7 +31,8 @@ pub struct Marked {
     pub against: String,
     /// The document's name without suffix.
     pub stem: String,
-    /// How many paragraphs and tables are marked; none if the document is new, so that nothing in it changed.
+    /// How many paragraphs and tables are marked; none if the document is new, so that nothing in
+    /// it changed.
     pub paragraphs: Option<usize>,
     /// Its text.
     pub text: String,
@@ -39,62 +41,101 @@ pub struct Marked {
 }
 
 /// The one amended notice that is new or changed, or that of an id, held against the notice that it
-/// amends, or if that is not there against its own old version. Of its documents the form, or the one of
-/// a stem; a letter is held against the letter that it was.
+/// amends, or if that is not there against its own old version. Of its documents the form, or the
+/// one of a stem; a letter is held against the letter that it was.
 ///
 /// # Errors
-/// There is no such notice, more than one, or no such document; there is nothing to hold it against; it
-/// cannot be rendered, or a line of its own template leaves no room for the marks.
-pub fn marked(old: &Side, new: &Side, ids: &[String], stem: Option<&str>) -> anyhow::Result<Marked> {
+/// There is no such notice, more than one, or no such document; there is nothing to hold it
+/// against; it cannot be rendered, or a line of its own template leaves no room for the marks.
+pub fn marked(
+    old: &Side,
+    new: &Side,
+    ids: &[String],
+    stem: Option<&str>,
+) -> anyhow::Result<Marked> {
     let (before, after) = (of_side(old), of_side(new));
-    let changed = |entry: &Entry| old.entry(&entry.id).is_none_or(|same| old.bytes(same) != new.bytes(entry));
-    let wanted = |entry: &Entry| if ids.is_empty() { changed(entry) } else { ids.contains(&entry.id) };
-    let mut all = after.iter().filter(|(entry, filing)| filing.amendment.is_some() && wanted(entry));
+    let changed =
+        |entry: &Entry| old.entry(&entry.id).is_none_or(|same| old.bytes(same) != new.bytes(entry));
+    let wanted =
+        |entry: &Entry| if ids.is_empty() { changed(entry) } else { ids.contains(&entry.id) };
+    let mut all =
+        after.iter().filter(|(entry, filing)| filing.amendment.is_some() && wanted(entry));
     let (entry, filing) = match (all.next(), all.next()) {
         (Some(one), None) => one,
-        (None, _) => bail!("no amended notice is new or changed in {}; --id names one that is not", new.label),
+        (None, _) => bail!(
+            "no amended notice is new or changed in {}; --id names one that is not",
+            new.label
+        ),
         (Some(one), Some(next)) => {
             bail!("{} and {} are both amended notices; name one with --id", one.0.id, next.0.id)
         }
     };
     let amended = pair::amended(&entry.id, filing, &[(new, &after), (old, &before)]);
     let own = || old.entry(&entry.id).map(|entry| (old, entry));
-    let (side, base) =
-        amended.or_else(own).with_context(|| format!("the notice that {} amends is not here", entry.id))?;
-    let base_filing = side.load(base).filing.with_context(|| format!("{} cannot be read as a filing", base.id))?;
+    let (side, base) = amended
+        .or_else(own)
+        .with_context(|| format!("the notice that {} amends is not here", entry.id))?;
+    let base_filing = side
+        .load(base)
+        .filing
+        .with_context(|| format!("{} cannot be read as a filing", base.id))?;
     let (before, after) = (narrow(side, base, &base_filing)?, narrow(new, entry, filing)?);
     let old_text = old_texts(&before, &base_filing, filing);
     let wanted = stem.map_or(Some(0), |stem| after.iter().position(|(own, _)| own == stem));
     let at = wanted.with_context(|| {
         let all: Vec<&str> = after.iter().map(|(own, _)| own.as_str()).collect();
-        format!("{} has no document `{}`, only {}", entry.id, stem.unwrap_or_default(), all.join(", "))
+        format!(
+            "{} has no document `{}`, only {}",
+            entry.id,
+            stem.unwrap_or_default(),
+            all.join(", ")
+        )
     })?;
     let (text, paragraphs) = match old_text[at] {
         Some(old) => mark(old, &after[at].1).map(|(text, marks)| (text, Some(marks)))?,
         None => (after[at].1.clone(), None),
     };
-    let differs = |n: &usize| *n != at && old_text[*n].is_some_and(|old| words(old) != words(&after[*n].1));
+    let differs =
+        |n: &usize| *n != at && old_text[*n].is_some_and(|old| words(old) != words(&after[*n].1));
     let others = (0..after.len()).filter(differs).map(|n| after[n].0.clone()).collect();
-    Ok(Marked { id: entry.id.clone(), against: base.id.clone(), stem: after[at].0.clone(), paragraphs, text, others })
+    Ok(Marked {
+        id: entry.id.clone(),
+        against: base.id.clone(),
+        stem: after[at].0.clone(),
+        paragraphs,
+        text,
+        others,
+    })
 }
 
-/// What each document of a notice was before: the form and the letters, in the order of the new ones.
-fn old_texts<'a>(before: &'a [(String, String)], old: &Filing, new: &Filing) -> Vec<Option<&'a str>> {
+/// What each document of a notice was before: the form and the letters, in the order of the new
+/// ones.
+fn old_texts<'a>(
+    before: &'a [(String, String)],
+    old: &Filing,
+    new: &Filing,
+) -> Vec<Option<&'a str>> {
     let text = |at: usize| before.get(at).map(|(_, text)| text.as_str());
-    let letters = pair::letters(&old.letters, &new.letters).into_iter().filter(|pair| pair.new.is_some());
-    std::iter::once(text(0)).chain(letters.map(|pair| pair.old.and_then(|old| text(old + 1)))).collect()
+    let letters =
+        pair::letters(&old.letters, &new.letters).into_iter().filter(|pair| pair.new.is_some());
+    std::iter::once(text(0))
+        .chain(letters.map(|pair| pair.old.and_then(|old| text(old + 1))))
+        .collect()
 }
 
 /// The documents of a notice in lines that leave room for the marks, each with its stem.
 fn narrow(side: &Side, entry: &Entry, filing: &Filing) -> anyhow::Result<Vec<(String, String)>> {
-    let templates = side.templates().map_err(|fault| anyhow!("the templates of {} are broken: {fault}", side.label))?;
+    let templates = side
+        .templates()
+        .map_err(|fault| anyhow!("the templates of {} are broken: {fault}", side.label))?;
     let texts = render::narrow(filing, &templates, WIDTH);
     let texts = texts.map_err(|finding| anyhow!("{}: {}", entry.id, finding.message))?;
     Ok(texts.into_iter().map(|(stem, text)| (stem, mended(&text))).collect())
 }
 
-/// Mends what was set for a full line: leaves out what did not fit on the line of a rule, and makes whole
-/// again what stands far to the right, as `Exhibit 99.1`, which can go to the left if it is marked.
+/// Mends what was set for a full line: leaves out what did not fit on the line of a rule, and makes
+/// whole again what stands far to the right, as `Exhibit 99.1`, which can go to the left if it is
+/// marked.
 fn mended(text: &str) -> String {
     const FAR: usize = WIDTH - WIDTH / 4;
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -117,7 +158,8 @@ fn mended(text: &str) -> String {
 /// The new text with marks, and how many paragraphs have some.
 fn mark(old: &str, new: &str) -> anyhow::Result<(String, usize)> {
     let (before, after) = (words(old), words(new));
-    let pairs = align(&before, &after, |_, _, like| Some(like).filter(|like| *like >= ONE_PARAGRAPH));
+    let pairs =
+        align(&before, &after, |_, _, like| Some(like).filter(|like| *like >= ONE_PARAGRAPH));
     let parts: Vec<&str> = new.split("\n\n").collect();
     let (mut out, mut marked) = (Vec::new(), 0);
     for (old, at) in pairs.iter().filter_map(|pair| Some((pair.old, pair.new?))) {
@@ -135,11 +177,13 @@ fn mark(old: &str, new: &str) -> anyhow::Result<(String, usize)> {
 
 /// The words of each paragraph.
 fn words(text: &str) -> Vec<Vec<String>> {
-    let words = |part: &str| part.split_whitespace().filter(|w| !is_rule(w)).map(str::to_owned).collect();
+    let words =
+        |part: &str| part.split_whitespace().filter(|w| !is_rule(w)).map(str::to_owned).collect();
     text.split("\n\n").map(words).collect()
 }
 
-/// A line with its marks. One that is too long goes to the left, where it is set in from the margin.
+/// A line with its marks. One that is too long goes to the left, where it is set in from the
+/// margin.
 fn line(text: &str) -> anyhow::Result<String> {
     if text.trim().is_empty() || text.split_whitespace().all(is_rule) {
         return Ok(text.to_owned());

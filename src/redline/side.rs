@@ -1,4 +1,5 @@
-//! One side of a redline: the sources and the templates of a revision, or of a folder, all in memory.
+//! One side of a redline: the sources and the templates of a revision, or of a folder, all in
+//! memory.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -57,7 +58,11 @@ impl Side {
     ///
     /// # Errors
     /// A folder that is not there or cannot be read; git cannot read a commit.
-    pub fn read(label: &str, origin: &Origin, repository: Option<&Repository>) -> anyhow::Result<Side> {
+    pub fn read(
+        label: &str,
+        origin: &Origin,
+        repository: Option<&Repository>,
+    ) -> anyhow::Result<Side> {
         let (files, bytes, own) = match (origin, repository) {
             (Origin::Commit { commit, filings, templates }, Some(repository)) => {
                 stored(repository, commit, filings, templates.as_deref())?
@@ -67,17 +72,21 @@ impl Side {
                 let mut bytes = BTreeMap::new();
                 let files = files::find(filings, &[])?;
                 for entry in files.filings.iter().chain(&files.registrants) {
-                    let own = load::bytes(entry).with_context(|| format!("cannot read {}", entry.path.display()))?;
+                    let own = load::bytes(entry)
+                        .with_context(|| format!("cannot read {}", entry.path.display()))?;
                     bytes.insert(entry.name.clone(), own);
                 }
                 (files, bytes, templates.as_deref().map(render::own_templates).transpose()?)
             }
         };
         let (registrants, faults) = Registrants::load_bytes(&files, |entry| of(&bytes, entry));
-        let mut faults: Vec<Located> =
-            faults.into_iter().flat_map(|(sources, findings)| pipeline::place(findings, &sources)).collect();
+        let mut faults: Vec<Located> = faults
+            .into_iter()
+            .flat_map(|(sources, findings)| pipeline::place(findings, &sources))
+            .collect();
         faults.extend(files.findings.iter().cloned());
-        let index = files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+        let index =
+            files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         Ok(Side { label: label.to_owned(), files, index, bytes, own, registrants, faults })
     }
 
@@ -130,10 +139,17 @@ fn of(bytes: &BTreeMap<String, Vec<u8>>, entry: &Entry) -> Vec<u8> {
 type Read = (Files, BTreeMap<String, Vec<u8>>, Option<Vec<Own>>);
 
 /// The files of a commit.
-fn stored(repository: &Repository, commit: &str, filings: &str, templates: Option<&str>) -> anyhow::Result<Read> {
+fn stored(
+    repository: &Repository,
+    commit: &str,
+    filings: &str,
+    templates: Option<&str>,
+) -> anyhow::Result<Read> {
     let all = repository.files(commit, filings, load::MOST_BYTES)?;
-    let mut names: Vec<(&str, Kind)> =
-        all.iter().map(|file| (file.name.as_str(), if file.link { Kind::Link } else { Kind::File })).collect();
+    let mut names: Vec<(&str, Kind)> = all
+        .iter()
+        .map(|file| (file.name.as_str(), if file.link { Kind::Link } else { Kind::File }))
+        .collect();
     names.sort_by(|a, b| Path::new(a.0).cmp(Path::new(b.0)));
     let files = files::of_names(filings, names);
     let own = templates.map(|folder| -> anyhow::Result<Option<Vec<Own>>> {

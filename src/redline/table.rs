@@ -27,7 +27,10 @@ pub(super) fn compare(old: &[Row], new: &[Row]) -> Vec<RowDiff> {
         (like >= ONE_ROW || named).then_some(like.max(0.1) + f64::from(u8::from(named)))
     };
     let pairs = align(old, new, alike);
-    pairs.iter().map(|pair| row(pair.old.map(|at| &old[at]), pair.new.map(|at| &new[at]), &columns)).collect()
+    pairs
+        .iter()
+        .map(|pair| row(pair.old.map(|at| &old[at]), pair.new.map(|at| &new[at]), &columns))
+        .collect()
 }
 
 /// Which columns belong together.
@@ -41,7 +44,8 @@ fn columns(old: &[Row], new: &[Row]) -> Vec<Pair> {
     let new: Vec<Vec<String>> = (0..after).map(|at| column(new, at)).collect();
     // As many columns are the same ones, unless one stands elsewhere.
     let went = |(at, own): (usize, &Vec<String>)| {
-        let elsewhere = |other: usize| other != at && new[other] == *own && old[other] != new[other];
+        let elsewhere =
+            |other: usize| other != at && new[other] == *own && old[other] != new[other];
         !own.is_empty() && new[at] != *own && (0..after).any(elsewhere)
     };
     if before == 0 || after == 0 || (before == after && !old.iter().enumerate().any(went)) {
@@ -73,7 +77,8 @@ fn spans(old: Option<&[String]>, new: Option<&[String]>) -> Vec<Span> {
         words::join(&mut spans);
         return spans;
     }
-    let span = |op, words: &[String]| (!words.is_empty()).then(|| Span { op, words: words.to_vec() });
+    let span =
+        |op, words: &[String]| (!words.is_empty()).then(|| Span { op, words: words.to_vec() });
     [span(Op::Delete, old), span(Op::Insert, new)].into_iter().flatten().collect()
 }
 
@@ -103,12 +108,18 @@ mod tests {
             said("Item 2025 2024/Sales 1 2", "Item 2026 2025/Sales 3 1"),
             "Item [+2026] 2025 [-2024]/Sales [+3] 1 [-2]"
         );
-        assert_eq!(said("Item 2025 2024/Sales 1 2", "Item 2024/Sales 2"), "Item [-2025] 2024/Sales [-1] 2");
+        assert_eq!(
+            said("Item 2025 2024/Sales 1 2", "Item 2024/Sales 2"),
+            "Item [-2025] 2024/Sales [-1] 2"
+        );
     }
 
     #[test]
     fn an_amount_is_replaced_where_it_stands() {
         let new = "Item 2026 2024/Sales 3 4";
-        assert_eq!(said("Item 2025 2024/Sales 1 2", new), "Item [-2025][+2026] 2024/Sales [-1][+3] [-2][+4]");
+        assert_eq!(
+            said("Item 2025 2024/Sales 1 2", new),
+            "Item [-2025][+2026] 2024/Sales [-1][+3] [-2][+4]"
+        );
     }
 }

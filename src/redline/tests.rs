@@ -1,4 +1,5 @@
-//! Applying what was taken out and put in to the old text gives the new one, whatever the texts are.
+//! Applying what was taken out and put in to the old text gives the new one, whatever the texts
+//! are.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -10,13 +11,19 @@ use crate::edgar::blocks::{Block, Kind};
 
 /// Few words, so that many are the same: the hard case for an alignment.
 fn word() -> impl Strategy<Value = String> {
-    select(vec!["the", "ledgers", "were", "lost.", "Audit", "☐", "☒", "3", "$5", "late;", "(a)", "—"])
-        .prop_map(str::to_owned)
+    select(vec![
+        "the", "ledgers", "were", "lost.", "Audit", "☐", "☒", "3", "$5", "late;", "(a)", "—",
+    ])
+    .prop_map(str::to_owned)
 }
 
 fn text() -> impl Strategy<Value = Block> {
     let kind = select(vec![Kind::Paragraph, Kind::Item, Kind::Heading(2), Kind::Term]);
-    (kind, any::<bool>(), vec(word(), 1..25)).prop_map(|(kind, centred, words)| Block::Text { kind, centred, words })
+    (kind, any::<bool>(), vec(word(), 1..25)).prop_map(|(kind, centred, words)| Block::Text {
+        kind,
+        centred,
+        words,
+    })
 }
 
 fn table() -> impl Strategy<Value = Block> {
@@ -41,7 +48,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         any::<usize>().prop_map(Edit::Remove),
         (any::<usize>(), text()).prop_map(|(at, block)| Edit::Insert(at, block)),
         any::<(usize, usize)>().prop_map(|(from, to)| Edit::Move(from, to)),
-        (any::<usize>(), any::<usize>(), word()).prop_map(|(block, at, word)| Edit::Reword(block, at, word)),
+        (any::<usize>(), any::<usize>(), word())
+            .prop_map(|(block, at, word)| Edit::Reword(block, at, word)),
     ]
 }
 
@@ -95,8 +103,13 @@ fn holds(old: &[Block], new: &[Block]) {
             Op::Equal | Op::Delete | Op::Insert => {}
         }
     }
-    let goes =
-        |there: bool| moved.iter().filter(|m| m.1 == there).map(|m| m.0).collect::<std::collections::BTreeSet<_>>();
+    let goes = |there: bool| {
+        moved
+            .iter()
+            .filter(|m| m.1 == there)
+            .map(|m| m.0)
+            .collect::<std::collections::BTreeSet<_>>()
+    };
     assert_eq!(goes(false), goes(true), "what moves away arrives");
 }
 
@@ -131,7 +144,9 @@ fn shown(blocks: &[BlockDiff]) -> Vec<String> {
         Op::MoveAway(n) => format!("[{n}> {}]", span.text()),
         Op::MoveHere(n) => format!("{{{n}> {}}}", span.text()),
     };
-    let of = |b: &BlockDiff| format!("{:?}: {}", b.state, b.spans().map(mark).collect::<Vec<_>>().join(" "));
+    let of = |b: &BlockDiff| {
+        format!("{:?}: {}", b.state, b.spans().map(mark).collect::<Vec<_>>().join(" "))
+    };
     blocks.iter().map(of).collect()
 }
 
@@ -162,7 +177,6 @@ fn a_table_is_compared_by_its_rows_and_cells() {
     let old = table(&["Item|2025", "Net sales|30,512", "Costs|12"]);
     let new = table(&["Item|2025|2024", "Net sales|30,498|28,000", "Profit|3|4", "Costs|12|11"]);
     let compared = compare(&[old], &[new]);
-    let expected =
-        "Changed: Item 2025 {+2024+} Net sales [-30,512-] {+30,498+} {+28,000+} {+Profit+} {+3+} {+4+} Costs 12 {+11+}";
+    let expected = "Changed: Item 2025 {+2024+} Net sales [-30,512-] {+30,498+} {+28,000+} {+Profit+} {+3+} {+4+} Costs 12 {+11+}";
     assert_eq!(shown(&compared), [expected]);
 }

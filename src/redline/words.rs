@@ -51,14 +51,15 @@ impl Span {
 /// Two sentences are one, changed, if they have this much in common.
 const ONE_SENTENCE: f64 = 0.5;
 
-/// The spans that turn one text into the other. Spans of whole sentences are not joined yet: each may
-/// have moved.
+/// The spans that turn one text into the other. Spans of whole sentences are not joined yet: each
+/// may have moved.
 pub(super) fn compare(old: &[String], new: &[String]) -> Vec<Span> {
     let (old_parts, new_parts) = (sentences(old), sentences(new));
     if old_parts.len().max(new_parts.len()) < 2 {
         return word_by_word(old, new);
     }
-    let alike = |_: &&[String], _: &&[String], like: f64| Some(like).filter(|like| *like >= ONE_SENTENCE);
+    let alike =
+        |_: &&[String], _: &&[String], like: f64| Some(like).filter(|like| *like >= ONE_SENTENCE);
     let mut spans = Vec::new();
     for pair in align(&old_parts, &new_parts, alike) {
         match (pair.old.map(|at| old_parts[at]), pair.new.map(|at| new_parts[at])) {
@@ -211,14 +212,21 @@ mod tests {
     #[test]
     fn words_are_replaced_where_they_stand() {
         assert_eq!(shown("Yes ☐ No ☒", "Yes ☒ No ☐"), "Yes [-☐-] [+☒+] No [-☒-] [+☐+]");
-        assert_eq!(shown("by March 3, then", "by April 4, then"), "by [-March 3,-] [+April 4,+] then");
+        assert_eq!(
+            shown("by March 3, then", "by April 4, then"),
+            "by [-March 3,-] [+April 4,+] then"
+        );
     }
 
     #[test]
     fn a_word_that_stayed_by_chance_does_not_break_a_phrase() {
-        let expected = "It was [-lost in the great fire of 1906-] [+found under the old stairs again+] here";
+        let expected =
+            "It was [-lost in the great fire of 1906-] [+found under the old stairs again+] here";
         assert_eq!(
-            shown("It was lost in the great fire of 1906 here", "It was found under the old stairs again here"),
+            shown(
+                "It was lost in the great fire of 1906 here",
+                "It was found under the old stairs again here"
+            ),
             expected
         );
     }
@@ -227,7 +235,10 @@ mod tests {
     fn a_sentence_that_went_elsewhere_is_one_change() {
         let expected = "[-The audit is late.-] We are sorry. Costs rose. [+The audit is late.+]";
         assert_eq!(
-            shown("The audit is late. We are sorry. Costs rose.", "We are sorry. Costs rose. The audit is late."),
+            shown(
+                "The audit is late. We are sorry. Costs rose.",
+                "We are sorry. Costs rose. The audit is late."
+            ),
             expected
         );
     }

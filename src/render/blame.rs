@@ -1,6 +1,6 @@
-//! Which template a difference between two formats comes from: the one that holds the words that only
-//! its format says, or the one that does not print what the view calls by a name. Where neither can be
-//! told, it is a template of the user's own.
+//! Which template a difference between two formats comes from: the one that holds the words that
+//! only its format says, or the one that does not print what the view calls by a name. Where
+//! neither can be told, it is a template of the user's own.
 
 use serde_json::Value;
 
@@ -31,7 +31,12 @@ impl Templates {
     /// The same of a document that was rendered with a view, which names what is missing.
     pub(super) fn differ(&self, document: &Document, view: Option<&Seen>) -> Option<Finding> {
         let found = same::text(&document.said, &words::of_text(&document.text))?;
-        Some(self.difference(&found, document, Target::Text, &view.map(Seen::tree).unwrap_or_default()))
+        Some(self.difference(
+            &found,
+            document,
+            Target::Text,
+            &view.map(Seen::tree).unwrap_or_default(),
+        ))
     }
 
     /// What the HTML of a document and its PDF do not both say.
@@ -46,7 +51,13 @@ impl Templates {
         Some(self.difference(&found, document, Target::Typst, &Value::Null))
     }
 
-    fn difference(&self, found: &Difference, document: &Document, other: Target, view: &Value) -> Finding {
+    fn difference(
+        &self,
+        found: &Difference,
+        document: &Document,
+        other: Target,
+        view: &Value,
+    ) -> Finding {
         let stem = &document.stem;
         let template = if stem == "form12b25" { "form12b25" } else { "letter" };
         let suffix = if other == Target::Typst { "pdf" } else { other.suffix() };
@@ -69,15 +80,25 @@ impl Templates {
     }
 
     /// The place in a template of the user's own that a difference comes from.
-    fn cause(&self, found: &Difference, template: &str, other: Target, view: &Value) -> Option<Cause> {
+    fn cause(
+        &self,
+        found: &Difference,
+        template: &str,
+        other: Target,
+        view: &Value,
+    ) -> Option<Cause> {
         let sides = [(other, &found.other, &found.html), (Target::Html, &found.html, &found.other)];
-        let literal = sides.iter().find_map(|(target, says, _)| self.literal(template, *target, says));
+        let literal =
+            sides.iter().find_map(|(target, says, _)| self.literal(template, *target, says));
         literal
             .or_else(|| {
-                sides.iter().find_map(|(target, _, lacks)| self.unprinted(template, *target, &name_of(view, lacks)?))
+                sides.iter().find_map(|(target, _, lacks)| {
+                    self.unprinted(template, *target, &name_of(view, lacks)?)
+                })
             })
             .or_else(|| {
-                let own = sides.iter().flat_map(|(target, ..)| self.own(template, *target)).next()?;
+                let own =
+                    sides.iter().flat_map(|(target, ..)| self.own(template, *target)).next()?;
                 Some(Cause { file: own, position: Position::START, hint: None })
             })
     }
@@ -97,11 +118,16 @@ impl Templates {
         let pieces = (1..=most).rev().map(|length| said[..length].join(" "));
         let files = self.own(template, target);
         pieces.filter(|piece| piece.contains(char::is_alphanumeric)).find_map(|piece| {
-            let mut places =
-                files.iter().flat_map(|file| self.text(file).match_indices(&piece).map(move |at| (file, at.0)));
+            let mut places = files
+                .iter()
+                .flat_map(|file| self.text(file).match_indices(&piece).map(move |at| (file, at.0)));
             let (file, at) = places.next()?;
             let only = places.next().is_none();
-            only.then(|| Cause { file: file.clone(), position: Position::of_offset(self.text(file), at), hint: None })
+            only.then(|| Cause {
+                file: file.clone(),
+                position: Position::of_offset(self.text(file), at),
+                hint: None,
+            })
         })
     }
 
@@ -122,18 +148,18 @@ fn name_of(view: &Value, said: &[String]) -> Option<String> {
     let begins = |text: &str| {
         let own = words::of_text(text);
         let sought = said.len().min(SOUGHT);
-        sought > 0 && own.len() >= sought && own.iter().map(Word::word).zip(said).take(sought).all(|(a, b)| a == b)
+        sought > 0
+            && own.len() >= sought
+            && own.iter().map(Word::word).zip(said).take(sought).all(|(a, b)| a == b)
     };
     let mut waiting: Vec<(String, &Value)> = vec![(String::new(), view)];
     while let Some((name, value)) = waiting.pop() {
         match value {
             Value::String(text) if begins(text) => return Some(name),
             Value::Array(items) => waiting.extend(items.iter().map(|item| (name.clone(), item))),
-            Value::Object(entries) => waiting.extend(
-                entries
-                    .iter()
-                    .map(|(key, value)| (if name.is_empty() { key.clone() } else { format!("{name}.{key}") }, value)),
-            ),
+            Value::Object(entries) => waiting.extend(entries.iter().map(|(key, value)| {
+                (if name.is_empty() { key.clone() } else { format!("{name}.{key}") }, value)
+            })),
             _ => {}
         }
     }

@@ -64,8 +64,9 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// An engine with the templates of a target, each a name and its text; lines of text documents have
-    /// at most `width` characters. Unknown filters, functions, components and includes are found here.
+    /// An engine with the templates of a target, each a name and its text; lines of text documents
+    /// have at most `width` characters. Unknown filters, functions, components and includes are
+    /// found here.
     ///
     /// # Errors
     /// The first template that cannot be read.
@@ -101,7 +102,8 @@ impl Engine {
     /// # Errors
     /// The same.
     pub(super) fn render_seen(&self, template: &str, view: &Seen) -> Result<String, TemplateFault> {
-        let rendered = self.tera.render(template, &view.context(self.target)).map_err(|e| fault(&e))?;
+        let rendered =
+            self.tera.render(template, &view.context(self.target)).map_err(|e| fault(&e))?;
         Ok(if self.target == Target::Text { text::tidy(&rendered) } else { rendered })
     }
 
@@ -118,9 +120,18 @@ pub(super) fn fault(error: &tera::Error) -> TemplateFault {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
             file: report.filename().to_owned(),
-            position: Position { line: report.span().start_line.max(1), column: report.span().start_col + 1 },
+            position: Position {
+                line: report.span().start_line.max(1),
+                column: report.span().start_col + 1,
+            },
             length: report.span().end_col.saturating_sub(report.span().start_col),
-            message: report.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned(),
+            message: report
+                .message()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('.')
+                .to_owned(),
         },
         other => fault_of_report(&other.to_string()),
     }
@@ -129,11 +140,12 @@ pub(super) fn fault(error: &tera::Error) -> TemplateFault {
 /// What is found when templates are added comes as a text: a message, then ` --> file:line:column`.
 fn fault_of_report(text: &str) -> TemplateFault {
     let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> ")).and_then(|place| {
-        let mut parts = place.rsplitn(3, ':');
-        let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        Some((parts.next()?.to_owned(), Position { line, column }))
-    });
+    let place =
+        text.lines().find_map(|line| line.trim_start().strip_prefix("--> ")).and_then(|place| {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            Some((parts.next()?.to_owned(), Position { line, column }))
+        });
     let (file, position) = place.unwrap_or((String::new(), Position::START));
     TemplateFault { file, position, length: 0, message }
 }
@@ -156,8 +168,8 @@ fn escape_html(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     })
 }
 
-/// Writes a text: runs of plain characters as they are and at once, the others one by one as `special`
-/// says.
+/// Writes a text: runs of plain characters as they are and at once, the others one by one as
+/// `special` says.
 fn runs(
     text: &str,
     plain: impl Fn(char) -> bool,
@@ -178,7 +190,8 @@ fn runs(
 fn escape_typst(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     const PIECE: usize = 10;
     // ASCII is composed as it is.
-    let text: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() };
+    let text: Cow<'_, str> =
+        if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() };
     let plain = |c: char| !matches!(c, '"' | '\\' | '\n');
     let escaped = |text: &str, out: &mut dyn Write| {
         runs(text, plain, out, |c, out| match c {

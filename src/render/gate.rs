@@ -1,5 +1,5 @@
-//! EDGAR's rules on what is about to be written. A document of ours that breaks one is a fault of the
-//! template that printed it: users' texts were judged before, and escaped.
+//! EDGAR's rules on what is about to be written. A document of ours that breaks one is a fault of
+//! the template that printed it: users' texts were judged before, and escaped.
 
 use std::ops::Range;
 
@@ -10,9 +10,15 @@ use crate::rule;
 use crate::source::{Place, Position};
 
 impl Templates {
-    /// The errors of a rendered text or HTML, each at the place in a template that it comes from where
-    /// that can be found, and at one place only once; and what an HTML says.
-    pub(super) fn gate(&self, target: Target, template: &str, stem: &str, document: &str) -> (Vec<Finding>, Statement) {
+    /// The errors of a rendered text or HTML, each at the place in a template that it comes from
+    /// where that can be found, and at one place only once; and what an HTML says.
+    pub(super) fn gate(
+        &self,
+        target: Target,
+        template: &str,
+        stem: &str,
+        document: &str,
+    ) -> (Vec<Finding>, Statement) {
         let name = format!("{stem}.{}", target.suffix());
         let (found, statement) = match target {
             Target::Html => edgar::lint_html(&name, document),
@@ -21,15 +27,18 @@ impl Templates {
         let mut findings: Vec<Finding> = Vec::new();
         for finding in grave(&name, found) {
             let finding = self.blame(finding, target, template, document);
-            if !findings.iter().any(|known| known.rule == finding.rule && known.spot == finding.spot) {
+            if !findings
+                .iter()
+                .any(|known| known.rule == finding.rule && known.spot == finding.spot)
+            {
                 findings.push(finding);
             }
         }
         (findings, statement)
     }
 
-    /// What EDGAR would refuse the PDF of a document for, and if that is nothing, what it and the HTML do not
-    /// both say.
+    /// What EDGAR would refuse the PDF of a document for, and if that is nothing, what it and the
+    /// HTML do not both say.
     pub fn refuse_pdf(&self, document: &Document, pdf: &[u8]) -> Vec<Finding> {
         let name = format!("{}.pdf", document.stem);
         let (found, pages) = edgar::lint_pdf(&name, pdf);
@@ -41,14 +50,22 @@ impl Templates {
     }
 
     /// A finding on a document as one on its template.
-    fn blame(&self, mut finding: Finding, target: Target, template: &str, document: &str) -> Finding {
+    fn blame(
+        &self,
+        mut finding: Finding,
+        target: Target,
+        template: &str,
+        document: &str,
+    ) -> Finding {
         let own = format!("{template}.{}", target.suffix());
         let (piece, line) = pieces(&finding, document);
         let files = [own.clone(), format!("parts.{}", target.suffix())];
         let found = [piece, line].into_iter().filter(|text| !text.is_empty()).find_map(|text| {
-            files
-                .iter()
-                .find_map(|file| self.text(file).find(text).map(|at| (file, Position::of_offset(self.text(file), at))))
+            files.iter().find_map(|file| {
+                self.text(file)
+                    .find(text)
+                    .map(|at| (file, Position::of_offset(self.text(file), at)))
+            })
         });
         let (file, position) = found.unwrap_or((&own, Position::START));
         let place = Place { file: self.shown(file), position };
@@ -64,16 +81,22 @@ impl Templates {
     }
 }
 
-/// What EDGAR would refuse a document for, and white space that none of ours has; the message begins
-/// with the place in the document. Other warnings are for `latefile lint` to tell.
+/// What EDGAR would refuse a document for, and white space that none of ours has; the message
+/// begins with the place in the document. Other warnings are for `latefile lint` to tell.
 fn grave(name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
-    for finding in findings.iter_mut().filter(|f| [&rule::TAB, &rule::CARRIAGE_RETURN].contains(&f.rule)) {
+    for finding in
+        findings.iter_mut().filter(|f| [&rule::TAB, &rule::CARRIAGE_RETURN].contains(&f.rule))
+    {
         finding.severity = Severity::Error;
     }
-    findings.retain(|finding| finding.severity == Severity::Error && finding.rule != &rule::MORE_FINDINGS);
+    findings.retain(|finding| {
+        finding.severity == Severity::Error && finding.rule != &rule::MORE_FINDINGS
+    });
     for finding in &mut findings {
         finding.message = match finding.spot {
-            Spot::At(Position { line, column }) => format!("{name}:{line}:{column}: {}", finding.message),
+            Spot::At(Position { line, column }) => {
+                format!("{name}:{line}:{column}: {}", finding.message)
+            }
             _ => format!("{name}: {}", finding.message),
         };
     }
@@ -84,8 +107,10 @@ fn grave(name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
 fn pieces<'a>(finding: &Finding, document: &'a str) -> (&'a str, &'a str) {
     let Spot::At(position) = finding.spot else { return ("", "") };
     let start = position.offset_in(document);
-    let end =
-        document[start..].char_indices().nth(finding.width.unwrap_or(0)).map_or(document.len(), |(i, _)| start + i);
+    let end = document[start..]
+        .char_indices()
+        .nth(finding.width.unwrap_or(0))
+        .map_or(document.len(), |(i, _)| start + i);
     let line: Range<usize> = document[..start].rfind('\n').map_or(0, |i| i + 1)
         ..document[start..].find('\n').map_or(document.len(), |i| start + i);
     (&document[start..end], document[line].trim())

@@ -52,13 +52,18 @@ pub fn stems(filing: &Filing) -> Vec<String> {
     std::iter::once("form12b25".to_owned()).chain(letters).collect()
 }
 
-/// Renders the documents of a filing: the form, then its letters. Typst source only if it is asked for:
-/// it costs as much as the other two.
+/// Renders the documents of a filing: the form, then its letters. Typst source only if it is asked
+/// for: it costs as much as the other two.
 ///
 /// # Errors
 /// What a template or the wording gets wrong for this filing.
-pub fn render(filing: &Filing, templates: &Templates, typst: bool) -> Result<Vec<Document>, Vec<Finding>> {
-    let (edition, _) = wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
+pub fn render(
+    filing: &Filing,
+    templates: &Templates,
+    typst: bool,
+) -> Result<Vec<Document>, Vec<Finding>> {
+    let (edition, _) =
+        wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
     let mut stems = stems(filing).into_iter();
     let mut stem = || stems.next().unwrap_or_default();
     let form = templates.form(filing, edition);
@@ -73,12 +78,16 @@ pub fn render(filing: &Filing, templates: &Templates, typst: bool) -> Result<Vec
     if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
 }
 
-/// The form and the letters as EDGAR text in lines of at most `width` characters, where something is to
-/// stand around the usual ones; each with its stem.
+/// The form and the letters as EDGAR text in lines of at most `width` characters, where something
+/// is to stand around the usual ones; each with its stem.
 ///
 /// # Errors
 /// What a template or the wording gets wrong for this filing.
-pub fn narrow(filing: &Filing, templates: &Templates, width: usize) -> Result<Vec<(String, String)>, Finding> {
+pub fn narrow(
+    filing: &Filing,
+    templates: &Templates,
+    width: usize,
+) -> Result<Vec<(String, String)>, Finding> {
     const FORM: &str = "form12b25.txt";
     const LETTER: &str = "letter.txt";
     let (edition, _) = wording::edition(&templates.editions, filing)?;
@@ -142,10 +151,14 @@ impl Templates {
         let name = if fault.file.is_empty() { rendered } else { &fault.file };
         let file = self.shown(name);
         let line = self.line(name, fault.position);
-        // What is undefined reaches a filter or a component as a unit value; the name is what helps.
+        // What is undefined reaches a filter or a component as a unit value; the name is what
+        // helps.
         let undefined = ["unit value", "undefined"].iter().any(|word| fault.message.contains(word));
-        let part_of_name = |(i, c): &(usize, char)| *i < fault.length || c.is_alphanumeric() || "_.[]".contains(*c);
-        let about = line.chars().skip(fault.position.column - 1).enumerate().take_while(part_of_name);
+        let part_of_name = |(i, c): &(usize, char)| {
+            *i < fault.length || c.is_alphanumeric() || "_.[]".contains(*c)
+        };
+        let about =
+            line.chars().skip(fault.position.column - 1).enumerate().take_while(part_of_name);
         let about: String = about.map(|(_, c)| c).collect();
         let message = if undefined && !about.is_empty() && !fault.message.contains(&about) {
             format!("`{about}` is given something that the view lacks")

@@ -1,5 +1,5 @@
-//! What a template is rendered with: a view as the engine's values, made once for all targets; for text
-//! documents with every string in EDGAR's ASCII.
+//! What a template is rendered with: a view as the engine's values, made once for all targets; for
+//! text documents with every string in EDGAR's ASCII.
 
 use serde::Serialize;
 use tera::{Context, Map, Value};
@@ -55,7 +55,8 @@ impl Seen {
     pub(super) fn context(&self, target: Target) -> Context {
         let names = if target == Target::Text { &self.ascii } else { &self.plain };
         let mut context = Context::new();
-        for (name, value) in names.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
+        for (name, value) in names.iter().filter_map(|(name, value)| Some((name.as_str()?, value)))
+        {
             context.insert_value(name.to_owned(), value.clone());
         }
         context
@@ -67,8 +68,8 @@ impl Seen {
     }
 }
 
-/// A value with every string in EDGAR's ASCII; none if they all are. What has no spelling was a finding
-/// before; here it is a question mark.
+/// A value with every string in EDGAR's ASCII; none if they all are. What has no spelling was a
+/// finding before; here it is a question mark.
 fn spelled(value: &Value) -> Option<Value> {
     if let Some(text) = value.as_str() {
         return (!edgar::is_spelled(text)).then(|| spell_or_mark(text).into());
@@ -76,11 +77,13 @@ fn spelled(value: &Value) -> Option<Value> {
     if let Some(items) = value.as_array() {
         let own: Vec<Option<Value>> = items.iter().map(spelled).collect();
         let differs = own.iter().any(Option::is_some);
-        let both = own.into_iter().zip(items).map(|(own, item)| own.unwrap_or_else(|| item.clone()));
+        let both =
+            own.into_iter().zip(items).map(|(own, item)| own.unwrap_or_else(|| item.clone()));
         return differs.then(|| both.collect::<Vec<Value>>().into());
     }
     let names = value.as_map()?;
-    let own: Vec<_> = names.iter().filter_map(|(name, value)| Some((name.clone(), spelled(value)?))).collect();
+    let own: Vec<_> =
+        names.iter().filter_map(|(name, value)| Some((name.clone(), spelled(value)?))).collect();
     (!own.is_empty()).then(|| {
         let mut all = names.clone();
         all.extend(own);
@@ -93,7 +96,9 @@ fn spell_or_mark(text: &str) -> String {
         Ok(spelled) => spelled.into_owned(),
         Err(_) => text
             .chars()
-            .map(|c| edgar::spell(c.encode_utf8(&mut [0; 4])).map_or("?".into(), |s| s.into_owned()))
+            .map(|c| {
+                edgar::spell(c.encode_utf8(&mut [0; 4])).map_or("?".into(), |s| s.into_owned())
+            })
             .collect(),
     }
 }

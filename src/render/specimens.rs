@@ -34,7 +34,9 @@ pub(super) fn form_names(editions: &[Edition]) -> BTreeSet<String> {
 /// The top-level names that some letter's view has.
 pub(super) fn letter_names() -> BTreeSet<String> {
     let filings = all();
-    let letters = filings.iter().flat_map(|f| f.letters.iter().map(move |l| view::letter(f, l, Some("EX-99.1"))));
+    let letters = filings
+        .iter()
+        .flat_map(|f| f.letters.iter().map(move |l| view::letter(f, l, Some("EX-99.1"))));
     letters.flat_map(|view| templates::names(&view)).collect()
 }
 
@@ -52,8 +54,11 @@ mod tests {
             out.push_str(&rest[..end]);
             let word = rest[start + 2..end].trim_start_matches('-').trim_start();
             if ["if ", "elif ", "else", "for "].iter().any(|tag| word.starts_with(tag)) {
-                let mark =
-                    format!("@@{name}:{}#{}@@", text[..text.len() - rest.len() + end].lines().count(), marks.len());
+                let mark = format!(
+                    "@@{name}:{}#{}@@",
+                    text[..text.len() - rest.len() + end].lines().count(),
+                    marks.len()
+                );
                 out.push_str(&mark);
                 marks.push(mark);
             }
@@ -75,13 +80,16 @@ mod tests {
                 .map(|(name, text)| (name.clone(), marked(name, text, &mut marks)))
                 .collect();
             let own = own.iter().map(|(n, t)| (n.as_str(), t.as_str()));
-            let engine = crate::render::Engine::new(target, own, crate::render::text::WIDTH).unwrap();
+            let engine =
+                crate::render::Engine::new(target, own, crate::render::text::WIDTH).unwrap();
             let templates = Templates::built_in().unwrap();
             for filing in all() {
                 let (edition, _) = wording::edition(&templates.editions, &filing).unwrap();
                 let view = templates.form(&filing, edition).unwrap();
                 rendered += &engine.render_seen(&format!("form12b25{suffix}"), &view).unwrap();
-                for (letter, exhibit) in filing.letters.iter().zip(crate::filing::exhibits(&filing.letters)) {
+                for (letter, exhibit) in
+                    filing.letters.iter().zip(crate::filing::exhibits(&filing.letters))
+                {
                     let view = view::letter(&filing, letter, exhibit.as_deref());
                     rendered += &engine.render(&format!("letter{suffix}"), &view).unwrap();
                 }

@@ -62,7 +62,9 @@ impl Templates {
     pub fn built_in() -> anyhow::Result<Templates> {
         match Templates::load(None)? {
             Ok(templates) => Ok(templates),
-            Err(findings) => anyhow::bail!("a built-in template is broken: {}", findings[0].finding.message),
+            Err(findings) => {
+                anyhow::bail!("a built-in template is broken: {}", findings[0].finding.message)
+            }
         }
     }
 
@@ -86,15 +88,24 @@ impl Templates {
         let mut engines = Vec::new();
         for target in Target::ALL {
             let suffix = target.suffix();
-            let own = files.iter().filter(|(name, _)| name.ends_with(&format!(".{suffix}")) && *name != "layout.typ");
-            match Engine::new(target, own.map(|(name, file)| (name.as_str(), file.text.as_str())), WIDTH) {
+            let own = files
+                .iter()
+                .filter(|(name, _)| name.ends_with(&format!(".{suffix}")) && *name != "layout.typ");
+            match Engine::new(
+                target,
+                own.map(|(name, file)| (name.as_str(), file.text.as_str())),
+                WIDTH,
+            ) {
                 Ok(engine) => engines.push(engine),
                 Err(fault) => {
                     let file = files.get(&fault.file);
-                    let shown = file.map_or_else(|| format!("templates for {suffix}"), |f| f.shown.clone());
+                    let shown =
+                        file.map_or_else(|| format!("templates for {suffix}"), |f| f.shown.clone());
                     let line = file.map(|f| line_of(&f.text, fault.position)).unwrap_or_default();
                     let place = Place { file: shown, position: fault.position };
-                    findings.push(located(rule::TEMPLATE.at(Spot::Elsewhere(place, line), fault.message)));
+                    findings.push(located(
+                        rule::TEMPLATE.at(Spot::Elsewhere(place, line), fault.message),
+                    ));
                 }
             }
         }
@@ -102,7 +113,9 @@ impl Templates {
             return Err(findings);
         }
         let printed = |edition: &Edition| {
-            let values = |unconfirmed| Values::of(&edition.printed(unconfirmed)).map_err(|error| fault(&error));
+            let values = |unconfirmed| {
+                Values::of(&edition.printed(unconfirmed)).map_err(|error| fault(&error))
+            };
             Ok([values(false)?, values(true)?])
         };
         let wordings = match editions.iter().map(printed).collect() {
@@ -148,7 +161,10 @@ impl Templates {
     /// Texts of the files that a target's documents depend on, beside the wording.
     pub fn texts(&self, target: Target) -> impl Iterator<Item = (&str, &str)> {
         let suffix = format!(".{}", target.suffix());
-        self.files.iter().filter(move |(name, _)| name.ends_with(&suffix)).map(|(n, f)| (n.as_str(), f.text.as_str()))
+        self.files
+            .iter()
+            .filter(move |(name, _)| name.ends_with(&suffix))
+            .map(|(n, f)| (n.as_str(), f.text.as_str()))
     }
 
     /// The wording of an edition as templates see it.
@@ -188,28 +204,48 @@ impl Templates {
         let mut findings = Vec::new();
         let specimens = specimens::all();
         for target in Target::ALL {
-            for (template, known) in
-                [("form12b25", specimens::form_names(&self.editions)), ("letter", specimens::letter_names())]
-            {
+            for (template, known) in [
+                ("form12b25", specimens::form_names(&self.editions)),
+                ("letter", specimens::letter_names()),
+            ] {
                 let name = format!("{template}.{}", target.suffix());
-                for unknown in self.engine(target).names(&name).iter().filter(|n| !known.contains(*n)) {
-                    findings.push(self.unknown_name(&name, unknown, known.iter().map(String::as_str)));
+                for unknown in
+                    self.engine(target).names(&name).iter().filter(|n| !known.contains(*n))
+                {
+                    findings.push(self.unknown_name(
+                        &name,
+                        unknown,
+                        known.iter().map(String::as_str),
+                    ));
                 }
             }
         }
         if findings.is_empty() {
-            findings.extend(specimens.iter().filter_map(|filing| super::render(filing, self, true).err()).flatten());
+            findings.extend(
+                specimens
+                    .iter()
+                    .filter_map(|filing| super::render(filing, self, true).err())
+                    .flatten(),
+            );
         }
         let mut located: Vec<Located> = findings.into_iter().map(located).collect();
         crate::finding::sort(&mut located);
         // One place that breaks a rule breaks it in many specimens, at another line of each.
         located.dedup_by(|b, a| {
-            a == b || (a.place == b.place && a.finding.rule == b.finding.rule && a.finding.rule != &rule::TEMPLATE)
+            a == b
+                || (a.place == b.place
+                    && a.finding.rule == b.finding.rule
+                    && a.finding.rule != &rule::TEMPLATE)
         });
         located
     }
 
-    fn unknown_name<'a>(&self, template: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Finding {
+    fn unknown_name<'a>(
+        &self,
+        template: &str,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Finding {
         let text = self.files.get(template).map_or("", |file| file.text.as_str());
         let position = Position::of_offset(text, place_of_name(text, name).unwrap_or(0));
         let place = Place { file: self.shown(template), position };
@@ -230,8 +266,9 @@ fn place_of_name(text: &str, name: &str) -> Option<usize> {
     text.match_indices(name).map(|(at, _)| at).find(|at| {
         let before = text[..*at].chars().next_back();
         let after = text[at + name.len()..].chars().next();
-        let inside = text[..*at].rfind(['{', '}']).is_some_and(|brace| text[brace..].starts_with('{'))
-            || text[..*at].rfind("{%") > text[..*at].rfind("%}");
+        let inside =
+            text[..*at].rfind(['{', '}']).is_some_and(|brace| text[brace..].starts_with('{'))
+                || text[..*at].rfind("{%") > text[..*at].rfind("%}");
         inside && !before.is_some_and(word) && !after.is_some_and(|c| word(c) && c != '.')
     })
 }
@@ -262,14 +299,23 @@ fn built_in_files() -> BTreeMap<String, File> {
 pub fn read(folder: &Path) -> anyhow::Result<Vec<Own>> {
     anyhow::ensure!(folder.is_dir(), "there is no directory `{}` of templates", folder.display());
     let mut all = Vec::new();
-    let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name().into_iter().filter_entry(visible) {
+    let visible =
+        |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(folder)
+        .follow_links(false)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(visible)
+    {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
         if entry.file_type().is_dir() {
             continue;
         }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let bytes = || fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()));
+        let bytes = || {
+            fs::read(entry.path())
+                .with_context(|| format!("cannot read {}", entry.path().display()))
+        };
         all.push(Own {
             name: relative.to_string_lossy().replace('\\', "/"),
             shown: crate::load::files::shown(entry.path()),
@@ -289,18 +335,25 @@ fn overlay(own: &[Own], files: &mut BTreeMap<String, File>, findings: &mut Vec<L
             findings.push(located(finding.hint("put the file itself here")));
             continue;
         };
-        let new_wording = name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
+        let new_wording =
+            name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
         if !known.contains(name) && !new_wording {
-            let finding = rule::TEMPLATE.at(at(Position::START), format!("`{name}` overrides nothing"));
+            let finding =
+                rule::TEMPLATE.at(at(Position::START), format!("`{name}` overrides nothing"));
             findings.push(located(match did_you_mean(name, known.iter().map(String::as_str)) {
                 Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                None => finding.hint(format!("the files that can be overridden: {}", known.join(", "))),
+                None => {
+                    finding.hint(format!("the files that can be overridden: {}", known.join(", ")))
+                }
             }));
             continue;
         }
         match std::str::from_utf8(bytes) {
-            Ok(text) => drop(files.insert(name.clone(), File { shown: shown.clone(), text: text.to_owned() })),
-            Err(_) => findings.push(located(rule::ENCODING.at(at(Position::START), "the template is not UTF-8"))),
+            Ok(text) => drop(
+                files.insert(name.clone(), File { shown: shown.clone(), text: text.to_owned() }),
+            ),
+            Err(_) => findings
+                .push(located(rule::ENCODING.at(at(Position::START), "the template is not UTF-8"))),
         }
     }
 }
@@ -309,13 +362,17 @@ fn overlay(own: &[Own], files: &mut BTreeMap<String, File>, findings: &mut Vec<L
 fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<Edition> {
     let mut editions: Vec<Edition> = Vec::new();
     for (name, file) in files {
-        let Some(stem) = name.strip_prefix("wording/").and_then(|n| n.strip_suffix(".yaml")) else { continue };
-        let read =
-            EditionName::parse(stem).map_err(|message| (message, None)).and_then(|n| Edition::read(n, &file.text));
+        let Some(stem) = name.strip_prefix("wording/").and_then(|n| n.strip_suffix(".yaml")) else {
+            continue;
+        };
+        let read = EditionName::parse(stem)
+            .map_err(|message| (message, None))
+            .and_then(|n| Edition::read(n, &file.text));
         match read {
             Ok(edition) => editions.push(edition),
             Err((message, at)) => {
-                let position = at.map_or(Position::START, |(line, column)| Position { line, column });
+                let position =
+                    at.map_or(Position::START, |(line, column)| Position { line, column });
                 let place = Place { file: file.shown.clone(), position };
                 let spot = Spot::Elsewhere(place, line_of(&file.text, position));
                 findings.push(located(rule::WORDING.at(spot, message)));

@@ -16,16 +16,24 @@ const GAP: usize = 2;
 
 /// The filters and functions of text templates, for lines of `width` characters.
 pub(super) fn register(tera: &mut Tera, width: usize) {
-    tera.register_filter("wrap", move |text: &str, kwargs: Kwargs, _: &State| wrap_filter(text, &kwargs, width));
+    tera.register_filter("wrap", move |text: &str, kwargs: Kwargs, _: &State| {
+        wrap_filter(text, &kwargs, width)
+    });
     tera.register_filter("center", move |text: &str, _: Kwargs, _: &State| center(text, width));
-    tera.register_filter("boxes", move |value: Value, kwargs: Kwargs, _: &State| boxes_filter(&value, &kwargs, width));
-    tera.register_filter("field", move |text: &str, kwargs: Kwargs, _: &State| field_filter(text, &kwargs, width));
+    tera.register_filter("boxes", move |value: Value, kwargs: Kwargs, _: &State| {
+        boxes_filter(&value, &kwargs, width)
+    });
+    tera.register_filter("field", move |text: &str, kwargs: Kwargs, _: &State| {
+        field_filter(text, &kwargs, width)
+    });
     tera.register_filter("blocks", move |value: Value, kwargs: Kwargs, _: &State| {
         blocks_filter(&value, &kwargs, width)
     });
     tera.register_function("ruled", move |kwargs: Kwargs, _: &State| ruled(&kwargs, width));
     tera.register_function("mark", |kwargs: Kwargs, _: &State| {
-        Ok::<_, tera::Error>(if kwargs.must_get::<bool>("checked")? { "[X]" } else { "[ ]" }.to_owned())
+        Ok::<_, tera::Error>(
+            if kwargs.must_get::<bool>("checked")? { "[X]" } else { "[ ]" }.to_owned(),
+        )
     });
     tera.register_function("line", move |_: Kwargs, _: &State| "-".repeat(width));
 }
@@ -47,7 +55,8 @@ pub(super) fn tidy(text: &str) -> String {
     out
 }
 
-/// `{{ text | wrap(indent=4, first="(a) ") }}`: filled lines; those after the first hang under its text.
+/// `{{ text | wrap(indent=4, first="(a) ") }}`: filled lines; those after the first hang under its
+/// text.
 fn wrap_filter(text: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
     let first = kwargs.get::<String>("first")?.unwrap_or_default();
@@ -82,8 +91,8 @@ fn fill(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
     textwrap::wrap(&folded, options).into_iter().map(String::from).collect()
 }
 
-/// The same of EDGAR's ASCII whose words all fit into a line, as nearly all texts are: what textwrap makes
-/// of them, for a fraction of its work. None for others.
+/// The same of EDGAR's ASCII whose words all fit into a line, as nearly all texts are: what
+/// textwrap makes of them, for a fraction of its work. None for others.
 fn filled(folded: &str, first: &str, rest: &str, width: usize) -> Option<Vec<String>> {
     if ![folded, first, rest].into_iter().all(edgar::is_spelled) {
         return None;
@@ -151,7 +160,8 @@ fn boxes_filter(value: &Value, kwargs: &Kwargs, width: usize) -> TeraResult<Stri
 fn field_filter(value: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     const CAPTION: usize = 32;
     let label = kwargs.get::<String>("label")?.unwrap_or_default();
-    let caption = if label.is_empty() { Vec::new() } else { fill(&format!("{label}:"), "", "  ", CAPTION) };
+    let caption =
+        if label.is_empty() { Vec::new() } else { fill(&format!("{label}:"), "", "  ", CAPTION) };
     let lines = fill(value, "", "", width - CAPTION - 2);
     let above = caption.len().saturating_sub(1);
     let rows = caption.len().max(above + lines.len());
@@ -170,7 +180,8 @@ struct Ruled {
     width: usize,
 }
 
-/// `{{ ruled(cells=[{"text": …, "caption": …, "width": 30}], indent=4) }}`: texts over a rule and a caption.
+/// `{{ ruled(cells=[{"text": …, "caption": …, "width": 30}], indent=4) }}`: texts over a rule and a
+/// caption.
 fn ruled(kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = " ".repeat(kwargs.get::<usize>("indent")?.unwrap_or(0));
     let cells = kwargs.must_get::<Value>("cells")?;
@@ -181,7 +192,8 @@ fn ruled(kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let wrapped: Vec<Vec<String>> = cells.iter().map(|c| fill(&c.text, "", "", c.width)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     let row = |piece: &dyn Fn(usize) -> String| {
-        let parts: Vec<String> = (0..cells.len()).map(|i| pad(&piece(i), cells[i].width, "left")).collect();
+        let parts: Vec<String> =
+            (0..cells.len()).map(|i| pad(&piece(i), cells[i].width, "left")).collect();
         format!("{indent}{}", parts.join("   ")).trim_end().to_owned()
     };
     let mut lines: Vec<String> = (0..height)
@@ -273,8 +285,10 @@ fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
             .map(|cell| cell.text.as_str())
     };
     let longest_word = |text: &str| text.split(' ').map(str::len).max().unwrap_or(0);
-    let least: Vec<usize> = (0..columns).map(|i| cells(i).map(longest_word).max().unwrap_or(0).max(1)).collect();
-    let mut widths: Vec<usize> = (0..columns).map(|i| cells(i).map(str::len).max().unwrap_or(0).max(1)).collect();
+    let least: Vec<usize> =
+        (0..columns).map(|i| cells(i).map(longest_word).max().unwrap_or(0).max(1)).collect();
+    let mut widths: Vec<usize> =
+        (0..columns).map(|i| cells(i).map(str::len).max().unwrap_or(0).max(1)).collect();
     let available = available.checked_sub(GAP * columns.saturating_sub(1))?;
     while widths.iter().sum::<usize>() > available {
         let widest = (0..columns).filter(|i| widths[*i] > least[*i]).max_by_key(|i| widths[*i])?;
@@ -306,7 +320,9 @@ fn stacked(block: &Block, indent: usize, width: usize) -> Vec<String> {
         if n > 0 {
             lines.push(String::new());
         }
-        for (header, cell) in block.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty()) {
+        for (header, cell) in
+            block.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty())
+        {
             let both = format!("{}: {}", header.text, cell.text);
             lines.extend(fill(&both, &" ".repeat(indent), &" ".repeat(indent + 2), width));
         }
@@ -322,16 +338,22 @@ mod tests {
 
     #[test]
     fn lines_are_filled_as_textwrap_does() {
-        let text =
-            "The registrant's auditors, Roe & Doe LLP, left on May 5, and a word-of-thirty-characters--long ends it.";
-        for (first, rest) in [("", ""), ("    (a) ", "        "), ("- ", "  "), ("", "          ")] {
+        let text = "The registrant's auditors, Roe & Doe LLP, left on May 5, and a word-of-thirty-characters--long ends it.";
+        for (first, rest) in [("", ""), ("    (a) ", "        "), ("- ", "  "), ("", "          ")]
+        {
             for width in 0..text.len() + 12 {
                 let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
-                let options = options.word_separator(WordSeparator::AsciiSpace).wrap_algorithm(WrapAlgorithm::FirstFit);
-                let expected = textwrap::wrap(text, options.word_splitter(WordSplitter::NoHyphenation));
+                let options = options
+                    .word_separator(WordSeparator::AsciiSpace)
+                    .wrap_algorithm(WrapAlgorithm::FirstFit);
+                let expected =
+                    textwrap::wrap(text, options.word_splitter(WordSplitter::NoHyphenation));
                 match filled(text, first, rest, width) {
                     Some(lines) => assert_eq!(lines, expected, "{first:?} {rest:?} {width}"),
-                    None => assert!(width < LONGEST + first.len().max(rest.len()), "{first:?} {rest:?} {width}"),
+                    None => assert!(
+                        width < LONGEST + first.len().max(rest.len()),
+                        "{first:?} {rest:?} {width}"
+                    ),
                 }
             }
         }

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use crate::filing::{
-    Align, Attachment, CivilDate, Explanation, Filing, Instructions, Letter, LetterKind, Piece, Placement, Registrant,
-    Relief, RichText, Signature, Table, Text,
+    Align, Attachment, CivilDate, Explanation, Filing, Instructions, Letter, LetterKind, Piece,
+    Placement, Registrant, Relief, RichText, Signature, Table, Text,
 };
 use crate::wording::Edition;
 
@@ -27,11 +27,18 @@ pub(super) struct DocumentView {
 impl DocumentView {
     fn new(title: String, author: String, date: CivilDate) -> DocumentView {
         let (year, month, day) = date.parts();
-        DocumentView { title, author, year: year.to_string(), month: month.to_string(), day: day.to_string() }
+        DocumentView {
+            title,
+            author,
+            year: year.to_string(),
+            month: month.to_string(),
+            day: day.to_string(),
+        }
     }
 }
 
-/// The name of an edition's wording beside the view of the form's body: it is the same for many filings.
+/// The name of an edition's wording beside the view of the form's body: it is the same for many
+/// filings.
 pub(super) const WORDING: &str = "wording";
 
 /// The view of the form's body.
@@ -192,11 +199,16 @@ pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
         ),
         submission_type: filing.submission_type(),
         amendment: filing.amendment.as_ref().map(|amendment| AmendmentView {
-            title: amendment.number.map_or("Amended Notification".to_owned(), |n| format!("Amendment No. {n}")),
+            title: amendment
+                .number
+                .map_or("Amended Notification".to_owned(), |n| format!("Amendment No. {n}")),
             original_filed: amendment.original_filed.map(CivilDate::long),
             note: blocks(&amendment.explanatory_note),
         }),
-        omb: filing.print.omb_box.then(|| OmbView { expires: folded(filing.print.omb_expires.as_ref()) }),
+        omb: filing
+            .print
+            .omb_box
+            .then(|| OmbView { expires: folded(filing.print.omb_expires.as_ref()) }),
         numbers: numbers(filing),
         forms: boxes(&wording.form_label, &wording.forms, filing, false),
         transition_forms: boxes(&wording.transition_label, &wording.transition_forms, filing, true),
@@ -261,7 +273,12 @@ fn numbers(filing: &Filing) -> Vec<NumbersView> {
 
 /// A list of boxes. A historic form stands in the place of the box it used; a transition report
 /// ticks only its box in the transition list.
-fn boxes(label: &str, forms: &[crate::filing::FormType], filing: &Filing, transition: bool) -> Vec<BoxView> {
+fn boxes(
+    label: &str,
+    forms: &[crate::filing::FormType],
+    filing: &Filing,
+    transition: bool,
+) -> Vec<BoxView> {
     let report = &filing.report;
     let box_of = |form: &crate::filing::FormType| {
         let own = *form == report.form.box_form() && report.transition == transition;
@@ -295,7 +312,8 @@ fn attachments(filing: &Filing, place: Placement) -> Vec<AttachmentView> {
 /// The main signature, for the registrant and all co-registrants that have none of their own; then
 /// each of those that have.
 fn signatures(filing: &Filing) -> Vec<SignatureView> {
-    let main = filing.registrants().filter(|r| r.signature.is_none()).map(|r| r.name.folded()).collect();
+    let main =
+        filing.registrants().filter(|r| r.signature.is_none()).map(|r| r.name.folded()).collect();
     let own = filing.co_registrants.iter().filter_map(|r| Some((r, r.signature.as_ref()?)));
     std::iter::once(signature(main, &filing.signature))
         .chain(own.map(|(r, s)| signature(vec![r.name.folded()], s)))
@@ -305,7 +323,11 @@ fn signatures(filing: &Filing) -> Vec<SignatureView> {
 fn signature(registrants: Vec<String>, signature: &Signature) -> SignatureView {
     SignatureView {
         registrants,
-        through: signature.through.iter().map(|t| format!("{}, {}", t.name.folded(), t.capacity.folded())).collect(),
+        through: signature
+            .through
+            .iter()
+            .map(|t| format!("{}, {}", t.name.folded(), t.capacity.folded()))
+            .collect(),
         date: signature.date.map(CivilDate::long),
         conformed: signature.conformed(),
         name: signature.name.folded(),
@@ -324,7 +346,11 @@ pub(super) fn letter(filing: &Filing, letter: &Letter, exhibit: Option<&str>) ->
     let letterhead = letter.letterhead.as_ref();
     let author = letterhead.map_or_else(|| signed_by.clone(), |head| head.name.folded());
     LetterView {
-        document: DocumentView::new(format!("{kind}: {}", names(filing).join(", ")), author, letter.date),
+        document: DocumentView::new(
+            format!("{kind}: {}", names(filing).join(", ")),
+            author,
+            letter.date,
+        ),
         exhibit: exhibit.map(|e| e.replacen("EX-", "Exhibit ", 1)),
         letterhead: letterhead.map(|head| LetterheadView {
             name: head.name.folded(),
@@ -345,7 +371,14 @@ pub(super) fn letter(filing: &Filing, letter: &Letter, exhibit: Option<&str>) ->
 
 /// The blocks of rich text.
 fn blocks(text: &RichText) -> Vec<BlockView> {
-    let empty = BlockView { kind: "paragraph", text: None, items: None, caption: None, columns: None, rows: None };
+    let empty = BlockView {
+        kind: "paragraph",
+        text: None,
+        items: None,
+        caption: None,
+        columns: None,
+        rows: None,
+    };
     text.blocks()
         .into_iter()
         .map(|piece| match piece {
@@ -358,7 +391,9 @@ fn blocks(text: &RichText) -> Vec<BlockView> {
                 kind: "table",
                 caption: folded(table.caption.as_ref()),
                 columns: Some(row(table, table.columns.iter().map(Some))),
-                rows: Some(table.rows.iter().map(|r| row(table, r.iter().map(|c| c.0.as_ref()))).collect()),
+                rows: Some(
+                    table.rows.iter().map(|r| row(table, r.iter().map(|c| c.0.as_ref()))).collect(),
+                ),
                 ..empty.clone()
             },
         })

@@ -7,7 +7,10 @@ use crate::source::{Spelled, spelled};
 /// The source line and the bytes to point at: the word or scalar that begins at the column.
 pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     let line = &located.line;
-    let start = line.char_indices().nth(located.place.position.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
+    let start = line
+        .char_indices()
+        .nth(located.place.position.column.saturating_sub(1))
+        .map_or(line.len(), |(i, _)| i);
     let rest = &line[start..];
     let needle = match &located.finding.spot {
         Spot::Within(_, phrase, _) => match spelled(rest, phrase) {
@@ -17,7 +20,10 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
         },
         _ => None,
     };
-    let width = located.finding.width.map(|width| rest.char_indices().nth(width).map_or(rest.len(), |(i, _)| i));
+    let width = located
+        .finding
+        .width
+        .map(|width| rest.char_indices().nth(width).map_or(rest.len(), |(i, _)| i));
     let length = width.or(needle).or_else(|| match rest.chars().next() {
         Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map(|end| end + 2),
         _ => rest.find([':', ',', ']', '}']).filter(|end| *end > 0),

@@ -11,8 +11,8 @@ use super::harmless;
 use crate::finding::{Finding, Located, Severity};
 use crate::paragraph::{COLUMNS, filled};
 
-/// What the printer puts around a source line beside its number: ` | ` before it, and `...` with room
-/// to read on both sides of a piece of it.
+/// What the printer puts around a source line beside its number: ` | ` before it, and `...` with
+/// room to read on both sides of a piece of it.
 const AROUND_SOURCE: usize = 3 + 2 * 6;
 
 /// One finding, with an empty line behind it.
@@ -52,8 +52,14 @@ pub(super) fn text(located: &Located, color: bool) -> String {
 /// What is said below the excerpt: the hint, the authority, the waiver's reason.
 fn asides(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static str, String)> {
     let hint = finding.hint.as_ref().map(|hint| (Level::HELP, "help", harmless(hint)));
-    let authority = finding.rule.authority.map(|authority| (Level::NOTE, "note", format!("authority: {authority}")));
-    let waived = finding.waived.as_ref().map(|why| (Level::NOTE, "note", format!("waived: {}", harmless(why))));
+    let authority = finding
+        .rule
+        .authority
+        .map(|authority| (Level::NOTE, "note", format!("authority: {authority}")));
+    let waived = finding
+        .waived
+        .as_ref()
+        .map(|why| (Level::NOTE, "note", format!("waived: {}", harmless(why))));
     [hint, authority, waived].into_iter().flatten()
 }
 
@@ -67,8 +73,8 @@ fn below(head: &str, text: &str) -> String {
     filled(text, room, "", "").join("\n")
 }
 
-/// As much of a span as fits into the width: the printer shows that much of a line, and would draw a
-/// caret below every character of a sentence that it cuts off.
+/// As much of a span as fits into the width: the printer shows that much of a line, and would draw
+/// a caret below every character of a sentence that it cuts off.
 fn clipped(line: &str, span: Range<usize>, width: usize) -> Range<usize> {
     let mut columns = 0;
     for (at, c) in line[span.clone()].char_indices() {

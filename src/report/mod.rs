@@ -31,7 +31,9 @@ pub enum MessageFormat {
 /// The text of a run's findings, with its line breaks.
 pub fn text(findings: &[&Located], format: MessageFormat, color: bool) -> String {
     // An excerpt takes longer to draw than a filing to check; many are drawn at a time.
-    let each = |text: &(dyn Fn(&Located) -> String + Sync)| findings.par_iter().map(|finding| text(finding)).collect();
+    let each = |text: &(dyn Fn(&Located) -> String + Sync)| {
+        findings.par_iter().map(|finding| text(finding)).collect()
+    };
     match format {
         MessageFormat::Human => each(&|finding| human::text(finding, color)),
         MessageFormat::Short => each(&short::text),
@@ -47,7 +49,9 @@ fn harmless_json(json: &str) -> String {
     let mut units = [0; 2];
     json.chars()
         .map(|c| match c {
-            c if c != '\n' && harmful(c) => c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04x}")).collect(),
+            c if c != '\n' && harmful(c) => {
+                c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04x}")).collect()
+            }
             c => c.to_string(),
         })
         .collect()

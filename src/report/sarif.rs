@@ -9,7 +9,8 @@ use crate::finding::{Located, Rule};
 use crate::rule;
 
 /// Where the format is defined; editors check a document by it.
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What relative paths are relative to, as SARIF's readers know it.
 const ROOT: &str = "%SRCROOT%";
@@ -54,7 +55,8 @@ fn result(located: &Located) -> Value {
         None => harmless(&finding.message),
     };
     // Present on each result, or a reader could not tell "not suppressed" from "not known".
-    let suppression = |because: &String| json!({ "kind": "inSource", "justification": harmless(because) });
+    let suppression =
+        |because: &String| json!({ "kind": "inSource", "justification": harmless(because) });
     let suppressions: Vec<Value> = finding.waived.iter().map(suppression).collect();
     json!({
         "ruleId": finding.rule.code,
@@ -88,7 +90,9 @@ fn artifact(path: &str) -> Value {
 /// A byte of a path in a URI (RFC 3986): a colon too is escaped, or it would end a scheme.
 fn encoded(byte: u8) -> String {
     match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+            char::from(byte).to_string()
+        }
         _ => format!("%{byte:02X}"),
     }
 }
@@ -99,7 +103,10 @@ mod tests {
 
     #[test]
     fn paths_are_relative_uris() {
-        assert_eq!(artifact("filings/a b:é.yaml"), json!({"uri": "filings/a%20b%3A%C3%A9.yaml", "uriBaseId": ROOT}));
+        assert_eq!(
+            artifact("filings/a b:é.yaml"),
+            json!({"uri": "filings/a%20b%3A%C3%A9.yaml", "uriBaseId": ROOT})
+        );
         assert_eq!(artifact("/elsewhere/a.yaml"), json!({"uri": "file:///elsewhere/a.yaml"}));
     }
 }

@@ -3,10 +3,16 @@
 use super::harmless;
 use crate::finding::Located;
 
-/// `file:line:column: severity[code]: message`, and whether it is waived; the hint is for the formats with more room.
+/// `file:line:column: severity[code]: message`, and whether it is waived; the hint is for the
+/// formats with more room.
 pub(super) fn text(located: &Located) -> String {
     let finding = &located.finding;
     let place = harmless(&located.place.to_string());
     let waived = if finding.waived.is_some() { " (waived)" } else { "" };
-    format!("{place}: {}[{}]: {}{waived}\n", finding.severity, finding.rule.code, harmless(&finding.message))
+    format!(
+        "{place}: {}[{}]: {}{waived}\n",
+        finding.severity,
+        finding.rule.code,
+        harmless(&finding.message)
+    )
 }

@@ -15,7 +15,10 @@ const STATUS: usize = "large-accelerated".len();
 pub(super) fn lines(wanted: &Wanted<'_>) -> Vec<String> {
     let command = format!("  {}", command(&wanted.report));
     let Some(question) = wanted.report.question() else {
-        return vec!["When the report and this notice are due, once the period is known:".to_owned(), command];
+        return vec![
+            "When the report and this notice are due, once the period is known:".to_owned(),
+            command,
+        ];
     };
     let answers: Vec<(Option<FilerStatus>, Answer)> = question
         .each_status()
@@ -48,8 +51,13 @@ fn table(answers: &[(Option<FilerStatus>, Answer)]) -> Vec<String> {
     };
     let row = |(status, answer): &(Option<FilerStatus>, Answer)| {
         let status = status.map(|status| status.to_string()).unwrap_or_default();
-        let dates = answer.dates.map(|dates| [dates.due, dates.notice, dates.extended].map(|date| date.to_string()));
-        cells(&status, dates.unwrap_or_else(|| ["not known".to_owned(), String::new(), String::new()]))
+        let dates = answer
+            .dates
+            .map(|dates| [dates.due, dates.notice, dates.extended].map(|date| date.to_string()));
+        cells(
+            &status,
+            dates.unwrap_or_else(|| ["not known".to_owned(), String::new(), String::new()]),
+        )
     };
     let head = cells("", Dates::NAMES.map(str::to_owned));
     let foot = "  The transmission of a notice has to begin by 5:30 p.m. Eastern.".to_owned();
@@ -60,7 +68,8 @@ fn table(answers: &[(Option<FilerStatus>, Answer)]) -> Vec<String> {
 fn doubts(answers: &[(Option<FilerStatus>, Answer)]) -> Vec<&str> {
     let dated = answers.iter().filter(|(_, answer)| answer.dates.is_some());
     let sentences = dated.flat_map(|(_, answer)| &answer.steps).map(|step| step.sentence.as_str());
-    let mut doubts: Vec<&str> = sentences.filter(|sentence| sentence.starts_with("Warning:")).collect();
+    let mut doubts: Vec<&str> =
+        sentences.filter(|sentence| sentence.starts_with("Warning:")).collect();
     doubts.dedup();
     doubts
 }
@@ -74,7 +83,8 @@ pub(super) fn filled(sentence: &str) -> Vec<String> {
 fn command(report: &Inquiry) -> String {
     let form = format!("latefile due --form {}", report.form);
     let dated = |flag: &str, date: Option<CivilDate>| date.map(|date| format!("{flag} {date}"));
-    let period = report.period_ended.map_or_else(|| "YYYY-MM-DD".to_owned(), |date| date.to_string());
+    let period =
+        report.period_ended.map_or_else(|| "YYYY-MM-DD".to_owned(), |date| date.to_string());
     let flags = [
         Some(format!("--period-ended {period}")),
         report.status.map(|status| format!("--status {status}")),

@@ -1,5 +1,5 @@
-//! The text of a new filing: the keys that its form needs, in the form's order, each with what it is
-//! for. What represents something to the SEC is left empty, for `latefile check` to ask for.
+//! The text of a new filing: the keys that its form needs, in the form's order, each with what it
+//! is for. What represents something to the SEC is left empty, for `latefile check` to ask for.
 
 use anyhow::Context as _;
 use tera::{Context, Tera};
@@ -32,15 +32,18 @@ pub struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// The edition to name: none if the newest, which an unsigned notice is printed on, has a box for
-    /// the form; else the one in force when the notice is due, or the last that has the box.
+    /// The edition to name: none if the newest, which an unsigned notice is printed on, has a box
+    /// for the form; else the one in force when the notice is due, or the last that has the box.
     fn edition(&self) -> Option<&Edition> {
         let has = |edition: &&Edition| edition.wording.forms.contains(&self.report.form.box_form());
         if self.editions.last().is_none_or(|newest| has(&newest)) {
             return None;
         }
         let due = self.report.question().and_then(|question| dates::notice_due(&question));
-        let in_force = self.editions.iter().rfind(|edition| due.is_some_and(|due| edition.wording.from <= due));
+        let in_force = self
+            .editions
+            .iter()
+            .rfind(|edition| due.is_some_and(|due| edition.wording.from <= due));
         in_force.filter(has).or_else(|| self.editions.iter().rfind(has))
     }
 }
@@ -51,12 +54,16 @@ impl Wanted<'_> {
 /// The template is broken.
 pub fn text(wanted: &Wanted<'_>) -> anyhow::Result<String> {
     let report = &wanted.report;
-    let mut view = Context::from_serialize(report).context("cannot show the new filing to its template")?;
+    let mut view =
+        Context::from_serialize(report).context("cannot show the new filing to its template")?;
     view.insert("arguments", wanted.arguments);
     view.insert("amendment", &wanted.amendment);
     view.insert("portion", portion(report.form));
     view.insert("shared", &shared(wanted.registrants));
-    view.insert("schema", &format!("{}schema/filing.json", "../".repeat(wanted.id.split('/').count())));
+    view.insert(
+        "schema",
+        &format!("{}schema/filing.json", "../".repeat(wanted.id.split('/').count())),
+    );
     view.insert("type", &report.form.submission_type(wanted.amendment));
     view.insert("dates", &dates::lines(wanted));
     view.insert("edition", &wanted.edition().map(|edition| edition.name.as_str()));
@@ -84,7 +91,8 @@ fn portion(form: FormType) -> &'static str {
 /// How a shared registrant is taken, and which there are.
 fn shared(registrants: &[String]) -> Vec<String> {
     let (named, others) = registrants.split_at(registrants.len().min(NAMED));
-    let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+    let more =
+        if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
     let sentence = match named {
         [] => "A registrant of several filings can have a file of its own, registrants/acme.yaml among the filings; \
                `registrant: acme` then takes it from there."

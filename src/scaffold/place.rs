@@ -25,17 +25,28 @@ pub fn place(filings: &Path, path: &Path) -> anyhow::Result<Place> {
     let shown = files::shown(path);
     let root = whole(filings)?;
     let Ok(below) = whole(path)?.strip_prefix(&root).map(Path::to_owned) else {
-        if std::path::absolute(path)?.starts_with(std::path::absolute(filings)?) && !shown.contains("..") {
-            bail!("`{shown}` lies behind a symbolic link, which is not followed; name the place itself");
+        if std::path::absolute(path)?.starts_with(std::path::absolute(filings)?)
+            && !shown.contains("..")
+        {
+            bail!(
+                "`{shown}` lies behind a symbolic link, which is not followed; name the place itself"
+            );
         }
         let plain = path.components().all(|component| matches!(component, Component::Normal(_)));
-        let meant = if plain { without_suffix(path) } else { without_suffix(Path::new(&last(path))) };
+        let meant =
+            if plain { without_suffix(path) } else { without_suffix(Path::new(&last(path))) };
         let better = filings.join(format!("{}.yaml", files::better_id(&meant)));
-        bail!("`{shown}` is not below `{}`; did you mean `{}`?", filings.display(), files::shown(&better));
+        bail!(
+            "`{shown}` is not below `{}`; did you mean `{}`?",
+            filings.display(),
+            files::shown(&better)
+        );
     };
     let id = without_suffix(&below);
     if id.is_empty() {
-        bail!("`{shown}` is the folder of all filings; name a file below it, such as `{shown}/acme-2025-10-k.yaml`");
+        bail!(
+            "`{shown}` is the folder of all filings; name a file below it, such as `{shown}/acme-2025-10-k.yaml`"
+        );
     }
     let better = files::better_id(&id);
     let suffixed = path.extension().is_some_and(|suffix| suffix == "yaml");
@@ -60,13 +71,15 @@ fn last(path: &Path) -> String {
 fn without_suffix(path: &Path) -> String {
     let text = files::slashed(path);
     let yaml = |suffix: &&str| text.to_ascii_lowercase().ends_with(*suffix);
-    let suffix = [".yaml", ".yml"].iter().find(|suffix| yaml(suffix)).map_or(0, |suffix| suffix.len());
+    let suffix =
+        [".yaml", ".yml"].iter().find(|suffix| yaml(suffix)).map_or(0, |suffix| suffix.len());
     text[..text.len() - suffix].to_owned()
 }
 
 /// A path from the root, through no links, also of a file that is not there yet.
 fn whole(path: &Path) -> anyhow::Result<PathBuf> {
-    let absolute = std::path::absolute(path).with_context(|| format!("cannot find `{}`", path.display()))?;
+    let absolute =
+        std::path::absolute(path).with_context(|| format!("cannot find `{}`", path.display()))?;
     let mut whole = PathBuf::new();
     for component in absolute.components() {
         match component {

@@ -1,5 +1,5 @@
-//! The files of a new repository, each as it is written. They call the `latefile` that is installed,
-//! and name no machine.
+//! The files of a new repository, each as it is written. They call the `latefile` that is
+//! installed, and name no machine.
 
 use std::borrow::Cow;
 

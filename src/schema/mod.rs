@@ -1,7 +1,7 @@
 //! The JSON Schema of a filing for editors and for validators of other hands. It says what the
 //! gate's says (`load/gate.rs`), made for a document as it is typed: null stands for a key that is
-//! left out, patterns stand for the formats that only this tool knows, and each key has its examples
-//! and its authority, from `keys.json`.
+//! left out, patterns stand for the formats that only this tool knows, and each key has its
+//! examples and its authority, from `keys.json`.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,8 @@ pub fn filing() -> Value {
     spell_formats(&mut schema, &mut shapes);
     explain(&mut schema, "", &keys());
     schema["title"] = "Notification of late filing".into();
-    schema["description"] = "A filing of `latefile`: one SEC Form 12b-25 and the letters that go with it.".into();
+    schema["description"] =
+        "A filing of `latefile`: one SEC Form 12b-25 and the letters that go with it.".into();
     schema["$defs"] = shapes.into();
     schema
 }
@@ -57,7 +58,9 @@ fn admit_nulls(schema: &mut Value) {
             demand(condition, &types);
         }
     }
-    for (key, inner) in keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+    for (key, inner) in
+        keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten()
+    {
         admit_nulls(inner);
         if !required.contains(key) {
             admit_null(inner);
@@ -70,16 +73,29 @@ fn admit_nulls(schema: &mut Value) {
 
 /// The keys that a schema requires.
 fn required(schema: &Value) -> Vec<String> {
-    schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The types that each property takes when it is there.
 fn types_of_properties(schema: &Value) -> BTreeMap<String, Value> {
     let types = |inner: &Value| match &inner["type"] {
-        Value::Array(all) => one_or_many(all.iter().filter(|kind| *kind != "null").cloned().collect()),
+        Value::Array(all) => {
+            one_or_many(all.iter().filter(|kind| *kind != "null").cloned().collect())
+        }
         one => one.clone(),
     };
-    schema["properties"].as_object().into_iter().flatten().map(|(key, inner)| (key.clone(), types(inner))).collect()
+    schema["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, inner)| (key.clone(), types(inner)))
+        .collect()
 }
 
 /// The value of the keyword `type`.
@@ -134,10 +150,14 @@ fn spell_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
     let Some(keywords) = schema.as_object_mut() else { return };
     if let Some(Value::String(format)) = keywords.remove("format") {
         keywords.remove("minLength");
-        if let Some((pattern, expecting)) = load::pattern(&format).filter(|_| !keywords.contains_key("enum")) {
+        if let Some((pattern, expecting)) =
+            load::pattern(&format).filter(|_| !keywords.contains_key("enum"))
+        {
             keywords.insert("$ref".to_owned(), format!("#/$defs/{format}").into());
             // The second is what editors of the family of VS Code say when the first does not fit.
-            shapes.entry(format).or_insert_with(|| json!({ "pattern": pattern, "patternErrorMessage": expecting }));
+            shapes
+                .entry(format)
+                .or_insert_with(|| json!({ "pattern": pattern, "patternErrorMessage": expecting }));
         }
     }
     if let Some(Value::Array(types)) = keywords.get_mut("type") {
@@ -147,7 +167,11 @@ fn spell_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
     for (keyword, inner) in keywords {
         match keyword.as_str() {
             "items" => spell_formats(inner, shapes),
-            "properties" => inner.as_object_mut().into_iter().flatten().for_each(|(_, s)| spell_formats(s, shapes)),
+            "properties" => inner
+                .as_object_mut()
+                .into_iter()
+                .flatten()
+                .for_each(|(_, s)| spell_formats(s, shapes)),
             _ => {}
         }
     }
@@ -162,7 +186,8 @@ fn explain(schema: &mut Value, path: &str, keys: &BTreeMap<String, Key>) {
                 inner["examples"] = key.examples.clone().into();
                 if let Some(authority) = &key.authority {
                     let description = inner["description"].as_str().unwrap_or_default();
-                    inner["description"] = format!("{description}\n\nAuthority: {authority}").into();
+                    inner["description"] =
+                        format!("{description}\n\nAuthority: {authority}").into();
                 }
             }
             explain(inner, &path, keys);
@@ -176,5 +201,8 @@ fn explain(schema: &mut Value, path: &str, keys: &BTreeMap<String, Key>) {
 /// The entry of a key, by the longest name that its path ends in.
 pub fn named<'a>(path: &str, keys: &'a BTreeMap<String, Key>) -> Option<(&'a str, &'a Key)> {
     let starts = std::iter::once(0).chain(path.match_indices('.').map(|(dot, _)| dot + 1));
-    starts.into_iter().find_map(|start| keys.get_key_value(&path[start..])).map(|(name, key)| (name.as_str(), key))
+    starts
+        .into_iter()
+        .find_map(|start| keys.get_key_value(&path[start..]))
+        .map(|(name, key)| (name.as_str(), key))
 }

@@ -17,7 +17,8 @@ use crate::docket::Page;
 /// How long a browser waits for a change before it asks again.
 const WAIT: Duration = Duration::from_secs(20);
 /// Nothing may run or load.
-const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const NOTHING: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 /// The styles of documents are in their elements; browsers show a PDF by an element of their own.
 const DOCUMENT: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -35,10 +36,14 @@ impl Server {
     /// The answer to a request; its body, if it has one, is not read.
     pub(super) async fn answer<B>(&self, request: &Request<B>) -> Answer {
         if !hosts::are_ours(request.headers(), request.uri(), self.port) {
-            return said(StatusCode::FORBIDDEN, "This server answers on its own machine only, as localhost.");
+            return said(
+                StatusCode::FORBIDDEN,
+                "This server answers on its own machine only, as localhost.",
+            );
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            let mut answer = said(StatusCode::METHOD_NOT_ALLOWED, "This server takes GET and HEAD.");
+            let mut answer =
+                said(StatusCode::METHOD_NOT_ALLOWED, "This server takes GET and HEAD.");
             answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
             return answer;
         }
@@ -64,9 +69,11 @@ impl Server {
         state.document(id, name).map(page)
     }
 
-    /// Waits until the page that asks is another one, and answers its version; no content if it stays.
+    /// Waits until the page that asks is another one, and answers its version; no content if it
+    /// stays.
     async fn changed(&self, query: &str) -> Answer {
-        let value = |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
+        let value =
+            |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
         let (id, since) = (value("id").unwrap_or_default(), value("since").unwrap_or_default());
         let mut states = self.states.clone();
         let wait = states.wait_for(|state| state.version(id) != since);
@@ -93,7 +100,12 @@ fn said(status: StatusCode, text: &str) -> Answer {
     answer(status, "text/plain; charset=utf-8", NOTHING, text.to_owned())
 }
 
-fn answer(status: StatusCode, content_type: &'static str, policy: &str, body: impl Into<Bytes>) -> Answer {
+fn answer(
+    status: StatusCode,
+    content_type: &'static str,
+    policy: &str,
+    body: impl Into<Bytes>,
+) -> Answer {
     let mut answer = Response::new(Full::new(body.into()));
     *answer.status_mut() = status;
     let headers: &mut HeaderMap = answer.headers_mut();

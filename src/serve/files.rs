@@ -11,10 +11,11 @@ const TYPES: [(&str, &str); 4] = [
     ("manifest.json", "application/json"),
 ];
 
-/// The content type and the bytes of a file below the outputs; none if it is not there or may not be served.
+/// The content type and the bytes of a file below the outputs; none if it is not there or may not
+/// be served.
 ///
-/// Ids and names of outputs need no percent-encoding, so that a path in which there is any, or a dot at the
-/// start of a part, is none. Links are not followed, wherever in the path they are.
+/// Ids and names of outputs need no percent-encoding, so that a path in which there is any, or a
+/// dot at the start of a part, is none. Links are not followed, wherever in the path they are.
 pub(super) fn read(out: &Path, path: &str) -> Option<(&'static str, Vec<u8>)> {
     let plain = |part: &str| {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
@@ -22,9 +23,9 @@ pub(super) fn read(out: &Path, path: &str) -> Option<(&'static str, Vec<u8>)> {
     };
     let parts: Vec<&str> = path.split('/').collect();
     let (name, folders) = parts.split_last().filter(|_| parts.iter().all(|part| plain(part)))?;
-    let (_, content_type) = TYPES
-        .iter()
-        .find(|(suffix, _)| if suffix.starts_with('.') { name.ends_with(suffix) } else { name == suffix })?;
+    let (_, content_type) = TYPES.iter().find(|(suffix, _)| {
+        if suffix.starts_with('.') { name.ends_with(suffix) } else { name == suffix }
+    })?;
     let mut file = out.to_owned();
     for folder in folders {
         file.push(folder);

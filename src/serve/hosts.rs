@@ -1,11 +1,13 @@
-//! Which names a request may call this server by. A page from elsewhere whose name leads to 127.0.0.1
-//! would be of one origin with what is served here; it cannot say another name than its own.
+//! Which names a request may call this server by. A page from elsewhere whose name leads to
+//! 127.0.0.1 would be of one origin with what is served here; it cannot say another name than its
+//! own.
 
 use hyper::HeaderMap;
 use hyper::Uri;
 use hyper::header::HOST;
 
-/// Whether a request is to this machine, by its only `Host` and by its target if that names a host too.
+/// Whether a request is to this machine, by its only `Host` and by its target if that names a host
+/// too.
 pub(super) fn are_ours(headers: &HeaderMap, target: &Uri, port: u16) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };

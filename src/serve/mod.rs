@@ -1,7 +1,7 @@
-//! The docket and the documents over HTTP, to browsers on this machine alone. It listens on the loopback
-//! addresses and answers only requests that name them, so that no page from elsewhere can have a browser
-//! read the filings; it takes GET and HEAD, serves what is below the outputs, and gives no client more
-//! than so many bytes of headers and so many seconds.
+//! The docket and the documents over HTTP, to browsers on this machine alone. It listens on the
+//! loopback addresses and answers only requests that name them, so that no page from elsewhere can
+//! have a browser read the filings; it takes GET and HEAD, serves what is below the outputs, and
+//! gives no client more than so many bytes of headers and so many seconds.
 
 mod answer;
 mod files;
@@ -92,12 +92,15 @@ impl Door {
         let _entered = runtime.enter();
         for listener in self.listeners {
             listener.set_nonblocking(true).context("cannot start to serve")?;
-            let listener = tokio::net::TcpListener::from_std(listener).context("cannot start to serve")?;
+            let listener =
+                tokio::net::TcpListener::from_std(listener).context("cannot start to serve")?;
             runtime.spawn(accept(listener, server.clone(), permits.clone()));
         }
         drop(_entered);
         let thread = std::thread::Builder::new().name("serve".to_owned());
-        thread.spawn(move || runtime.block_on(std::future::pending::<()>())).context("cannot start to serve")?;
+        thread
+            .spawn(move || runtime.block_on(std::future::pending::<()>()))
+            .context("cannot start to serve")?;
         Ok(Shown(sender))
     }
 }
@@ -122,7 +125,8 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<Server>, permits:
             Ok((stream, _)) => {
                 let server = server.clone();
                 tokio::spawn(async move {
-                    // A client that is too slow or speaks no HTTP is left; nobody is there to be told.
+                    // A client that is too slow or speaks no HTTP is left; nobody is there to be
+                    // told.
                     let _ = tokio::time::timeout(WHOLE, connection(stream, server)).await;
                     drop(permit);
                 });
@@ -133,12 +137,18 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<Server>, permits:
 }
 
 /// One connection, which is one request.
-async fn connection(stream: tokio::net::TcpStream, server: Arc<Server>) -> Result<(), hyper::Error> {
+async fn connection(
+    stream: tokio::net::TcpStream,
+    server: Arc<Server>,
+) -> Result<(), hyper::Error> {
     let answer = service_fn(move |request: Request<Incoming>| {
         let server = server.clone();
         async move { Ok::<_, Infallible>(server.answer(&request).await) }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LARGEST_HEAD).keep_alive(false);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(LARGEST_HEAD)
+        .keep_alive(false);
     http.serve_connection(TokioIo::new(stream), answer).await
 }

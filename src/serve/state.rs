@@ -18,15 +18,18 @@ pub struct State {
 }
 
 impl State {
-    /// Of a docket. Versions are hashes, so that a build that changes nothing reloads nothing, nor does
-    /// another run of the server.
+    /// Of a docket. Versions are hashes, so that a build that changes nothing reloads nothing, nor
+    /// does another run of the server.
     pub fn new(docket: Docket, notice: Option<String>) -> State {
         let version = |json: serde_json::Result<String>| {
             let json = json.unwrap_or_default(); // strings and numbers always serialise
             sha256(format!("{json}\0{}", notice.as_deref().unwrap_or_default()).as_bytes())
         };
         let whole = version(serde_json::to_string(&docket));
-        let each = docket.entries.iter().map(|entry| (entry.id.clone(), version(serde_json::to_string(entry))));
+        let each = docket
+            .entries
+            .iter()
+            .map(|entry| (entry.id.clone(), version(serde_json::to_string(entry))));
         let filings = each.collect();
         State { docket, notice, whole, filings }
     }

@@ -4,7 +4,11 @@ use std::ops::Range;
 
 /// Where a phrase stands in the scalar that begins at an offset of a text: any white space for a
 /// space, and quotation marks the way YAML escapes them.
-pub(super) fn phrases<'a>(text: &'a str, start: usize, phrase: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+pub(super) fn phrases<'a>(
+    text: &'a str,
+    start: usize,
+    phrase: &'a str,
+) -> impl Iterator<Item = Range<usize>> + 'a {
     let scalar = scalar(text, start);
     let end = scalar.end;
     let literal = text[start..].trim_start().starts_with('|') && scalar.start > start;
@@ -41,8 +45,11 @@ fn scalar(text: &str, start: usize) -> Range<usize> {
             header..block_end(text, header, |spaces| spaces <= indent)
         }
         Some(quote @ ('"' | '\'')) => body..quoted_end(text, body + 1, quote),
-        // A plain scalar on a line of its own goes on in lines of its indent; behind its key, deeper.
-        _ if start - line_start == indent => body..block_end(text, line_end(text, body), |spaces| spaces < indent),
+        // A plain scalar on a line of its own goes on in lines of its indent; behind its key,
+        // deeper.
+        _ if start - line_start == indent => {
+            body..block_end(text, line_end(text, body), |spaces| spaces < indent)
+        }
         _ => body..block_end(text, line_end(text, body), |spaces| spaces <= indent),
     }
 }
@@ -75,7 +82,9 @@ fn quoted_end(text: &str, from: usize, quote: char) -> usize {
     while let Some((at, c)) = chars.next() {
         match c {
             '\\' if quote == '"' => drop(chars.next()),
-            '\'' if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => drop(chars.next()),
+            '\'' if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
+                drop(chars.next())
+            }
             c if c == quote => return from + at + 1,
             _ => {}
         }

@@ -41,13 +41,17 @@ fn paths(value: &serde_yaml::Value, path: &YamlPath, all: &mut Vec<YamlPath>) {
 
 #[test]
 fn many_places_are_found_as_each_alone() {
-    for text in
-        [TEXT, include_str!("../../filings/copperline-logistics-2025-10-kt.yaml"), "- [a, [b]]\n- {c: d}\n", "x"]
-    {
+    for text in [
+        TEXT,
+        include_str!("../../filings/copperline-logistics-2025-10-kt.yaml"),
+        "- [a, [b]]\n- {c: d}\n",
+        "x",
+    ] {
         let sources = Sources::single(Source { text: text.into(), ..Source::named("t.yaml") });
         let mut all = Vec::new();
         paths(&serde_yaml::from_str(text).unwrap(), &YamlPath::default(), &mut all);
-        let spots: Vec<Spot> = all.into_iter().flat_map(|path| [Spot::Key(path.clone()), Spot::Value(path)]).collect();
+        let spots: Vec<Spot> =
+            all.into_iter().flat_map(|path| [Spot::Key(path.clone()), Spot::Value(path)]).collect();
         let together = sources.places(&spots.iter().collect::<Vec<_>>());
         for (spot, found) in spots.iter().zip(together) {
             assert_eq!(sources.places(&[spot]), [found], "{spot:?}");
@@ -80,7 +84,15 @@ fn a_path_reads_as_it_is_written() {
 
 #[test]
 fn a_key_that_the_text_does_not_hold_is_placed_without_reading_it_and_no_other_way() {
-    let texts = [TEXT, "# a comment\n\nb: 1\n", "---\nb: 1\n", "\n  b: 1\n", "{b: 1}\n", "b: nothing at all\n", ""];
+    let texts = [
+        TEXT,
+        "# a comment\n\nb: 1\n",
+        "---\nb: 1\n",
+        "\n  b: 1\n",
+        "{b: 1}\n",
+        "b: nothing at all\n",
+        "",
+    ];
     for text in texts.into_iter().chain(["\"\\x6eothing\": {at: {all: 1}}\n"]) {
         let sources = Sources::single(Source { text: text.into(), ..Source::named("t.yaml") });
         let path = YamlPath::parse("nothing.at.all");

@@ -8,7 +8,8 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
 };
 
 use super::{Position, Segment};
@@ -55,8 +56,8 @@ impl<'a> Wanted<'a> {
         Wanted { place: Cell::new(Place::At(position)), ..Wanted::value(&[]) }
     }
 
-    /// Itself if it was found, or else what stands for it: of a value, the nearest ancestor's key, or
-    /// the start of the file; of a key, the mapping that lacks it.
+    /// Itself if it was found, or else what stands for it: of a value, the nearest ancestor's key,
+    /// or the start of the file; of a key, the mapping that lacks it.
     pub(super) fn or_nearest(self) -> Wanted<'a> {
         let present = &self.path[..self.depth.get()];
         match self.position() {
@@ -93,8 +94,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Gives those that a visitor has just failed at the position that the failure carries; false if
-    /// it is a failure of another kind.
+    /// Gives those that a visitor has just failed at the position that the failure carries; false
+    /// if it is a failure of another kind.
     fn take(&self, error: &dyn fmt::Display) -> bool {
         let mut any = false;
         for wanted in self.all.iter().filter(|w| w.place.get() == Place::Here) {
@@ -128,7 +129,9 @@ impl<'a> Node<'a> {
     fn next(&self, at_key: bool, is_next: impl Fn(&Segment) -> bool) -> Vec<&'a Wanted<'a>> {
         let last = |w: &Wanted<'_>| w.at_key && w.path.len() == self.level + 1;
         let wanted = self.wanted.iter().copied();
-        wanted.filter(|w| last(w) == at_key && w.path.get(self.level).is_some_and(&is_next)).collect()
+        wanted
+            .filter(|w| last(w) == at_key && w.path.get(self.level).is_some_and(&is_next))
+            .collect()
     }
 
     fn below(&self, is_next: impl Fn(&Segment) -> bool) -> Option<Node<'a>> {
@@ -138,7 +141,8 @@ impl<'a> Node<'a> {
 
     /// Fails if this node is wanted.
     fn end<E: de::Error>(&self) -> Result<(), E> {
-        let own: Vec<_> = self.wanted.iter().copied().filter(|w| w.path.len() == self.level).collect();
+        let own: Vec<_> =
+            self.wanted.iter().copied().filter(|w| w.path.len() == self.level).collect();
         here(&own)
     }
 
@@ -193,7 +197,10 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.end_walk()?;
         for item in 0.. {
             let there = match self.below(|segment| *segment == Segment::Index(item)) {
-                Some(node) => seq.next_element_seed(node).or_else(|error| self.search.pass(error).map(Some))?.is_some(),
+                Some(node) => seq
+                    .next_element_seed(node)
+                    .or_else(|error| self.search.pass(error).map(Some))?
+                    .is_some(),
                 None => seq.next_element::<IgnoredAny>()?.is_some(),
             };
             if !there {

@@ -42,7 +42,11 @@ fn judge(text: &str, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
     }
     if let Some(c) = glyphs::missing(text) {
         let message = format!("the fonts of the PDF have no `{c}` (U+{:04X})", u32::from(c));
-        findings.push(rule::NOT_IN_FONTS.at(within(&c.to_string()), message).hint("write it in Latin letters"));
+        findings.push(
+            rule::NOT_IN_FONTS
+                .at(within(&c.to_string()), message)
+                .hint("write it in Latin letters"),
+        );
     }
     for tag in edgar::tags(text) {
         let shown = format!("`{}`", tag.text);
@@ -56,9 +60,13 @@ fn judge(text: &str, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
                 .hint("if it is a name, waive this; else put a space after the `<`")
         });
     }
-    let long = |word: &&str| word.len() > edgar::LONG_WORD && word.chars().count() > edgar::LONG_WORD;
-    if let Some(word) = may_have_long_word(text).then(|| text.split_whitespace().find(long)).flatten() {
-        let message = format!("a word of {} characters may be broken over two lines", word.chars().count());
+    let long =
+        |word: &&str| word.len() > edgar::LONG_WORD && word.chars().count() > edgar::LONG_WORD;
+    if let Some(word) =
+        may_have_long_word(text).then(|| text.split_whitespace().find(long)).flatten()
+    {
+        let message =
+            format!("a word of {} characters may be broken over two lines", word.chars().count());
         findings.push(rule::LONG_WORD.at(within(word), message));
     }
 }
@@ -97,5 +105,6 @@ fn transliterated(text: &str, path: YamlPath) -> Finding {
         parts.push(format!("and {} more", changed.len() - SHOWN));
     }
     let first = changed.first().map(char::to_string).unwrap_or_default();
-    rule::TRANSLITERATED.at(Spot::Within(path, first, 0), format!("the text document spells {}", parts.join(", ")))
+    rule::TRANSLITERATED
+        .at(Spot::Within(path, first, 0), format!("the text document spells {}", parts.join(", ")))
 }

@@ -27,7 +27,9 @@ pub(super) fn known(subject: &Subject<'_>) -> Vec<Finding> {
             .into_iter()
             .collect();
     };
-    let message = format!("the due dates are not known without `{missing}`, and nothing is checked against them");
+    let message = format!(
+        "the due dates are not known without `{missing}`, and nothing is checked against them"
+    );
     let hint = "`latefile due` shows what hangs on it";
     vec![rule::DUE_DATE_UNKNOWN.at(missing, message).hint(hint)]
 }
@@ -41,7 +43,9 @@ fn decapitalised(sentence: &str) -> String {
 /// amendment counts from the notice that it amends.
 fn filed(filing: &Filing) -> Option<(CivilDate, &'static str, &'static str)> {
     match (&filing.amendment, &filing.filed) {
-        (Some(amendment), _) => Some((amendment.original_filed?, "amendment.original_filed", "filed")),
+        (Some(amendment), _) => {
+            Some((amendment.original_filed?, "amendment.original_filed", "filed"))
+        }
         (None, Some(filed)) => Some((filed.date, "filed.date", "filed")),
         (None, None) => Some((filing.signature.date?, "signature.date", "signed")),
     }
@@ -60,18 +64,27 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
     let late = |(dates, _): &(Dates, Dates)| day > dates.notice;
     let latest = due.iter().max_by_key(|(dates, _)| dates.notice).filter(|_| due.iter().all(late));
     let relief = filing.relief.is_promised();
-    let own =
-        latest.map(|dates| is_late(*dates, relief, day, key, &format!("{done} on {day}, after the notice was due")));
-    let others = co_registrants(filing).into_iter().filter(|(_, dates)| latest.is_none() && late(dates));
+    let own = latest.map(|dates| {
+        is_late(*dates, relief, day, key, &format!("{done} on {day}, after the notice was due"))
+    });
+    let others =
+        co_registrants(filing).into_iter().filter(|(_, dates)| latest.is_none() && late(dates));
     let others = others.map(|(name, dates)| {
-        is_late(dates, relief, day, key, &format!("{done} on {day}, after the notice of `{name}` was due"))
+        is_late(
+            dates,
+            relief,
+            day,
+            key,
+            &format!("{done} on {day}, after the notice of `{name}` was due"),
+        )
     });
     own.into_iter().chain(others.take(1)).collect()
 }
 
 /// The dates of co-registrants whose filer status is another than the registrant's.
 fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
-    let others = filing.co_registrants.iter().filter(|r| r.filer_status != filing.registrant.filer_status);
+    let others =
+        filing.co_registrants.iter().filter(|r| r.filer_status != filing.registrant.filer_status);
     let dates = |registrant: &Registrant| {
         let question = Question { status: Some(registrant.filer_status?), ..Question::of(filing) };
         Some((registrant.name.folded(), deadline::dates(&question, deadline::built_in())?))
@@ -80,10 +93,19 @@ fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
 }
 
 /// The finding of a notice that was late by these dates.
-fn is_late((dates, last): (Dates, Dates), relief: bool, day: CivilDate, key: &str, what: &str) -> Finding {
+fn is_late(
+    (dates, last): (Dates, Dates),
+    relief: bool,
+    day: CivilDate,
+    key: &str,
+    what: &str,
+) -> Finding {
     let mut message = format!("{what} on {}", dates.notice);
     if day <= last.notice {
-        message += &format!(", or on {} if EDGAR was closed on a day of which that is not confirmed", last.notice);
+        message += &format!(
+            ", or on {} if EDGAR was closed on a day of which that is not confirmed",
+            last.notice
+        );
     }
     let finding = rule::NOTICE_LATE.at(key, message);
     if relief && day > last.notice {
@@ -102,16 +124,22 @@ fn each_status(filing: &Filing) -> Vec<(Dates, Dates)> {
 
 /// A notice long before the due date says of a report that it will be late which is not late yet.
 pub(super) fn early(subject: &Subject<'_>) -> Vec<Finding> {
-    let (Some((dates, _)), Some((day, key, done))) = (subject.dates, filed(subject.filing)) else { return Vec::new() };
+    let (Some((dates, _)), Some((day, key, done))) = (subject.dates, filed(subject.filing)) else {
+        return Vec::new();
+    };
     if day < subject.filing.report.period_ended {
         return Vec::new(); // told as a day that cannot be
     }
     let calendar = deadline::built_in();
-    let ahead = std::iter::successors(Some(day), |d| Some(calendar.next(*d))).skip(1).take(EARLY + 1);
+    let ahead =
+        std::iter::successors(Some(day), |d| Some(calendar.next(*d))).skip(1).take(EARLY + 1);
     // Of the business days after `day`, the one too many is still before the due date.
     if ahead.last().is_none_or(|next| next > dates.due) {
         return Vec::new();
     }
-    let message = format!("{done} on {day}, more than {EARLY} business days before the report is due on {}", dates.due);
+    let message = format!(
+        "{done} on {day}, more than {EARLY} business days before the report is due on {}",
+        dates.due
+    );
     vec![rule::NOTICE_EARLY.at(key, message)]
 }

@@ -1,5 +1,5 @@
-//! Part III as a disclosure: whether it says anything, and whether what it says is a reason that the
-//! form takes. Judged from prose, so warnings at most.
+//! Part III as a disclosure: whether it says anything, and whether what it says is a reason that
+//! the form takes. Judged from prose, so warnings at most.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -33,10 +33,14 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let Some(first) = prose.sentences().next() else {
         let message = "Part III gives no reasons: it is a legend or a table alone";
-        return vec![rule::NARRATIVE_STOCK.at("narrative", message).hint(rule::NARRATIVE_STOCK.advice)];
+        return vec![
+            rule::NARRATIVE_STOCK.at("narrative", message).hint(rule::NARRATIVE_STOCK.advice),
+        ];
     };
     let mut unfilled = prose.sentences_on(Topic::Placeholder);
-    if let Some((sentence, at)) = unfilled.find_map(|s| Some((s, PLACEHOLDER.find(s.text)?.range()))) {
+    if let Some((sentence, at)) =
+        unfilled.find_map(|s| Some((s, PLACEHOLDER.find(s.text)?.range())))
+    {
         let message = format!("Part III still has a placeholder, `{}`", &sentence.text[at.clone()]);
         return vec![rule::NARRATIVE_PLACEHOLDER.at(sentence.spot(at), message)];
     }
@@ -47,8 +51,10 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     let start = || first.spot(0..first.text.len());
     if prose.words().take(FEWEST_WORDS).count() < FEWEST_WORDS {
         let count = prose.words().count();
-        let message =
-            format!("Part III has {count} {}: too few to be reasons", if count == 1 { "word" } else { "words" });
+        let message = format!(
+            "Part III has {count} {}: too few to be reasons",
+            if count == 1 { "word" } else { "words" }
+        );
         let hint = "say what happened, when, what is still to be done and why it could not be done in time";
         return vec![rule::NARRATIVE_SHORT.at(start(), message).hint(hint)];
     }
@@ -58,9 +64,11 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let own: Vec<String> = own.iter().map(|word| format!("`{word}`")).collect();
-    let but = if own.is_empty() { String::new() } else { format!(", but for {}", own.join(" and ")) };
+    let but =
+        if own.is_empty() { String::new() } else { format!(", but for {}", own.join(" and ")) };
     let count = prose.words().count();
-    let message = format!("Part III could stand in any notice: all its {count} words are stock phrases{but}");
+    let message =
+        format!("Part III could stand in any notice: all its {count} words are stock phrases{but}");
     vec![
         rule::NARRATIVE_STOCK
             .at(start(), message)
@@ -68,14 +76,19 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     ]
 }
 
-/// The first words of a text that are neither stock, nor names, nor figures, nor in `besides`; so many
-/// of them at most.
+/// The first words of a text that are neither stock, nor names, nor figures, nor in `besides`; so
+/// many of them at most.
 pub(super) fn own_words(prose: &Prose, besides: &[&str], most: usize) -> BTreeSet<String> {
     let told = prose.sentences().flat_map(|sentence| words(sentence.text));
-    let common = told.filter(|word| word.chars().count() > 2 && word.starts_with(char::is_lowercase));
-    let plain = common.filter(|word| !word.contains(|c: char| c.is_ascii_digit()) && !STOCK.contains(word)).map(plain);
+    let common =
+        told.filter(|word| word.chars().count() > 2 && word.starts_with(char::is_lowercase));
+    let plain = common
+        .filter(|word| !word.contains(|c: char| c.is_ascii_digit()) && !STOCK.contains(word))
+        .map(plain);
     let mut own = BTreeSet::new();
-    for word in plain.filter(|word| !STOCK.contains(word.as_str()) && !besides.contains(&word.as_str())) {
+    for word in
+        plain.filter(|word| !STOCK.contains(word.as_str()) && !besides.contains(&word.as_str()))
+    {
         own.insert(word);
         if own.len() == most {
             break;
@@ -124,8 +137,8 @@ pattern!(
     r"(?i)\bunrelated\b|\bavailable\s+(?:on|at|through)\b|\b(?:is|are|was|were|be)\s+not\s+(?:\w+ly\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b"
 );
 
-/// 17 CFR 240.12b-25(g) and (h): trouble with electronic filing, or with an Interactive Data File, is
-/// no reason that this form takes when it is the only one.
+/// 17 CFR 240.12b-25(g) and (h): trouble with electronic filing, or with an Interactive Data File,
+/// is no reason that this form takes when it is the only one.
 pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let found = |topic: Topic, pattern: &regex::Regex| {
@@ -136,19 +149,24 @@ pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
         })
     };
     let finding = |rule: &'static Rule, (spot, matched): (Spot, String), what: &str| {
-        let message = format!("Part III speaks of `{matched}`, and {what} seems to be its only reason");
+        let message =
+            format!("Part III speaks of `{matched}`, and {what} seems to be its only reason");
         vec![rule.at(spot, message).hint(rule.advice)]
     };
     let (xbrl, edgar) = (found(Topic::Interactive, &XBRL), found(Topic::Electronic, &EDGAR));
     let other = || {
-        prose
-            .sentences()
-            .any(|s| OTHER_REASON.is_match(s.text) && (!DONE.is_match(s.text) || NOT_BEFORE.is_match(s.text)))
+        prose.sentences().any(|s| {
+            OTHER_REASON.is_match(s.text) && (!DONE.is_match(s.text) || NOT_BEFORE.is_match(s.text))
+        })
     };
     match (xbrl, edgar) {
         (None, None) => Vec::new(),
         _ if other() => Vec::new(),
-        (Some(matched), _) => finding(&rule::INTERACTIVE_DATA, matched, "the Interactive Data File"),
-        (None, Some(matched)) => finding(&rule::ELECTRONIC_DIFFICULTY, matched, "trouble with electronic filing"),
+        (Some(matched), _) => {
+            finding(&rule::INTERACTIVE_DATA, matched, "the Interactive Data File")
+        }
+        (None, Some(matched)) => {
+            finding(&rule::ELECTRONIC_DIFFICULTY, matched, "trouble with electronic filing")
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! The one rule that looks at more than one filing: a report has one notice, and no second extension.
+//! The one rule that looks at more than one filing: a report has one notice, and no second
+//! extension.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +33,8 @@ impl Notice {
     /// That of a filing; an amendment gives none of its own.
     pub fn of(filing: &Filing) -> Option<Notice> {
         let report = &filing.report;
-        let mut series: Vec<SeriesId> = filing.registrant.series.iter().map(|series| series.id.clone()).collect();
+        let mut series: Vec<SeriesId> =
+            filing.registrant.series.iter().map(|series| series.id.clone()).collect();
         series.sort();
         filing.amendment.is_none().then(|| Notice {
             ciks: filing.registrants().map(|registrant| registrant.cik.clone()).collect(),
@@ -62,9 +64,12 @@ pub fn duplicate(first: &str) -> Finding {
     rule::DUPLICATE_NOTICE.at("report.period_ended", message).hint(hint)
 }
 
-/// The notices of reports that an earlier one is about too: the place of each, and of the first. The
-/// earlier is the one that was filed or signed first; on the same day, the one that stands first.
-pub fn duplicates<'a>(notices: impl IntoIterator<Item = (usize, &'a Notice)>) -> BTreeMap<usize, usize> {
+/// The notices of reports that an earlier one is about too: the place of each, and of the first.
+/// The earlier is the one that was filed or signed first; on the same day, the one that stands
+/// first.
+pub fn duplicates<'a>(
+    notices: impl IntoIterator<Item = (usize, &'a Notice)>,
+) -> BTreeMap<usize, usize> {
     let mut all: Vec<(usize, &Notice)> = notices.into_iter().collect();
     all.sort_by_key(|(at, notice)| (notice.day.is_none(), notice.day, *at));
     let mut first: BTreeMap<(&Cik, &Subject), usize> = BTreeMap::new();

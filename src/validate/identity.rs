@@ -1,5 +1,5 @@
-//! What the notice says of the registrant and of the report, as EDGAR and the staff look them up: file
-//! numbers, the portion, the report itself.
+//! What the notice says of the registrant and of the report, as EDGAR and the staff look them up:
+//! file numbers, the portion, the report itself.
 
 use super::Subject;
 use super::prose::pattern;
@@ -9,9 +9,9 @@ use crate::finding::{Finding, Spot};
 use crate::rule;
 use crate::source::YamlPath;
 
-/// The number's first part: 811 is the Investment Company Act's; the others are those of the Exchange
-/// Act and the Securities Act, as filed with or without their zeros, and 814 that of business
-/// development companies, which file Forms 10-K and 10-Q.
+/// The number's first part: 811 is the Investment Company Act's; the others are those of the
+/// Exchange Act and the Securities Act, as filed with or without their zeros, and 814 that of
+/// business development companies, which file Forms 10-K and 10-Q.
 const FUNDS: &[u32] = &[811];
 const ISSUERS: &[u32] = &[0, 1, 2, 33, 333, 814];
 
@@ -22,21 +22,23 @@ pattern!(FILE_NUMBER, r"^([0-9]{1,3})-[0-9]{1,8}(?:-[A-Za-z0-9]{1,4})?$");
 pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
     let form = subject.filing.report.form;
     let fund = matches!(form, FormType::NCen | FormType::NCsr | FormType::NSar);
-    let paths =
-        std::iter::once(YamlPath::parse("registrant")).chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
+    let paths = std::iter::once(YamlPath::parse("registrant"))
+        .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
     let judged = |(path, registrant): (YamlPath, &Registrant)| {
         let number = registrant.file_number.as_ref()?.folded();
         let class = FILE_NUMBER.captures(&number).and_then(|found| found[1].parse::<u32>().ok());
         let path = path.key("file_number");
         let Some(class) = class else {
-            let finding = rule::FILE_NUMBER_CLASS.at(path, format!("`{number}` is not an SEC file number"));
+            let finding =
+                rule::FILE_NUMBER_CLASS.at(path, format!("`{number}` is not an SEC file number"));
             return Some(finding.hint("such as `001-12345`; of a fund `811-12345`"));
         };
         let (known, hint) = if fund { (FUNDS, "811-") } else { (ISSUERS, "001-, 000-, 333-") };
         if known.contains(&class) {
             return None;
         }
-        let message = format!("`{number}` is not of the class of a registrant that files Form {form}");
+        let message =
+            format!("`{number}` is not of the class of a registrant that files Form {form}");
         Some(rule::FILE_NUMBER_CLASS.at(path, message).hint(format!("usual: {hint}")))
     };
     paths.zip(subject.filing.registrants()).filter_map(judged).collect()
@@ -53,7 +55,8 @@ pattern!(
 
 /// The form's line on a portion names Items; what is late as a whole leaves it empty.
 pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some(portion) = subject.filing.report.portion.as_ref().map(crate::filing::Text::folded) else {
+    let Some(portion) = subject.filing.report.portion.as_ref().map(crate::filing::Text::folded)
+    else {
         return Vec::new();
     };
     if NOTHING.is_match(&portion) {
@@ -72,7 +75,8 @@ pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
                 .hint("such as `Item 9A`, or `Part III, Items 10 to 14`"),
         ];
     }
-    let message = "the amendment that brings these Items carries a legend on its cover that lists them";
+    let message =
+        "the amendment that brings these Items carries a legend on its cover that lists them";
     vec![rule::PORTION_LEGEND.at("report.portion", message)]
 }
 
@@ -89,7 +93,9 @@ pattern!(LATER, r"(?i)\b(?:will|expects?|intends?|anticipates?|plans?)\b");
 /// 17 CFR 240.12b-25(a) speaks of reports, not of amendments of reports that were filed.
 pub(super) fn amended_report(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |spot: Spot, matched: &str| {
-        let message = format!("the notice seems to be about `{matched}`, an amendment of a report that was filed");
+        let message = format!(
+            "the notice seems to be about `{matched}`, an amendment of a report that was filed"
+        );
         rule::AMENDED_REPORT
             .at(spot, message)
             .hint("Form 12b-25 is for the report itself; an amended notice is `amendment:`")
@@ -103,6 +109,8 @@ pub(super) fn amended_report(subject: &Subject<'_>) -> Vec<Finding> {
     let sentences = subject.narrative.iter().flat_map(|prose| prose.sentences_on(Topic::Amended));
     let clauses = sentences.flat_map(super::prose::Sentence::clauses);
     let told = clauses.filter(|c| COULD_NOT.is_match(c.text) && !LATER.is_match(c.text));
-    let found = told.filter_map(|c| AMENDED.find(c.text).map(|found| finding(c.spot(found.range()), found.as_str())));
+    let found = told.filter_map(|c| {
+        AMENDED.find(c.text).map(|found| finding(c.spot(found.range()), found.as_str()))
+    });
     found.take(1).collect()
 }

@@ -1,5 +1,5 @@
-//! The inputs of the due dates: days that cannot be, and keys that the report has no use for. What is
-//! counted from them is `deadline/`'s.
+//! The inputs of the due dates: days that cannot be, and keys that the report has no use for. What
+//! is counted from them is `deadline/`'s.
 
 use super::Subject;
 use crate::deadline;
@@ -17,7 +17,9 @@ pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {
         rule::IMPOSSIBLE_DATE.at(key, format!("{day} is {relation} {what}, {bound}"))
     };
     let early = |key, day: Option<CivilDate>| {
-        day.zip(end).filter(|(day, (end, _))| day < end).map(|(day, end)| finding(key, day, "before", end))
+        day.zip(end)
+            .filter(|(day, (end, _))| day < end)
+            .map(|(day, end)| finding(key, day, "before", end))
     };
     let late = |key, day: Option<CivilDate>| {
         day.zip(signed)

@@ -84,7 +84,8 @@ pub fn prepare() {
 /// All that the rules say of a filing, before waivers.
 pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
     let part_three = YamlPath::parse("narrative");
-    let narrative = filing.narrative.as_ref().map(|text| Prose::of(text, &part_three).with_topics());
+    let narrative =
+        filing.narrative.as_ref().map(|text| Prose::of(text, &part_three).with_topics());
     let subject = Subject { filing, editions, narrative, dates: deadlines::dates(filing) };
     CHECKS.iter().flat_map(|check| check(&subject)).collect()
 }

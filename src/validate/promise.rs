@@ -17,9 +17,15 @@ pattern!(
 );
 pattern!(FILE, r"(?i)\b(?:fil(?:e|ed|ing|es)|submit(?:ted)?|submission)\b");
 // The same of the report alone: much else is completed, or will be ready.
-pattern!(MAKE, r"(?i)\b(?:complet(?:e|ed|ing)|finish(?:ed)?|finaliz(?:e|ed)|ready|furnish(?:ed)?|available)\b");
+pattern!(
+    MAKE,
+    r"(?i)\b(?:complet(?:e|ed|ing)|finish(?:ed)?|finaliz(?:e|ed)|ready|furnish(?:ed)?|available)\b"
+);
 pattern!(REPORT, r"(?i)\b(?:reports?|form\s+[0-9N]\S*|10-[KQD]|20-F|11-K|filing)\b");
-pattern!(NOT, r"(?i)\b(?:not|n[’']t|cannot|unable|never|nor|neither|unlikely|no\s+longer)\b|n[’']t\b");
+pattern!(
+    NOT,
+    r"(?i)\b(?:not|n[’']t|cannot|unable|never|nor|neither|unlikely|no\s+longer)\b|n[’']t\b"
+);
 pattern!(NOT_LATER, r"(?i)\bnot\s+later\s+than\b");
 pattern!(
     HEDGE,
@@ -72,10 +78,11 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let dated = prose.sentences().filter(|s| s.is_on(Topic::Extension) || s.is_on(Topic::Dated));
     for clause in dated.flat_map(Sentence::clauses) {
         if let Some(at) = relief.then(|| refusal(&clause, subject.dates)).flatten() {
-            let message =
-                format!("Part III says `{}`, and Part II (b) represents that it will be", &clause.text[at.clone()]);
-            let hint =
-                "without that representation there is no relief; set `filed_within_extension: false` or `relief: none`";
+            let message = format!(
+                "Part III says `{}`, and Part II (b) represents that it will be",
+                &clause.text[at.clone()]
+            );
+            let hint = "without that representation there is no relief; set `filed_within_extension: false` or `relief: none`";
             findings.push(rule::PROMISE_CONTRADICTED.at(clause.spot(at), message).hint(hint));
         } else if let Some(promise) = promise(&clause, report, due) {
             findings.extend(judge(subject, promise, relief));
@@ -118,7 +125,8 @@ fn judge(subject: &Subject<'_>, promise: Promise, relief: bool) -> Option<Findin
 }
 
 fn without_relief(promise: Promise, why: &str) -> Finding {
-    let message = format!("Part III promises the report `{}`; {why}, and its box is empty", promise.words);
+    let message =
+        format!("Part III promises the report `{}`; {why}, and its box is empty", promise.words);
     let hint = "tick the box (`relief: sought`), or the report will not count as filed on time";
     rule::PROMISE_WITHOUT_RELIEF.at(promise.spot, message).hint(hint)
 }
@@ -132,7 +140,11 @@ fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Op
     if doubted || ANOTHER.is_match(text) || is_about_another(text, report) {
         return None;
     }
-    let said = |at: Range<usize>, until| Promise { spot: clause.spot(at.clone()), words: text[at].to_owned(), until };
+    let said = |at: Range<usize>, until| Promise {
+        spot: clause.spot(at.clone()),
+        words: text[at].to_owned(),
+        until,
+    };
     let mut named = days(text).chain(yearless(text, due)).filter(|(at, _)| at.start > file);
     let by = named.find_map(|(at, day)| {
         let before = BY_DAY.find(&text[..at.start])?;
@@ -149,7 +161,8 @@ fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Op
 
 /// Where it stands that the report is filed, or made.
 fn done(text: &str, from: usize) -> Option<usize> {
-    let either = |pattern: &regex::Regex| pattern.find_at(text, from).or_else(|| pattern.find(text));
+    let either =
+        |pattern: &regex::Regex| pattern.find_at(text, from).or_else(|| pattern.find(text));
     let made = || either(&MAKE).filter(|_| REPORT.is_match(text));
     either(&FILE).or_else(made).map(|found| found.start())
 }
@@ -160,15 +173,21 @@ pattern!(PERIOD, r"(?i)\b(?:year|quarter|months)\s+(?:ended|ending)\s+$");
 fn is_about_another(text: &str, report: &Report) -> bool {
     let form = report.form.to_string();
     let other = |found: regex::Match<'_>| !found.as_str().ends_with(&form);
-    let period =
-        |(at, day): (Range<usize>, CivilDate)| PERIOD.is_match(&text[..at.start]) && day != report.period_ended;
+    let period = |(at, day): (Range<usize>, CivilDate)| {
+        PERIOD.is_match(&text[..at.start]) && day != report.period_ended
+    };
     FORMS.find_iter(text).any(other) || days(text).any(period)
 }
 
 /// The days that a text names without a year: that of the due date.
-fn yearless(text: &str, due: Option<CivilDate>) -> impl Iterator<Item = (Range<usize>, CivilDate)> + '_ {
+fn yearless(
+    text: &str,
+    due: Option<CivilDate>,
+) -> impl Iterator<Item = (Range<usize>, CivilDate)> + '_ {
     let year = due.map(|due| due.parts().0);
-    let found = year.into_iter().flat_map(|year| YEARLESS.find_iter(text).map(move |found| (found.range(), year)));
+    let found = year
+        .into_iter()
+        .flat_map(|year| YEARLESS.find_iter(text).map(move |found| (found.range(), year)));
     found.filter(|(at, _)| !FOLLOWED_BY_YEAR.is_match(&text[at.end..])).filter_map(|(at, year)| {
         let (_, day) = days(&format!("{}, {year}", &text[at.clone()])).next()?;
         Some((at, day))
@@ -188,7 +207,9 @@ pattern!(
 
 /// A part of a month, by its first day: `late in April 2026`.
 fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
-    let found = VAGUE.captures_iter(text).find(|found| found.get(0).is_some_and(|whole| whole.start() > from))?;
+    let found = VAGUE
+        .captures_iter(text)
+        .find(|found| found.get(0).is_some_and(|whole| whole.start() > from))?;
     let when = found["when"].to_lowercase();
     let day = match when.as_str() {
         when if when.contains("end") || when.contains("late") || when.contains("last") => 21,
@@ -209,7 +230,9 @@ fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range
     let text = clause.text;
     let found = REFUSAL.find(text)?;
     // The extension by its name, anywhere in the clause, or by its last day.
-    let last = dates.and_then(|(dates, _)| days(text).find(|(_, day)| *day == dates.extended)).map(|(at, _)| at);
+    let last = dates
+        .and_then(|(dates, _)| days(text).find(|(_, day)| *day == dates.extended))
+        .map(|(at, _)| at);
     let extension = EXTENSION.find(text).map(|found| found.range()).or(last)?;
     if done(text, 0).is_none() && !MEET.is_match(text) {
         return None;
@@ -218,7 +241,9 @@ fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range
     let excuse = text.contains("unreasonable effort") || IN_TIME.is_match(text);
     (!hedged && !excuse && !ANOTHER.is_match(text)).then(|| {
         found.start().min(extension.start)
-            ..extension.end.max(found.start() + found.as_str().split_whitespace().next().map_or(0, str::len))
+            ..extension
+                .end
+                .max(found.start() + found.as_str().split_whitespace().next().map_or(0, str::len))
     })
 }
 
@@ -233,7 +258,10 @@ pattern!(
 );
 // Reports whose extensions differ; of another one than the notice's, other things hold.
 pattern!(FORMS, r"\bForm\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b");
-pattern!(RULE, r"(?i)12b-25|\bdue\s+date\b|\bfil(?:e|ed|ing)\b|\bthe\s+(?:prescribed|original|extended)\b");
+pattern!(
+    RULE,
+    r"(?i)12b-25|\bdue\s+date\b|\bfil(?:e|ed|ing)\b|\bthe\s+(?:prescribed|original|extended)\b"
+);
 
 // A day that is said to be the extension's last.
 pattern!(
@@ -251,7 +279,11 @@ pattern!(
     r"(?i)\b(?:is|be|are)\s+(?:automatically\s+)?extended\s+(?:by\s+\S+\s+\S+\s+)?(?:to|until|through)\s+(?-i)",
     DAY
 );
-pattern!(EXTENDED_IS_DAY, r"(?i)\bextended\s+(?:due\s+date|deadline|filing\s+date),?\s+(?:of|is|was|to)?\s*(?-i)", DAY);
+pattern!(
+    EXTENDED_IS_DAY,
+    r"(?i)\bextended\s+(?:due\s+date|deadline|filing\s+date),?\s+(?:of|is|was|to)?\s*(?-i)",
+    DAY
+);
 pattern!(RULE_EXTENDS, r"(?i)\b12b-25(?:\(b\))?\s+extends?\b.*?\bto\s+(?-i)", DAY);
 pattern!(
     LAST_DAY_IS,
@@ -277,7 +309,8 @@ pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
 
 fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
     let found = sentence.is_on(Topic::Length).then(|| LENGTH.captures(sentence.text)).flatten()?;
-    let said = ["days", "of", "nth"].iter().find_map(|name| found.name(name))?.as_str().to_lowercase();
+    let said =
+        ["days", "of", "nth"].iter().find_map(|name| found.name(name))?.as_str().to_lowercase();
     let days = match said.as_str() {
         "five" | "fifth" | "5" | "5th" => 5,
         "ten" | "tenth" | "10" | "10th" => 10,
@@ -294,7 +327,10 @@ fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
         return None;
     }
     let whole = found.get(0)?;
-    let message = format!("Part III speaks of a `{}`; that of Form {form} is {right} calendar days", whole.as_str());
+    let message = format!(
+        "Part III speaks of a `{}`; that of Form {form} is {right} calendar days",
+        whole.as_str()
+    );
     Some(rule::DEADLINE_MISSTATED.at(sentence.spot(whole.range()), message))
 }
 
@@ -304,13 +340,24 @@ fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
     if !sentence.is_on(Topic::Dated) {
         return None;
     }
-    let (at, day) = [&*DAY_THE_END, &*END_IS_DAY, &*EXTENDED_IS_DAY, &*IS_EXTENDED, &*RULE_EXTENDS, &*LAST_DAY_IS]
-        .into_iter()
-        .find_map(|pattern| stated(pattern, text))?;
+    let (at, day) = [
+        &*DAY_THE_END,
+        &*END_IS_DAY,
+        &*EXTENDED_IS_DAY,
+        &*IS_EXTENDED,
+        &*RULE_EXTENDS,
+        &*LAST_DAY_IS,
+    ]
+    .into_iter()
+    .find_map(|pattern| stated(pattern, text))?;
     if day == dates.extended || day == last.extended {
         return None;
     }
-    let message = format!("Part III has the extension end on {}; it ends on {}", day.long(), dates.extended.long());
+    let message = format!(
+        "Part III has the extension end on {}; it ends on {}",
+        day.long(),
+        dates.extended.long()
+    );
     let hint = "`latefile due` shows how it is counted";
     Some(rule::DEADLINE_MISSTATED.at(sentence.spot(at), message).hint(hint))
 }
@@ -318,5 +365,7 @@ fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
 /// The day of a match, and where it stands.
 fn stated(pattern: &regex::Regex, text: &str) -> Option<(Range<usize>, CivilDate)> {
     let found = pattern.find(text)?;
-    days(&text[found.range()]).next().map(|(at, day)| (found.start() + at.start..found.start() + at.end, day))
+    days(&text[found.range()])
+        .next()
+        .map(|(at, day)| (found.start() + at.start..found.start() + at.end, day))
 }

@@ -1,5 +1,5 @@
-//! Part III, or another rich text, as a reader takes it: sentences, each of which knows its place in
-//! the YAML. Patterns are matched here; what they mean is the rules' business.
+//! Part III, or another rich text, as a reader takes it: sentences, each of which knows its place
+//! in the YAML. Patterns are matched here; what they mean is the rules' business.
 
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
@@ -32,19 +32,24 @@ impl Pattern {
         Pattern { parts, regex: OnceLock::new() }
     }
 
-    /// Its text. White space in prose is folded, so that a space is a space; and letters beyond Latin are
-    /// no matter here. With boundaries of that kind the fast matcher need not give up at the first curly
-    /// quote.
+    /// Its text. White space in prose is folded, so that a space is a space; and letters beyond
+    /// Latin are no matter here. With boundaries of that kind the fast matcher need not give up at
+    /// the first curly quote.
     pub(super) fn text(&self) -> String {
         let text = self.parts.concat();
-        text.replace(r"\b", r"(?-u:\b)").replace(r"\s", r"[ \u{A0}]").replace(r"\w", r"[0-9A-Za-z_À-ɏ]")
+        text.replace(r"\b", r"(?-u:\b)")
+            .replace(r"\s", r"[ \u{A0}]")
+            .replace(r"\w", r"[0-9A-Za-z_À-ɏ]")
     }
 }
 
 impl Deref for Pattern {
     type Target = Regex;
 
-    #[expect(clippy::expect_used, reason = "patterns are built in; between them, the tests' narratives use every one")]
+    #[expect(
+        clippy::expect_used,
+        reason = "patterns are built in; between them, the tests' narratives use every one"
+    )]
     fn deref(&self) -> &Regex {
         self.regex.get_or_init(|| Regex::new(&self.text()).expect("a pattern"))
     }
@@ -88,7 +93,8 @@ impl Prose {
                         Block::List(items) => {
                             let list = path.key("list");
                             let items = items.iter().enumerate();
-                            passages.extend(items.map(|(j, item)| Passage::of(item, list.index(j))));
+                            passages
+                                .extend(items.map(|(j, item)| Passage::of(item, list.index(j))));
                         }
                         Block::Table(_) => {}
                     }
@@ -168,7 +174,9 @@ impl<'a> Sentence<'a> {
             r"(?i);|,? but |,? however,?|,? although |,? though |,? and (?:therefore |accordingly )?(?:it )?(?:now |currently )?(?:expects?|anticipates?|intends?|plans?|will|believes?)\b"
         );
         let mut starts = vec![0];
-        starts.extend(JOINT.find_iter(self.text).map(|joint| joint.start()).filter(|start| *start > 0));
+        starts.extend(
+            JOINT.find_iter(self.text).map(|joint| joint.start()).filter(|start| *start > 0),
+        );
         let ends: Vec<usize> = starts.iter().skip(1).copied().chain([self.text.len()]).collect();
         let clause = move |(start, end): (usize, usize)| Sentence {
             start: self.start + start,
@@ -185,8 +193,8 @@ pattern!(
     r"(?i)\b(?:forward-looking|actual\s+(?:results|events)|risks?|uncertaint\w+|reliance\s+on|(?:such|these|those)\s+statements|expectations|assumptions|speaks?\s+only|no\s+(?:obligation|duty)|Litigation\s+Reform|differ|factors)\b",
 );
 
-/// The sentences without a legend on forward-looking statements: it begins with a sentence that says
-/// so, and goes on while the sentences speak as legends do.
+/// The sentences without a legend on forward-looking statements: it begins with a sentence that
+/// says so, and goes on while the sentences speak as legends do.
 fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
     if LEGEND.is_match(text) {
         let mut legend = false;
@@ -219,8 +227,8 @@ fn in_lines(text: &str) -> String {
 
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "inc", "corp", "co", "ltd", "no", "nos", "mr", "ms", "mrs", "dr", "messrs", "jr", "sr", "st", "vs", "sec", "reg",
-    "e.g", "i.e", "approx", "bros", "cf", "art",
+    "inc", "corp", "co", "ltd", "no", "nos", "mr", "ms", "mrs", "dr", "messrs", "jr", "sr", "st",
+    "vs", "sec", "reg", "e.g", "i.e", "approx", "bros", "cf", "art",
 ];
 
 /// Marks that still belong to the sentence whose full stop they follow.
@@ -250,11 +258,15 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 fn ends(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches(CLOSING);
     let next = after.trim_start();
-    if next.len() == after.len() || next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) {
+    if next.len() == after.len()
+        || next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+    {
         return false;
     }
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    let initials = word
+        .split('.')
+        .all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
     !initials && !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
@@ -267,10 +279,12 @@ fn push(text: &str, at: Range<usize>, all: &mut Vec<Range<usize>>) {
     }
 }
 
-/// A day as prose spells it, `March 31, 2026`; the pattern has the groups `month`, `day` and `year`.
+/// A day as prose spells it, `March 31, 2026`; the pattern has the groups `month`, `day` and
+/// `year`.
 pub(super) const DAY: &str = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})";
 
-// As `DAY`, or `Apr. 30, 2026`; as foreign issuers have it, `31 March 2026`; in figures, `4/30/2026`.
+// As `DAY`, or `Apr. 30, 2026`; as foreign issuers have it, `31 March 2026`; in figures,
+// `4/30/2026`.
 pattern!(
     DAYS,
     r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})\b",
@@ -280,19 +294,26 @@ pattern!(
 
 /// The days that a text names, with where each stands.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
-    DAYS.captures_iter(text).filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))
+    DAYS.captures_iter(text)
+        .filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))
 }
 
 /// The day that a match spells, if the calendar has it.
 fn day(captures: &regex::Captures<'_>) -> Option<CivilDate> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let text = |names: [&str; 3]| names.iter().find_map(|name| captures.name(name)).map(|found| found.as_str());
+    let text = |names: [&str; 3]| {
+        names.iter().find_map(|name| captures.name(name)).map(|found| found.as_str())
+    };
     let month = text(["month", "m", "n"])?;
     let month = match month.parse() {
         Ok(number) => number,
         Err(_) => i8::try_from(MONTHS.find(month.get(..3)?)? / 3 + 1).ok()?,
     };
-    CivilDate::of(text(["year", "y", "ny"])?.parse().ok()?, month, text(["day", "d", "nd"])?.parse().ok()?)
+    CivilDate::of(
+        text(["year", "y", "ny"])?.parse().ok()?,
+        month,
+        text(["day", "d", "nd"])?.parse().ok()?,
+    )
 }
 
 #[cfg(test)]
@@ -327,13 +348,17 @@ mod tests {
         let prose = prose("An error. No error, and\nan error.");
         let last = prose.sentences().last().unwrap();
         let at = last.text.rfind("error").unwrap();
-        assert_eq!(last.spot(at..at + 5), Spot::Within(YamlPath::parse("narrative"), "error".into(), 2));
+        assert_eq!(
+            last.spot(at..at + 5),
+            Spot::Within(YamlPath::parse("narrative"), "error".into(), 2)
+        );
     }
 
     #[test]
     fn days_are_read() {
-        let found: Vec<String> =
-            days("on March 31, 2026 or February 30, 2026 or May 5 2025").map(|d| d.1.to_string()).collect();
+        let found: Vec<String> = days("on March 31, 2026 or February 30, 2026 or May 5 2025")
+            .map(|d| d.1.to_string())
+            .collect();
         assert_eq!(found, ["2026-03-31", "2025-05-05"]);
     }
 }

@@ -18,7 +18,10 @@ pub(super) fn prior_reports(subject: &Subject<'_>) -> Vec<Finding> {
         ],
         (true, false) => vec![
             rule::MISSING_REPORTS
-                .at("prior_reports.missing", "Part IV (2) is answered Yes, and a report is named that was not filed")
+                .at(
+                    "prior_reports.missing",
+                    "Part IV (2) is answered Yes, and a report is named that was not filed",
+                )
                 .hint("answer `all_filed: false`, or delete the list"),
         ],
         _ => Vec::new(),
@@ -31,12 +34,18 @@ pub(super) fn results_change(subject: &Subject<'_>) -> Vec<Finding> {
     match (change.anticipated, &change.explanation) {
         (true, None) => vec![
             rule::EXPLANATION_MISSING
-                .at("results_change.explanation", "Part IV (3) is answered Yes, and the change is not explained")
+                .at(
+                    "results_change.explanation",
+                    "Part IV (3) is answered Yes, and the change is not explained",
+                )
                 .hint("explain it in words and figures, or say why it cannot be estimated"),
         ],
         (false, Some(_)) => vec![
             rule::EXPLANATION_OF_NOTHING
-                .at("results_change.explanation", "Part IV (3) is answered No, and a change is explained")
+                .at(
+                    "results_change.explanation",
+                    "Part IV (3) is answered No, and a change is explained",
+                )
                 .hint("answer `anticipated: true`, or delete the explanation"),
         ],
         _ => Vec::new(),
@@ -50,8 +59,8 @@ pub(super) fn statement(subject: &Subject<'_>) -> Vec<Finding> {
     if !ticked || filing.letters.iter().any(|l| l.kind == LetterKind::AccountantStatement) {
         return Vec::new();
     }
-    let finding =
-        rule::STATEMENT_MISSING.at("relief.statement_attached", "box (c) is ticked, and no statement is attached");
+    let finding = rule::STATEMENT_MISSING
+        .at("relief.statement_attached", "box (c) is ticked, and no statement is attached");
     vec![finding.hint("add the letter, `kind: accountant-statement`, or leave the box empty")]
 }
 
@@ -59,10 +68,13 @@ pub(super) fn statement(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn statement_box(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let empty = matches!(filing.relief, Relief::Each(boxes) if !boxes.statement_attached);
-    let at = filing.letters.iter().position(|letter| letter.kind == LetterKind::AccountantStatement);
+    let at =
+        filing.letters.iter().position(|letter| letter.kind == LetterKind::AccountantStatement);
     let Some(at) = at.filter(|_| empty) else { return Vec::new() };
-    let message =
-        format!("box (c) is empty, and the statement of `{}` is attached", filing.letters[at].signed_by.folded());
+    let message = format!(
+        "box (c) is empty, and the statement of `{}` is attached",
+        filing.letters[at].signed_by.folded()
+    );
     vec![rule::STATEMENT_UNTICKED.at("relief.statement_attached", message)]
 }
 
@@ -81,7 +93,8 @@ pub(super) fn promise(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn authority(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let shown = |letter: &Letter| {
-        let power = letter.exhibit.as_ref().is_some_and(|exhibit| exhibit.as_str().starts_with("EX-24"));
+        let power =
+            letter.exhibit.as_ref().is_some_and(|exhibit| exhibit.as_str().starts_with("EX-24"));
         letter.kind == LetterKind::Authority || power
     };
     if filing.letters.iter().any(shown) {
@@ -90,9 +103,13 @@ pub(super) fn authority(subject: &Subject<'_>) -> Vec<Finding> {
     signatures(subject)
         .filter(|(_, signature)| signature.signer == Signer::AuthorizedRepresentative)
         .map(|(path, signature)| {
-            let message =
-                format!("`{}` signs as a representative, without evidence of authority", signature.name.folded());
-            rule::AUTHORITY_MISSING.at(path.key("signer"), message).hint("add the letter, `kind: authority`")
+            let message = format!(
+                "`{}` signs as a representative, without evidence of authority",
+                signature.name.folded()
+            );
+            rule::AUTHORITY_MISSING
+                .at(path.key("signer"), message)
+                .hint("add the letter, `kind: authority`")
         })
         .collect()
 }
@@ -108,22 +125,38 @@ pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
     };
     let late = |(i, letter): (usize, &Letter)| {
         // A cover letter goes with the submission, which follows the signature.
-        let signed = filing.signature.date.filter(|signed| letter.kind.is_exhibit() && letter.date > *signed)?;
-        let message = format!("the letter is dated {}, after the signature of {}", letter.date, signed);
-        Some(rule::LETTER_AFTER_SIGNATURE.at(YamlPath::parse("letters").index(i).key("date"), message))
+        let signed = filing
+            .signature
+            .date
+            .filter(|signed| letter.kind.is_exhibit() && letter.date > *signed)?;
+        let message =
+            format!("the letter is dated {}, after the signature of {}", letter.date, signed);
+        Some(
+            rule::LETTER_AFTER_SIGNATURE
+                .at(YamlPath::parse("letters").index(i).key("date"), message),
+        )
     };
-    signatures(subject).filter_map(early).chain(filing.letters.iter().enumerate().filter_map(late)).collect()
+    signatures(subject)
+        .filter_map(early)
+        .chain(filing.letters.iter().enumerate().filter_map(late))
+        .collect()
 }
 
 /// A notice is filed when it is signed or later, and an amendment after the notice that it amends.
 pub(super) fn filing_dates(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let Some(signed) = filing.signature.date else { return Vec::new() };
-    let filed = filing.filed.as_ref().map(|filed| filed.date).filter(|filed| *filed < signed).map(|filed| {
-        let message = format!("filed on {filed}, before it was signed on {signed}");
-        rule::FILING_DATES.at("filed.date", message)
-    });
-    let original = filing.amendment.as_ref().and_then(|a| a.original_filed).filter(|original| *original > signed);
+    let filed = filing.filed.as_ref().map(|filed| filed.date).filter(|filed| *filed < signed).map(
+        |filed| {
+            let message = format!("filed on {filed}, before it was signed on {signed}");
+            rule::FILING_DATES.at("filed.date", message)
+        },
+    );
+    let original = filing
+        .amendment
+        .as_ref()
+        .and_then(|a| a.original_filed)
+        .filter(|original| *original > signed);
     let original = original.map(|original| {
         let message = format!(
             "the notice that this one amends was filed on {original}, after the amendment was signed on {signed}"
@@ -136,7 +169,10 @@ pub(super) fn filing_dates(subject: &Subject<'_>) -> Vec<Finding> {
 /// All signatures with their paths.
 fn signatures<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (YamlPath, &'a Signature)> {
     let own = |(i, registrant): (usize, &'a Registrant)| {
-        Some((YamlPath::parse("co_registrants").index(i).key("signature"), registrant.signature.as_ref()?))
+        Some((
+            YamlPath::parse("co_registrants").index(i).key("signature"),
+            registrant.signature.as_ref()?,
+        ))
     };
     let filing = subject.filing;
     std::iter::once((YamlPath::parse("signature"), &filing.signature))

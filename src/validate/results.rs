@@ -1,5 +1,5 @@
-//! Part IV (3) against what is written: a Part III that speaks of matters which change results, and an
-//! explanation without a figure. Judged from prose, so warnings at most.
+//! Part IV (3) against what is written: a Part III that speaks of matters which change results, and
+//! an explanation without a figure. Judged from prose, so warnings at most.
 
 use std::ops::Range;
 
@@ -61,9 +61,15 @@ pattern!(
 );
 
 // `restate no prior period`; `the inquiry did not concern the accounting`.
-pattern!(NOTHING_BEHIND, r"(?i)^\s+(?:no|none|nothing)\b|^\s+(?:did|does)\s+not\s+(?:concern|relate|involve|affect)\b");
+pattern!(
+    NOTHING_BEHIND,
+    r"(?i)^\s+(?:no|none|nothing)\b|^\s+(?:did|does)\s+not\s+(?:concern|relate|involve|affect)\b"
+);
 // That a matter is small is no denial of it.
-pattern!(SMALL, r"(?i)^\s*(?:\S+\s+){0,2}?(?:to\s+be|will\s+be|is|are)\s+(?:\w+\s+)?(?:material|significant)");
+pattern!(
+    SMALL,
+    r"(?i)^\s*(?:\S+\s+){0,2}?(?:to\s+be|will\s+be|is|are)\s+(?:\w+\s+)?(?:material|significant)"
+);
 
 /// Whether the statements that the report will hold are earnings statements at all.
 fn has_earnings(form: FormType) -> bool {
@@ -74,13 +80,18 @@ fn has_earnings(form: FormType) -> bool {
 pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let denied = filing.results_change.as_ref().is_some_and(|change| !change.anticipated);
-    let Some(prose) = subject.narrative.as_ref().filter(|_| denied && has_earnings(filing.report.form)) else {
+    let Some(prose) =
+        subject.narrative.as_ref().filter(|_| denied && has_earnings(filing.report.form))
+    else {
         return Vec::new();
     };
     let year = filing.report.period_ended.parts().0;
-    let told: Vec<Matter> = prose.sentences_on(Topic::Matter).flat_map(|s| matters(s, year)).collect();
+    let told: Vec<Matter> =
+        prose.sentences_on(Topic::Matter).flat_map(|s| matters(s, year)).collect();
     // Of a matter that is told more than once, the last word counts.
-    let stands = |topic: &str| told.iter().rfind(|matter| matter.topic == topic).is_some_and(|last| !last.denied);
+    let stands = |topic: &str| {
+        told.iter().rfind(|matter| matter.topic == topic).is_some_and(|last| !last.denied)
+    };
     let mut seen: Vec<&Matter> = Vec::new();
     for matter in told.iter().filter(|matter| !matter.denied && stands(&matter.topic)) {
         if !seen.iter().any(|other| other.topic == matter.topic) {
@@ -90,8 +101,7 @@ pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let words: Vec<String> = seen.iter().map(|matter| format!("`{}`", matter.word())).collect();
     let Some(first) = seen.first() else { return Vec::new() };
     let message = format!("Part III speaks of {}, and Part IV (3) answers No", words.join(", "));
-    let hint =
-        "if it will change results significantly, answer `anticipated: true` and explain it in words and figures";
+    let hint = "if it will change results significantly, answer `anticipated: true` and explain it in words and figures";
     vec![rule::RESULTS_CONTRADICTION.at(first.sentence.spot(first.at.clone()), message).hint(hint)]
 }
 
@@ -118,7 +128,8 @@ fn topic(word: &str) -> String {
 /// The matters that a sentence speaks of, of the year of the report or the one before.
 fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
     let text = sentence.text;
-    let mut years = YEAR.find_iter(text).filter_map(|found| found.as_str().parse::<i16>().ok()).peekable();
+    let mut years =
+        YEAR.find_iter(text).filter_map(|found| found.as_str().parse::<i16>().ok()).peekable();
     if PAST.is_match(text) || (years.peek().is_some() && years.all(|said| said < year - 1)) {
         return Vec::new();
     }
@@ -126,12 +137,16 @@ fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
     let there = |found: &regex::Match<'_>| {
         let inquiry = matches!(topic(found.as_str()).as_str(), "invest" | "inquir" | "allega");
         let foreign = inquiry && (!INQUIRY.is_match(text) || INCIDENT.is_match(text));
-        !foreign && !elsewhere.iter().any(|other| other.start < found.end() && found.start() < other.end)
+        !foreign
+            && !elsewhere.iter().any(|other| other.start < found.end() && found.start() < other.end)
     };
     let matter = |found: regex::Match<'_>| {
         let (before, behind) = (&text[..found.start()], &text[found.end()..]);
         let none = NONE_BEFORE.find(before).is_some_and(|none| !TURN.is_match(none.as_str()));
-        let none = none || NONE_BEHIND.is_match(behind) || NOTHING_BEHIND.is_match(behind) || IF.is_match(before);
+        let none = none
+            || NONE_BEHIND.is_match(behind)
+            || NOTHING_BEHIND.is_match(behind)
+            || IF.is_match(before);
         Matter { sentence, at: found.range(), topic: topic(found.as_str()), denied: none }
     };
     let small = |matter: &Matter<'_>| matter.denied && SMALL.is_match(&text[matter.at.end..]);
@@ -156,7 +171,9 @@ pattern!(
 /// Part IV (3) answers Yes: the explanation has figures, or says why it has none.
 pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
-    let Some(change) = filing.results_change.as_ref().filter(|change| change.anticipated) else { return Vec::new() };
+    let Some(change) = filing.results_change.as_ref().filter(|change| change.anticipated) else {
+        return Vec::new();
+    };
     let (text, path) = match &change.explanation {
         Some(Explanation::Text(text)) => (text, YamlPath::parse("results_change.explanation")),
         Some(Explanation::See(see)) => {
@@ -175,7 +192,8 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let spot = prose.sentences().next().map_or(Spot::Value(path), |s| s.spot(0..s.text.len()));
-    let message = "the explanation of the change in results has no figure, and no reason why there is none";
+    let message =
+        "the explanation of the change in results has no figure, and no reason why there is none";
     let hint = "give the amounts of both periods, or say why no reasonable estimate can be made";
     vec![rule::EXPLANATION_WITHOUT_FIGURE.at(spot, message).hint(hint)]
 }
@@ -183,7 +201,10 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
 /// Whether a table has a figure in a row.
 fn has_table_of_figures(text: &RichText) -> bool {
     let RichText::Blocks(blocks) = text else { return false };
-    let figure =
-        |cell: &crate::filing::Cell| cell.0.as_ref().is_some_and(|t| t.as_str().contains(|c: char| c.is_ascii_digit()));
-    blocks.iter().any(|block| matches!(block, Block::Table(table) if table.rows.iter().flatten().any(figure)))
+    let figure = |cell: &crate::filing::Cell| {
+        cell.0.as_ref().is_some_and(|t| t.as_str().contains(|c: char| c.is_ascii_digit()))
+    };
+    blocks.iter().any(
+        |block| matches!(block, Block::Table(table) if table.rows.iter().flatten().any(figure)),
+    )
 }

@@ -18,12 +18,16 @@ pub(super) fn edition(subject: &Subject<'_>) -> Vec<Finding> {
 /// A transition report has a box only on some forms (form, second list).
 pub(super) fn transition_box(subject: &Subject<'_>) -> Vec<Finding> {
     let report = &subject.filing.report;
-    let Ok((edition, _)) = wording::edition(subject.editions, subject.filing) else { return Vec::new() };
+    let Ok((edition, _)) = wording::edition(subject.editions, subject.filing) else {
+        return Vec::new();
+    };
     if !report.transition || edition.wording.transition_forms.contains(&report.form.box_form()) {
         return Vec::new();
     }
-    let message =
-        format!("edition {} has no transition box for Form {}; no box will be ticked", edition.name, report.form);
+    let message = format!(
+        "edition {} has no transition box for Form {}; no box will be ticked",
+        edition.name, report.form
+    );
     vec![rule::TRANSITION_BOX_MISSING.at("report.transition", message)]
 }
 
@@ -32,8 +36,8 @@ pub(super) fn narrative(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.filing.narrative.is_some() || subject.filing.amendment.is_some() {
         return Vec::new();
     }
-    let finding =
-        rule::NARRATIVE_MISSING.at("narrative", "Part III is empty: the notice gives no reason for the delay");
+    let finding = rule::NARRATIVE_MISSING
+        .at("narrative", "Part III is empty: the notice gives no reason for the delay");
     vec![finding.hint("state the reasons in reasonable detail under `narrative`")]
 }
 
@@ -57,7 +61,8 @@ fn table_shape(table: &Table, path: &YamlPath, findings: &mut Vec<Finding>) {
         rule::TABLE_SHAPE.at(path, format!("{what} {count}, but there are {columns} columns"))
     };
     for (i, row) in table.rows.iter().enumerate().filter(|(_, row)| row.len() != columns) {
-        let finding = shape(path.key("rows").index(i), "the number of cells in this row is", row.len());
+        let finding =
+            shape(path.key("rows").index(i), "the number of cells in this row is", row.len());
         findings.push(finding.hint("an empty cell is `null`"));
     }
     if let Some(align) = table.align.as_ref().filter(|align| align.len() != columns) {
@@ -70,28 +75,52 @@ fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
     let filing = subject.filing;
     let at = YamlPath::parse;
     let mut all = Vec::new();
-    all.extend(filing.amendment.iter().map(|a| (at("amendment.explanatory_note"), &a.explanatory_note)));
+    all.extend(
+        filing.amendment.iter().map(|a| (at("amendment.explanatory_note"), &a.explanatory_note)),
+    );
     all.extend(filing.narrative.iter().map(|text| (at("narrative"), text)));
     for (i, missing) in filing.prior_reports.missing.iter().enumerate() {
-        all.extend(missing.explanation.iter().map(|t| (at("prior_reports.missing").index(i).key("explanation"), t)));
+        all.extend(
+            missing
+                .explanation
+                .iter()
+                .map(|t| (at("prior_reports.missing").index(i).key("explanation"), t)),
+        );
     }
-    if let Some(Explanation::Text(text)) = filing.results_change.as_ref().and_then(|r| r.explanation.as_ref()) {
+    if let Some(Explanation::Text(text)) =
+        filing.results_change.as_ref().and_then(|r| r.explanation.as_ref())
+    {
         all.push((at("results_change.explanation"), text));
     }
-    all.extend(filing.attachments.iter().enumerate().map(|(i, a)| (at("attachments").index(i).key("body"), &a.body)));
-    all.extend(filing.letters.iter().enumerate().map(|(i, l)| (at("letters").index(i).key("body"), &l.body)));
+    all.extend(
+        filing
+            .attachments
+            .iter()
+            .enumerate()
+            .map(|(i, a)| (at("attachments").index(i).key("body"), &a.body)),
+    );
+    all.extend(
+        filing
+            .letters
+            .iter()
+            .enumerate()
+            .map(|(i, l)| (at("letters").index(i).key("body"), &l.body)),
+    );
     all
 }
 
 /// What `see` names is an attachment of the notice.
 pub(super) fn see_nothing(subject: &Subject<'_>) -> Vec<Finding> {
     let change = subject.filing.results_change.as_ref();
-    let Some(Explanation::See(see)) = change.and_then(|r| r.explanation.as_ref()) else { return Vec::new() };
+    let Some(Explanation::See(see)) = change.and_then(|r| r.explanation.as_ref()) else {
+        return Vec::new();
+    };
     if subject.filing.attachment(see).is_some() {
         return Vec::new();
     }
     let titles: Vec<String> = subject.filing.attachments.iter().map(|a| a.title.folded()).collect();
-    let finding = rule::SEE_NOTHING.at("results_change.explanation.see", format!("no attachment is titled `{see}`"));
+    let finding = rule::SEE_NOTHING
+        .at("results_change.explanation.see", format!("no attachment is titled `{see}`"));
     vec![match titles.as_slice() {
         [] => finding.hint("add it under `attachments`"),
         titles => finding.hint(format!("attachments: {}", titles.join(", "))),
@@ -130,9 +159,14 @@ pub(super) fn exhibit_numbers(subject: &Subject<'_>) -> Vec<Finding> {
         let Some(said) = letter.exhibit.as_ref().map(ExhibitNumber::as_str) else { continue };
         let path = YamlPath::parse("letters").index(i).key("exhibit");
         if !letter.kind.is_exhibit() {
-            findings.push(rule::EXHIBIT_NUMBER.at(path, "a cover letter is no exhibit and takes no number"));
+            findings.push(
+                rule::EXHIBIT_NUMBER.at(path, "a cover letter is no exhibit and takes no number"),
+            );
         } else if numbers[..i].iter().flatten().any(|number| number == said) {
-            findings.push(rule::EXHIBIT_NUMBER.at(path, format!("`{said}` is the number of an earlier letter")));
+            findings.push(
+                rule::EXHIBIT_NUMBER
+                    .at(path, format!("`{said}` is the number of an earlier letter")),
+            );
         }
     }
     findings

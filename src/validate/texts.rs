@@ -1,5 +1,6 @@
-//! Every text of a filing with its path, as the model writes itself: a serializer that builds nothing.
-//! Days, codes and choices are no texts; their types let nothing through that a rule on texts could find.
+//! Every text of a filing with its path, as the model writes itself: a serializer that builds
+//! nothing. Days, codes and choices are no texts; their types let nothing through that a rule on
+//! texts could find.
 
 use std::fmt::{self, Display};
 
@@ -136,7 +137,13 @@ impl<'a, 'v> Serializer for At<'a, 'v> {
         value.serialize(self)
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: &'static str, _: u32, _: &'static str, _: &T) -> Done {
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Done {
         Err(Unknown)
     }
 
@@ -185,13 +192,17 @@ mod tests {
         ] {
             let filing = built_in(text).unwrap();
             let mut found = Vec::new();
-            visit(&filing, &|_| true, &mut |text, trail| found.push((trail.path().to_string(), text.to_owned())));
+            visit(&filing, &|_| true, &mut |text, trail| {
+                found.push((trail.path().to_string(), text.to_owned()))
+            });
             let mut expected = Vec::new();
             texts(&serde_json::to_value(&filing).unwrap(), &Trail::Start, &mut expected);
             assert!(found.iter().all(|text| expected.contains(text)));
             // What is left is days, codes and choices.
             expected.retain(|text| !found.contains(text));
-            let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/'));
+            let plain = |text: &str| {
+                text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/'))
+            };
             assert!(expected.iter().all(|(_, text)| plain(text)), "{expected:?}");
             assert!(found.len() > expected.len());
         }
@@ -203,7 +214,9 @@ mod tests {
             serde_json::Value::Array(items) => {
                 items.iter().enumerate().for_each(|(i, v)| texts(v, &trail.index(i), all))
             }
-            serde_json::Value::Object(entries) => entries.iter().for_each(|(k, v)| texts(v, &trail.key(k), all)),
+            serde_json::Value::Object(entries) => {
+                entries.iter().for_each(|(k, v)| texts(v, &trail.key(k), all))
+            }
             _ => {}
         }
     }

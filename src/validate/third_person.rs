@@ -92,7 +92,10 @@ pattern!(
     r"(?i)\b(?:report|form\s+\S+|filing)\s+(?:\S+\s+){0,3}?for\s+(?:fiscal\s+)?(?:the\s+(?:fiscal\s+)?year\s+)?((?:19|20)[0-9]{2})\b"
 );
 pattern!(NO_SIGN, r"(?i)\bno\s+(?:indication|reason|suggestion|sign)\b");
-pattern!(OF_WHOM, r"^\s+of\s+(?:the\s+|its\s+|our\s+)?\w[\w’'&-]*(?:\s+\w[\w’'&%-]*){0,7}?\s*(,|$)");
+pattern!(
+    OF_WHOM,
+    r"^\s+of\s+(?:the\s+|its\s+|our\s+)?\w[\w’'&-]*(?:\s+\w[\w’'&%-]*){0,7}?\s*(,|$)"
+);
 pattern!(APPOSITION, r",[^,;]*,");
 
 /// What Part III says of another person: who, and what makes that person the reason.
@@ -109,7 +112,9 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
         let mut persons: Vec<Range<usize>> = persons(*sentence).collect();
         persons.sort_by_key(|at| at.start);
         // The administrator of a plan signs the plan's own notice.
-        let itself = |at: &Range<usize>| sentence.text[at.clone()].to_lowercase().starts_with("plan administrator");
+        let itself = |at: &Range<usize>| {
+            sentence.text[at.clone()].to_lowercase().starts_with("plan administrator")
+        };
         persons.retain(|at| report.form != FormType::F11K || !itself(at));
         if persons.is_empty() {
             return None;
@@ -139,7 +144,9 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
             let before = || OF_PERSON.find_iter(&sentence.text[..at.start]).last();
             if let Some(inability) = subject.then(own).flatten() {
                 Some(named(at, inability))
-            } else if let Some(inability) = before().filter(|before| leads_to(sentence.text, before, at)) {
+            } else if let Some(inability) =
+                before().filter(|before| leads_to(sentence.text, before, at))
+            {
                 Some(named(at, inability.as_str()))
             } else {
                 let next = subject.then(next).flatten()?;
@@ -153,7 +160,8 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
 fn persons(sentence: Sentence<'_>) -> impl Iterator<Item = Range<usize>> {
     let text = sentence.text;
     let firm = sentence.is_on(Topic::Firm).then(|| FIRM.find_iter(text)).into_iter().flatten();
-    let person = sentence.is_on(Topic::Person).then(|| PERSON.find_iter(text)).into_iter().flatten();
+    let person =
+        sentence.is_on(Topic::Person).then(|| PERSON.find_iter(text)).into_iter().flatten();
     person.chain(firm).map(|found| found.range()).filter(|at| !OWN.is_match(&text[..at.start]))
 }
 
@@ -185,14 +193,20 @@ fn leads_to(sentence: &str, before: &regex::Match<'_>, person: &Range<usize>) ->
 }
 
 fn statements(filing: &Filing) -> impl Iterator<Item = (YamlPath, &Letter)> {
-    let letters = filing.letters.iter().enumerate().filter(|(_, l)| l.kind == LetterKind::AccountantStatement);
+    let letters = filing
+        .letters
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.kind == LetterKind::AccountantStatement);
     letters.map(|(i, letter)| (YamlPath::parse("letters").index(i), letter))
 }
 
 /// Part III names a person as the cause, relief is sought, and there is no statement.
 pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
-    let Some(prose) = subject.narrative.as_ref().filter(|_| filing.relief.is_promised()) else { return Vec::new() };
+    let Some(prose) = subject.narrative.as_ref().filter(|_| filing.relief.is_promised()) else {
+        return Vec::new();
+    };
     if statements(filing).next().is_some() {
         return Vec::new();
     }
@@ -213,10 +227,13 @@ pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let text = prose.sentences().map(|s| s.text).collect::<Vec<_>>().join(" ").to_lowercase();
-    let unnamed = statements(subject.filing).filter(|(_, letter)| !senders(letter).any(|name| text.contains(&name)));
+    let unnamed = statements(subject.filing)
+        .filter(|(_, letter)| !senders(letter).any(|name| text.contains(&name)));
     let finding = |(path, letter): (YamlPath, &Letter)| {
         let signer = letter.signed_by.folded();
-        let message = format!("the statement of `{signer}` is attached, and Part III names no other person as a cause");
+        let message = format!(
+            "the statement of `{signer}` is attached, and Part III names no other person as a cause"
+        );
         rule::STATEMENT_UNEXPLAINED
             .at(path.key("kind"), message)
             .hint("say in Part III what that person could not furnish")
@@ -242,7 +259,8 @@ pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
     for (path, letter) in statements(filing) {
         let end = filing.report.period_ended;
         if letter.date <= end {
-            let message = format!("the statement is dated {}, and the period ended on {end}", letter.date);
+            let message =
+                format!("the statement is dated {}, and the period ended on {end}", letter.date);
             findings.push(
                 rule::STATEMENT_EARLY
                     .at(path.key("date"), message)
@@ -255,19 +273,21 @@ pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// It is the other person's own statement: not the registrant's, and not that of a firm whom Part III
-/// does not name.
+/// It is the other person's own statement: not the registrant's, and not that of a firm whom Part
+/// III does not name.
 fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Finding> {
     let filing = subject.filing;
     let signer = letter.signed_by.folded();
-    let ours = filing.registrants().map(|r| r.name.folded()).chain([filing.signature.name.folded()]);
+    let ours =
+        filing.registrants().map(|r| r.name.folded()).chain([filing.signature.name.folded()]);
     if ours.into_iter().any(|name| name.eq_ignore_ascii_case(&signer)) {
         let message = format!("`{signer}` signs the statement, and also the notice");
         let hint = "the statement is that of the person who is unable to furnish what is required";
         return Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message).hint(hint));
     }
     let told = subject.narrative.iter().flat_map(|prose| prose.sentences());
-    let told = told.filter(|sentence| sentence.is_on(Topic::Firm) && INABILITY.is_match(sentence.text));
+    let told =
+        told.filter(|sentence| sentence.is_on(Topic::Firm) && INABILITY.is_match(sentence.text));
     let named = told.flat_map(|sentence| persons(sentence).map(move |at| &sentence.text[at]));
     let firms: Vec<&str> = named.filter(|name| is_firm(name)).collect();
     let same = |firm: &str| {

@@ -1,5 +1,5 @@
-//! What a sentence is about, as far as a rule wants to know: the patterns with which the rules begin,
-//! in one pass over the sentence, so that a rule reads only the sentences that concern it.
+//! What a sentence is about, as far as a rule wants to know: the patterns with which the rules
+//! begin, in one pass over the sentence, so that a rule reads only the sentences that concern it.
 
 use std::sync::LazyLock;
 

@@ -19,7 +19,9 @@ pub fn waive_in_batch(filing: &Filing, findings: &mut Vec<Finding>) {
 /// Settles the waivers of some rules.
 fn settle(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) -> bool) {
     let mut faults = Vec::new();
-    for (i, waiver) in filing.waive.iter().enumerate().filter(|(_, waiver)| concerns(waiver.rule.as_str())) {
+    for (i, waiver) in
+        filing.waive.iter().enumerate().filter(|(_, waiver)| concerns(waiver.rule.as_str()))
+    {
         let path = YamlPath::parse("waive").index(i).key("rule");
         let code = waiver.rule.as_str();
         match rule::find(code) {
@@ -46,7 +48,8 @@ fn settle(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) 
                     used = true;
                 }
                 if !used {
-                    let finding = rule::WAIVER_UNUSED.at(path, format!("nothing here is found by `{code}`"));
+                    let finding =
+                        rule::WAIVER_UNUSED.at(path, format!("nothing here is found by `{code}`"));
                     faults.push(finding.hint("delete the waiver"));
                 }
             }

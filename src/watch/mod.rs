@@ -126,7 +126,9 @@ impl Watch {
                 }
                 Ok(_) => woken = true,
                 Err(RecvTimeoutError::Timeout) => return Ok(woken),
-                Err(RecvTimeoutError::Disconnected) => bail!("the system does not tell of changes any more"),
+                Err(RecvTimeoutError::Disconnected) => {
+                    bail!("the system does not tell of changes any more")
+                }
             }
             if start.elapsed() > LONGEST {
                 return Ok(true);
@@ -134,7 +136,8 @@ impl Watch {
         }
     }
 
-    /// Notices folders that went, came back or were replaced: the system watches a folder, not its name.
+    /// Notices folders that went, came back or were replaced: the system watches a folder, not its
+    /// name.
     fn follow(&mut self) -> anyhow::Result<Option<Change>> {
         let mut back = false;
         for root in &mut self.roots {
@@ -151,7 +154,10 @@ impl Watch {
             match self.watcher.watch(&root.path, RecursiveMode::Recursive) {
                 Ok(()) => root.identity = now,
                 Err(_) if identity(&root.path) != now => continue, // gone again; the next tick knows more
-                Err(error) => return Err(error).with_context(|| format!("cannot watch {} again", root.path.display())),
+                Err(error) => {
+                    return Err(error)
+                        .with_context(|| format!("cannot watch {} again", root.path.display()));
+                }
             }
             back = true;
         }

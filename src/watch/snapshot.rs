@@ -35,10 +35,16 @@ impl Snapshot {
     /// A folder is not there or cannot be read, or is changing meanwhile.
     pub(super) fn of(filings: &Path, templates: Option<&Path>) -> anyhow::Result<Snapshot> {
         let found = files::find(filings, &[])?;
-        let filings = found.filings.iter().map(|entry| (entry.clone(), stamp(&entry.path))).collect();
-        let mut shared: BTreeMap<PathBuf, Stamp> =
-            found.registrants.iter().map(|entry| (entry.path.clone(), stamp(&entry.path))).collect();
-        for entry in templates.into_iter().flat_map(|folder| WalkDir::new(folder).into_iter().filter_entry(is_template))
+        let filings =
+            found.filings.iter().map(|entry| (entry.clone(), stamp(&entry.path))).collect();
+        let mut shared: BTreeMap<PathBuf, Stamp> = found
+            .registrants
+            .iter()
+            .map(|entry| (entry.path.clone(), stamp(&entry.path)))
+            .collect();
+        for entry in templates
+            .into_iter()
+            .flat_map(|folder| WalkDir::new(folder).into_iter().filter_entry(is_template))
         {
             let path = entry.context("cannot read the templates")?.into_path();
             if path.is_file() {
@@ -53,22 +59,29 @@ impl Snapshot {
         if self == earlier {
             return None;
         }
-        let names = |snapshot: &Snapshot| snapshot.filings.iter().map(|(entry, _)| entry.clone()).collect::<Vec<_>>();
-        if self.shared != earlier.shared || self.odd != earlier.odd || names(self) != names(earlier) {
+        let names = |snapshot: &Snapshot| {
+            snapshot.filings.iter().map(|(entry, _)| entry.clone()).collect::<Vec<_>>()
+        };
+        if self.shared != earlier.shared || self.odd != earlier.odd || names(self) != names(earlier)
+        {
             return Some(Change::Everything);
         }
         let pairs = self.filings.iter().zip(&earlier.filings);
-        Some(Change::Filings(pairs.filter(|(now, then)| now != then).map(|(now, _)| now.0.clone()).collect()))
+        Some(Change::Filings(
+            pairs.filter(|(now, then)| now != then).map(|(now, _)| now.0.clone()).collect(),
+        ))
     }
 }
 
-/// Whether an entry of the templates' folder is no leftover of an editor: those begin with a dot, or
-/// end in `~`, or are the number with which vim tries whether it may write.
+/// Whether an entry of the templates' folder is no leftover of an editor: those begin with a dot,
+/// or end in `~`, or are the number with which vim tries whether it may write.
 fn is_template(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     entry.depth() == 0 || !(name.starts_with(['.', '#']) || name.ends_with('~') || name == "4913")
 }
 
 fn stamp(path: &Path) -> Stamp {
-    fs::symlink_metadata(path).ok().map(|meta: Metadata| (meta.len(), meta.ctime(), meta.ctime_nsec()))
+    fs::symlink_metadata(path)
+        .ok()
+        .map(|meta: Metadata| (meta.len(), meta.ctime(), meta.ctime_nsec()))
 }

@@ -25,7 +25,10 @@ fn compiled(folder: &Path, more: &[&str]) -> usize {
     assert!(output.status.success(), "{}", transcript(&output));
     let said = text(&output.stderr);
     assert!(!said.contains(['\r', '\x1b']), "a bar is for terminals: {said}");
-    let part = said.split(" · ").find(|part| part.contains(" compiled")).unwrap_or_else(|| panic!("{said}"));
+    let part = said
+        .split(" · ")
+        .find(|part| part.contains(" compiled"))
+        .unwrap_or_else(|| panic!("{said}"));
     part.split(' ').next().unwrap().parse().unwrap()
 }
 
@@ -38,11 +41,15 @@ fn two_registrants() -> tempfile::TempDir {
         let text = format!("{}registrant: {{use: {id}}}\n{}", &SOUND[..start], &SOUND[end..]);
         text.replace("2025", &year.to_string()).replace("2026", &(year + 1).to_string())
     };
-    let (one, other) =
-        (shared.replace("NAME", "Harbor, Inc."), shared.replace("NAME", "Cliff, Inc.").replace("01", "02"));
-    let folder = repository(&[("registrants/harbor.yaml", &one), ("registrants/cliff.yaml", &other)]);
+    let (one, other) = (
+        shared.replace("NAME", "Harbor, Inc."),
+        shared.replace("NAME", "Cliff, Inc.").replace("01", "02"),
+    );
+    let folder =
+        repository(&[("registrants/harbor.yaml", &one), ("registrants/cliff.yaml", &other)]);
     for year in 2008..2020 {
-        fs::write(folder.path().join(format!("filings/h{year}.yaml")), filing("harbor", year)).unwrap();
+        fs::write(folder.path().join(format!("filings/h{year}.yaml")), filing("harbor", year))
+            .unwrap();
     }
     fs::write(folder.path().join("filings/c.yaml"), filing("cliff", 2019)).unwrap();
     folder
@@ -56,15 +63,27 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
     let all: Vec<_> = found
         .filings
         .iter()
-        .flat_map(|entry| render::render(&load::load(entry, &registrants).filing.unwrap(), &templates, true).unwrap())
+        .flat_map(|entry| {
+            render::render(&load::load(entry, &registrants).filing.unwrap(), &templates, true)
+                .unwrap()
+        })
         .collect();
     assert!(all.len() > 20, "tables and documents of several pages are among them");
-    let sources: Vec<&str> = all.iter().map(|document| document.typst.as_deref().unwrap()).collect();
+    let sources: Vec<&str> =
+        all.iter().map(|document| document.typst.as_deref().unwrap()).collect();
     let typst = Choice::Named(support::typst()).find().unwrap();
-    let together = typst.press(templates.layout()).unwrap().compile_all(&sources, &AtomicBool::new(false)).unwrap();
+    let together = typst
+        .press(templates.layout())
+        .unwrap()
+        .compile_all(&sources, &AtomicBool::new(false))
+        .unwrap();
     assert_eq!(together.note, None);
     for (document, made) in all.iter().zip(together.documents) {
-        let alone = typst.press(templates.layout()).unwrap().compile(document.typst.as_deref().unwrap()).unwrap();
+        let alone = typst
+            .press(templates.layout())
+            .unwrap()
+            .compile(document.typst.as_deref().unwrap())
+            .unwrap();
         assert!(made == Some(alone), "{} differs", document.stem);
     }
 }
@@ -73,11 +92,17 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
 fn a_document_that_typst_refuses_costs_its_neighbours_nothing() {
     let bad = SOUND.replace("Quiet Harbor", "Bad Harbor");
     let names: Vec<String> = (0..9).map(|n| format!("f{n}.yaml")).collect();
-    let filings: Vec<(&str, &str)> =
-        names.iter().enumerate().map(|(n, name)| (name.as_str(), if n % 4 == 3 { &*bad } else { SOUND })).collect();
+    let filings: Vec<(&str, &str)> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (name.as_str(), if n % 4 == 3 { &*bad } else { SOUND }))
+        .collect();
     for (breaks, told) in [
         ("#unknown", "typst on `form12b25.pdf`: main.typ:"),
-        ("#set document(title: none)", "typst on `form12b25.pdf`: error: PDF/UA-1 error: missing document title"),
+        (
+            "#set document(title: none)",
+            "typst on `form12b25.pdf`: error: PDF/UA-1 error: missing document title",
+        ),
     ] {
         let folder = repository(&filings);
         let template = fs::read_to_string(support::root().join("templates/form12b25.typ")).unwrap();
@@ -88,11 +113,16 @@ fn a_document_that_typst_refuses_costs_its_neighbours_nothing() {
         );
         fs::create_dir(folder.path().join("templates")).unwrap();
         fs::write(folder.path().join("templates/form12b25.typ"), template).unwrap();
-        let said = fails(folder.path(), &["build", "--templates", "templates", "--message-format", "short"], 1);
+        let said = fails(
+            folder.path(),
+            &["build", "--templates", "templates", "--message-format", "short"],
+            1,
+        );
         let told: Vec<&str> = said.lines().filter(|line| line.contains(told)).collect();
         assert_eq!(told.len(), 2, "{said}");
         assert!(told[0].starts_with("filings/f3.yaml:1:1: error[typesetting]: "), "{said}");
-        let pdfs = documents(folder.path()).into_keys().filter(|name| name.ends_with(".pdf")).count();
+        let pdfs =
+            documents(folder.path()).into_keys().filter(|name| name.ends_with(".pdf")).count();
         assert_eq!(pdfs, 7, "{said}");
     }
 }
@@ -110,9 +140,15 @@ fn a_typst_that_breaks_off_over_many_documents_compiles_them_one_by_one() {
     );
     fs::write(&path, script).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-    let output = run(folder.path(), &["build", "--typst", &path.to_string_lossy(), "--message-format", "short"]);
+    let output = run(
+        folder.path(),
+        &["build", "--typst", &path.to_string_lossy(), "--message-format", "short"],
+    );
     assert!(output.status.success(), "{}", transcript(&output));
-    let notes = text(&output.stderr).lines().filter(|line| line.starts_with("note: typst was killed over ")).count();
+    let notes = text(&output.stderr)
+        .lines()
+        .filter(|line| line.starts_with("note: typst was killed over "))
+        .count();
     assert_eq!(notes, 1, "{}", transcript(&output));
     assert_eq!(whole, support::files(&folder.path().join("out")));
 }
@@ -126,8 +162,12 @@ fn a_changed_registrant_is_made_again_and_no_other() {
     fs::write(&path, fs::read_to_string(&path).unwrap().replace("1 Way", "2 Way")).unwrap();
     assert_eq!(compiled(folder.path(), &[]), 1);
     let after = support::files(&folder.path().join("out"));
-    let changed: Vec<&str> = after.iter().filter(|(n, b)| before.get(*n) != Some(b)).map(|(n, _)| n.as_str()).collect();
-    assert_eq!(changed, ["c/form12b25.htm", "c/form12b25.pdf", "c/form12b25.txt", "c/manifest.json"]);
+    let changed: Vec<&str> =
+        after.iter().filter(|(n, b)| before.get(*n) != Some(b)).map(|(n, _)| n.as_str()).collect();
+    assert_eq!(
+        changed,
+        ["c/form12b25.htm", "c/form12b25.pdf", "c/form12b25.txt", "c/manifest.json"]
+    );
     assert_eq!(compiled(folder.path(), &["--force"]), 13);
     assert_eq!(after, support::files(&folder.path().join("out")));
 }
@@ -142,7 +182,11 @@ fn a_fresh_clone_compiles_nothing() {
     }
     let mut command = support::latefile(clone.path());
     // Without a typst that could be found: it is not even looked for.
-    command.args(["build", "-q"]).env("PATH", "").env("HOME", clone.path()).env_remove("XDG_CACHE_HOME");
+    command
+        .args(["build", "-q"])
+        .env("PATH", "")
+        .env("HOME", clone.path())
+        .env_remove("XDG_CACHE_HOME");
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", transcript(&output));
 }
@@ -199,7 +243,10 @@ fn parts_on_several_machines_give_the_whole() {
     let machines: Vec<_> = ["1/3", "2/3", "3/3"]
         .map(|shard| {
             let machine = two_registrants();
-            let child = support::latefile(machine.path()).args(["build", "-q", "--shard", shard]).spawn().unwrap();
+            let child = support::latefile(machine.path())
+                .args(["build", "-q", "--shard", shard])
+                .spawn()
+                .unwrap();
             (machine, child)
         })
         .into_iter()
@@ -239,7 +286,9 @@ fn timings_name_every_stage() {
     let said = text(&output.stderr);
     for stage in ["load", "validate", "render", "compile", "compare", "write"] {
         assert!(
-            said.lines().any(|l| l.trim_start().starts_with(stage) && l.contains(" ms ") && l.ends_with(" %")),
+            said.lines().any(|l| l.trim_start().starts_with(stage)
+                && l.contains(" ms ")
+                && l.ends_with(" %")),
             "{said}"
         );
     }

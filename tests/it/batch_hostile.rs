@@ -1,5 +1,5 @@
-//! What stands in the way of a build: no output is believed that is no file, nothing is waited for, and
-//! what stops a build hides nothing that it found.
+//! What stands in the way of a build: no output is believed that is no file, nothing is waited for,
+//! and what stops a build hides nothing that it found.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -13,7 +13,10 @@ const TEXT: &[&str] = &["build", "--formats", "text,html", "--message-format", "
 /// Runs the binary, which is to end within seconds, and answers all that it said.
 fn soon(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new("timeout");
-    command.args(["-s", "KILL", "20", env!("CARGO_BIN_EXE_latefile")]).args(args).current_dir(folder);
+    command
+        .args(["-s", "KILL", "20", env!("CARGO_BIN_EXE_latefile")])
+        .args(args)
+        .current_dir(folder);
     transcript(&command.output().unwrap())
 }
 
@@ -35,7 +38,10 @@ fn an_output_that_is_no_file_is_neither_believed_nor_waited_for() {
             fs::rename(&path, &kept).unwrap();
             change();
             let said = soon(folder.path(), &[TEXT, &["--check"]].concat());
-            assert!(said.contains("error[stale]") && said.ends_with("-- exit 1\n"), "{name}: {said}");
+            assert!(
+                said.contains("error[stale]") && said.ends_with("-- exit 1\n"),
+                "{name}: {said}"
+            );
             let said = soon(folder.path(), TEXT);
             assert!(said.ends_with("-- exit 0\n"), "{name}: {said}");
             assert!(fs::symlink_metadata(&path).unwrap().is_file(), "{name}: {said}");

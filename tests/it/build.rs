@@ -36,11 +36,18 @@ fn outputs_go_with_their_source_and_only_they() {
     succeeds(folder.path(), TEXT);
     fs::write(folder.path().join("out/b/c/notes.md"), "mine").unwrap();
     fs::remove_file(folder.path().join("filings/b/c.yaml")).unwrap();
-    let said = fails(folder.path(), &["build", "--check", "--formats", "text,html", "--message-format", "short"], 1);
+    let said = fails(
+        folder.path(),
+        &["build", "--check", "--formats", "text,html", "--message-format", "short"],
+        1,
+    );
     assert!(said.contains("out/b/c/manifest.json:1:1: error[stale]"), "{said}");
     succeeds(folder.path(), TEXT);
     let left: Vec<String> = support::files(&folder.path().join("out")).into_keys().collect();
-    assert_eq!(left, [".lock", "a/form12b25.htm", "a/form12b25.txt", "a/manifest.json", "b/c/notes.md"]);
+    assert_eq!(
+        left,
+        [".lock", "a/form12b25.htm", "a/form12b25.txt", "a/manifest.json", "b/c/notes.md"]
+    );
 }
 
 #[test]
@@ -58,8 +65,8 @@ fn a_manifest_that_names_other_files_removes_nothing() {
     succeeds(folder.path(), TEXT);
     let out = folder.path().join("out");
     fs::create_dir(out.join("gone")).unwrap();
-    let manifest =
-        text(&fs::read(out.join("a/manifest.json")).unwrap()).replace("form12b25.txt", "../../filings/a.txt");
+    let manifest = text(&fs::read(out.join("a/manifest.json")).unwrap())
+        .replace("form12b25.txt", "../../filings/a.txt");
     fs::write(out.join("gone/manifest.json"), manifest).unwrap();
     fs::write(folder.path().join("filings/a.txt"), "mine").unwrap();
     succeeds(folder.path(), TEXT);
@@ -148,7 +155,11 @@ fn what_was_filed_is_frozen_without_a_manifest_too() {
             }
         }
         let source = fs::read_to_string(folder.path().join("filings/a.yaml")).unwrap();
-        fs::write(folder.path().join("filings/a.yaml"), source.replace("one subsidiary", "two subsidiaries")).unwrap();
+        fs::write(
+            folder.path().join("filings/a.yaml"),
+            source.replace("one subsidiary", "two subsidiaries"),
+        )
+        .unwrap();
         let said = fails(folder.path(), TEXT, 1);
         assert!(said.contains("error[frozen]"), "{said}");
         fs::write(folder.path().join("filings/a.yaml"), source).unwrap();
@@ -170,7 +181,12 @@ fn what_was_filed_outlives_its_source() {
     let before = support::files(&folder.path().join("out"));
     fs::remove_file(folder.path().join("filings/a.yaml")).unwrap();
     let said = fails(folder.path(), TEXT, 1);
-    assert!(said.contains("out/a/manifest.json:1:1: error[frozen]: `a` was filed, and its source is gone"), "{said}");
+    assert!(
+        said.contains(
+            "out/a/manifest.json:1:1: error[frozen]: `a` was filed, and its source is gone"
+        ),
+        "{said}"
+    );
     assert_eq!(before, support::files(&folder.path().join("out")));
     succeeds(folder.path(), &[TEXT, &["--force"]].concat());
     assert!(!folder.path().join("out/a").exists());
@@ -198,8 +214,11 @@ fn a_link_to_a_folder_elsewhere_loses_nothing_there() {
     let out = folder.path().join("out");
     fs::rename(out.join("a"), folder.path().join("victim")).unwrap();
     let manifest = fs::read_to_string(folder.path().join("victim/manifest.json")).unwrap();
-    fs::write(folder.path().join("victim/manifest.json"), manifest.replacen("form12b25.htm", "precious.txt", 1))
-        .unwrap();
+    fs::write(
+        folder.path().join("victim/manifest.json"),
+        manifest.replacen("form12b25.htm", "precious.txt", 1),
+    )
+    .unwrap();
     fs::write(folder.path().join("victim/precious.txt"), "mine").unwrap();
     symlink(folder.path().join("victim"), out.join("a")).unwrap();
     let before = support::files(&folder.path().join("victim"));
@@ -216,12 +235,27 @@ fn a_full_disk_loses_nothing() {
     let folder = repository(&[("a.yaml", SOUND)]);
     succeeds(folder.path(), TEXT);
     let before = support::files(&folder.path().join("out"));
-    fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("one subsidiary", &"very ".repeat(3000))).unwrap();
+    fs::write(
+        folder.path().join("filings/a.yaml"),
+        SOUND.replace("one subsidiary", &"very ".repeat(3000)),
+    )
+    .unwrap();
     // A limit on the size of a file fails a write midway, as a full disk does.
-    let command = format!("trap '' XFSZ; ulimit -f 8; exec {} build --formats text", env!("CARGO_BIN_EXE_latefile"));
-    let output = std::process::Command::new("bash").args(["-c", &command]).current_dir(folder.path()).output().unwrap();
+    let command = format!(
+        "trap '' XFSZ; ulimit -f 8; exec {} build --formats text",
+        env!("CARGO_BIN_EXE_latefile")
+    );
+    let output = std::process::Command::new("bash")
+        .args(["-c", &command])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
-    assert!(text(&output.stderr).contains("error: cannot write out/a/form12b25.txt"), "{}", transcript(&output));
+    assert!(
+        text(&output.stderr).contains("error: cannot write out/a/form12b25.txt"),
+        "{}",
+        transcript(&output)
+    );
     assert_eq!(before, support::files(&folder.path().join("out")), "no half file, no leftover");
 }
 
@@ -231,11 +265,16 @@ fn a_read_only_folder_of_outputs_loses_nothing() {
     let folder = repository(&[("a.yaml", SOUND)]);
     succeeds(folder.path(), TEXT);
     let before = support::files(&folder.path().join("out"));
-    fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("one subsidiary", "two subsidiaries")).unwrap();
+    fs::write(
+        folder.path().join("filings/a.yaml"),
+        SOUND.replace("one subsidiary", "two subsidiaries"),
+    )
+    .unwrap();
     let binary = folder.path().join("latefile");
     fs::copy(env!("CARGO_BIN_EXE_latefile"), &binary).unwrap();
-    let mode =
-        |path: &str, mode| fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    let mode = |path: &str, mode| {
+        fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(mode)).unwrap()
+    };
     mode("", 0o755);
     mode("out/a", 0o555);
     mode("out/.lock", 0o666);
@@ -247,7 +286,11 @@ fn a_read_only_folder_of_outputs_loses_nothing() {
     }
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
-    assert!(text(&output.stderr).contains("error: cannot write to out/a"), "{}", transcript(&output));
+    assert!(
+        text(&output.stderr).contains("error: cannot write to out/a"),
+        "{}",
+        transcript(&output)
+    );
     mode("out/a", 0o755);
     assert_eq!(before, support::files(&folder.path().join("out")));
 }
@@ -262,7 +305,10 @@ fn a_build_that_is_killed_leaves_no_half_file_and_no_lock() {
     let typst = stand_in(folder.path(), "0.15.1", &copies(&path, "sleep 0.05"));
     fs::create_dir(folder.path().join("out")).unwrap(); // a slow machine may not come so far in the first round
     for wait in [150, 250, 350] {
-        let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
+        let mut child = support::latefile(folder.path())
+            .args(["build", "-q", "--typst", &typst])
+            .spawn()
+            .unwrap();
         std::thread::sleep(std::time::Duration::from_millis(wait));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -308,7 +354,8 @@ fn leftovers_of_a_killed_run_are_swept() {
 fn outputs_have_ordinary_permissions() {
     let folder = repository(&[("a.yaml", SOUND)]);
     succeeds(folder.path(), TEXT);
-    let mode = fs::metadata(folder.path().join("out/a/form12b25.txt")).unwrap().permissions().mode();
+    let mode =
+        fs::metadata(folder.path().join("out/a/form12b25.txt")).unwrap().permissions().mode();
     let ordinary = fs::metadata(folder.path().join("filings/a.yaml")).unwrap().permissions().mode();
     assert_eq!(mode, ordinary);
 }
@@ -331,9 +378,16 @@ fn empty_and_missing_folders() {
     fs::create_dir(folder.path().join("filings")).unwrap();
     succeeds(folder.path(), &["check"]);
     assert!(text(&run(folder.path(), &["build"]).stderr).contains("no filings in filings"));
-    assert!(fails(folder.path(), &["build", "--out", "filings/out"], 2).contains("must not contain each other"));
-    assert!(fails(folder.path(), &["build", "--out", "."], 2).contains("must not contain each other"));
-    assert!(fails(folder.path(), &["check", "nowhere.yaml"], 2).contains("there is no `nowhere.yaml`"));
+    assert!(
+        fails(folder.path(), &["build", "--out", "filings/out"], 2)
+            .contains("must not contain each other")
+    );
+    assert!(
+        fails(folder.path(), &["build", "--out", "."], 2).contains("must not contain each other")
+    );
+    assert!(
+        fails(folder.path(), &["check", "nowhere.yaml"], 2).contains("there is no `nowhere.yaml`")
+    );
     fs::write(folder.path().join("outside.yaml"), SOUND).unwrap();
     assert!(fails(folder.path(), &["check", "outside.yaml"], 2).contains("is not below `filings`"));
 }
@@ -374,7 +428,8 @@ fn hostile_files_get_one_clear_finding_each() {
     assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
     let said = text(&output.stdout);
     for (name, _) in hostile {
-        let findings: Vec<&str> = said.lines().filter(|l| l.starts_with(&format!("filings/{name}:"))).collect();
+        let findings: Vec<&str> =
+            said.lines().filter(|l| l.starts_with(&format!("filings/{name}:"))).collect();
         assert_eq!(findings.len(), 1, "{name}: {findings:#?}");
     }
     assert!(said.contains("filings/huge.yaml:1:1: error[too-large]"), "{said}");
@@ -393,7 +448,12 @@ fn hostile_files_get_one_clear_finding_each() {
 #[test]
 fn a_closed_pipe_is_no_panic() {
     let folder = repository(&[("a.yaml", &SOUND.replace("Jane", "Jäne"))]);
-    let command = format!("{} check | head -c 1 >/dev/null; echo done", env!("CARGO_BIN_EXE_latefile"));
-    let output = std::process::Command::new("sh").args(["-c", &command]).current_dir(folder.path()).output().unwrap();
+    let command =
+        format!("{} check | head -c 1 >/dev/null; echo done", env!("CARGO_BIN_EXE_latefile"));
+    let output = std::process::Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
     assert!(!text(&output.stderr).contains("panicked"), "{}", transcript(&output));
 }

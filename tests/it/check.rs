@@ -8,7 +8,8 @@ use std::fs;
 #[test]
 fn every_case_is_reported_as_expected() {
     let cases = support::root().join("tests/cases/check");
-    let mut folders: Vec<_> = fs::read_dir(cases).expect("cases").map(|e| e.expect("an entry").path()).collect();
+    let mut folders: Vec<_> =
+        fs::read_dir(cases).expect("cases").map(|e| e.expect("an entry").path()).collect();
     folders.sort();
     assert!(folders.len() >= 4, "the cases are there");
     for folder in folders {
@@ -31,6 +32,7 @@ fn a_file_that_cannot_be_opened_is_a_finding() {
         id: "gone".to_owned(),
     };
     let loaded = latefile::load::load(&entry, &latefile::load::Registrants::default());
-    let told: Vec<String> = loaded.findings.iter().map(|f| format!("error[{}]: {}", f.rule.code, f.message)).collect();
+    let told: Vec<String> =
+        loaded.findings.iter().map(|f| format!("error[{}]: {}", f.rule.code, f.message)).collect();
     assert_eq!(told, ["error[unreadable]: the file cannot be opened: entity not found"]);
 }

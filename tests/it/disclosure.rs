@@ -1,6 +1,7 @@
 //! The rules that judge prose, on narratives that they must catch and as many that they must leave
-//! alone. `tests/cases/disclosure/<rule>.yaml` has both, and under `missed` what a reader would catch and
-//! they do not: a limit that is known. `findings.txt` is all that is said of those they catch.
+//! alone. `tests/cases/disclosure/<rule>.yaml` has both, and under `missed` what a reader would
+//! catch and they do not: a limit that is known. `findings.txt` is all that is said of those they
+//! catch.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,15 +41,25 @@ fn annual() -> String {
 }
 
 /// The rules of a file that is about more than one.
-const PROMISE: &[&str] =
-    &["promise-without-relief", "promise-contradicted", "promise-beyond-extension", "deadline-misstated"];
+const PROMISE: &[&str] = &[
+    "promise-without-relief",
+    "promise-contradicted",
+    "promise-beyond-extension",
+    "deadline-misstated",
+];
 
 /// The notice around a narrative. Each is of a registrant of its own.
 fn notice(number: usize, group: &str, told: &Narrative) -> Value {
     let quarter = told.form == "10-Q";
-    let period = told.period_ended.clone().unwrap_or(if quarter { "2025-09-30" } else { "2025-12-31" }.to_owned());
+    let period = told
+        .period_ended
+        .clone()
+        .unwrap_or(if quarter { "2025-09-30" } else { "2025-12-31" }.to_owned());
     let relief = if group == "promise-without-relief" { "none" } else { "sought" };
-    let explanation = told.explanation.clone().or_else(|| told.anticipated.then(|| "A loss of $3 million.".to_owned()));
+    let explanation = told
+        .explanation
+        .clone()
+        .or_else(|| told.anticipated.then(|| "A loss of $3 million.".to_owned()));
     let letter = told.statement.as_ref().map(|statement| {
         json!({
             "kind": "accountant-statement", "date": statement.date.as_deref().unwrap_or("2026-03-30"),
@@ -96,7 +107,12 @@ fn judged() -> Vec<Judged> {
             for told in narratives {
                 let yaml = serde_yaml::to_string(&notice(all.len(), &group, &told)).unwrap();
                 fs::write(folder.path().join(format!("filings/{}.yaml", all.len())), yaml).unwrap();
-                all.push(Judged { file: file.to_owned(), group: group.clone(), told, found: Vec::new() });
+                all.push(Judged {
+                    file: file.to_owned(),
+                    group: group.clone(),
+                    told,
+                    found: Vec::new(),
+                });
             }
         }
     }
@@ -104,7 +120,8 @@ fn judged() -> Vec<Judged> {
     for line in support::text(&output.stdout).lines() {
         let finding: Value = serde_json::from_str(line).unwrap();
         let file = finding["file"].as_str().unwrap();
-        let number: usize = file.trim_start_matches("filings/").trim_end_matches(".yaml").parse().unwrap();
+        let number: usize =
+            file.trim_start_matches("filings/").trim_end_matches(".yaml").parse().unwrap();
         let said = |key: &str| finding[key].as_str().unwrap().to_owned();
         assert_ne!(finding["severity"], "error", "{file}: {}", said("message"));
         all[number].found.push((said("code"), said("message")));
@@ -140,7 +157,8 @@ fn prose_is_caught_and_left_alone() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(
-        counts.len() >= 8 && counts.values().all(|[catch, leave]| *catch >= 10 && leave >= catch || *leave >= 20),
+        counts.len() >= 8
+            && counts.values().all(|[catch, leave]| *catch >= 10 && leave >= catch || *leave >= 20),
         "{counts:?}"
     );
 }
@@ -148,10 +166,16 @@ fn prose_is_caught_and_left_alone() {
 #[test]
 fn what_is_said_of_prose_is_as_expected() {
     let all = judged();
-    let lines = all.iter().filter(|one| !matches!(one.group.as_str(), "leave" | "missed")).flat_map(|one| {
-        let rules = rules(one);
-        let found = one.found.iter().filter(move |(code, _)| rules.contains(&code.as_str()));
-        found.map(|(code, message)| format!("{}: warning[{code}]: {message}\n", one.told.name))
-    });
-    support::expect(&support::root().join("tests/cases/disclosure/findings.txt"), &lines.collect::<String>());
+    let lines = all
+        .iter()
+        .filter(|one| !matches!(one.group.as_str(), "leave" | "missed"))
+        .flat_map(|one| {
+            let rules = rules(one);
+            let found = one.found.iter().filter(move |(code, _)| rules.contains(&code.as_str()));
+            found.map(|(code, message)| format!("{}: warning[{code}]: {message}\n", one.told.name))
+        });
+    support::expect(
+        &support::root().join("tests/cases/disclosure/findings.txt"),
+        &lines.collect::<String>(),
+    );
 }

@@ -1,5 +1,5 @@
-//! The docket: the whole expected page of a small repository, and what hostile sources and manifests
-//! cannot do to it. How it looks and works in a browser is in tests/browser/.
+//! The docket: the whole expected page of a small repository, and what hostile sources and
+//! manifests cannot do to it. How it looks and works in a browser is in tests/browser/.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,8 +94,10 @@ fn docket_lets_nothing_run_or_load_but_what_it_brings() {
 
 #[test]
 fn docket_shows_what_is_typed_and_nothing_of_it_runs() {
-    let name = "</title></style><script>alert(1)</script><style></style> & \\\"Sons\\\" 'x' {{ version }}";
-    let folder = repository(&[("a.yaml", &SOUND.replace("Quiet Harbor, Inc.", &format!("\"{name}\"")))]);
+    let name =
+        "</title></style><script>alert(1)</script><style></style> & \\\"Sons\\\" 'x' {{ version }}";
+    let folder =
+        repository(&[("a.yaml", &SOUND.replace("Quiet Harbor, Inc.", &format!("\"{name}\"")))]);
     support::run(folder.path(), &["build", "--formats", "text"]);
     let page = page(folder.path(), &[]);
     assert_eq!([page.matches("<script>").count(), page.matches("<style>").count()], [1, 1]);
@@ -117,7 +119,10 @@ fn docket_of_a_hostile_manifest_is_still_a_page() {
         page(folder.path(), &["--filings", "nowhere"])
     };
     let long = with("\"due\": \"2026-03-31\"", "\"due\": \"1934-06-06\"");
-    assert!(!long.contains("<svg") && long.contains("Jun 6, 1934"), "a picture of a century is none");
+    assert!(
+        !long.contains("<svg") && long.contains("Jun 6, 1934"),
+        "a picture of a century is none"
+    );
     let backwards = with("\"due\": \"2026-03-31\"", "\"due\": \"9999-12-31\"");
     assert!(!backwards.contains("<svg"));
     let nonsense = with("\"due\": \"2026-03-31\"", "\"due\": \"<b>soon</b>\"");
@@ -125,14 +130,19 @@ fn docket_of_a_hostile_manifest_is_still_a_page() {
     let hidden = with("Quiet Harbor", "Quiet \u{202E}robraH\\u0000");
     assert!(hidden.contains("Quiet U+202ErobraHU+0000"), "{hidden}");
     let outside = with("\"form12b25.txt\"", "\"../../secret.txt\"");
-    assert!(!outside.contains("secret") && outside.contains("There are no filings yet"), "it is no manifest");
+    assert!(
+        !outside.contains("secret") && outside.contains("There are no filings yet"),
+        "it is no manifest"
+    );
     // Nor does a folder's name get any further.
     let odd = folder.path().join("out/javascript:alert(1)&\"><img src=x>");
     fs::create_dir(&odd).unwrap();
     fs::write(odd.join("manifest.json"), &sound).unwrap();
     let page = with("Quiet", "Loud");
     assert!(
-        page.contains("href=\"out/javascript%3Aalert%281%29%26%22%3E%3Cimg%20src%3Dx%3E/form12b25.txt\""),
+        page.contains(
+            "href=\"out/javascript%3Aalert%281%29%26%22%3E%3Cimg%20src%3Dx%3E/form12b25.txt\""
+        ),
         "{page}"
     );
     assert!(!page.contains("<img"));
@@ -143,7 +153,10 @@ fn docket_takes_the_place_of_no_link_and_no_device() {
     let folder = repository(&[("a.yaml", SOUND)]);
     std::os::unix::fs::symlink("elsewhere.html", folder.path().join("docket.html")).unwrap();
     let said = support::fails(folder.path(), &["docket", "-o", "docket.html"], 2);
-    assert!(said.contains("error: docket.html is a symbolic link, which is not followed"), "{said}");
+    assert!(
+        said.contains("error: docket.html is a symbolic link, which is not followed"),
+        "{said}"
+    );
     support::fails(folder.path(), &["docket", "-o", "filings"], 2);
 }
 

@@ -1,5 +1,5 @@
-//! `latefile due`: published due dates, whole answers in each format, the calendar's conformity, and
-//! what is said when a question cannot be answered.
+//! `latefile due`: published due dates, whole answers in each format, the calendar's conformity,
+//! and what is said when a question cannot be answered.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,13 +33,22 @@ fn told(answer: &Answer) -> [String; 3] {
 
 #[test]
 fn every_published_date_is_the_date() {
-    let table = fs::read_to_string(support::root().join("tests/cases/deadlines/deadlines.csv")).unwrap();
-    let rows: Vec<Vec<&str>> =
-        table.lines().filter(|l| !l.starts_with('#')).skip(1).map(|l| l.split(',').collect()).collect();
+    let table =
+        fs::read_to_string(support::root().join("tests/cases/deadlines/deadlines.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .skip(1)
+        .map(|l| l.split(',').collect())
+        .collect();
     assert_eq!(rows.len(), 40);
     for row in rows {
         let [form, status, period_ended, due, notice, extended] = row[..6] else { unreachable!() };
-        assert_eq!(told(&published(form, status, period_ended)), [due, notice, extended], "{row:?}");
+        assert_eq!(
+            told(&published(form, status, period_ended)),
+            [due, notice, extended],
+            "{row:?}"
+        );
     }
 }
 
@@ -88,7 +97,12 @@ fn json_names_what_is_missing_and_asks_each_status() {
         serde_json::from_slice(&output.stdout).unwrap()
     };
     let each = ask(&["--form", "10-K", "--period-ended", "2025-12-31"]);
-    let dues: Vec<_> = each.as_array().unwrap().iter().map(|o| (o["status"].as_str(), o["due"].as_str())).collect();
+    let dues: Vec<_> = each
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|o| (o["status"].as_str(), o["due"].as_str()))
+        .collect();
     assert_eq!(
         dues,
         [
@@ -100,19 +114,28 @@ fn json_names_what_is_missing_and_asks_each_status() {
     let old = ask(&["--form", "10-K", "--period-ended", "1997-12-31"]);
     assert_eq!((old.as_array().unwrap().len(), &old[0]["due"]), (1, &"1998-03-31".into()));
     let missing = ask(&["--form", "10-D", "--period-ended", "2025-08-31"]);
-    assert!(missing[0]["due"].is_null() && missing[0]["notice_due"].is_null() && missing[0]["id"].is_null());
+    assert!(
+        missing[0]["due"].is_null()
+            && missing[0]["notice_due"].is_null()
+            && missing[0]["id"].is_null()
+    );
     assert!(missing[0]["steps"].to_string().contains("--distributed"));
-    let given = ask(&["--form", "10-D", "--period-ended", "2025-08-31", "--distributed", "2025-09-15"]);
+    let given =
+        ask(&["--form", "10-D", "--period-ended", "2025-08-31", "--distributed", "2025-09-15"]);
     assert_eq!(given[0]["extended_due"], "2025-10-06");
     let early = ask(&["--form", "N-CEN", "--period-ended", "2017-12-31"]);
-    assert!(early[0]["due"].is_null() && early[0]["steps"].to_string().contains("Not known for this period"));
+    assert!(
+        early[0]["due"].is_null()
+            && early[0]["steps"].to_string().contains("Not known for this period")
+    );
 }
 
 #[test]
 fn forms_are_spelled_as_for_a_new_filing() {
     let folder = support::folder();
     let ask = |form: &str, more: &[&str]| {
-        let question = ["due", "--form", form, "--period-ended", "2025-12-31", "--status", "accelerated"];
+        let question =
+            ["due", "--form", form, "--period-ended", "2025-12-31", "--status", "accelerated"];
         let output = support::run(folder.path(), &[&question[..], more].concat());
         assert!(output.status.success(), "{}", support::transcript(&output));
         support::text(&output.stdout)
@@ -131,7 +154,11 @@ fn a_filing_without_a_filer_status_has_a_date_for_each() {
     let folder = support::repository(&[("acme/a.yaml", &text)]);
     let output = support::run(folder.path(), &["due", "--format", "json"]);
     let answers: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let told = answers.as_array().unwrap().iter().map(|o| ["id", "status", "due"].map(|key| o[key].as_str().unwrap()));
+    let told = answers
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|o| ["id", "status", "due"].map(|key| o[key].as_str().unwrap()));
     assert_eq!(
         told.collect::<Vec<_>>(),
         [
@@ -150,17 +177,24 @@ fn uids(calendar: &str) -> Vec<&str> {
 #[test]
 fn what_differs_in_a_question_differs_in_the_events_names() {
     let open = support::SOUND.replace("  filer_status: non-accelerated\n", "");
-    let names = ["a.yaml", "a-notice.yaml", "a/notice.yaml", "a-accelerated.yaml", "a/accelerated.yaml"];
-    let folder = support::repository(&names.map(|name| (name, if name == "a.yaml" { &*open } else { support::SOUND })));
+    let names =
+        ["a.yaml", "a-notice.yaml", "a/notice.yaml", "a-accelerated.yaml", "a/accelerated.yaml"];
+    let folder = support::repository(
+        &names.map(|name| (name, if name == "a.yaml" { &*open } else { support::SOUND })),
+    );
     let ask = |args: &[&str]| {
-        support::text(&support::run(folder.path(), &[&["due", "--format", "ics"], args].concat()).stdout)
+        support::text(
+            &support::run(folder.path(), &[&["due", "--format", "ics"], args].concat()).stdout,
+        )
     };
     let all = ask(&[]);
     assert_eq!(uids(&all).iter().collect::<BTreeSet<_>>().len(), 3 * (names.len() + 2), "{all}");
-    let of = |more: &[&str]| ask(&[&["--form", "10-D", "--period-ended", "2025-08-31"], more].concat());
+    let of =
+        |more: &[&str]| ask(&[&["--form", "10-D", "--period-ended", "2025-08-31"], more].concat());
     let [early, late] = ["2025-09-15", "2025-09-25"].map(|date| of(&["--distributed", date]));
     let given = of(&["--distributed", "2025-09-15", "--due", "2025-10-10"]);
-    let distinct: BTreeSet<&str> = [&early, &late, &given].into_iter().flat_map(|text| uids(text)).collect();
+    let distinct: BTreeSet<&str> =
+        [&early, &late, &given].into_iter().flat_map(|text| uids(text)).collect();
     assert_eq!(distinct.len(), 9, "{distinct:?}");
 }
 
@@ -173,8 +207,10 @@ fn a_calendar_keeps_to_rfc_5545() {
         assert_eq!(text, support::text(&again.stdout), "nothing reads the clock");
         conforms(&text);
     }
-    let bare =
-        support::run(&support::root(), &["due", "--format", "ics", "--form", "10-K", "--period-ended", "2025-12-31"]);
+    let bare = support::run(
+        &support::root(),
+        &["due", "--format", "ics", "--form", "10-K", "--period-ended", "2025-12-31"],
+    );
     conforms(&support::text(&bare.stdout));
 }
 
@@ -193,7 +229,8 @@ fn conforms(text: &str) {
     assert!(events.len() >= 9);
     for event in events {
         let value = |name: &str| {
-            let mut values = event.iter().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+            let mut values =
+                event.iter().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
             let value = values.next().unwrap_or_else(|| panic!("no {name} in {event:?}"));
             assert_eq!(values.next(), None, "{name} twice");
             value
@@ -203,7 +240,11 @@ fn conforms(text: &str) {
         assert!(stamp.len() == 16 && stamp.ends_with("T000000Z"), "{stamp}");
         assert!(value("DTSTART;VALUE=DATE") < value("DTEND;VALUE=DATE"));
         for name in ["SUMMARY", "DESCRIPTION"] {
-            let plain = value(name).replace("\\\\", "").replace("\\,", "").replace("\\;", "").replace("\\n", "");
+            let plain = value(name)
+                .replace("\\\\", "")
+                .replace("\\,", "")
+                .replace("\\;", "")
+                .replace("\\n", "");
             assert!(!plain.contains(['\\', ',', ';']), "{plain}");
         }
     }
@@ -214,13 +255,27 @@ fn closed_days_come_from_a_file_too() {
     let folder = support::folder();
     let ask = |lines: &str| {
         fs::write(folder.path().join("closed.csv"), lines).unwrap();
-        let question = ["due", "--form", "10-Q", "--period-ended", "2026-03-31", "--status", "non-accelerated"];
+        let question = [
+            "due",
+            "--form",
+            "10-Q",
+            "--period-ended",
+            "2026-03-31",
+            "--status",
+            "non-accelerated",
+        ];
         support::run(folder.path(), &[&question[..], &["--closed-days", "closed.csv"]].concat())
     };
     let moved = support::text(&ask("date,why,mark\n2026-05-15,a day of mourning,C\n").stdout);
-    assert!(moved.contains("report due   2026-05-18") && moved.contains("(a day of mourning)"), "{moved}");
+    assert!(
+        moved.contains("report due   2026-05-18") && moved.contains("(a day of mourning)"),
+        "{moved}"
+    );
     let both = support::text(&ask("2026-05-15,a day of mourning,U\n").stdout);
-    assert!(both.contains("report due   2026-05-15") && both.contains("Warning: it is not confirmed"), "{both}");
+    assert!(
+        both.contains("report due   2026-05-15") && both.contains("Warning: it is not confirmed"),
+        "{both}"
+    );
     let wrong = ask("# ours\n2026-05-15,a day of mourning,closed\n");
     assert_eq!(
         support::transcript(&wrong),
@@ -254,7 +309,10 @@ fn a_question_that_makes_no_sense_is_a_usage_error() {
         ),
         (&["--form", "10-K"], "--period-ended <DATE>"),
         (&["--status", "accelerated"], "--form <FORM>"),
-        (&["--form", "10-K", "--period-ended", "12/31/2025"], "`12/31/2025` is not a date such as 1997-12-31"),
+        (
+            &["--form", "10-K", "--period-ended", "12/31/2025"],
+            "`12/31/2025` is not a date such as 1997-12-31",
+        ),
         (&["filings", "--form", "10-K", "--period-ended", "2025-12-31"], "cannot be used with"),
         (&[], "there is no directory `filings`"),
     ] {
@@ -270,7 +328,10 @@ fn no_filings_are_no_answers() {
     fs::create_dir(folder.path().join("filings")).unwrap();
     for (format, product) in [("text", ""), ("json", "[]\n")] {
         let output = support::run(folder.path(), &["due", "--format", format]);
-        assert_eq!(support::transcript(&output), format!("{product}-- stderr\nno filings in filings\n-- exit 0\n"));
+        assert_eq!(
+            support::transcript(&output),
+            format!("{product}-- stderr\nno filings in filings\n-- exit 0\n")
+        );
     }
 }
 
@@ -279,10 +340,16 @@ fn manifests_have_the_dates() {
     let output = support::run(&support::root(), &["due", "--format", "json"]);
     let answers: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     for answer in answers.as_array().unwrap() {
-        let path = support::root().join("out").join(answer["id"].as_str().unwrap()).join("manifest.json");
+        let path =
+            support::root().join("out").join(answer["id"].as_str().unwrap()).join("manifest.json");
         let manifest: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
         for key in ["due", "notice_due", "extended_due"] {
-            assert_eq!(manifest.get(key).unwrap_or(&serde_json::Value::Null), &answer[key], "{}", answer["id"]);
+            assert_eq!(
+                manifest.get(key).unwrap_or(&serde_json::Value::Null),
+                &answer[key],
+                "{}",
+                answer["id"]
+            );
         }
     }
 }

@@ -1,25 +1,31 @@
-//! The text, the HTML and the PDF of a document say the same: what the built-in templates make passes,
-//! and a template that leaves out, changes, exchanges or adds words in one format is found, and named.
+//! The text, the HTML and the PDF of a document say the same: what the built-in templates make
+//! passes, and a template that leaves out, changes, exchanges or adds words in one format is found,
+//! and named.
 
 use std::fs;
 use std::path::Path;
 
 use crate::support::{self, SOUND, repository, run, text, transcript};
 
-/// A filing whose layout is hard on each format: columns that wrap, rows without any text, tables over
-/// several pages and too wide for a page, captions that are also values, several registrants.
+/// A filing whose layout is hard on each format: columns that wrap, rows without any text, tables
+/// over several pages and too wide for a page, captions that are also values, several registrants.
 fn hard() -> String {
     let rows = |columns: usize, count: usize, cell: &dyn Fn(usize, usize) -> String| {
-        let row = |n| (0..columns).map(|i| format!("{:?}", cell(n, i))).collect::<Vec<_>>().join(", ");
+        let row =
+            |n| (0..columns).map(|i| format!("{:?}", cell(n, i))).collect::<Vec<_>>().join(", ");
         (0..count).map(|n| format!("[{}]", row(n))).collect::<Vec<_>>().join(", ")
     };
     let long = rows(3, 90, &|n, i| match (n % 7, i) {
         (3, _) => " ".to_owned(),
-        (_, 0) => format!("A label that is long enough to need more than one line of its column, number {n}"),
+        (_, 0) => format!(
+            "A label that is long enough to need more than one line of its column, number {n}"
+        ),
         _ => format!("{}", 1000 * n + i),
     })
     .replace("\" \"", "null");
-    let wide = rows(16, 3, &|n, i| format!("{}{:09},000", if i == 3 { "$" } else { "" }, 100_000_000 + n * 100 + i));
+    let wide = rows(16, 3, &|n, i| {
+        format!("{}{:09},000", if i == 3 { "$" } else { "" }, 100_000_000 + n * 100 + i)
+    });
     let columns: Vec<String> = (0..16).map(|i| format!("\"Column {i}: in dollars\"")).collect();
     SOUND
         .replace("relief: sought", "relief: {reasons_not_eliminable: true, filed_within_extension: false, statement_attached: false}")
@@ -47,13 +53,18 @@ fn specimens_and_hard_layouts_say_the_same_in_all_formats() {
         .map(|(name, yaml)| (name, if yaml.contains("\nwaive:") { yaml } else { yaml + waiver }))
         .chain([("hard.yaml".to_owned(), hard())])
         .collect();
-    let filings: Vec<(&str, &str)> = specimens.iter().map(|(name, yaml)| (name.as_str(), yaml.as_str())).collect();
+    let filings: Vec<(&str, &str)> =
+        specimens.iter().map(|(name, yaml)| (name.as_str(), yaml.as_str())).collect();
     let folder = repository(&filings);
     let output = run(folder.path(), &["build", "--message-format", "short"]);
     assert!(output.status.success(), "{}", transcript(&output));
     for (name, _) in filings {
         let id = name.trim_end_matches(".yaml");
-        assert!(folder.path().join(format!("out/{id}/form12b25.pdf")).is_file(), "{}", transcript(&output));
+        assert!(
+            folder.path().join(format!("out/{id}/form12b25.pdf")).is_file(),
+            "{}",
+            transcript(&output)
+        );
     }
 }
 
@@ -88,7 +99,9 @@ fn said(changes: &[(&str, &str, &str)], formats: &str) -> String {
 fn change(folder: &Path, name: &str, old: &str, new: &str) {
     let path = folder.join("mine").join(name);
     let own = fs::read_to_string(&path);
-    let template = own.unwrap_or_else(|_| fs::read_to_string(support::root().join("templates").join(name)).unwrap());
+    let template = own.unwrap_or_else(|_| {
+        fs::read_to_string(support::root().join("templates").join(name)).unwrap()
+    });
     assert!(template.contains(old), "{name} has {old}");
     fs::create_dir_all(folder.join("mine")).unwrap();
     fs::write(path, template.replacen(old, new, 1)).unwrap();
@@ -101,7 +114,10 @@ fn told(changes: &[Change], formats: &str) {
     for (name, old, new, expected) in changes {
         let said = said(&[(name, old, new)], formats);
         let expected = format!("error[formats-differ]: {expected}");
-        assert!(said.starts_with(&format!("mine/{name}:")) && said.contains(&expected), "{name} {new}: {said}");
+        assert!(
+            said.starts_with(&format!("mine/{name}:")) && said.contains(&expected),
+            "{name} {new}: {said}"
+        );
         assert_eq!(said.lines().count(), 1, "once, though every specimen has it: {said}");
     }
 }
@@ -140,7 +156,12 @@ fn what_the_text_alone_says_is_found() {
                 "registrant.name | field",
                 "`form12b25.htm` says `Springfield, Illinois 62701` behind `… State and Zip Code`, and `form12b25.txt` `Specimen Holdings, Inc.`",
             ),
-            ("letter.txt", "{{ date }}", "", "`cover-2.htm` says `March 17, 2026`, and `cover-2.txt` does not"),
+            (
+                "letter.txt",
+                "{{ date }}",
+                "",
+                "`cover-2.htm` says `March 17, 2026`, and `cover-2.txt` does not",
+            ),
         ],
         "text,html",
     );
@@ -245,5 +266,8 @@ fn what_the_pdf_says_and_both_others_leave_out_is_found() {
         ],
         "text,html,pdf",
     );
-    assert!(said.contains("error[formats-differ]: `form12b25.pdf` says `If the subject report"), "{said}");
+    assert!(
+        said.contains("error[formats-differ]: `form12b25.pdf` says `If the subject report"),
+        "{said}"
+    );
 }

@@ -1,5 +1,5 @@
-//! Documents that break EDGAR's rules, and some that stand at their limits, with what `latefile lint`
-//! says of them, whole.
+//! Documents that break EDGAR's rules, and some that stand at their limits, with what `latefile
+//! lint` says of them, whole.
 
 #![allow(clippy::print_stdout, reason = "measurements are for who asks for them")]
 
@@ -70,11 +70,11 @@ fn lint_finds_nothing_in_our_own_documents() {
         let found = latefile::edgar::lint(&file, &bytes);
         found.into_iter().map(move |f| format!("{name}: [{}] {}", f.rule.code, f.message))
     };
-    let html: Vec<String> = outputs(".htm").into_iter().chain(outputs(".pdf")).flat_map(told).collect();
+    let html: Vec<String> =
+        outputs(".htm").into_iter().chain(outputs(".pdf")).flat_map(told).collect();
     assert_eq!(html, [""; 0]);
     let text: Vec<String> = outputs(".txt").into_iter().flat_map(told).collect();
-    let waived =
-        "odell-sons-2025-10-k/form12b25.txt: [tag-in-text] `<Data` looks like a tag, and is none that EDGAR knows";
+    let waived = "odell-sons-2025-10-k/form12b25.txt: [tag-in-text] `<Data` looks like a tag, and is none that EDGAR knows";
     assert_eq!(text, [waived], "but what the filing itself waives");
 }
 
@@ -84,8 +84,10 @@ fn lint_goes_on_behind_a_file_that_cannot_be_read() {
     fs::write(folder.path().join("a.txt"), "2^10\n").unwrap();
     fs::create_dir(folder.path().join("b.txt")).unwrap();
     fs::write(folder.path().join("c.txt"), "sound\n").unwrap();
-    let output =
-        run(folder.path(), &["lint", "gone.txt", "b.txt", "a.txt", "c.txt", "a.txt", "--message-format", "short"]);
+    let output = run(
+        folder.path(),
+        &["lint", "gone.txt", "b.txt", "a.txt", "c.txt", "a.txt", "--message-format", "short"],
+    );
     let expected = "\
 a.txt:1:2: error[edgar-character]: `^` (U+005E) is outside EDGAR's alphabet
 -- stderr
@@ -104,7 +106,9 @@ error: cannot read b.txt: Is a directory (os error 21)
 fn lint_counts_warnings_only_when_asked() {
     let folder = support::folder();
     fs::write(folder.path().join("a.txt"), "a\tb\n").unwrap();
-    for (arguments, code) in [(&["lint", "a.txt"][..], 0), (&["lint", "a.txt", "--deny", "warnings"], 1)] {
+    for (arguments, code) in
+        [(&["lint", "a.txt"][..], 0), (&["lint", "a.txt", "--deny", "warnings"], 1)]
+    {
         assert_eq!(run(folder.path(), arguments).status.code(), Some(code));
     }
     let quiet = run(folder.path(), &["lint", "-q", "a.txt"]);
@@ -114,17 +118,24 @@ fn lint_counts_warnings_only_when_asked() {
 #[test]
 fn lint_does_not_look_into_a_file_that_is_too_large() {
     let folder = support::folder();
-    for (name, length) in [("most.txt", latefile::edgar::LARGEST), ("more.txt", latefile::edgar::LARGEST + 1)] {
-        fs::write(folder.path().join(name), "x\n".repeat(length / 2 + 1).split_at(length).0).unwrap();
+    for (name, length) in
+        [("most.txt", latefile::edgar::LARGEST), ("more.txt", latefile::edgar::LARGEST + 1)]
+    {
+        fs::write(folder.path().join(name), "x\n".repeat(length / 2 + 1).split_at(length).0)
+            .unwrap();
     }
-    let output = run(folder.path(), &["lint", "most.txt", "more.txt", "/dev/zero", "--message-format", "short"]);
+    let output = run(
+        folder.path(),
+        &["lint", "most.txt", "more.txt", "/dev/zero", "--message-format", "short"],
+    );
     let said = text(&output.stdout);
     let told = "more.txt:1:1: error[document-size]: the document is larger than 32 MB, and is not looked into";
     assert!(said.lines().any(|line| line == told) && !said.contains("most.txt:"), "{said}");
     assert_eq!(output.status.code(), Some(1), "a device that never ends is read no further");
 }
 
-/// A repository whose templates differ from the built-in ones by one file, and were built without it.
+/// A repository whose templates differ from the built-in ones by one file, and were built without
+/// it.
 fn built_then_changed(name: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
     let folder = repository(&[("a.yaml", SOUND)]);
     let output = run(folder.path(), &["build"]);
@@ -153,7 +164,15 @@ fn build_writes_nothing_that_edgar_would_refuse() {
         let before = support::files(&folder.path().join("out"));
         let output = run(
             folder.path(),
-            &["build", "--templates", "mine", "--message-format", "short", "--formats", "text,html"],
+            &[
+                "build",
+                "--templates",
+                "mine",
+                "--message-format",
+                "short",
+                "--formats",
+                "text,html",
+            ],
         );
         let said = text(&output.stdout);
         assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
@@ -165,7 +184,9 @@ fn build_writes_nothing_that_edgar_would_refuse() {
 
 #[test]
 fn build_says_where_in_the_document_and_where_in_the_template() {
-    let folder = built_then_changed("form12b25.htm", |template| template.replacen("<h1", "<span>x</span><h1", 1));
+    let folder = built_then_changed("form12b25.htm", |template| {
+        template.replacen("<h1", "<span>x</span><h1", 1)
+    });
     let output = run(folder.path(), &["build", "--templates", "mine"]);
     let said = text(&output.stdout);
     let line = |path: PathBuf| {
@@ -189,7 +210,9 @@ fn build_writes_no_pdf_that_edgar_would_leave_out() {
     let said = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
     assert!(
-        said.starts_with("filings/a.yaml:1:1: error[pdf-link]: form12b25.pdf: page 2: a link to an address"),
+        said.starts_with(
+            "filings/a.yaml:1:1: error[pdf-link]: form12b25.pdf: page 2: a link to an address"
+        ),
         "{said}"
     );
     assert_eq!(support::files(&folder.path().join("out")), before);
@@ -198,12 +221,20 @@ fn build_writes_no_pdf_that_edgar_would_leave_out() {
 /// Documents to be spoiled: whatever this repository has of a kind, and the cases.
 fn seeds(suffix: &str) -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = outputs(suffix).into_iter().map(|(_, bytes)| bytes).collect();
-    all.extend(support::files(&cases()).into_iter().filter(|(n, _)| n.ends_with(suffix)).map(|(_, bytes)| bytes));
+    all.extend(
+        support::files(&cases())
+            .into_iter()
+            .filter(|(n, _)| n.ends_with(suffix))
+            .map(|(_, bytes)| bytes),
+    );
     all
 }
 
 /// A change of some bytes at a place: bytes put in, taken out, doubled or overwritten.
-fn spoil(bytes: &mut Vec<u8>, (kind, place, length, with): (u8, prop::sample::Index, usize, Vec<u8>)) {
+fn spoil(
+    bytes: &mut Vec<u8>,
+    (kind, place, length, with): (u8, prop::sample::Index, usize, Vec<u8>),
+) {
     if bytes.is_empty() {
         return bytes.extend(with);
     }
@@ -278,17 +309,26 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Any bytes are judged, and their words read, in a time that fits their size, and every finding is a place in the document.
+/// Any bytes are judged, and their words read, in a time that fits their size, and every finding is
+/// a place in the document.
 #[test]
 fn lint_judges_any_bytes() {
     let kinds = ["form12b25.txt", "form12b25.htm", "form12b25.pdf"];
-    let seeds: Vec<Vec<Vec<u8>>> = [".txt", ".htm", ".pdf"].iter().map(|suffix| seeds(suffix)).collect();
+    let seeds: Vec<Vec<Vec<u8>>> =
+        [".txt", ".htm", ".pdf"].iter().map(|suffix| seeds(suffix)).collect();
     let config = Config { cases: 20_000, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let change = (0..5_u8, any::<prop::sample::Index>(), 0..300_usize, piece());
-    let strategy = (0..3_usize, any::<prop::sample::Index>(), prop::collection::vec(change, 0..12), any::<bool>());
+    let strategy = (
+        0..3_usize,
+        any::<prop::sample::Index>(),
+        prop::collection::vec(change, 0..12),
+        any::<bool>(),
+    );
     let outcome = runner.run(&strategy, |(kind, seed, changes, fresh)| {
-        let mut bytes = if fresh { Vec::new() } else { seeds[kind][seed.index(seeds[kind].len())].clone() };
+        let mut bytes =
+            if fresh { Vec::new() } else { seeds[kind][seed.index(seeds[kind].len())].clone() };
         if fresh && kind == 2 {
             bytes.extend(b"%PDF-1.7\n");
         }

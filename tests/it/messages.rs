@@ -19,9 +19,11 @@ fn json(output: &std::process::Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// The official schema of SARIF. One of its patterns has a lone bracket, which wants an escape today.
+/// The official schema of SARIF. One of its patterns has a lone bracket, which wants an escape
+/// today.
 fn sarif() -> jsonschema::Validator {
-    let schema = std::fs::read_to_string(support::root().join("tests/schemas/sarif-2.1.0.json")).unwrap();
+    let schema =
+        std::fs::read_to_string(support::root().join("tests/schemas/sarif-2.1.0.json")).unwrap();
     let schema = schema.replace("{2}]?$", r"{2}\\]?$");
     jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
 }
@@ -38,7 +40,8 @@ fn messages_are_as_expected_in_every_format() {
 #[test]
 fn messages_all_have_the_same_count_and_are_harmless() {
     let count = |format: &str| support::text(&check(&case(), format, &[]).stdout).lines().count();
-    let findings = json(&check(&case(), "sarif", &[]))["runs"][0]["results"].as_array().unwrap().len();
+    let findings =
+        json(&check(&case(), "sarif", &[]))["runs"][0]["results"].as_array().unwrap().len();
     assert_eq!([count("short"), count("json"), count("github")], [findings; 3]);
     for format in FORMATS {
         let text = support::text(&check(&case(), format, &[]).stdout);
@@ -50,16 +53,22 @@ fn messages_all_have_the_same_count_and_are_harmless() {
 fn messages_in_json_have_the_same_fields_each() {
     let output = check(&case(), "json", &[]);
     for line in support::text(&output.stdout).lines() {
-        let message: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        let message: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(line).unwrap();
         let fields: Vec<&str> = message.keys().map(String::as_str).collect();
-        let known = "authority code column end_column file hint line message severity version waived";
+        let known =
+            "authority code column end_column file hint line message severity version waived";
         assert_eq!(fields.join(" "), known);
         assert_eq!(message["version"], 1);
     }
     let text = support::text(&output.stdout);
-    let key = text.lines().find(|line| line.contains("\\u202e")).expect("the key with the character");
+    let key =
+        text.lines().find(|line| line.contains("\\u202e")).expect("the key with the character");
     let key: serde_json::Value = serde_json::from_str(key).unwrap();
-    assert!(key["message"].as_str().unwrap().contains('\u{202E}'), "a JSON string says what was typed");
+    assert!(
+        key["message"].as_str().unwrap().contains('\u{202E}'),
+        "a JSON string says what was typed"
+    );
 }
 
 #[test]
@@ -67,14 +76,20 @@ fn messages_in_sarif_are_valid_with_and_without_findings() {
     let clean = support::repository(&[("sound.yaml", support::SOUND)]);
     let empty = support::repository(&[]);
     std::fs::create_dir(empty.path().join("filings")).unwrap();
-    for (folder, arguments) in
-        [(case(), &[][..]), (case(), &["-q"]), (clean.path().to_owned(), &[]), (empty.path().to_owned(), &[])]
-    {
+    for (folder, arguments) in [
+        (case(), &[][..]),
+        (case(), &["-q"]),
+        (clean.path().to_owned(), &[]),
+        (empty.path().to_owned(), &[]),
+    ] {
         let document = json(&check(&folder, "sarif", arguments));
         let faults: Vec<String> = sarif().iter_errors(&document).map(|e| e.to_string()).collect();
         assert!(faults.is_empty(), "{faults:#?}");
     }
-    assert!(!sarif().is_valid(&serde_json::json!({ "version": "2.1.0", "runs": [{}] })), "the schema has teeth");
+    assert!(
+        !sarif().is_valid(&serde_json::json!({ "version": "2.1.0", "runs": [{}] })),
+        "the schema has teeth"
+    );
 }
 
 #[test]
@@ -85,7 +100,11 @@ fn messages_that_count_are_those_that_quiet_leaves() {
         for (arguments, told) in [(&["-q"][..], false), (&["-q", "--deny", "warnings"], true)] {
             let output = check(folder.path(), format, arguments);
             assert_eq!(output.status.code(), Some(i32::from(told)), "{format}");
-            assert_eq!(support::text(&output.stdout).contains("filings/unsigned.yaml"), told, "{format}");
+            assert_eq!(
+                support::text(&output.stdout).contains("filings/unsigned.yaml"),
+                told,
+                "{format}"
+            );
         }
     }
 }
@@ -94,17 +113,24 @@ fn messages_that_count_are_those_that_quiet_leaves() {
 fn messages_for_people_fit_eighty_columns() {
     let cases = support::files(&support::root().join("tests/cases"));
     let human = |name: &str| {
-        ["/findings.txt", "/human.txt", "/carets.txt", "/blanks.txt"].iter().any(|end| name.ends_with(end))
+        ["/findings.txt", "/human.txt", "/carets.txt", "/blanks.txt"]
+            .iter()
+            .any(|end| name.ends_with(end))
             && !["disclosure/", "lint/pdf/"].iter().any(|short| name.starts_with(short)) // one line each
     };
-    let texts: Vec<String> =
-        cases.iter().filter(|(name, _)| human(name)).map(|(_, bytes)| support::text(bytes)).collect();
+    let texts: Vec<String> = cases
+        .iter()
+        .filter(|(name, _)| human(name))
+        .map(|(_, bytes)| support::text(bytes))
+        .collect();
     assert!(texts.len() > 12);
     for line in texts.iter().flat_map(|text| text.lines()) {
         // A path, and a word that a line has for itself, are never broken; nor is the closing line.
         let whole = line.trim_start().starts_with("--> ") || line.trim().split_once(' ').is_none();
         let whole = whole
-            || line.split_once(' ').is_some_and(|(count, rest)| count.parse::<u32>().is_ok() && rest.contains(" · "));
+            || line
+                .split_once(' ')
+                .is_some_and(|(count, rest)| count.parse::<u32>().is_ok() && rest.contains(" · "));
         assert!(whole || textwrap::core::display_width(line) <= 80, "{line}");
     }
 }
@@ -113,11 +139,13 @@ fn messages_for_people_fit_eighty_columns() {
 fn messages_point_no_further_than_the_line_is_shown_and_right_behind_tabs() {
     let stock = "The Company requires additional time\tto complete the preparation and review of its financial statements \
                  and was unable to do so without unreasonable effort or expense.";
-    let narrative = support::SOUND.find("narrative:").unwrap()..support::SOUND.find("contact:").unwrap();
+    let narrative =
+        support::SOUND.find("narrative:").unwrap()..support::SOUND.find("contact:").unwrap();
     let mut text = support::SOUND.to_owned();
     text.replace_range(narrative, &format!("narrative: \"{stock}\"\n"));
     let text = text.replace("Quiet Harbor", "Quiet\tHarbör");
-    let text = text.replace("Jane Roe, title: Chief Financial", "Jané\tRoe, title: \tChief\tFinanciäl");
+    let text =
+        text.replace("Jane Roe, title: Chief Financial", "Jané\tRoe, title: \tChief\tFinanciäl");
     let folder = support::repository(&[("a.yaml", &text)]);
     let output = check(folder.path(), "human", &[]);
     support::expect(&case().join("carets.txt"), &support::transcript(&output));
@@ -130,7 +158,10 @@ fn messages_of_rules_fit_eighty_columns() {
     for rule in latefile::rule::ALL {
         let page = support::run(&case(), &["rules", rule.code]);
         let text = support::text(&page.stdout);
-        assert!(page.status.success() && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(
+            page.status.success() && text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
         assert!(!rule.advice.is_empty() && !rule.advice.ends_with('.'), "{}", rule.code);
     }
     assert!(support::text(&table.stdout).lines().all(|line| line.chars().count() <= 80));
@@ -138,9 +169,10 @@ fn messages_of_rules_fit_eighty_columns() {
 
 #[test]
 fn messages_of_one_rule_and_of_none() {
-    let pages = ["narrative-missing", "narative-missing", "duplicate", "nope", "zebra"].map(|code| {
-        let output = support::run(&case(), &["rules", code]);
-        format!("$ latefile rules {code}\n{}", support::transcript(&output))
-    });
+    let pages =
+        ["narrative-missing", "narative-missing", "duplicate", "nope", "zebra"].map(|code| {
+            let output = support::run(&case(), &["rules", code]);
+            format!("$ latefile rules {code}\n{}", support::transcript(&output))
+        });
     support::expect(&case().join("rule.txt"), &pages.join("\n"));
 }

@@ -1,5 +1,5 @@
-//! Filings as submissions: the samples packaged and read back, what does not fit told at its place in
-//! the YAML, and what stands against a live package.
+//! Filings as submissions: the samples packaged and read back, what does not fit told at its place
+//! in the YAML, and what stands against a live package.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,14 +37,22 @@ fn documents(xml: &str) -> Vec<(String, String, Vec<u8>)> {
     let kinds = values(xml, "conformedDocumentType");
     let contents = values(xml, "contents");
     let names = values(xml, "conformedName").into_iter().zip(kinds).zip(contents);
-    names.map(|((name, kind), packed)| (name.to_owned(), kind.to_owned(), BASE64.decode(packed).unwrap())).collect()
+    names
+        .map(|((name, kind), packed)| {
+            (name.to_owned(), kind.to_owned(), BASE64.decode(packed).unwrap())
+        })
+        .collect()
 }
 
 /// Holds a package against the schema of its namespace, where `xmllint` is installed.
 pub(crate) fn schema_verdict(path: &Path, namespace: &str) -> Option<bool> {
     let schema = support::root().join(format!("tests/schemas/edgar/{namespace}.xsd"));
-    let output =
-        Command::new("xmllint").args(["--nonet", "--noout", "--schema"]).arg(schema).arg(path).output().ok()?;
+    let output = Command::new("xmllint")
+        .args(["--nonet", "--noout", "--schema"])
+        .arg(schema)
+        .arg(path)
+        .output()
+        .ok()?;
     Some(output.status.success())
 }
 
@@ -56,21 +64,32 @@ fn package_of_every_sample_reads_back_clean_with_the_documents_of_out() {
     assert_eq!(transcript(&output), "-- stderr\n-- exit 0\n");
     let made = packages(&folder.path().join("made"));
     let filings = support::files(&support::root().join("filings"));
-    let ids: Vec<String> = filings.keys().filter(|name| !name.starts_with("registrants")).cloned().collect();
+    let ids: Vec<String> =
+        filings.keys().filter(|name| !name.starts_with("registrants")).cloned().collect();
     assert_eq!(made.len(), ids.len());
     let mut copies = 0;
     for (name, xml) in &made {
         let path = format!("made/{name}");
         let output = run(folder.path(), &["package", "--check", &path, "--deny", "warnings"]);
-        assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("", Some(0)), "{}", transcript(&output));
+        assert_eq!(
+            (text(&output.stdout).as_str(), output.status.code()),
+            ("", Some(0)),
+            "{}",
+            transcript(&output)
+        );
         let id = name.strip_suffix("/submission.xml").unwrap();
         let out = support::root().join("out").join(id);
         let parts = documents(xml);
         for (document, _, bytes) in &parts {
-            assert!(fs::read(out.join(document)).unwrap() == *bytes, "{id}: {document} is that of out/");
+            assert!(
+                fs::read(out.join(document)).unwrap() == *bytes,
+                "{id}: {document} is that of out/"
+            );
         }
         let suffix = if xml.contains("form12b25.htm") { "htm" } else { "txt" };
-        let stems = |suffix: &str| support::files(&out).keys().filter(|name| name.ends_with(suffix)).count();
+        let stems = |suffix: &str| {
+            support::files(&out).keys().filter(|name| name.ends_with(suffix)).count()
+        };
         let copied = parts.iter().filter(|(name, ..)| name.ends_with(".pdf")).count();
         assert_eq!(parts.len() - copied, stems(suffix), "{id}: each document once");
         copies += copied;
@@ -91,13 +110,17 @@ fn package_has_the_same_bytes_in_every_run() {
     let folder = samples();
     let only = ["filings/igene-1997-10-k.yaml", "filings/arbor-lane-2025-n-csr.yaml"];
     for (to, zone) in [("a", "UTC"), ("b", "Pacific/Kiritimati")] {
-        let output =
-            support::latefile(folder.path()).args(["package", "-q", "--to", to]).args(only).env("TZ", zone).output();
+        let output = support::latefile(folder.path())
+            .args(["package", "-q", "--to", to])
+            .args(only)
+            .env("TZ", zone)
+            .output();
         assert!(output.unwrap().status.success());
     }
     assert_eq!(packages(&folder.path().join("a")), packages(&folder.path().join("b")));
-    let time =
-        |folder: &Path| fs::metadata(folder.join("a/igene-1997-10-k/submission.xml")).unwrap().modified().unwrap();
+    let time = |folder: &Path| {
+        fs::metadata(folder.join("a/igene-1997-10-k/submission.xml")).unwrap().modified().unwrap()
+    };
     let before = time(folder.path());
     run(folder.path(), &["package", "-q", "--to", "a", only[0], only[1]]);
     assert_eq!(before, time(folder.path()), "what is the same is not written again");
@@ -107,19 +130,30 @@ fn package_has_the_same_bytes_in_every_run() {
 fn package_needs_typst_for_copies_alone() {
     let folder = repository(&[
         ("plain.yaml", SOUND),
-        ("copied.yaml", &(SOUND.replace("0009990001", "0009990002") + "edgar: {pdf_copies: true}\n")),
+        (
+            "copied.yaml",
+            &(SOUND.replace("0009990001", "0009990002") + "edgar: {pdf_copies: true}\n"),
+        ),
     ]);
     let without = |args: &[&str]| {
         let mut command = support::latefile(folder.path());
         command.args(["package", "--to", "made", "--message-format", "short"]).args(args);
-        command.env("PATH", "").env("HOME", "/nonexistent").env_remove("XDG_CACHE_HOME").output().unwrap()
+        command
+            .env("PATH", "")
+            .env("HOME", "/nonexistent")
+            .env_remove("XDG_CACHE_HOME")
+            .output()
+            .unwrap()
     };
     let output = without(&["filings/plain.yaml", "--typst", "/nonexistent/typst"]);
     assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
     let output = without(&[]);
     assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
     assert!(text(&output.stderr).contains("there is no typst"), "{}", transcript(&output));
-    assert_eq!(packages(&folder.path().join("made")).into_keys().collect::<Vec<_>>(), ["plain/submission.xml"]);
+    assert_eq!(
+        packages(&folder.path().join("made")).into_keys().collect::<Vec<_>>(),
+        ["plain/submission.xml"]
+    );
 }
 
 #[test]
@@ -130,14 +164,20 @@ fn package_says_at_its_place_what_does_not_fit() {
         support::copy(&source.join("filings"), &folder.path().join("filings"));
         let output = run(folder.path(), &[&["package"], more].concat());
         let made: Vec<String> = packages(&folder.path().join("packages")).into_keys().collect();
-        expect(&source.join("findings.txt"), &format!("{}-- packages\n{}\n", transcript(&output), made.join("\n")));
+        expect(
+            &source.join("findings.txt"),
+            &format!("{}-- packages\n{}\n", transcript(&output), made.join("\n")),
+        );
     }
 }
 
 #[test]
 fn package_fields_are_as_edgar_spells_them() {
     let folder = support::folder();
-    support::copy(&support::root().join("tests/cases/package/fields/filings"), &folder.path().join("filings"));
+    support::copy(
+        &support::root().join("tests/cases/package/fields/filings"),
+        &folder.path().join("filings"),
+    );
     run(folder.path(), &["package", "filings/sound.yaml"]);
     let xml = packages(&folder.path().join("packages")).remove("sound/submission.xml").unwrap();
     let head = xml.split("<com:contents>").next().unwrap();
@@ -160,7 +200,8 @@ edgar: {pdf_copies: true}
     let output = run(folder.path(), &["package", "--to", "made", "-q"]);
     assert!(output.status.success(), "{}", transcript(&output));
     let xml = packages(&folder.path().join("made")).remove("a/submission.xml").unwrap();
-    let kinds: Vec<String> = documents(&xml).iter().map(|(name, kind, _)| format!("{name} {kind}")).collect();
+    let kinds: Vec<String> =
+        documents(&xml).iter().map(|(name, kind, _)| format!("{name} {kind}")).collect();
     let expected = [
         "form12b25.htm NT 10-K/A",
         "form12b25.pdf NT 10-K/A",
@@ -180,12 +221,16 @@ edgar: {pdf_copies: true}
 
 #[test]
 fn package_accepts_a_warning_by_its_code() {
-    let folder =
-        repository(&[("a.yaml", &SOUND.replace("  filer_status", "  file_number: 811-12345\n  filer_status"))]);
-    let live =
-        |more: &[&str]| run(folder.path(), &[&["package", "--live", "--message-format", "short"], more].concat());
+    let folder = repository(&[(
+        "a.yaml",
+        &SOUND.replace("  filer_status", "  file_number: 811-12345\n  filer_status"),
+    )]);
+    let live = |more: &[&str]| {
+        run(folder.path(), &[&["package", "--live", "--message-format", "short"], more].concat())
+    };
     assert_eq!(live(&[]).status.code(), Some(1));
-    let output = live(&["--accept", "file-number-class", "--accept", "notice-late", "--deny", "warnings"]);
+    let output =
+        live(&["--accept", "file-number-class", "--accept", "notice-late", "--deny", "warnings"]);
     let expected = "\
 filings/a.yaml:5:16: warning[file-number-class]: `811-12345` is not of the class of a registrant that files Form 10-K (waived)
 -- stderr
@@ -195,7 +240,10 @@ note: `notice-late` was accepted, and is found nowhere
 ";
     assert_eq!(transcript(&output), expected);
     let xml = packages(&folder.path().join("packages")).remove("a/submission.xml").unwrap();
-    assert_eq!((values(&xml, "liveTestFlag"), values(&xml, "filerCcc")), (vec!["LIVE"], vec!["NO-CCC-0"]));
+    assert_eq!(
+        (values(&xml, "liveTestFlag"), values(&xml, "filerCcc")),
+        (vec!["LIVE"], vec!["NO-CCC-0"])
+    );
     for (arguments, told) in [
         (
             &["--accept", "file-number-clas"][..],
@@ -226,7 +274,8 @@ fn package_of_broken_templates_is_none() {
     let folder = repository(&[("a.yaml", SOUND)]);
     fs::create_dir(folder.path().join("mine")).unwrap();
     fs::write(folder.path().join("mine/form12b25.htm"), "{{ nothing }").unwrap();
-    let output = run(folder.path(), &["package", "--templates", "mine", "--message-format", "short"]);
+    let output =
+        run(folder.path(), &["package", "--templates", "mine", "--message-format", "short"]);
     assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
     assert!(text(&output.stdout).contains("error[template]"), "{}", transcript(&output));
     assert!(!folder.path().join("packages").exists());

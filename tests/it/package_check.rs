@@ -10,7 +10,9 @@ use crate::support::{self, expect, run, transcript};
 
 /// A document without fault.
 pub(crate) fn document() -> String {
-    BASE64.encode(support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.htm"].as_slice())
+    BASE64.encode(
+        support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.htm"].as_slice(),
+    )
 }
 
 /// A package without fault; its elements are those that the least of them need.
@@ -85,7 +87,10 @@ pub(crate) fn told(xml: &[u8]) -> Vec<String> {
         .iter()
         .map(|found| {
             let (place, finding) = (found.place.position, &found.finding);
-            format!("{}:{}: {}[{}]: {}", place.line, place.column, finding.severity, finding.rule.code, finding.message)
+            format!(
+                "{}:{}: {}[{}]: {}",
+                place.line, place.column, finding.severity, finding.rule.code, finding.message
+            )
         })
         .collect()
 }
@@ -99,7 +104,11 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
             own("<cor:periodOfReport>2025-12-31"),
             "22:23: error[package-schema]: `2025-12-31` is no `periodOfReport`",
         ),
-        ("410-555-0100", own("(410) 555-0100"), "12:22: error[package-schema]: `(410) 555-0100` is no `phoneNumber`"),
+        (
+            "410-555-0100",
+            own("(410) 555-0100"),
+            "12:22: error[package-schema]: `(410) 555-0100` is no `phoneNumber`",
+        ),
         (
             "<cor:submissionType>NT 10-K",
             own("<cor:submissionType>NT10-K"),
@@ -110,9 +119,17 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
             own("<cor:submissionType>NT-NCSR"),
             "9:23: error[package-schema]: `NT-NCSR` is no `submissionType`",
         ),
-        ("nt10k.htm", own("nt10k.html"), "28:26: error[package-schema]: `nt10k.html` is no `conformedName`"),
+        (
+            "nt10k.htm",
+            own("nt10k.html"),
+            "28:26: error[package-schema]: `nt10k.html` is no `conformedName`",
+        ),
         ("plant3d$", own("plant3$"), "16:19: error[package-schema]: `filerCcc` is no CCC"),
-        ("<com:sroId>NONE", own("<com:sroId>NASDAQ"), "20:16: error[package-schema]: `NASDAQ` is no `sroId`"),
+        (
+            "<com:sroId>NONE",
+            own("<com:sroId>NASDAQ"),
+            "20:16: error[package-schema]: `NASDAQ` is no `sroId`",
+        ),
         (
             FLAGS,
             own(
@@ -161,7 +178,11 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
             format!("  <cor:sros>{}</cor:sros>\n", "<com:sroId>NYSE</com:sroId>".repeat(14)),
             "error[package-schema]: there are more than 13 `sroId`",
         ),
-        ("000-00001", own("001-123456789"), "17:21: error[package-schema]: `001-123456789` is no `fileNumber`"),
+        (
+            "000-00001",
+            own("001-123456789"),
+            "17:21: error[package-schema]: `001-123456789` is no `fileNumber`",
+        ),
         (
             "<cor:liveTestFlag>TEST",
             own("<cor:liveTestFlag>Test"),
@@ -177,7 +198,11 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
             own("<cor:contact x=\"1\">"),
             "10:3: error[package-schema]: `contact` has an attribute that no schema has: `x`",
         ),
-        (PERIOD, PERIOD.repeat(2), "23:3: error[package-schema]: `periodOfReport` stands there twice"),
+        (
+            PERIOD,
+            PERIOD.repeat(2),
+            "23:3: error[package-schema]: `periodOfReport` stands there twice",
+        ),
         (
             "  <cor:filer>",
             own("  late\n  <cor:filer>"),
@@ -252,23 +277,35 @@ fn package_check_accepts_what_the_schemas_accept_and_says_what_edgar_would() {
 
 #[test]
 fn package_check_wants_copies_of_their_official_type() {
-    let pdf = BASE64.encode(support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.pdf"].as_slice());
+    let pdf = BASE64.encode(
+        support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.pdf"].as_slice(),
+    );
     let document = |name: &str, kind: &str| {
         format!(
             "<com:document><com:conformedName>{name}</com:conformedName>\n<com:conformedDocumentType>{kind}</com:conformedDocumentType>\n<com:contents>{pdf}</com:contents></com:document>\n"
         )
     };
-    let with =
-        |more: &str| told(sound().replacen("  </cor:documents>", &format!("{more}  </cor:documents>"), 1).as_bytes());
+    let with = |more: &str| {
+        told(
+            sound()
+                .replacen("  </cor:documents>", &format!("{more}  </cor:documents>"), 1)
+                .as_bytes(),
+        )
+    };
     let copy = |kind: &str| with(&document("copy.pdf", kind));
     assert_eq!(copy("NT 10-K"), [""; 0]);
     assert_eq!(copy("EX-99"), [""; 0]);
     assert_eq!(
         copy("EX-99.1"),
-        ["39:28: error[package-document]: a PDF copy is of type `EX-99.1`, and no official document is"]
+        [
+            "39:28: error[package-document]: a PDF copy is of type `EX-99.1`, and no official document is"
+        ]
     );
     let two = with(&(document("a.pdf", "NT 10-K") + &document("b.pdf", "NT 10-K")));
-    assert_eq!(two, ["42:28: error[package-document]: a document of type `NT 10-K` has a second PDF copy"]);
+    assert_eq!(
+        two,
+        ["42:28: error[package-document]: a document of type `NT 10-K` has a second PDF copy"]
+    );
 }
 
 #[test]
@@ -286,45 +323,65 @@ fn package_check_knows_the_other_families() {
             "filings/stonecrop-municipal-2025-n-cen.yaml",
         ],
     );
-    let read = |id: &str| fs::read_to_string(folder.path().join("made").join(id).join("submission.xml")).unwrap();
+    let read = |id: &str| {
+        fs::read_to_string(folder.path().join("made").join(id).join("submission.xml")).unwrap()
+    };
     let fund = read("arbor-lane-2025-n-csr");
     let without = |xml: &str, from: &str, to: &str| {
         let (start, end) = (xml.find(from).unwrap(), xml.find(to).unwrap() + to.len());
         format!("{}{}", &xml[..start], &xml[end..])
     };
     let bare = told(without(&fund, "<csc:seriesClasses>", "</csc:seriesClasses>").as_bytes());
-    assert_eq!(bare, ["2:1: error[package-series]: the notice of an N-1A registrant names no series and classes"]);
+    assert_eq!(
+        bare,
+        [
+            "2:1: error[package-series]: the notice of an N-1A registrant names no series and classes"
+        ]
+    );
     let classless = told(fund.replace("<scc:classId>C000299115</scc:classId>", "").as_bytes());
     assert_eq!(classless.len(), 1);
-    assert!(classless[0].ends_with("error[package-series]: a series names no class"), "{classless:?}");
+    assert!(
+        classless[0].ends_with("error[package-series]: a series names no class"),
+        "{classless:?}"
+    );
     let swapped = fund
         .replace("returnCopyFlag", "x")
         .replace("overrideInternetFlag", "returnCopyFlag")
         .replace("csc:x>", "csc:overrideInternetFlag>");
     assert!(
-        told(swapped.as_bytes())[0].contains("`returnCopyFlag` stands behind `overrideInternetFlag`"),
+        told(swapped.as_bytes())[0]
+            .contains("`returnCopyFlag` stands behind `overrideInternetFlag`"),
         "the other order"
     );
-    assert!(told(fund.replace("S000099113", "S99113").as_bytes())[0].contains("`S99113` is no `seriesId`"));
+    assert!(
+        told(fund.replace("S000099113", "S99113").as_bytes())[0]
+            .contains("`S99113` is no `seriesId`")
+    );
     let single = read("stonecrop-municipal-2025-n-cen");
     let flags = told(single.replace("sfs:flag>", "sfs:flags>").as_bytes());
     assert!(flags[0].contains("`edgarSubmission` has no `flags`"), "{flags:?}");
     let coregs = single.replace("  <sfs:sros>", "  <sfs:coregs/>\n  <sfs:sros>");
     assert!(told(coregs.as_bytes())[0].contains("`edgarSubmission` has no `coregs`"));
     let live = fund.replace("NT-NCSR", "NT-NSAR").replace(">TEST<", ">LIVE<");
-    let codes: Vec<String> =
-        told(live.as_bytes()).iter().map(|line| line.split(": ").nth(1).unwrap().to_owned()).collect();
+    let codes: Vec<String> = told(live.as_bytes())
+        .iter()
+        .map(|line| line.split(": ").nth(1).unwrap().to_owned())
+        .collect();
     assert_eq!(codes, ["warning[package-ccc]", "warning[package-type]"]);
 }
 
 #[test]
 fn package_check_speaks_in_every_format_and_shows_no_code() {
     let folder = support::folder();
-    let xml = sound().replacen("410-555-0100", "(410) 555-0100", 1).replacen("000-00001", "plant3d$", 1);
-    let xml = xml.replacen(&format!("<com:contents>{}", document()), "<com:contents>BASE64", 1).replacen(PERIOD, "", 1);
+    let xml =
+        sound().replacen("410-555-0100", "(410) 555-0100", 1).replacen("000-00001", "plant3d$", 1);
+    let xml = xml
+        .replacen(&format!("<com:contents>{}", document()), "<com:contents>BASE64", 1)
+        .replacen(PERIOD, "", 1);
     fs::write(folder.path().join("p.xml"), &xml).unwrap();
     for format in ["human", "short", "json", "github", "sarif"] {
-        let output = run(folder.path(), &["package", "--check", "p.xml", "--message-format", format]);
+        let output =
+            run(folder.path(), &["package", "--check", "p.xml", "--message-format", format]);
         let said = transcript(&output);
         assert!(!said.contains("plant3d"), "{format}: {said}");
         assert_eq!(output.status.code(), Some(1));

@@ -1,5 +1,5 @@
-//! Packages read back that are meant to do harm: XML that unpacks, files as bad as they can be, any bytes,
-//! and codes where none should stand.
+//! Packages read back that are meant to do harm: XML that unpacks, files as bad as they can be, any
+//! bytes, and codes where none should stand.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -29,7 +29,10 @@ fn package_check_takes_no_xml_that_could_harm() {
         (wrap("&"), "error[package-xml]: "),
         (wrap("<b>"), "error[package-xml]: `</a>` stands where `</b>` should"),
         ("<a>".into(), "1:4: error[package-xml]: the file ends inside `<a>`"),
-        ("<a/><b/>".into(), "1:5: error[package-xml]: a second element stands behind the submission"),
+        (
+            "<a/><b/>".into(),
+            "1:5: error[package-xml]: a second element stands behind the submission",
+        ),
         ("<a/>x".into(), "1:5: error[package-xml]: text stands outside the submission"),
         ("\n<?xml version=\"1.0\"?>x".into(), "error[package-xml]: "),
         (
@@ -46,14 +49,24 @@ fn package_check_takes_no_xml_that_could_harm() {
         ),
         (deep, "error[package-xml]: elements are nested deeper than in any submission"),
         (wide, "error[package-xml]: there are more elements than in any submission"),
-        ("<a/>".into(), "1:1: error[package-schema]: `a` is no submission; the element is `edgarSubmission`"),
+        (
+            "<a/>".into(),
+            "1:1: error[package-schema]: `a` is no submission; the element is `edgarSubmission`",
+        ),
     ] {
         let said = told(xml.as_bytes());
-        assert!(said.len() == 1 && said[0].contains(expected), "{}: {said:?}", &xml[..xml.len().min(60)]);
+        assert!(
+            said.len() == 1 && said[0].contains(expected),
+            "{}: {said:?}",
+            &xml[..xml.len().min(60)]
+        );
     }
     assert_eq!(told(b"<a>\n\xFF</a>"), ["2:1: error[package-xml]: the file is not UTF-8"]);
     let large = vec![b' '; latefile::package::LARGEST + 1];
-    assert_eq!(told(&large), ["1:1: error[package-xml]: the file is larger than 64 MB, and is not looked into"]);
+    assert_eq!(
+        told(&large),
+        ["1:1: error[package-xml]: the file is larger than 64 MB, and is not looked into"]
+    );
     let folder = support::folder();
     let output = run(folder.path(), &["package", "--check", "gone.xml"]);
     assert_eq!(
@@ -66,14 +79,19 @@ fn package_check_takes_no_xml_that_could_harm() {
 #[test]
 fn package_check_shows_no_line_with_a_code() {
     let filer = "<cor:filer>";
-    for with in
-        ["<cor:filer filerCcc=\"plant3d$\">", "<cor:filer plant3d$=\"\">", "<cor:filer x=\"\"><!-- plant3d$, -->"]
-    {
+    for with in [
+        "<cor:filer filerCcc=\"plant3d$\">",
+        "<cor:filer plant3d$=\"\">",
+        "<cor:filer x=\"\"><!-- plant3d$, -->",
+    ] {
         let xml = sound().replace("plant3d$", "NO-CCC-0").replacen(filer, with, 1);
         let folder = support::folder();
         fs::write(folder.path().join("p.xml"), &xml).unwrap();
         let said = transcript(&run(folder.path(), &["package", "--check", "p.xml"]));
-        assert!(said.contains("an attribute that no schema has") && !said.contains("plant3d"), "{said}");
+        assert!(
+            said.contains("an attribute that no schema has") && !said.contains("plant3d"),
+            "{said}"
+        );
     }
 }
 
@@ -96,7 +114,11 @@ fn package_check_is_not_slowed_by_hostile_files() {
         format!("{root}<filerCcc>{}</filerCcc></a>", fill("x ")),
         sound().replacen("<com:contents>", &format!("<com:contents>{}", fill("A ")), 1),
         sound().replacen("12-31-2025", &fill("9-"), 1),
-        sound().replacen("  <cor:documents>", &format!("  <cor:documents>{}", "<com:document/>".repeat(40_000)), 1),
+        sound().replacen(
+            "  <cor:documents>",
+            &format!("  <cor:documents>{}", "<com:document/>".repeat(40_000)),
+            1,
+        ),
         sound().replacen(
             "  <cor:sros>",
             &format!("{}  <cor:sros>", format!("<cor:{}/>", "x".repeat(60)).repeat(49_000)),
@@ -105,11 +127,19 @@ fn package_check_is_not_slowed_by_hostile_files() {
         format!("<a xmlns=\"{}\">{}</a>", "x".repeat(1 << 20), "<b/>".repeat(49_000)),
         format!("<{0}>{1}</{0}>", "x".repeat(1 << 22), "<b/>".repeat(49_000)),
         format!("<a>{}</a>", fill(" &#32;")),
-        format!("{root}{}</a>", (0..20_000).map(|i| format!("<b>{}</b>", codes(i))).collect::<String>()),
+        format!(
+            "{root}{}</a>",
+            (0..20_000).map(|i| format!("<b>{}</b>", codes(i))).collect::<String>()
+        ),
     ] {
         let start = Instant::now();
         let said = told(xml.as_bytes());
-        assert!(start.elapsed() < Duration::from_secs(300), "{} took {:?}", &xml[..20], start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(300),
+            "{} took {:?}",
+            &xml[..20],
+            start.elapsed()
+        );
         assert!(!said.is_empty() && said.len() <= 120);
     }
 }
@@ -118,9 +148,12 @@ fn package_check_is_not_slowed_by_hostile_files() {
 #[test]
 fn package_check_reads_any_bytes() {
     let config = Config { cases: 4000, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let small =
-        sound().replace(&document(), &BASE64.encode("<html><head><title>x</title></head><body><p>x</p></body></html>"));
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let small = sound().replace(
+        &document(),
+        &BASE64.encode("<html><head><title>x</title></head><body><p>x</p></body></html>"),
+    );
     let pieces: Vec<&'static [u8]> = vec![
         b"<",
         b">",
@@ -149,8 +182,10 @@ fn package_check_reads_any_bytes() {
         b"</com:document>",
         b"<cor:coregs>",
     ];
-    let piece =
-        prop_oneof![prop::sample::select(pieces).prop_map(<[u8]>::to_vec), prop::collection::vec(any::<u8>(), 0..8)];
+    let piece = prop_oneof![
+        prop::sample::select(pieces).prop_map(<[u8]>::to_vec),
+        prop::collection::vec(any::<u8>(), 0..8)
+    ];
     let change = (0..4_u8, any::<prop::sample::Index>(), 0..80_usize, piece);
     let outcome = runner.run(&prop::collection::vec(change, 0..6), |changes| {
         let mut bytes = small.clone().into_bytes();

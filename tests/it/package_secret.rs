@@ -23,7 +23,11 @@ fn with_codes() -> tempfile::TempDir {
                 .replace("March 3, 2026", "March 3, 2025"),
         ),
     ]);
-    secret(&folder.path().join("codes"), &format!("# ours\n9990001 {CODE}\n0009990002 {OTHER}\n"), 0o600);
+    secret(
+        &folder.path().join("codes"),
+        &format!("# ours\n9990001 {CODE}\n0009990002 {OTHER}\n"),
+        0o600,
+    );
     folder
 }
 
@@ -39,10 +43,15 @@ fn mode(path: &Path) -> u32 {
 /// Everything that holds one of the codes, below a folder.
 fn holders(folder: &Path) -> Vec<String> {
     let holds = |bytes: &[u8]| [CODE, OTHER].iter().any(|code| text(bytes).contains(code));
-    support::files(folder).into_iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name).collect()
+    support::files(folder)
+        .into_iter()
+        .filter(|(_, bytes)| holds(bytes))
+        .map(|(name, _)| name)
+        .collect()
 }
 
-const PACKAGE: &[&str] = &["package", "--to", "made", "--ccc-file", "codes", "--message-format", "short"];
+const PACKAGE: &[&str] =
+    &["package", "--to", "made", "--ccc-file", "codes", "--message-format", "short"];
 
 #[test]
 fn package_codes_stand_in_packages_alone() {
@@ -57,7 +66,13 @@ fn package_codes_stand_in_packages_alone() {
         &["schema"],
         &["package", "--help"],
         &["new", "10-K", "filings/c.yaml"],
-        &["lint", "out/a/form12b25.txt", "out/a/form12b25.htm", "out/a/form12b25.pdf", "made/a/submission.xml"],
+        &[
+            "lint",
+            "out/a/form12b25.txt",
+            "out/a/form12b25.htm",
+            "out/a/form12b25.pdf",
+            "made/a/submission.xml",
+        ],
         &["package"],
         &["package", "--to", "made", "--ccc-file", "codes", "--live"],
         &["package", "--check", "made/a/submission.xml"],
@@ -67,19 +82,24 @@ fn package_codes_stand_in_packages_alone() {
         &["init", "new"],
     ];
     for args in commands {
-        // Few commands read the variable; none repeats it, and no program that they start is given it.
-        let output = support::latefile(folder.path()).args(*args).env("LATEFILE_CCC", CODE).output().unwrap();
+        // Few commands read the variable; none repeats it, and no program that they start is given
+        // it.
+        let output = support::latefile(folder.path())
+            .args(*args)
+            .env("LATEFILE_CCC", CODE)
+            .output()
+            .unwrap();
         let said = transcript(&output);
         assert!(!said.contains(CODE) && !said.contains(OTHER), "{args:?}: {said}");
     }
     assert_eq!(holders(folder.path()), ["codes", "made/a/submission.xml", "made/b/submission.xml"]);
     let package = fs::read_to_string(folder.path().join("made/a/submission.xml")).unwrap();
-    assert!(
-        package.contains(&format!("<cor:filerId>0009990001</cor:filerId>\n    <cor:filerCcc>{CODE}</cor:filerCcc>"))
-    );
-    assert!(
-        package.contains(&format!("<cor:filerId>0009990002</cor:filerId>\n      <cor:filerCcc>{OTHER}</cor:filerCcc>"))
-    );
+    assert!(package.contains(&format!(
+        "<cor:filerId>0009990001</cor:filerId>\n    <cor:filerCcc>{CODE}</cor:filerCcc>"
+    )));
+    assert!(package.contains(&format!(
+        "<cor:filerId>0009990002</cor:filerId>\n      <cor:filerCcc>{OTHER}</cor:filerCcc>"
+    )));
     assert_eq!(holders(&support::root().join("out")), [""; 0]);
 }
 
@@ -98,7 +118,8 @@ fn package_files_are_their_owners_alone() {
     let names: Vec<String> = support::files(&folder.path().join("made")).into_keys().collect();
     assert_eq!(names, ["a/submission.xml", "b/submission.xml"], "no temporary file is left");
     fs::remove_dir_all(folder.path().join("made/a")).unwrap();
-    std::os::unix::fs::symlink(folder.path().join("filings"), folder.path().join("made/a")).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("filings"), folder.path().join("made/a"))
+        .unwrap();
     assert_eq!(run(folder.path(), PACKAGE).status.code(), Some(2), "a link is not followed");
     assert!(!folder.path().join("filings/submission.xml").exists());
 }
@@ -167,11 +188,19 @@ fn package_takes_the_variable_for_one_cik_and_a_named_folder() {
     ] {
         let output = with(args, code);
         assert_eq!(output.status.code(), Some(2));
-        assert!(text(&output.stderr).contains(&format!("error: {told}\n")), "{}", transcript(&output));
+        assert!(
+            text(&output.stderr).contains(&format!("error: {told}\n")),
+            "{}",
+            transcript(&output)
+        );
         assert!(!transcript(&output).contains("pl4nted"));
     }
     assert!(!folder.path().join("made").exists() && !folder.path().join("packages").exists());
-    assert_eq!(run(folder.path(), &["package", "--ccc-file", "codes"]).status.code(), Some(2), "--to is missing");
+    assert_eq!(
+        run(folder.path(), &["package", "--ccc-file", "codes"]).status.code(),
+        Some(2),
+        "--to is missing"
+    );
 }
 
 #[test]
@@ -180,7 +209,10 @@ fn package_finds_a_code_in_a_source() {
     let path = folder.path().join("filings/b.yaml");
     let source = fs::read_to_string(&path).unwrap();
     fs::write(&path, source + &format!("# the code is {CODE}\n")).unwrap();
-    let output = run(folder.path(), &[PACKAGE, &["filings/b.yaml", "--message-format", "human"][..1]].concat());
+    let output = run(
+        folder.path(),
+        &[PACKAGE, &["filings/b.yaml", "--message-format", "human"][..1]].concat(),
+    );
     let expected = "\
 filings/b.yaml:1:1: error[ccc-exposed]: the CCC of CIK 0009990001 stands in this file
 -- stderr
@@ -209,7 +241,11 @@ fn package_with_a_code_goes_to_no_place_that_git_would_take() {
         &[],
         "error: a CCC goes to no place from which it could be published: git does not ignore made/a/submission.xml",
     );
-    assert_eq!(run(folder.path(), &["package"]).status.code(), Some(0), "without a code nothing is to be hidden");
+    assert_eq!(
+        run(folder.path(), &["package"]).status.code(),
+        Some(0),
+        "without a code nothing is to be hidden"
+    );
     fs::write(folder.path().join(".gitignore"), "made/*\n!made/b\n").unwrap();
     refused(&[], "git does not ignore made/b/submission.xml");
     let output = support::latefile(folder.path()).args(PACKAGE).env("PATH", "").output().unwrap();
@@ -218,10 +254,23 @@ fn package_with_a_code_goes_to_no_place_that_git_would_take() {
     assert!(!folder.path().join("made").exists());
     fs::write(folder.path().join(".gitignore"), "made/\n").unwrap();
     let elsewhere = support::folder();
-    let output = support::latefile(folder.path()).args(PACKAGE).env("GIT_DIR", elsewhere.path()).output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "another repository is not asked: {}", transcript(&output));
+    let output = support::latefile(folder.path())
+        .args(PACKAGE)
+        .env("GIT_DIR", elsewhere.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "another repository is not asked: {}",
+        transcript(&output)
+    );
     git(folder.path(), &["add", "-f", "made/a/submission.xml"]);
-    assert_eq!(run(folder.path(), PACKAGE).status.code(), Some(2), "what is in the index would be committed");
+    assert_eq!(
+        run(folder.path(), PACKAGE).status.code(),
+        Some(2),
+        "what is in the index would be committed"
+    );
 }
 
 #[test]
@@ -237,6 +286,9 @@ fn package_with_a_code_goes_anywhere_outside_of_git() {
     let output = run(folder.path(), &["package", "--to", &to, "--ccc-file", "codes"]);
     assert_eq!(output.status.code(), Some(2), "a link into the work tree is seen through");
     let to = link.join("gone/../made").to_string_lossy().into_owned();
-    assert_eq!(run(folder.path(), &["package", "--to", &to, "--ccc-file", "codes"]).status.code(), Some(2));
+    assert_eq!(
+        run(folder.path(), &["package", "--to", &to, "--ccc-file", "codes"]).status.code(),
+        Some(2)
+    );
     assert!(!folder.path().join("made").exists());
 }

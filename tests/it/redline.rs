@@ -1,5 +1,5 @@
-//! `latefile redline`: two branches with every kind of change, in all formats; where sides come from;
-//! EDGAR's marks in an amended text.
+//! `latefile redline`: two branches with every kind of change, in all formats; where sides come
+//! from; EDGAR's marks in an amended text.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,10 @@ fn case(name: &str) -> PathBuf {
 /// git in a folder, as nobody has set it up.
 pub(crate) fn git(folder: &Path, args: &[&str]) {
     let mut git = Command::new("git");
-    git.current_dir(folder).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    git.current_dir(folder)
+        .args(args)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
     for who in ["AUTHOR", "COMMITTER"] {
         git.env(format!("GIT_{who}_NAME"), "A").env(format!("GIT_{who}_EMAIL"), "a@example.com");
         git.env(format!("GIT_{who}_DATE"), "2026-04-01T12:00:00Z");
@@ -35,13 +38,15 @@ fn templates(folder: &Path, subject: &str) {
     fs::create_dir_all(&own).unwrap();
     for name in ["letter.htm", "letter.txt", "layout.typ"] {
         let text = fs::read_to_string(support::root().join("templates").join(name)).unwrap();
-        let changed = text.replace("\"Re:", &format!("\"{subject}:")).replace(">Re:<", &format!(">{subject}:<"));
+        let changed = text
+            .replace("\"Re:", &format!("\"{subject}:"))
+            .replace(">Re:<", &format!(">{subject}:<"));
         fs::write(own.join(name), changed).unwrap();
     }
 }
 
-/// A repository with the branches `main` and `new`, the second checked out, between which all changed
-/// that can.
+/// A repository with the branches `main` and `new`, the second checked out, between which all
+/// changed that can.
 fn twelve() -> tempfile::TempDir {
     let folder = support::folder();
     let path = folder.path();
@@ -68,9 +73,12 @@ fn redline(folder: &Path, args: &[&str]) -> String {
 #[test]
 fn redline_finds_twelve_kinds_of_change_and_invents_none() {
     let folder = twelve();
-    for (format, name) in
-        [("terminal", "terminal.txt"), ("markdown", "comment.md"), ("html", "page.html"), ("json", "redline.json")]
-    {
+    for (format, name) in [
+        ("terminal", "terminal.txt"),
+        ("markdown", "comment.md"),
+        ("html", "page.html"),
+        ("json", "redline.json"),
+    ] {
         let args = [&["main..new", "--format", format], &TEMPLATES[..]].concat();
         support::expect(&case("twelve").join(name), &redline(folder.path(), &args));
     }
@@ -122,7 +130,8 @@ fn redline_sides_are_revisions_ranges_folders_and_the_work_tree() {
     assert_eq!(whole(&["HEAD", "HEAD"]), "14 filings: 14 unchanged\n".replace("14", "13"));
     // A sub-folder is as good a place as any: paths are those of the folder one stands in.
     fs::create_dir(path.join("sub")).unwrap();
-    let below = support::run(&path.join("sub"), &["redline", "main..new", "--filings", "../filings"]);
+    let below =
+        support::run(&path.join("sub"), &["redline", "main..new", "--filings", "../filings"]);
     assert_eq!(support::text(&below.stdout).split_once('\n').unwrap().1, expected);
 }
 
@@ -136,7 +145,10 @@ fn redline_of_what_is_not_there_is_exit_2() {
         (&["main..nosuch"], "error: there is no revision `nosuch`, and no such directory\n"),
         (&["--", "--output=x"], "error: `--output=x` is no revision\n"),
         (&["main..--all"], "error: `--all` is no revision\n"),
-        (&["main..new", "new"], "error: `main..new` is a range, which has both sides; leave out NEW\n"),
+        (
+            &["main..new", "new"],
+            "error: `main..new` is a range, which has both sides; leave out NEW\n",
+        ),
         (&["main", "--id", "nosuch"], "error: there is no filing `nosuch` on either side\n"),
         (
             &["main", "--r-tags"],
@@ -149,10 +161,17 @@ fn redline_of_what_is_not_there_is_exit_2() {
     let from = format!("file://{}", path.display());
     git(shallow.path(), &["clone", "-q", "--depth", "1", &from, "clone"]);
     let beyond = support::fails(&shallow.path().join("clone"), &["redline", "HEAD~1"], 2);
-    assert!(beyond.contains("(this clone is shallow: `git fetch --unshallow` brings the rest)"), "{beyond}");
+    assert!(
+        beyond.contains("(this clone is shallow: `git fetch --unshallow` brings the rest)"),
+        "{beyond}"
+    );
     let bare = support::repository(&[("a.yaml", support::SOUND)]);
     let alone = support::fails(bare.path(), &["redline", "main"], 2);
-    assert!(alone.contains("error: there is no directory `main`, and there is no work tree of git here"), "{alone}");
+    assert!(
+        alone
+            .contains("error: there is no directory `main`, and there is no work tree of git here"),
+        "{alone}"
+    );
 }
 
 #[test]
@@ -180,10 +199,14 @@ fn redline_takes_no_document_for_removed_because_its_filing_cannot_be_read() {
     let path = folder.path();
     git(path, &["init", "-q", "-b", "main"]);
     commit(path);
-    fs::write(path.join("filings/a.yaml"), support::SOUND.replace("relief: sought", "relief: [")).unwrap();
+    fs::write(path.join("filings/a.yaml"), support::SOUND.replace("relief: sought", "relief: ["))
+        .unwrap();
     for (sides, which) in [(&["main"][..], "new"), (&[".", "main"], "old")] {
         let text = redline(path, sides);
-        assert!(text.contains(&format!("- the {which} version cannot be read as a filing\n")), "{text}");
+        assert!(
+            text.contains(&format!("- the {which} version cannot be read as a filing\n")),
+            "{text}"
+        );
         assert!(!text.contains("form12b25"), "{text}");
     }
 }
@@ -210,12 +233,14 @@ fn redline_has_a_sentence_for_every_change_of_the_data() {
 
 #[test]
 fn redline_pairs_a_renamed_filing() {
-    let folder = support::repository(&[("quiet.yaml", support::SOUND), ("other.yaml", support::SOUND)]);
+    let folder =
+        support::repository(&[("quiet.yaml", support::SOUND), ("other.yaml", support::SOUND)]);
     let path = folder.path();
     git(path, &["init", "-q", "-b", "main"]);
     commit(path);
     fs::create_dir(path.join("filings/quiet-harbor")).unwrap();
-    let changed = support::SOUND.replace("207-555-0100", "207-555-0199").replace("March 3,", "March 4,");
+    let changed =
+        support::SOUND.replace("207-555-0100", "207-555-0199").replace("March 3,", "March 4,");
     fs::write(path.join("filings/quiet-harbor/2025-10-k.yaml"), changed).unwrap();
     fs::remove_file(path.join("filings/quiet.yaml")).unwrap();
     support::expect(&case("renamed.txt"), &redline(path, &["main"]));
@@ -238,7 +263,10 @@ fn redline_marks_an_amended_text_as_edgar_takes_it() {
     fs::write(path.join("marked.txt"), &marked).unwrap();
     support::succeeds(path, &["lint", "marked.txt", "--deny", "warnings"]);
     for line in marked.lines().filter(|line| line.contains("<R>") || line.contains("</R>")) {
-        assert!(line.starts_with("<R>") && line.ends_with("</R>") && line.matches("R>").count() == 2, "{line}");
+        assert!(
+            line.starts_with("<R>") && line.ends_with("</R>") && line.matches("R>").count() == 2,
+            "{line}"
+        );
     }
     // Two amendments at once are asked about, and each can be named.
     let both = support::fails(path, &["redline", ".", "--r-tags", "--id", "nosuch"], 2);
@@ -255,31 +283,52 @@ fn redline_marks_a_letter_of_an_amended_notice_too() {
     commit(path);
     let original = fs::read_to_string(path.join("filings/quillfeather-2025-10-k.yaml")).unwrap();
     let letters = original.split_once("\nletters:\n").unwrap().1;
-    let letters = letters.replace("date: 2026-03-30", "date: 2026-04-01").replace("signed by all", "signed by any");
-    let authority =
-        "  - {kind: authority, body: He may sign., signed: true, signed_by: A. B. Crane, date: 2026-04-01}\n";
+    let letters = letters
+        .replace("date: 2026-03-30", "date: 2026-04-01")
+        .replace("signed by all", "signed by any");
+    let authority = "  - {kind: authority, body: He may sign., signed: true, signed_by: A. B. Crane, date: 2026-04-01}\n";
     let amendment = path.join("filings/quillfeather-2025-10-k-a1.yaml");
     let text = fs::read_to_string(&amendment).unwrap();
     fs::write(&amendment, format!("{text}\nletters:\n{letters}\n{authority}")).unwrap();
-    let marked = |args: &[&str]| support::run(path, &[&["redline", "main", "--r-tags"], args].concat());
-    support::expect(&case("r-tags-letter.txt"), &support::transcript(&marked(&["--document", "ex99-1"])));
+    let marked =
+        |args: &[&str]| support::run(path, &[&["redline", "main", "--r-tags"], args].concat());
+    support::expect(
+        &case("r-tags-letter.txt"),
+        &support::transcript(&marked(&["--document", "ex99-1"])),
+    );
     let form = support::text(&marked(&[]).stderr);
     assert!(form.ends_with("\nex99-1 changed too: --document ex99-1\n"), "{form}");
     let new = support::transcript(&marked(&["--document", "ex99-2"]));
-    assert!(new.contains("ex99-2 of quillfeather-2025-10-k-a1, held against quillfeather-2025-10-k: new, so"), "{new}");
+    assert!(
+        new.contains(
+            "ex99-2 of quillfeather-2025-10-k-a1, held against quillfeather-2025-10-k: new, so"
+        ),
+        "{new}"
+    );
     assert!(!new.contains("<R>"), "{new}");
     let wrong = support::transcript(&marked(&["--document", "ex99-3"]));
-    assert!(wrong.contains("has no document `ex99-3`, only form12b25, ex99-1, ex99-2\n-- exit 2"), "{wrong}");
+    assert!(
+        wrong.contains("has no document `ex99-3`, only form12b25, ex99-1, ex99-2\n-- exit 2"),
+        "{wrong}"
+    );
 }
 
 /// What a command says on a terminal of its own, by the program `script` of util-linux.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(folder: &Path, args: &str, pager: Option<&str>) -> (String, Option<i32>) {
     let mut script = Command::new("script");
-    script.current_dir(folder).env_remove("NO_COLOR").env_remove("LESS").env_remove("PAGER").env("TERM", "xterm");
+    script
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env_remove("LESS")
+        .env_remove("PAGER")
+        .env("TERM", "xterm");
     script.envs(pager.map(|pager| ("PAGER", pager)));
     let command = format!("'{}' redline {args}", env!("CARGO_BIN_EXE_latefile"));
-    let output = script.args(["-q", "-e", "-c", &command, "/dev/null"]).stdin(std::process::Stdio::null()).output();
+    let output = script
+        .args(["-q", "-e", "-c", &command, "/dev/null"])
+        .stdin(std::process::Stdio::null())
+        .output();
     let output = output.expect("script of util-linux");
     (support::text(&output.stdout).replace("\r\n", "\n"), output.status.code())
 }
@@ -292,14 +341,22 @@ fn redline_is_paged_on_a_terminal_alone() {
     let colored = redline(path, &["main", "--color", "always"]);
     let paged = |args: &str, pager: &str| on_a_terminal(path, args, Some(pager));
     let through = |text: &str| text.lines().map(|line| format!("> {line}\n")).collect::<String>();
-    assert_eq!(paged("main", "sed 's/^/> /'"), (through(&colored), Some(0)), "a command of the shell, with colours");
+    assert_eq!(
+        paged("main", "sed 's/^/> /'"),
+        (through(&colored), Some(0)),
+        "a command of the shell, with colours"
+    );
     let set = paged("main", "printf '%s\\n' \"$LESS\"; cat > /dev/null");
     assert_eq!(set, ("FRX\n".to_owned(), Some(0)), "`less` leaves at once what fits");
     for pager in ["cat", "", "/nowhere/pager 2> /dev/null"] {
         assert_eq!(paged("main", pager), (colored.clone(), Some(0)), "`{pager}` is none");
     }
     assert_eq!(paged("main --no-pager", "false"), (colored.clone(), Some(0)));
-    assert_eq!(paged("main --color never", "head -n 1"), ("main → work tree\n".to_owned(), Some(0)), "left early");
+    assert_eq!(
+        paged("main --color never", "head -n 1"),
+        ("main → work tree\n".to_owned(), Some(0)),
+        "left early"
+    );
     assert_eq!(
         paged("main", "cat > /dev/null; exit 3"),
         (String::new(), Some(0)),

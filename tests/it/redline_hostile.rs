@@ -1,5 +1,5 @@
-//! `latefile redline` on what nobody wishes for: texts that are code elsewhere, a repository that wants
-//! something run, names that no file should have, more than a comment holds.
+//! `latefile redline` on what nobody wishes for: texts that are code elsewhere, a repository that
+//! wants something run, names that no file should have, more than a comment holds.
 
 use std::fs;
 use std::path::Path;
@@ -38,13 +38,28 @@ fn redline_of_hostile_texts_is_inert() {
     let cases = support::root().join("tests/cases/redline");
     let page = redline(folder.path(), &["main", "--format", "html"]);
     let comment = redline(folder.path(), &["main", "--format", "markdown"]);
-    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("onerror=alert(2)>"), "{page}");
-    for bad in ["<script", "<img", "@everyone", "#123", "GH-45", "deadbeef1", "://evil", "www.evil", "<!-- c", "a@b"] {
+    assert!(
+        !page.contains("<script") && !page.contains("<img") && !page.contains("onerror=alert(2)>"),
+        "{page}"
+    );
+    for bad in [
+        "<script",
+        "<img",
+        "@everyone",
+        "#123",
+        "GH-45",
+        "deadbeef1",
+        "://evil",
+        "www.evil",
+        "<!-- c",
+        "a@b",
+    ] {
         assert!(!comment.contains(bad), "{bad}: {comment}");
     }
     assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
     // A blank line would end the block in which nothing is Markdown.
-    let details = &comment[comment.find("<details>").unwrap()..comment.rfind("</details>").unwrap()];
+    let details =
+        &comment[comment.find("<details>").unwrap()..comment.rfind("</details>").unwrap()];
     assert!(!details.contains("\n\n"), "{details}");
     support::expect(&cases.join("hostile.md"), &comment);
     support::expect(&cases.join("hostile.txt"), &redline(folder.path(), &["main"]));
@@ -71,7 +86,13 @@ fn redline_runs_nothing_that_a_repository_names() {
     git(path, &["checkout", "-q", "--", "evil.sh"]);
     std::process::Command::new("chmod").args(["+x", &evil]).status().unwrap();
     fs::write(path.join(".gitattributes"), "* filter=evil diff=evil\n").unwrap();
-    for key in ["core.fsmonitor", "core.pager", "filter.evil.smudge", "filter.evil.clean", "diff.evil.textconv"] {
+    for key in [
+        "core.fsmonitor",
+        "core.pager",
+        "filter.evil.smudge",
+        "filter.evil.clean",
+        "diff.evil.textconv",
+    ] {
         git(path, &["config", key, &evil]);
     }
     let _ = fs::remove_file(path.join("ran"));
@@ -95,25 +116,40 @@ fn redline_knows_links_and_names_that_are_none() {
     let text = redline(path, &["main..new"]);
     support::expect(&support::root().join("tests/cases/redline/names.txt"), &text);
     // A folder with the same files says the same.
-    assert_eq!(redline(path, &["main"]).split_once('\n').unwrap().1, text.split_once('\n').unwrap().1);
+    assert_eq!(
+        redline(path, &["main"]).split_once('\n').unwrap().1,
+        text.split_once('\n').unwrap().1
+    );
 }
 
 #[test]
 fn redline_keeps_a_comment_within_its_limit_and_says_what_is_cut() {
     let many: Vec<(String, String)> = (0..400)
-        .map(|n| (format!("f{n:03}.yaml"), support::SOUND.replace("0009990001", &format!("0009{n:06}"))))
+        .map(|n| {
+            (format!("f{n:03}.yaml"), support::SOUND.replace("0009990001", &format!("0009{n:06}")))
+        })
         .collect();
-    let folder = support::repository(&many.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect::<Vec<_>>());
+    let folder = support::repository(
+        &many.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect::<Vec<_>>(),
+    );
     let path = folder.path();
     git(path, &["init", "-q", "-b", "main"]);
     commit(path);
     for (name, text) in &many {
-        fs::write(path.join("filings").join(name), text.replace("a fire destroyed", "a great flood took")).unwrap();
+        fs::write(
+            path.join("filings").join(name),
+            text.replace("a fire destroyed", "a great flood took"),
+        )
+        .unwrap();
     }
     let comment = redline(path, &["main", "--format", "markdown"]);
     assert!(comment.chars().count() <= 65_536, "{}", comment.chars().count());
     let last = comment.lines().last().unwrap();
-    assert!(last.contains("limit of 65536 characters") && last.contains("changed filings not shown at all"), "{last}");
+    assert!(
+        last.contains("limit of 65536 characters")
+            && last.contains("changed filings not shown at all"),
+        "{last}"
+    );
     assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
     assert!(comment.contains("… and "), "the table of 400 rows is cut too");
     // Also with a name of which each character is five in HTML.
@@ -122,6 +158,7 @@ fn redline_keeps_a_comment_within_its_limit_and_says_what_is_cut() {
     for (name, text) in &many {
         fs::write(named.join("filings").join(name), text.replace("ledgers", "books")).unwrap();
     }
-    let comment = redline(path, &[named.file_name().unwrap().to_str().unwrap(), ".", "--format", "markdown"]);
+    let comment =
+        redline(path, &[named.file_name().unwrap().to_str().unwrap(), ".", "--format", "markdown"]);
     assert!(comment.chars().count() <= 65_536 - 100, "{}", comment.chars().count());
 }

@@ -26,7 +26,11 @@ fn build(folder: &std::path::Path, more: &[&str]) {
 #[test]
 fn committed_outputs_are_what_the_sources_give() {
     let output = support::run(&support::root(), &[BUILD, &["--check"]].concat());
-    assert!(output.status.success(), "run `make`, and review `git diff`\n{}", support::transcript(&output));
+    assert!(
+        output.status.success(),
+        "run `make`, and review `git diff`\n{}",
+        support::transcript(&output)
+    );
 }
 
 #[test]

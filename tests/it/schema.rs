@@ -16,13 +16,20 @@ use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 
 /// The schema that `schema/filing.json` holds, as another test asserts.
-static SCHEMA: LazyLock<Validator> = LazyLock::new(|| jsonschema::validator_for(&latefile::schema::filing()).unwrap());
+static SCHEMA: LazyLock<Validator> =
+    LazyLock::new(|| jsonschema::validator_for(&latefile::schema::filing()).unwrap());
 
 /// The samples as trees; what can be shared among them is loaded too.
 static SAMPLES: LazyLock<(Vec<Value>, Registrants)> = LazyLock::new(|| {
     let found = files::find(&support::root().join("filings"), &[]).expect("the samples");
-    let tree = |entry: &Entry| serde_yaml::from_str(&fs::read_to_string(&entry.path).unwrap()).unwrap();
-    let samples = found.filings.iter().map(tree).chain([serde_yaml::from_str(support::SOUND).unwrap()]).collect();
+    let tree =
+        |entry: &Entry| serde_yaml::from_str(&fs::read_to_string(&entry.path).unwrap()).unwrap();
+    let samples = found
+        .filings
+        .iter()
+        .map(tree)
+        .chain([serde_yaml::from_str(support::SOUND).unwrap()])
+        .collect();
     (samples, Registrants::load(&found).0)
 });
 
@@ -30,9 +37,12 @@ static SAMPLES: LazyLock<(Vec<Value>, Registrants)> = LazyLock::new(|| {
 fn loads(folder: &tempfile::TempDir, document: &Value) -> Result<(), String> {
     let path = folder.path().join("filing.yaml");
     fs::write(&path, document.to_string()).unwrap(); // JSON is YAML
-    let entry = Entry { path, shown: "f.yaml".to_owned(), name: "f.yaml".to_owned(), id: "f".to_owned() };
+    let entry =
+        Entry { path, shown: "f.yaml".to_owned(), name: "f.yaml".to_owned(), id: "f".to_owned() };
     let findings = load(&entry, &SAMPLES.1).findings;
-    let fault = findings.iter().find(|f| f.severity == Severity::Error && !f.rule.code.starts_with("registrant-"));
+    let fault = findings
+        .iter()
+        .find(|f| f.severity == Severity::Error && !f.rule.code.starts_with("registrant-"));
     fault.map_or(Ok(()), |f| Err(f.message.clone()))
 }
 
@@ -45,8 +55,12 @@ fn validates(document: &Value) -> Result<(), String> {
 fn places(value: &Value, at: &str, all: &mut Vec<String>) {
     all.push(at.to_owned());
     match value {
-        Value::Object(entries) => entries.iter().for_each(|(key, inner)| places(inner, &format!("{at}/{key}"), all)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, inner)| places(inner, &format!("{at}/{i}"), all)),
+        Value::Object(entries) => {
+            entries.iter().for_each(|(key, inner)| places(inner, &format!("{at}/{key}"), all))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, inner)| places(inner, &format!("{at}/{i}"), all))
+        }
         _ => {}
     }
 }
@@ -92,7 +106,8 @@ enum Change {
 }
 
 fn changes() -> Vec<Change> {
-    let keys = ["zzz", "amendment", "signature", "date", "table", "use"].map(|key| Change::AddKey(key, Value::Null));
+    let keys = ["zzz", "amendment", "signature", "date", "table", "use"]
+        .map(|key| Change::AddKey(key, Value::Null));
     let mut all = vec![Change::Remove, Change::AddKey("zzz", json!(1))];
     all.extend(keys);
     all.extend(replacements().into_iter().map(Change::Put));
@@ -145,12 +160,19 @@ fn the_schema_explains_every_key_with_examples_that_are_valid() {
     keys(&schema, "", &mut all);
     assert!(all.len() > 100);
     for (path, key) in all {
-        assert!(key["description"].as_str().is_some_and(|text| text.len() > 3), "{path} has no description");
-        let examples = key["examples"].as_array().unwrap_or_else(|| panic!("{path} has no example"));
+        assert!(
+            key["description"].as_str().is_some_and(|text| text.len() > 3),
+            "{path} has no description"
+        );
+        let examples =
+            key["examples"].as_array().unwrap_or_else(|| panic!("{path} has no example"));
         let mut alone = key.clone();
         alone["$defs"] = schema["$defs"].clone();
         let validator = jsonschema::validator_for(&alone).unwrap();
-        assert!(!examples.is_empty() && examples.iter().all(|e| validator.is_valid(e)), "{path}: {examples:?}");
+        assert!(
+            !examples.is_empty() && examples.iter().all(|e| validator.is_valid(e)),
+            "{path}: {examples:?}"
+        );
     }
 }
 
@@ -176,11 +198,17 @@ fn the_schema_and_the_loader_agree_on_single_changes() {
         }
         let mut all = Vec::new();
         places(sample, "", &mut all);
-        for (place, fault) in all.iter().flat_map(|place| changes().into_iter().map(move |fault| (place, fault))) {
+        for (place, fault) in
+            all.iter().flat_map(|place| changes().into_iter().map(move |fault| (place, fault)))
+        {
             let mut document = sample.clone();
             change(&mut document, place, &fault);
             let (schema, loader) = (validates(&document), loads(&folder, &document));
-            assert_eq!(schema.is_ok(), loader.is_ok(), "{fault:?} at {place}\nschema: {schema:?}\nloader: {loader:?}");
+            assert_eq!(
+                schema.is_ok(),
+                loader.is_ok(),
+                "{fault:?} at {place}\nschema: {schema:?}\nloader: {loader:?}"
+            );
             *if schema.is_ok() { &mut sound } else { &mut broken } += 1;
         }
     }

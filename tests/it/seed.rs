@@ -11,9 +11,15 @@ const DIFFERENCES: &[(&str, &str)] = &[
         "FORM 12B-25 NOTIFICATION OF LATE FILING",
         "official: `FORM 12b-25`, and the notification's name on a line of its own",
     ),
-    ("(Check One): x Form 10-K Form 20-F Form 11-K Form 10-Q Form N-SAR", "a typed x and no empty boxes"),
+    (
+        "(Check One): x Form 10-K Form 20-F Form 11-K Form 10-Q Form N-SAR",
+        "a typed x and no empty boxes",
+    ),
     ("Transition Report on Form 10-A", "misprint of 10-Q"),
-    ("Read Instruction (on back page) Before Preparing Form, Please Print or Type.", "misprint of a full stop"),
+    (
+        "Read Instruction (on back page) Before Preparing Form, Please Print or Type.",
+        "misprint of a full stop",
+    ),
     (
         "Nothing in this form shall be construed to imply that the Commissions have verified any information contained herein.",
         "misprint of `Commission has`",
@@ -79,7 +85,8 @@ const DIFFERENCES: &[(&str, &str)] = &[
 
 /// The filing's sentences: a heading or a caption is one too. White space is folded.
 fn sentences(text: &str) -> Vec<String> {
-    // Blocks are separated by empty lines or begin with a mark; a sentence ends at a full stop and a space.
+    // Blocks are separated by empty lines or begin with a mark; a sentence ends at a full stop and
+    // a space.
     let starts = [
         "(a) ",
         "(b) ",
@@ -134,7 +141,8 @@ fn sentences(text: &str) -> Vec<String> {
     for block in blocks {
         let folded = block.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut rest = folded.as_str();
-        // A full stop ends a sentence before a capital, unless the word before it is an abbreviation.
+        // A full stop ends a sentence before a capital, unless the word before it is an
+        // abbreviation.
         while let Some(end) = sentence_end(rest) {
             all.push(rest[..end].to_owned());
             rest = rest[end..].trim_start();
@@ -148,7 +156,8 @@ fn sentences(text: &str) -> Vec<String> {
 fn sentence_end(text: &str) -> Option<usize> {
     text.match_indices(". ").map(|(i, _)| i + 1).find(|end| {
         let before = text[..*end].rsplit(' ').next().unwrap_or_default();
-        let abbreviated = ["1.", "2.", "3.", "4.", "5.", "F.", "D.C.", "U.S.C.", "No.", "(b)."].contains(&before);
+        let abbreviated =
+            ["1.", "2.", "3.", "4.", "5.", "F.", "D.C.", "U.S.C.", "No.", "(b)."].contains(&before);
         let next = text[*end..].trim_start().chars().next();
         !abbreviated
             && next.is_some_and(|c| c.is_uppercase())
@@ -167,7 +176,9 @@ fn every_sentence_is_there_or_named() {
     let root = support::root();
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
     let seed = read("tests/cases/seed/igene-1998-nt-10-k.txt");
-    let outputs = folded(&(read("out/igene-1997-10-k/form12b25.txt") + &read("out/igene-1997-10-k/ex99-1.txt")));
+    let outputs = folded(
+        &(read("out/igene-1997-10-k/form12b25.txt") + &read("out/igene-1997-10-k/ex99-1.txt")),
+    );
     let all = sentences(&seed);
     assert!(all.len() > 70, "{} sentences", all.len());
     let missing: Vec<&String> = all.iter().filter(|s| !outputs.contains(s.as_str())).collect();

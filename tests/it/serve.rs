@@ -1,5 +1,5 @@
-//! `latefile serve`, driven as a process and asked byte by byte, as no browser would: who is answered, what
-//! is served and what is not, and that a save reaches whoever waits.
+//! `latefile serve`, driven as a process and asked byte by byte, as no browser would: who is
+//! answered, what is served and what is not, and that a save reaches whoever waits.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -26,10 +26,13 @@ impl Serving {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, said) = channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
-        std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        std::thread::spawn(move || {
+            stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+        });
         let mut serving = Serving { child, said, port: 0 };
         let first = serving.line();
-        let port = first.strip_prefix("serving http://127.0.0.1:").and_then(|rest| rest.split('/').next());
+        let port =
+            first.strip_prefix("serving http://127.0.0.1:").and_then(|rest| rest.split('/').next());
         serving.port = port.unwrap_or_else(|| panic!("{first}")).parse().unwrap();
         serving.closing();
         serving
@@ -88,7 +91,10 @@ impl Serving {
 
     /// Ends it as Ctrl-C does.
     fn end(mut self) {
-        let kill = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        let kill = std::process::Command::new("kill")
+            .args(["-INT", &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(kill.success());
         assert_eq!(self.child.wait().unwrap().code(), Some(130));
     }
@@ -102,7 +108,11 @@ impl Drop for Serving {
 }
 
 fn status(answer: &str) -> u16 {
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("{answer:?}"))
+    answer
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or_else(|| panic!("{answer:?}"))
 }
 
 fn body(answer: &str) -> &str {
@@ -112,7 +122,9 @@ fn body(answer: &str) -> &str {
 /// The headers but the time, by line.
 fn headers(answer: &str) -> Vec<&str> {
     let head = answer.split_once("\r\n\r\n").unwrap().0;
-    head.lines().filter(|line| !line.starts_with("date:") && !line.starts_with("content-length:")).collect()
+    head.lines()
+        .filter(|line| !line.starts_with("date:") && !line.starts_with("content-length:"))
+        .collect()
 }
 
 #[test]
@@ -120,9 +132,15 @@ fn serve_shows_the_docket_the_documents_and_nothing_that_runs() {
     let folder = repository(&[("deep/a.yaml", SOUND)]);
     let serving = Serving::free(folder.path());
     let page = serving.get("/");
-    assert!(page.contains("Quiet Harbor, Inc.") && page.contains("href=\"/view/deep/a/form12b25.htm\""), "{page}");
+    assert!(
+        page.contains("Quiet Harbor, Inc.") && page.contains("href=\"/view/deep/a/form12b25.htm\""),
+        "{page}"
+    );
     let document = serving.get("/out/deep/a/form12b25.htm");
-    assert_eq!(body(&document), fs::read_to_string(folder.path().join("out/deep/a/form12b25.htm")).unwrap());
+    assert_eq!(
+        body(&document),
+        fs::read_to_string(folder.path().join("out/deep/a/form12b25.htm")).unwrap()
+    );
     assert_eq!(
         headers(&document),
         [
@@ -138,18 +156,27 @@ fn serve_shows_the_docket_the_documents_and_nothing_that_runs() {
             "connection: close",
         ]
     );
-    for (name, content_type) in [("form12b25.txt", "text/plain; charset=utf-8"), ("manifest.json", "application/json")]
+    for (name, content_type) in
+        [("form12b25.txt", "text/plain; charset=utf-8"), ("manifest.json", "application/json")]
     {
         let answer = serving.get(&format!("/out/deep/a/{name}"));
-        assert!(headers(&answer).contains(&format!("content-type: {content_type}").as_str()), "{answer}");
+        assert!(
+            headers(&answer).contains(&format!("content-type: {content_type}").as_str()),
+            "{answer}"
+        );
     }
     // What a page may do is said by hashes, in the page and by its header.
     for path in ["/", "/view/deep/a/form12b25.txt"] {
         let page = serving.get(path);
-        let policy = headers(&page).into_iter().find_map(|line| line.strip_prefix("content-security-policy: "));
+        let policy = headers(&page)
+            .into_iter()
+            .find_map(|line| line.strip_prefix("content-security-policy: "));
         let policy = policy.unwrap().strip_suffix("; frame-ancestors 'none'").unwrap();
         assert!(page.contains(&policy.replace('\'', "&#39;")), "{policy}");
-        assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"));
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'sha256-")
+                && !policy.contains("unsafe")
+        );
     }
     serving.end();
 }
@@ -162,7 +189,15 @@ fn serve_answers_to_its_own_names_only() {
     for host in ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"] {
         assert_eq!(status(&serving.ask("GET", "/", &format!("{host}:{port}"))), 200, "{host}");
     }
-    for host in ["evil.example", "localhost", "localhost:1", "localhost.evil.example", "a@localhost", "", "0.0.0.0"] {
+    for host in [
+        "evil.example",
+        "localhost",
+        "localhost:1",
+        "localhost.evil.example",
+        "a@localhost",
+        "",
+        "0.0.0.0",
+    ] {
         assert_eq!(status(&serving.ask("GET", "/", host)), 403, "{host}");
         let with_port = format!("{host}:{port}");
         let expected = if host == "localhost" { 200 } else { 403 };
@@ -204,9 +239,12 @@ fn serve_takes_get_and_head_only() {
         assert_eq!(status(&answer), 405, "{method}");
         assert!(headers(&answer).contains(&"allow: GET, HEAD"));
     }
-    let (get, head) = (serving.get("/out/a/form12b25.txt"), serving.ask("HEAD", "/out/a/form12b25.txt", &host));
+    let (get, head) =
+        (serving.get("/out/a/form12b25.txt"), serving.ask("HEAD", "/out/a/form12b25.txt", &host));
     assert_eq!(body(&head), "");
-    let length = |answer: &str| answer.lines().find(|line| line.starts_with("content-length:")).unwrap().to_owned();
+    let length = |answer: &str| {
+        answer.lines().find(|line| line.starts_with("content-length:")).unwrap().to_owned()
+    };
     assert_eq!([headers(&head), vec![&length(&head)]], [headers(&get), vec![&length(&get)]]);
     serving.end();
 }
@@ -275,15 +313,20 @@ fn serve_gives_no_file_but_outputs() {
 fn serve_tells_all_who_wait_of_a_save_and_nobody_else() {
     let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &SOUND.replace("0009990001", "7"))]);
     let serving = Serving::free(folder.path());
-    let (docket, a, b) =
-        (serving.version("/"), serving.version("/view/a/form12b25.htm"), serving.version("/view/b/form12b25.htm"));
+    let (docket, a, b) = (
+        serving.version("/"),
+        serving.version("/view/a/form12b25.htm"),
+        serving.version("/view/b/form12b25.htm"),
+    );
     let wait = |path: String| {
         let (host, mut stream) = (format!("localhost:{}", serving.port), serving.connect());
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
         stream
     };
-    let waiting: Vec<TcpStream> = (0..30).map(|_| wait(format!("/changed?id=&since={docket}"))).collect();
-    let (mut of_a, mut of_b) = (wait(format!("/changed?id=a&since={a}")), wait(format!("/changed?id=b&since={b}")));
+    let waiting: Vec<TcpStream> =
+        (0..30).map(|_| wait(format!("/changed?id=&since={docket}"))).collect();
+    let (mut of_a, mut of_b) =
+        (wait(format!("/changed?id=a&since={a}")), wait(format!("/changed?id=b&since={b}")));
     fs::write(folder.path().join("filings/a.yaml"), SOUND.replace("March 3", "March 4")).unwrap();
     let mut answers = Vec::new();
     for mut stream in waiting {
@@ -314,7 +357,10 @@ fn serve_shows_findings_at_their_place_and_what_keeps_it_from_building() {
     assert_eq!(status(&serving.get(&format!("/changed?since={version}"))), 200);
     for path in ["/", "/view/a/form12b25.txt"] {
         let page = serving.get(path);
-        assert!(page.contains("<code>10-X</code> is not a form") && page.contains("a.yaml:1:16"), "{page}");
+        assert!(
+            page.contains("<code>10-X</code> is not a form") && page.contains("a.yaml:1:16"),
+            "{page}"
+        );
         assert!(page.contains("Changed since the build"), "{page}");
     }
     let lock = fs::File::create(folder.path().join("out/.lock")).unwrap();

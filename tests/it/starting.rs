@@ -37,8 +37,9 @@ fn new_filings_are_as_expected() {
         let folder = support::repository(&[("registrants/quiet-harbor.yaml", "")]);
         let path = format!("filings/quiet-harbor/{name}.yaml");
         let (made, said) = new(folder.path(), &[*args, &[path.as_str()]].concat());
-        let expected =
-            format!("{path} written; fill in what stands empty, then run `latefile check {path}`\n-- exit 0\n");
+        let expected = format!(
+            "{path} written; fill in what stands empty, then run `latefile check {path}`\n-- exit 0\n"
+        );
         assert_eq!(said, format!("-- stderr\n{expected}"));
         support::expect(&support::root().join(format!("tests/cases/starting/{name}.yaml")), &made);
         assert!(made.lines().all(|line| !line.ends_with(' ')), "{name}");
@@ -60,7 +61,10 @@ fn blanks(filing: &str) -> BTreeSet<usize> {
     let counts = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let blank = |(at, line): &(usize, &&str)| {
         let open = counts(line) && (line.ends_with(':') || line.ends_with('|'));
-        let inside = lines[at + 1..].iter().find(|next| counts(next)).is_some_and(|next| indent(next) > indent(line));
+        let inside = lines[at + 1..]
+            .iter()
+            .find(|next| counts(next))
+            .is_some_and(|next| indent(next) > indent(line));
         open && !inside && !lines[at - 1].ends_with("(optional)")
     };
     lines.iter().enumerate().filter(blank).map(|(at, _)| at + 1).collect()
@@ -70,7 +74,10 @@ fn blanks(filing: &str) -> BTreeSet<usize> {
 const FILLED: &[(&str, &str)] = &[
     ("report.period_ended", "2025-12-31"),
     ("report.due.because", "The Commission moved it by order."),
-    ("amendment.explanatory_note", "This amendment corrects the registrant's answer to Part IV (2)."),
+    (
+        "amendment.explanatory_note",
+        "This amendment corrects the registrant's answer to Part IV (2).",
+    ),
     ("registrant.name", "Quiet Harbor, Inc."),
     ("registrant.cik", "\"0009990001\""),
     ("registrant.address.street", "1 Pier Road"),
@@ -109,9 +116,14 @@ fn fill(folder: &Path, path: &str) {
     for (number, line) in (1..).zip(made.lines()) {
         filled += line;
         if let Some(key) = asked.get(&number) {
-            let value = FILLED.iter().find(|(known, _)| known == key).unwrap_or_else(|| panic!("{key}")).1;
+            let value =
+                FILLED.iter().find(|(known, _)| known == key).unwrap_or_else(|| panic!("{key}")).1;
             let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
-            filled += &if line.ends_with('|') { format!("\n{indent}{value}") } else { format!(" {value}") };
+            filled += &if line.ends_with('|') {
+                format!("\n{indent}{value}")
+            } else {
+                format!(" {value}")
+            };
         }
         filled.push('\n');
     }
@@ -127,10 +139,14 @@ fn every_blank_of_every_form_is_one_finding_and_filled_in_there_is_no_error() {
             for period in [&[][..], &["--period-ended", "2007-12-31"]] {
                 number += 1;
                 let path = format!("filings/f{number}.yaml");
-                let (made, said) = new(folder.path(), &[&[*form, path.as_str()], variant, period].concat());
+                let (made, said) =
+                    new(folder.path(), &[&[*form, path.as_str()], variant, period].concat());
                 assert!(said.ends_with("-- exit 0\n"), "{said}");
                 for representation in ["relief:", "  all_filed:", "  signer:", "  signed: false"] {
-                    assert!(made.lines().any(|line| line == representation), "{representation} in\n{made}");
+                    assert!(
+                        made.lines().any(|line| line == representation),
+                        "{representation} in\n{made}"
+                    );
                 }
                 fill(folder.path(), &path);
             }
@@ -138,7 +154,8 @@ fn every_blank_of_every_form_is_one_finding_and_filled_in_there_is_no_error() {
     }
     let output = run(folder.path(), &["check", "--message-format", "short"]);
     assert!(output.status.success(), "{}", transcript(&output));
-    let unsigned = text(&output.stdout).lines().filter(|line| line.contains("warning[unsigned]")).count();
+    let unsigned =
+        text(&output.stdout).lines().filter(|line| line.contains("warning[unsigned]")).count();
     assert_eq!(unsigned, number);
     let built = run(folder.path(), &["build", "--formats", "text,html", "-q"]);
     assert!(built.status.success(), "{}", transcript(&built));
@@ -166,10 +183,15 @@ fn the_example_of_a_portion_can_be_used_as_it_stands() {
 fn what_an_amendment_lacks_is_told_with_what_to_do() {
     let folder = support::folder();
     let (made, _) = new(folder.path(), &["NT 10-K/A", "filings/acme.yaml"]);
-    let made = made.replace("# narrative: |", "narrative: |").replace("  former_name:", "  former_name: \"\"");
+    let made = made
+        .replace("# narrative: |", "narrative: |")
+        .replace("  former_name:", "  former_name: \"\"");
     fs::write(folder.path().join("filings/acme.yaml"), made).unwrap();
     let output = run(folder.path(), &["check"]);
-    support::expect(&support::root().join("tests/cases/starting/blanks-amended.txt"), &transcript(&output));
+    support::expect(
+        &support::root().join("tests/cases/starting/blanks-amended.txt"),
+        &transcript(&output),
+    );
 }
 
 #[test]
@@ -182,7 +204,17 @@ fn forms_are_understood_as_edgar_and_people_spell_them() {
     for (means, spellings) in [
         (
             "10-K NT 10-K",
-            &["10-K", "10k", "NT 10-K", "nt-10-k", "nt 10k", "NT10K", "NTN 10K", "Form 10-K", "10-K405"][..],
+            &[
+                "10-K",
+                "10k",
+                "NT 10-K",
+                "nt-10-k",
+                "nt 10k",
+                "NT10K",
+                "NTN 10K",
+                "Form 10-K",
+                "10-K405",
+            ][..],
         ),
         ("10-K NT 10-K/A", &["NT 10-K/A", "10-K/A", "nt-10-k/a", "nt-10-k-a"]),
         ("transition 10-K NT 10-K", &["10-KT", "NT 10-KT", "10kt", "nt-10-kt"]),
@@ -206,14 +238,29 @@ fn forms_are_understood_as_edgar_and_people_spell_them() {
     for form in FormType::VALUES {
         assert!(read(form).starts_with(form));
     }
-    for typed in ["", "/A", "A", "T", "8-K", "10", "NT", "12b-25", "NT 15D2", "NT NPORT-P", "10-K/B", "10-KTT", "é"] {
+    for typed in [
+        "",
+        "/A",
+        "A",
+        "T",
+        "8-K",
+        "10",
+        "NT",
+        "12b-25",
+        "NT 15D2",
+        "NT NPORT-P",
+        "10-K/B",
+        "10-KTT",
+        "é",
+    ] {
         assert!(Asked::parse(typed).is_err(), "{typed}");
     }
 }
 
 #[test]
 fn what_cannot_be_made_is_refused_with_what_can() {
-    let folder = support::repository(&[("taken.yaml", "mine"), ("registrants/quiet-harbor.yaml", "")]);
+    let folder =
+        support::repository(&[("taken.yaml", "mine"), ("registrants/quiet-harbor.yaml", "")]);
     fs::create_dir(folder.path().join("elsewhere")).unwrap();
     std::os::unix::fs::symlink("../elsewhere", folder.path().join("filings/link")).unwrap();
     std::os::unix::fs::symlink("nowhere", folder.path().join("filings/dangling.yaml")).unwrap();
@@ -241,7 +288,8 @@ fn what_cannot_be_made_is_refused_with_what_can() {
         "10-K filings/a.yaml --period-ended 12/31/2025",
         "10-K filings/a.yaml --status fast",
     ] {
-        let output = run(folder.path(), &["new"].into_iter().chain(line.split(' ')).collect::<Vec<_>>());
+        let output =
+            run(folder.path(), &["new"].into_iter().chain(line.split(' ')).collect::<Vec<_>>());
         said += &format!("$ latefile new {line}\n{}", transcript(&output));
         assert_eq!(output.status.code(), Some(2), "{line}");
     }
@@ -254,11 +302,15 @@ fn a_new_filing_can_stand_where_there_is_no_folder_yet_and_names_no_machine() {
     let folder = support::folder();
     let sources = folder.path().join("sources");
     let path = sources.join("a/b/c.yaml");
-    let args = ["new", "10-K", path.to_str().unwrap(), "--filings", sources.to_str().unwrap(), "-q"];
+    let args =
+        ["new", "10-K", path.to_str().unwrap(), "--filings", sources.to_str().unwrap(), "-q"];
     let output = run(folder.path(), &args);
     assert_eq!(transcript(&output), "-- stderr\n-- exit 0\n");
     let made = fs::read_to_string(&path).unwrap();
-    assert!(made.starts_with("# yaml-language-server: $schema=../../../schema/filing.json\n"), "{made}");
+    assert!(
+        made.starts_with("# yaml-language-server: $schema=../../../schema/filing.json\n"),
+        "{made}"
+    );
     assert!(made.contains("#   latefile check --filings sources sources/a/b/c.yaml\n"), "{made}");
     assert!(!made.contains(folder.path().to_str().unwrap()), "{made}");
     assert_eq!(run(&sources, &["new", "10-K", "d.yaml", "--filings", "."]).status.code(), Some(0));
@@ -282,7 +334,11 @@ fn a_new_repository_works_at_once() {
     // Its Makefile, with the binary that is tested in the place of the one that is installed.
     let make = |target: &str| {
         let binary = format!("LATEFILE={}", env!("CARGO_BIN_EXE_latefile"));
-        std::process::Command::new("make").args([target, &binary]).current_dir(folder.path()).output().unwrap()
+        std::process::Command::new("make")
+            .args([target, &binary])
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
     };
     let help = text(&make("help").stdout);
     assert!(
@@ -307,7 +363,10 @@ fn a_repository_that_is_there_is_completed_and_nothing_in_it_changes() {
     fs::write(there.join("Makefile"), "all:\n").unwrap();
     std::os::unix::fs::symlink("nowhere", there.join("README.md")).unwrap();
     let output = run(folder.path(), &["init", "notices"]);
-    support::expect(&support::root().join("tests/cases/starting/init-again.txt"), &transcript(&output));
+    support::expect(
+        &support::root().join("tests/cases/starting/init-again.txt"),
+        &transcript(&output),
+    );
     assert_eq!(fs::read_to_string(there.join("Makefile")).unwrap(), "all:\n");
     assert!(there.join("README.md").is_symlink() && !there.join("nowhere").exists());
     assert!(!there.join(scaffold::EXAMPLE).exists());
@@ -322,7 +381,8 @@ fn a_repository_that_is_there_is_completed_and_nothing_in_it_changes() {
 
 #[test]
 fn the_files_of_a_new_repository_agree_with_this_one() {
-    let files: BTreeMap<&str, String> = scaffold::files().into_iter().map(|(n, t)| (n, t.into_owned())).collect();
+    let files: BTreeMap<&str, String> =
+        scaffold::files().into_iter().map(|(n, t)| (n, t.into_owned())).collect();
     let own = |path: &str| fs::read_to_string(support::root().join(path)).unwrap();
     let workflow = &files[".github/workflows/latefile.yml"];
     let ours = own(".github/workflows/ci.yml");
@@ -333,17 +393,23 @@ fn the_files_of_a_new_repository_agree_with_this_one() {
     }
     let _: serde_json::Value = serde_json::from_str(&files[".vscode/extensions.json"]).unwrap();
     let settings = &files[".vscode/settings.json"];
-    let bare: String = settings.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let bare: String =
+        settings.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let settings: serde_json::Value = serde_json::from_str(&bare).unwrap();
     assert!(settings["yaml.schemas"]["./schema/filing.json"].is_array());
     for name in ["Makefile", "README.md", ".github/workflows/latefile.yml"] {
         assert!(files[name].contains(VERSION), "{name}");
     }
     let example = &files[scaffold::EXAMPLE];
-    let narrative = example.split("narrative: |").nth(1).unwrap().split("\ncontact:").next().unwrap();
+    let narrative =
+        example.split("narrative: |").nth(1).unwrap().split("\ncontact:").next().unwrap();
     assert!(narrative.split_whitespace().count() >= 150);
     for (name, text) in &files {
-        assert!(text.ends_with('\n') && text.lines().all(|l| !l.ends_with(' ') || name.ends_with("json")), "{name}");
+        assert!(
+            text.ends_with('\n')
+                && text.lines().all(|l| !l.ends_with(' ') || name.ends_with("json")),
+            "{name}"
+        );
         for machine in ["/home/", "/tmp/", "/root", "crates.io", "localhost"] {
             assert!(!text.contains(machine), "{name} names {machine}");
         }

@@ -12,7 +12,11 @@ pub(crate) fn root() -> PathBuf {
 /// The binary, to be run in a folder. No setting of the developer's reaches it.
 pub(crate) fn latefile(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latefile"));
-    command.current_dir(folder).env_remove("LATEFILE_TYPST").env_remove("NO_COLOR").env("LC_ALL", "C");
+    command
+        .current_dir(folder)
+        .env_remove("LATEFILE_TYPST")
+        .env_remove("NO_COLOR")
+        .env("LC_ALL", "C");
     command
 }
 
@@ -55,7 +59,9 @@ pub(crate) fn expect(path: &Path, actual: &str) {
     if expected != actual {
         let differing = expected.lines().zip(actual.lines()).position(|(a, b)| a != b);
         let line = differing.unwrap_or(expected.lines().count().min(actual.lines().count()));
-        let around = |text: &str| text.lines().skip(line.saturating_sub(2)).take(6).collect::<Vec<_>>().join("\n");
+        let around = |text: &str| {
+            text.lines().skip(line.saturating_sub(2)).take(6).collect::<Vec<_>>().join("\n")
+        };
         panic!(
             "{} differs from line {}; `make bless` and `git diff` show all\n--- expected\n{}\n--- actual\n{}",
             path.display(),
@@ -90,7 +96,8 @@ pub(crate) fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>
     let mut all = std::collections::BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).into_iter().map(|e| e.expect("an entry")) {
         if entry.file_type().is_file() {
-            let name = entry.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+            let name =
+                entry.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
             all.insert(name, fs::read(entry.path()).expect("a file"));
         }
     }
@@ -133,7 +140,8 @@ pub(crate) fn typst() -> PathBuf {
         .map(|dir| dir.join("typst"))
         .find(|p| p.is_file());
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let cache = cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"));
+    let cache =
+        cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"));
     let cached = cache.join(format!("latefile/typst-{0}/bin/typst", latefile::compile::VERSION));
     std::env::var_os("LATEFILE_TYPST")
         .map(PathBuf::from)

@@ -9,7 +9,8 @@ use crate::support::{self, SOUND, repository, run, text, transcript};
 /// A repository whose templates differ from the built-in ones by one file.
 fn with(name: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
     let folder = repository(&[("a.yaml", SOUND)]);
-    let built_in = fs::read_to_string(support::root().join("templates").join(name)).unwrap_or_default();
+    let built_in =
+        fs::read_to_string(support::root().join("templates").join(name)).unwrap_or_default();
     let path = folder.path().join("mine").join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, change(&built_in)).unwrap();
@@ -27,7 +28,10 @@ fn ejected_templates_are_the_built_in_ones() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let output = run(folder.path(), &["templates", "--eject", "mine"]);
     assert!(output.status.success(), "{}", transcript(&output));
-    assert_eq!(support::files(&folder.path().join("mine")), support::files(&support::root().join("templates")));
+    assert_eq!(
+        support::files(&folder.path().join("mine")),
+        support::files(&support::root().join("templates"))
+    );
     check(folder.path(), 0);
     let again = run(folder.path(), &["templates", "--eject", "mine"]);
     assert_eq!(again.status.code(), Some(2), "{}", transcript(&again));
@@ -37,7 +41,9 @@ fn ejected_templates_are_the_built_in_ones() {
 
 #[test]
 fn a_changed_template_changes_the_document() {
-    let folder = with("form12b25.txt", |t| t.replacen("{{ wording.form | center }}", "{{ wording.form }}", 1));
+    let folder = with("form12b25.txt", |t| {
+        t.replacen("{{ wording.form | center }}", "{{ wording.form }}", 1)
+    });
     let output = run(folder.path(), &["build", "--templates", "mine", "--formats", "text"]);
     assert!(output.status.success(), "{}", transcript(&output));
     let built = fs::read_to_string(folder.path().join("out/a/form12b25.txt")).unwrap();
@@ -56,17 +62,23 @@ fn an_unknown_name_is_found_without_rendering() {
         .position(|l| l.contains("submision_type"))
         .unwrap()
         + 1;
-    assert_eq!(said, format!("mine/form12b25.htm:{line}:4: error[template]: the view has no `submision_type`\n"));
+    assert_eq!(
+        said,
+        format!("mine/form12b25.htm:{line}:4: error[template]: the view has no `submision_type`\n")
+    );
 }
 
 #[test]
 fn an_unknown_name_in_a_branch_that_no_filing_here_takes_is_found() {
     let folder = with("letter.typ", |t| t.replace("signed_title |", "signed_titel |"));
     assert!(check(folder.path(), 1).contains("mine/letter.typ:"), "by its top-level name");
-    let folder = with("form12b25.htm", |t| t.replacen("{{ missing.report }}", "{{ missing.raport }}", 1));
+    let folder =
+        with("form12b25.htm", |t| t.replacen("{{ missing.report }}", "{{ missing.raport }}", 1));
     let said = check(folder.path(), 1);
     assert!(
-        said.starts_with("mine/form12b25.htm:") && said.contains("error[template]") && said.contains("raport"),
+        said.starts_with("mine/form12b25.htm:")
+            && said.contains("error[template]")
+            && said.contains("raport"),
         "{said}"
     );
     assert_eq!(said.lines().count(), 1, "{said}");
@@ -90,7 +102,10 @@ fn syntax_filters_and_components_are_checked() {
 fn a_file_that_overrides_nothing_is_an_error() {
     let folder = with("form12b25.text", |_| "x".to_owned());
     let said = check(folder.path(), 1);
-    assert_eq!(said, "mine/form12b25.text:1:1: error[template]: `form12b25.text` overrides nothing\n");
+    assert_eq!(
+        said,
+        "mine/form12b25.text:1:1: error[template]: `form12b25.text` overrides nothing\n"
+    );
 }
 
 #[test]
@@ -126,7 +141,8 @@ fn links_are_not_followed_and_hidden_files_are_not_read() {
     check(folder.path(), 0);
     std::os::unix::fs::symlink("/etc/passwd", folder.path().join("mine/form12b25.txt")).unwrap();
     assert!(
-        check(folder.path(), 1).contains("mine/form12b25.txt:1:1: error[template]: a symbolic link is not followed")
+        check(folder.path(), 1)
+            .contains("mine/form12b25.txt:1:1: error[template]: a symbolic link is not followed")
     );
 }
 
@@ -148,7 +164,8 @@ fn a_nested_name_that_is_not_there_is_told_by_its_name() {
 #[test]
 fn a_new_edition_is_one_new_file() {
     let folder = with("wording/2030.yaml", |_| {
-        let today = fs::read_to_string(support::root().join("templates/wording/2018.yaml")).unwrap();
+        let today =
+            fs::read_to_string(support::root().join("templates/wording/2018.yaml")).unwrap();
         today
             .replace("from: 2018-06-01", "from: 2030-01-01")
             .replace("title: NOTIFICATION OF LATE FILING", "title: NOTICE OF LATE FILING")
@@ -159,7 +176,9 @@ fn a_new_edition_is_one_new_file() {
         let late = SOUND.replace("2026-03-31", date).replace("relief: sought", "relief: none");
         fs::write(folder.path().join("filings/a.yaml"), late).unwrap();
         assert!(run(folder.path(), &build).status.success());
-        fs::read_to_string(folder.path().join("out/a/form12b25.txt")).unwrap().contains("NOTICE OF LATE FILING")
+        fs::read_to_string(folder.path().join("out/a/form12b25.txt"))
+            .unwrap()
+            .contains("NOTICE OF LATE FILING")
     };
     assert!(title("2030-01-01"));
     assert!(!title("2029-12-31"));
@@ -167,10 +186,12 @@ fn a_new_edition_is_one_new_file() {
 
 #[test]
 fn a_broken_wording_file_is_found_at_its_line() {
-    let folder = with("wording/2018.yaml", |t| t.replace("cusip: CUSIP NUMBER", "cusipp: CUSIP NUMBER"));
+    let folder =
+        with("wording/2018.yaml", |t| t.replace("cusip: CUSIP NUMBER", "cusipp: CUSIP NUMBER"));
     let said = check(folder.path(), 1);
     assert!(
-        said.starts_with("mine/wording/2018.yaml:") && said.contains("error[wording]: unknown field `cusipp`"),
+        said.starts_with("mine/wording/2018.yaml:")
+            && said.contains("error[wording]: unknown field `cusipp`"),
         "{said}"
     );
 }

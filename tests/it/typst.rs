@@ -18,8 +18,8 @@ pub(crate) fn stand_in(folder: &Path, version: &str, then: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The PDF of the sound filing, put into a folder for a stand-in for typst to copy: another document's
-/// would not say what the text and the HTML say.
+/// The PDF of the sound filing, put into a folder for a stand-in for typst to copy: another
+/// document's would not say what the text and the HTML say.
 pub(crate) fn sound_pdf(folder: &Path) -> String {
     let other = repository(&[("a.yaml", SOUND)]);
     succeeds(other.path(), &["build", "-q"]);
@@ -30,7 +30,9 @@ pub(crate) fn sound_pdf(folder: &Path) -> String {
 
 /// What a stand-in does to give every document of a run the same PDF, after something else.
 pub(crate) fn copies(pdf: &str, first: &str) -> String {
-    format!("{first}; mkdir -p made; for f in *.typ; do cp '{pdf}' made/${{f%.typ}}.pdf; done; cp '{pdf}' main.pdf")
+    format!(
+        "{first}; mkdir -p made; for f in *.typ; do cp '{pdf}' made/${{f%.typ}}.pdf; done; cp '{pdf}' main.pdf"
+    )
 }
 
 #[test]
@@ -43,7 +45,11 @@ fn without_typst_text_and_html_are_written_and_the_rest_is_an_error() {
     };
     let output = bare(&["build"]);
     assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
-    assert!(text(&output.stderr).contains("there is no typst 0.15.1, so no PDF was made"), "{}", transcript(&output));
+    assert!(
+        text(&output.stderr).contains("there is no typst 0.15.1, so no PDF was made"),
+        "{}",
+        transcript(&output)
+    );
     assert!(folder.path().join("out/a/form12b25.htm").is_file());
     assert!(!folder.path().join("out/a/form12b25.pdf").exists());
     assert!(bare(&["build", "--formats", "text,html"]).status.success());
@@ -56,7 +62,10 @@ fn a_typst_of_another_version_is_used_only_when_named() {
     let typst = stand_in(folder.path(), "0.99.0", &copies(&sound, ":"));
     let output = run(folder.path(), &["build", "--typst", &typst]);
     assert!(text(&output.stderr).contains("is not typst 0.15.1"), "{}", transcript(&output));
-    assert_eq!(fs::read(folder.path().join("out/a/form12b25.pdf")).unwrap(), fs::read(sound).unwrap());
+    assert_eq!(
+        fs::read(folder.path().join("out/a/form12b25.pdf")).unwrap(),
+        fs::read(sound).unwrap()
+    );
 }
 
 #[test]
@@ -64,8 +73,15 @@ fn a_typst_that_fails_is_a_finding_and_one_that_is_killed_an_error() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: error: no' >&2; exit 1");
     let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
-    assert!(said.contains("error[typesetting]: typst on `form12b25.pdf`: main.typ:3:1: error: no"), "{said}");
-    let typst = stand_in(folder.path(), "0.15.1", "echo 'main.typ:3:1: warning: unknown font family: x' >&2");
+    assert!(
+        said.contains("error[typesetting]: typst on `form12b25.pdf`: main.typ:3:1: error: no"),
+        "{said}"
+    );
+    let typst = stand_in(
+        folder.path(),
+        "0.15.1",
+        "echo 'main.typ:3:1: warning: unknown font family: x' >&2",
+    );
     let said = fails(folder.path(), &["build", "--typst", &typst, "--message-format", "short"], 1);
     assert!(said.contains("error[typesetting]"), "{said}");
     let typst = stand_in(folder.path(), "0.15.1", "kill -9 $$");
@@ -80,7 +96,8 @@ fn an_interrupted_build_ends_with_130_and_goes_on_later() {
     let filings: Vec<(&str, &str)> = filings.iter().map(|n| (n.as_str(), SOUND)).collect();
     let folder = repository(&filings);
     let typst = stand_in(folder.path(), "0.15.1", &copies(&sound_pdf(folder.path()), "sleep 0.5"));
-    let mut child = support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
+    let mut child =
+        support::latefile(folder.path()).args(["build", "-q", "--typst", &typst]).spawn().unwrap();
     // By name alone: files come and go while the build runs.
     let done = |folder: &Path| {
         let entries = walkdir::WalkDir::new(folder.join("out")).into_iter().flatten();
@@ -91,12 +108,17 @@ fn an_interrupted_build_ends_with_130_and_goes_on_later() {
         done(folder.path()) > 0
     });
     assert!(begun);
-    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let kill = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(kill.success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
     let after = done(folder.path());
     assert!(after > 0 && after < 20, "{after} of 20 were done");
-    assert!(!support::files(&folder.path().join("out")).keys().any(|name| name.contains(".latefile-")));
+    assert!(
+        !support::files(&folder.path().join("out")).keys().any(|name| name.contains(".latefile-"))
+    );
     succeeds(folder.path(), &["build", "-q", "--typst", &typst]);
     assert_eq!(done(folder.path()), 20);
 }
@@ -115,7 +137,10 @@ fn a_typst_that_is_named_from_here_or_by_path_is_found_from_where_it_runs() {
     ];
     for (path, named) in builds {
         let mut command = support::latefile(folder.path());
-        command.args(["build", "--force", "-q"]).env("PATH", path).args(named.map(|name| format!("--typst={name}")));
+        command
+            .args(["build", "--force", "-q"])
+            .env("PATH", path)
+            .args(named.map(|name| format!("--typst={name}")));
         let output = command.output().unwrap();
         assert!(output.status.success(), "{named:?}: {}", transcript(&output));
     }

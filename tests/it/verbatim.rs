@@ -142,7 +142,8 @@ fn html_text(html: &str) -> String {
             "quot" => "\"".to_owned(),
             "nbsp" => "\u{a0}".to_owned(),
             number => {
-                let point = number.strip_prefix('#').and_then(|n| n.parse().ok()).and_then(char::from_u32);
+                let point =
+                    number.strip_prefix('#').and_then(|n| n.parse().ok()).and_then(char::from_u32);
                 point.unwrap_or_else(|| panic!("unknown entity &{entity};")).to_string()
             }
         });

@@ -1,5 +1,5 @@
-//! `latefile build --watch`, driven as a process: what each kind of save builds again, and what none
-//! does. Nothing here is timed; a test waits for the line that it expects, long if it must.
+//! `latefile build --watch`, driven as a process: what each kind of save builds again, and what
+//! none does. Nothing here is timed; a test waits for the line that it expects, long if it must.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read};
@@ -32,7 +32,9 @@ impl Watching {
     /// Starts, and waits until the first build is over. Answers its closing line too.
     fn new(folder: &Path, args: &[&str]) -> (Watching, String) {
         let mut command = support::latefile(folder);
-        command.args(["build", "--watch", "--formats", "text", "--message-format", "short"]).args(args);
+        command
+            .args(["build", "--watch", "--formats", "text", "--message-format", "short"])
+            .args(args);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let said = lines(child.stderr.take().unwrap());
         let found = lines(child.stdout.take().unwrap());
@@ -58,7 +60,10 @@ impl Watching {
 
     /// Ends it as Ctrl-C does; nothing was said that no test waited for.
     fn end(mut self) {
-        let kill = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        let kill = std::process::Command::new("kill")
+            .args(["-INT", &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(kill.success());
         assert_eq!(self.child.wait().unwrap().code(), Some(130));
         let rest: Vec<String> = self.said.iter().chain(self.found.iter()).collect();
@@ -118,7 +123,8 @@ fn a_save_builds_the_filing_that_it_changed() {
     for name in ["4913", ".a.yaml.swp", ".#a.yaml", "#a.yaml#"] {
         put(folder.path(), name, "an editor's");
     }
-    fs::rename(folder.path().join("filings/a.yaml"), folder.path().join("filings/a.yaml~")).unwrap();
+    fs::rename(folder.path().join("filings/a.yaml"), folder.path().join("filings/a.yaml~"))
+        .unwrap();
     put(folder.path(), "a.yaml", &of("Deep Harbor"));
     for name in ["4913", ".a.yaml.swp", ".#a.yaml", "#a.yaml#", "a.yaml~"] {
         fs::remove_file(folder.path().join("filings").join(name)).unwrap();
@@ -133,7 +139,8 @@ fn a_few_that_change_at_once_are_named_and_many_are_counted() {
     let texts: Vec<(String, String)> = ["A", "B", "C", "D"]
         .map(|name| (format!("{}.yaml", name.to_lowercase()), of(&format!("{name} Harbor"))))
         .into();
-    let named: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let named: Vec<(&str, &str)> =
+        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let folder = repository(&named);
     let (watching, _) = Watching::new(folder.path(), &[]);
     for (many, said) in [(2, "a, b · 2 rebuilt"), (4, "4 filings · 4 rebuilt")] {
@@ -151,7 +158,9 @@ fn what_editors_leave_beside_a_file_builds_nothing() {
     let templates = folder.path().join("templates");
     fs::create_dir(&templates).unwrap();
     let (watching, _) = Watching::new(folder.path(), &["--templates", "templates"]);
-    for name in ["4913", ".b.yaml.swp", ".#b.yaml", "#b.yaml#", "b.yaml~", "notes.txt", ".latefile-1"] {
+    for name in
+        ["4913", ".b.yaml.swp", ".#b.yaml", "#b.yaml#", "b.yaml~", "notes.txt", ".latefile-1"]
+    {
         put(folder.path(), name, "an editor's");
     }
     for name in ["4913", ".form12b25.txt.swp", "form12b25.txt~"] {
@@ -177,10 +186,16 @@ fn names_that_come_and_go_build_everything() {
     replace(folder.path(), "new/deep/c.yaml", &of("Loud Harbor"));
     assert_eq!(watching.line(), alone("new/deep/c"));
     fs::remove_file(folder.path().join("filings/b.yaml")).unwrap();
-    assert_eq!(watching.line(), "2 filings · 0 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings");
+    assert_eq!(
+        watching.line(),
+        "2 filings · 0 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings"
+    );
     assert!(!folder.path().join("out/b").exists());
     fs::rename(folder.path().join("filings/new"), folder.path().join("filings/old")).unwrap();
-    assert_eq!(watching.line(), "2 filings · 1 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings");
+    assert_eq!(
+        watching.line(),
+        "2 filings · 1 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings"
+    );
     assert!(document(folder.path(), "old/deep/c").contains("Loud Harbor"));
     replace(folder.path(), "old/deep/c.yaml", &of("Third Harbor"));
     assert_eq!(watching.line(), alone("old/deep/c"));
@@ -206,8 +221,11 @@ fn what_filings_share_builds_everything() {
     let start = SOUND.find("registrant:").unwrap();
     let end = SOUND.find("relief:").unwrap();
     let using = SOUND.replace(&SOUND[start..end], a_registrant);
-    let folder =
-        repository(&[("a.yaml", &using), ("b.yaml", &of("Other Harbor")), ("registrants/harbor.yaml", shared)]);
+    let folder = repository(&[
+        ("a.yaml", &using),
+        ("b.yaml", &of("Other Harbor")),
+        ("registrants/harbor.yaml", shared),
+    ]);
     fs::create_dir(folder.path().join("templates")).unwrap();
     let (watching, first) = Watching::new(folder.path(), &["--templates", "templates"]);
     assert_eq!(first, ALL);
@@ -274,5 +292,8 @@ fn a_build_that_was_held_up_is_made_up_for() {
 fn a_folder_that_is_not_there_cannot_be_watched() {
     let folder = support::folder();
     let output = support::run(folder.path(), &["build", "--watch"]);
-    assert_eq!(support::transcript(&output), "-- stderr\nerror: there is no directory `filings` to watch\n-- exit 2\n");
+    assert_eq!(
+        support::transcript(&output),
+        "-- stderr\nerror: there is no directory `filings` to watch\n-- exit 2\n"
+    );
 }

@@ -16,7 +16,10 @@ fn step(job: &str, name: &str) -> String {
     let (_, workflow) = files.iter().find(|(path, _)| path.ends_with("latefile.yml")).unwrap();
     let workflow: Value = serde_yaml::from_str(workflow).unwrap();
     let steps = workflow["jobs"][job]["steps"].as_array().unwrap();
-    let step = steps.iter().find(|step| step["name"] == name).unwrap_or_else(|| panic!("no step `{name}`"));
+    let step = steps
+        .iter()
+        .find(|step| step["name"] == name)
+        .unwrap_or_else(|| panic!("no step `{name}`"));
     step["run"].as_str().unwrap().to_owned()
 }
 
@@ -31,8 +34,11 @@ impl Repository {
         let repository = Repository { folder };
         let root = repository.root();
         fs::create_dir(repository.folder.path().join("bin")).unwrap();
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_latefile"), repository.folder.path().join("bin/latefile"))
-            .unwrap();
+        std::os::unix::fs::symlink(
+            env!("CARGO_BIN_EXE_latefile"),
+            repository.folder.path().join("bin/latefile"),
+        )
+        .unwrap();
         support::succeeds(repository.folder.path(), &["init", "notices"]);
         fs::remove_dir_all(root.join("filings")).unwrap();
         fs::create_dir(root.join("filings")).unwrap();
@@ -40,7 +46,11 @@ impl Repository {
         repository.git(&["init", "-q", "-b", "main"]);
         repository.commit("The first notice");
         repository.git(&["checkout", "-q", "-b", "later"]);
-        fs::write(root.join("filings/a.yaml"), SOUND.replace("a fire destroyed", "a flood destroyed")).unwrap();
+        fs::write(
+            root.join("filings/a.yaml"),
+            SOUND.replace("a fire destroyed", "a flood destroyed"),
+        )
+        .unwrap();
         repository.commit("A flood, not a fire");
         repository
     }
@@ -51,7 +61,9 @@ impl Repository {
 
     fn git(&self, args: &[&str]) -> Output {
         let mut git = Command::new("git");
-        git.args(["-c", "user.name=A", "-c", "user.email=a@example.com"]).args(args).current_dir(self.root());
+        git.args(["-c", "user.name=A", "-c", "user.email=a@example.com"])
+            .args(args)
+            .current_dir(self.root());
         let output = git.output().unwrap();
         assert!(output.status.success(), "{}", transcript(&output));
         output
@@ -66,9 +78,16 @@ impl Repository {
 
     /// Runs commands of the workflow as GitHub's runner does.
     fn run(&self, commands: &str, variables: &[(&str, &str)]) -> Output {
-        let path = format!("{}:{}", self.folder.path().join("bin").display(), std::env::var("PATH").unwrap());
+        let path = format!(
+            "{}:{}",
+            self.folder.path().join("bin").display(),
+            std::env::var("PATH").unwrap()
+        );
         let mut shell = Command::new("bash");
-        shell.args(["-e", "-o", "pipefail", "-c", commands]).current_dir(self.root()).env("PATH", path);
+        shell
+            .args(["-e", "-o", "pipefail", "-c", commands])
+            .current_dir(self.root())
+            .env("PATH", path);
         shell.env_remove("LATEFILE_TYPST").envs(variables.iter().copied());
         shell.output().unwrap()
     }
@@ -90,7 +109,8 @@ impl Repository {
 
     fn asked(&self) -> Vec<String> {
         let log = self.folder.path().join("asked");
-        let asked = fs::read_to_string(&log).unwrap_or_default().lines().map(str::to_owned).collect();
+        let asked =
+            fs::read_to_string(&log).unwrap_or_default().lines().map(str::to_owned).collect();
         let _ = fs::remove_file(log);
         asked
     }
@@ -99,13 +119,20 @@ impl Repository {
 #[test]
 fn the_workflow_checks_a_pull_request_and_shows_its_redline() {
     let repository = Repository::new();
-    let (check, same) =
-        (step("check", "Check the filings"), step("check", "Check that the documents are what the filings give"));
+    let (check, same) = (
+        step("check", "Check the filings"),
+        step("check", "Check that the documents are what the filings give"),
+    );
     assert_eq!(repository.runs(&check, &[]), "");
     repository.runs(&same, &[]);
-    // GitHub checks out the pull request as it would be merged, with what the main branch gained meanwhile.
+    // GitHub checks out the pull request as it would be merged, with what the main branch gained
+    // meanwhile.
     repository.git(&["checkout", "-q", "main"]);
-    fs::write(repository.root().join("filings/meanwhile.yaml"), SOUND.replace("0009990001", "0009990002")).unwrap();
+    fs::write(
+        repository.root().join("filings/meanwhile.yaml"),
+        SOUND.replace("0009990001", "0009990002"),
+    )
+    .unwrap();
     repository.commit("Another notice");
     repository.git(&["merge", "-q", "--no-ff", "-m", "Merge", "later"]);
     repository.runs(&step("check", "Redline"), &[]);
@@ -116,16 +143,28 @@ fn the_workflow_checks_a_pull_request_and_shows_its_redline() {
     let page = fs::read_to_string(repository.root().join("redline/redline.html")).unwrap();
     assert!(page.contains("<ins") && page.contains("<del"), "{page}");
     repository.runs(&step("check", "Docket"), &[]);
-    assert!(fs::read_to_string(repository.root().join("docket.html")).unwrap().contains("Quiet Harbor, Inc."));
+    assert!(
+        fs::read_to_string(repository.root().join("docket.html"))
+            .unwrap()
+            .contains("Quiet Harbor, Inc.")
+    );
 
     let filing = repository.root().join("filings/a.yaml");
     fs::write(&filing, SOUND.replace("10-K", "10-X")).unwrap();
     let output = repository.run(&check, &[]);
     assert!(!output.status.success());
-    assert!(text(&output.stdout).starts_with("::error file=filings/a.yaml,line=1,"), "{}", transcript(&output));
+    assert!(
+        text(&output.stdout).starts_with("::error file=filings/a.yaml,line=1,"),
+        "{}",
+        transcript(&output)
+    );
     fs::write(&filing, SOUND).unwrap();
     let output = repository.run(&same, &[]);
-    assert!(!output.status.success() && text(&output.stdout).contains("stale"), "{}", transcript(&output));
+    assert!(
+        !output.status.success() && text(&output.stdout).contains("stale"),
+        "{}",
+        transcript(&output)
+    );
 }
 
 #[test]
@@ -145,7 +184,10 @@ fn the_redline_is_one_comment_that_is_kept_up_to_date() {
     repository.runs(&comment, &variables);
     let asked = repository.asked();
     assert_eq!(asked.len(), 2, "{asked:?}");
-    assert_eq!(told(&asked), "api --method POST repos/acme/notices/issues/7/comments -F body=@comment.md");
+    assert_eq!(
+        told(&asked),
+        "api --method POST repos/acme/notices/issues/7/comments -F body=@comment.md"
+    );
     let body = fs::read_to_string(repository.root().join("comment.md")).unwrap();
     assert_eq!(body, "<!-- latefile redline -->\nWhat changed\n");
 
@@ -170,17 +212,32 @@ fn the_workflow_can_write_no_more_than_a_comment() {
     let workflow: Value = serde_yaml::from_str(text).unwrap();
     assert_eq!(workflow["permissions"], serde_json::json!({ "contents": "read" }));
     for (name, job) in workflow["jobs"].as_object().unwrap() {
-        let write = if name == "comment" { serde_json::json!({ "pull-requests": "write" }) } else { Value::Null };
+        let write = if name == "comment" {
+            serde_json::json!({ "pull-requests": "write" })
+        } else {
+            Value::Null
+        };
         assert_eq!(job["permissions"], write, "{name}");
         for step in job["steps"].as_array().unwrap() {
             let commands = step["run"].as_str().unwrap_or_default();
-            assert!(!commands.contains("${{"), "what GitHub puts into a command could be a command: {commands}");
+            assert!(
+                !commands.contains("${{"),
+                "what GitHub puts into a command could be a command: {commands}"
+            );
             if let Some(action) = step["uses"].as_str() {
                 let commit = action.split_once('@').unwrap().1;
-                assert!(commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()), "{action} is not pinned");
+                assert!(
+                    commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()),
+                    "{action} is not pinned"
+                );
             }
         }
-        let alone = job["steps"].as_array().unwrap().iter().all(|step| step["name"] != "Install latefile");
-        assert_eq!(alone, name == "comment", "nothing that is installed runs beside the right to write");
+        let alone =
+            job["steps"].as_array().unwrap().iter().all(|step| step["name"] != "Install latefile");
+        assert_eq!(
+            alone,
+            name == "comment",
+            "nothing that is installed runs beside the right to write"
+        );
     }
 }

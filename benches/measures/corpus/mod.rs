@@ -22,7 +22,8 @@ const SHARED_BY: usize = 20;
 /// A file cannot be written, or an old folder cannot be removed.
 pub(crate) fn write(folder: &Path, count: usize) -> anyhow::Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
     }
     let put = |name: String, text: String| {
         let path = folder.join(name);
@@ -33,7 +34,10 @@ pub(crate) fn write(folder: &Path, count: usize) -> anyhow::Result<()> {
     let registrants = count.div_ceil(SHARED_BY);
     for number in 0..registrants {
         let mut random = Random::new(number as u64 ^ 0x5EED_0000_0000);
-        put(format!("registrants/r{number}.yaml"), yaml::registrant(&mut random, number, "001", ""))?;
+        put(
+            format!("registrants/r{number}.yaml"),
+            yaml::registrant(&mut random, number, "001", ""),
+        )?;
     }
     for number in 0..count {
         let mut random = Random::new(number as u64);

@@ -3,16 +3,32 @@
 use super::random::Random;
 
 /// Lengths of Part III in real notices: so many percent are at most so many characters long.
-const LENGTHS: &[(usize, usize)] =
-    &[(0, 90), (5, 194), (25, 345), (50, 529), (75, 824), (90, 1_665), (95, 2_363), (99, 3_919), (100, 6_000)];
+const LENGTHS: &[(usize, usize)] = &[
+    (0, 90),
+    (5, 194),
+    (25, 345),
+    (50, 529),
+    (75, 824),
+    (90, 1_665),
+    (95, 2_363),
+    (99, 3_919),
+    (100, 6_000),
+];
 
-const FIRST: &[&str] = &["Amber", "Birch", "Cinder", "Dover", "Elm", "Flint", "Gable", "Harrow", "Iron", "Juniper"];
-const SECOND: &[&str] = &["brook", "field", "gate", "haven", "mill", "point", "ridge", "stone", "vale", "water"];
-const TRADE: &[&str] = &["Foods", "Holdings", "Energy", "Biosciences", "Logistics", "Media", "Minerals", "Systems"];
-const LEGAL: &[&str] = &[", Inc.", " Corporation", ", L.P.", " plc", " Trust", " Company", " & Sons, Inc."];
-const GIVEN: &[&str] = &["Ada", "Bruno", "Clara", "Desmond", "Edith", "Farid", "Greta", "Hugo", "Ines", "Jonas"];
-const FAMILY: &[&str] = &["Abernathy", "Bellweather", "Castellan", "Drummond", "Eastlake", "Farrow", "Grieve"];
-const ACCENTED: &[&str] = &["Peña", "Zoë Müller", "Łukasz Dąbrowski", "Renée Côté", "João Gonçalves"];
+const FIRST: &[&str] =
+    &["Amber", "Birch", "Cinder", "Dover", "Elm", "Flint", "Gable", "Harrow", "Iron", "Juniper"];
+const SECOND: &[&str] =
+    &["brook", "field", "gate", "haven", "mill", "point", "ridge", "stone", "vale", "water"];
+const TRADE: &[&str] =
+    &["Foods", "Holdings", "Energy", "Biosciences", "Logistics", "Media", "Minerals", "Systems"];
+const LEGAL: &[&str] =
+    &[", Inc.", " Corporation", ", L.P.", " plc", " Trust", " Company", " & Sons, Inc."];
+const GIVEN: &[&str] =
+    &["Ada", "Bruno", "Clara", "Desmond", "Edith", "Farid", "Greta", "Hugo", "Ines", "Jonas"];
+const FAMILY: &[&str] =
+    &["Abernathy", "Bellweather", "Castellan", "Drummond", "Eastlake", "Farrow", "Grieve"];
+const ACCENTED: &[&str] =
+    &["Peña", "Zoë Müller", "Łukasz Dąbrowski", "Renée Côté", "João Gonçalves"];
 
 const CAUSES: &[&str] = &[
     "the compilation, dissemination and review of the information required to be presented in the report has imposed time constraints that have rendered timely filing impracticable",
@@ -58,7 +74,8 @@ pub(crate) struct Voice {
 /// The length of the next Part III, in characters.
 pub(crate) fn length(random: &mut Random) -> usize {
     let point = random.below(10_000);
-    let above = LENGTHS.iter().position(|(percent, _)| percent * 100 > point).unwrap_or(LENGTHS.len() - 1);
+    let above =
+        LENGTHS.iter().position(|(percent, _)| percent * 100 > point).unwrap_or(LENGTHS.len() - 1);
     let ((from, least), (to, most)) = (LENGTHS[above - 1], LENGTHS[above]);
     least + (most - least) * (point - from * 100) / ((to - from) * 100)
 }
@@ -71,14 +88,21 @@ pub(crate) fn company(random: &mut Random) -> String {
 
 /// A person's name, with accents where the text is to have awkward characters.
 pub(crate) fn person(random: &mut Random, voice: Voice) -> String {
-    let family = if voice.awkward && random.percent(30) { random.pick(ACCENTED) } else { random.pick(FAMILY) };
+    let family = if voice.awkward && random.percent(30) {
+        random.pick(ACCENTED)
+    } else {
+        random.pick(FAMILY)
+    };
     format!("{} {family}", random.pick(GIVEN))
 }
 
 /// Paragraphs of about so many characters, in lines as an author breaks them.
 pub(crate) fn paragraphs(random: &mut Random, length: usize, voice: Voice) -> Vec<String> {
-    let mut all =
-        vec![format!("{}{}.", random.pick(&["The delay has one reason: ", "In short, "]), random.pick(CAUSES))];
+    let mut all = vec![format!(
+        "{}{}.",
+        random.pick(&["The delay has one reason: ", "In short, "]),
+        random.pick(CAUSES)
+    )];
     let mut written = all[0].len();
     while written + 100 < length {
         let next = match () {
@@ -98,7 +122,9 @@ pub(crate) fn paragraphs(random: &mut Random, length: usize, voice: Voice) -> Ve
         all[0].truncate(end);
         all[0].push('.');
     }
-    all.into_iter().map(|paragraph| if voice.awkward { typographic(&paragraph) } else { paragraph }).collect()
+    all.into_iter()
+        .map(|paragraph| if voice.awkward { typographic(&paragraph) } else { paragraph })
+        .collect()
 }
 
 /// The characters that word processors put in the place of ASCII.

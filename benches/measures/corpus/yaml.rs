@@ -1,12 +1,12 @@
-//! One filing, or one shared registrant, as somebody would type it: in block or flow style, with and
-//! without quotes, comments and empty lines.
+//! One filing, or one shared registrant, as somebody would type it: in block or flow style, with
+//! and without quotes, comments and empty lines.
 
 use super::prose::{self, Voice};
 use super::random::Random;
 
 /// A form: its name, the share it has in a hundred filings, the first and the last year of its
-/// periods, the end of the period, the day of signing in time (and in which year after), and what else
-/// `report` holds, with `YYYY` for the year of the period.
+/// periods, the end of the period, the day of signing in time (and in which year after), and what
+/// else `report` holds, with `YYYY` for the year of the period.
 struct Form(&'static str, usize, (usize, usize), &'static str, (usize, &'static str), &'static str);
 
 const FORMS: &[Form] = &[
@@ -45,7 +45,8 @@ pub(super) fn filing(random: &mut Random, number: usize, registrants: usize) -> 
     let amended = case.random.percent(4);
     let mut text = head(&mut case, form, year, amended);
     text += &case.registrant(number, registrants);
-    let sought = case.random.pick(&["relief: sought\n", "relief: sought\n", "relief: sought\n", BOXES]);
+    let sought =
+        case.random.pick(&["relief: sought\n", "relief: sought\n", "relief: sought\n", BOXES]);
     text += if voice.promises { sought } else { "relief: none\n" };
     text += &case.narrative();
     text += &case.answers();
@@ -58,11 +59,9 @@ pub(super) fn filing(random: &mut Random, number: usize, registrants: usize) -> 
     text
 }
 
-const BOXES: &str =
-    "relief: {reasons_not_eliminable: true, filed_within_extension: true, statement_attached: false} # each its own\n";
+const BOXES: &str = "relief: {reasons_not_eliminable: true, filed_within_extension: true, statement_attached: false} # each its own\n";
 
-const FIGURES: &str =
-    "Net loss is expected to be $1.2 million, compared with net income of $0.4 million a year before.";
+const FIGURES: &str = "Net loss is expected to be $1.2 million, compared with net income of $0.4 million a year before.";
 
 fn form(random: &mut Random) -> &'static Form {
     let mut point = random.below(FORMS.iter().map(|form| form.1).sum());
@@ -85,8 +84,10 @@ fn head(case: &mut Case<'_>, form: &Form, year: usize, amended: bool) -> String 
     if !transition && case.random.percent(20) && more.is_empty() {
         text += &format!("report: {{form: {}, period_ended: {year}-{}}}\n", form.0, form.3);
     } else {
-        text +=
-            &format!("report:\n  form: {}                      # late\n  period_ended: {year}-{}\n", form.0, form.3);
+        text += &format!(
+            "report:\n  form: {}                      # late\n  period_ended: {year}-{}\n",
+            form.0, form.3
+        );
         text += &match more.as_str() {
             "" => format!("  transition: {transition}\n  due: null\n"),
             more => format!("  {more}\n"),
@@ -97,12 +98,16 @@ fn head(case: &mut Case<'_>, form: &Form, year: usize, amended: bool) -> String 
     }
     if amended {
         let note = case.block(250, 4);
-        text += &format!("amendment:\n  number: 1\n  explanatory_note: {note}  original_filed: {}\n", case.signed_on);
+        text += &format!(
+            "amendment:\n  number: 1\n  explanatory_note: {note}  original_filed: {}\n",
+            case.signed_on
+        );
     }
     text
 }
 
-/// A registrant as a shared file has it, or indented under `registrant`, with a file number of a class.
+/// A registrant as a shared file has it, or indented under `registrant`, with a file number of a
+/// class.
 pub(super) fn registrant(random: &mut Random, number: usize, class: &str, indent: &str) -> String {
     let name = prose::company(random);
     let zip = random.within(10_000, 99_999);
@@ -115,12 +120,21 @@ pub(super) fn registrant(random: &mut Random, number: usize, class: &str, indent
         "address:".to_owned(),
         match random.percent(25) {
             true => {
-                format!("  street:\n{indent}    - c/o {name}\n{indent}    - {} Granary Row, Suite 40", number % 9_000)
+                format!(
+                    "  street:\n{indent}    - c/o {name}\n{indent}    - {} Granary Row, Suite 40",
+                    number % 9_000
+                )
             }
             false => format!("  street: {} Roundhouse Boulevard", number % 9_000),
         },
-        format!("  city: {}", random.pick(&["Tulsa", "Omaha", "Portland", "Wilmington", "St. Paul"])),
-        format!("  state: {}", random.pick(&["Oklahoma", "Nebraska", "Maine", "Delaware", "Minnesota"])),
+        format!(
+            "  city: {}",
+            random.pick(&["Tulsa", "Omaha", "Portland", "Wilmington", "St. Paul"])
+        ),
+        format!(
+            "  state: {}",
+            random.pick(&["Oklahoma", "Nebraska", "Maine", "Delaware", "Minnesota"])
+        ),
         format!("  zip: {zip}"),
     ];
     lines.iter().map(|line| format!("{indent}{line}\n")).collect()
@@ -131,7 +145,10 @@ impl Case<'_> {
         let shared = self.random.below(registrants);
         match self.random.below(100) {
             0..12 => format!("registrant: r{shared}\n"),
-            12..16 => format!("registrant: {{use: r{shared}, former_name: {}}}\n", self.company.replace(',', "")),
+            12..16 => format!(
+                "registrant: {{use: r{shared}, former_name: {}}}\n",
+                self.company.replace(',', "")
+            ),
             16..18 => format!(
                 "registrant: r{shared}\nco_registrants:\n  - r{}\n  - {}",
                 self.random.below(registrants),
@@ -144,14 +161,23 @@ impl Case<'_> {
     /// A block scalar of about so many characters.
     fn block(&mut self, length: usize, indent: usize) -> String {
         let paragraphs = prose::paragraphs(self.random, length, self.voice);
-        let wrapped = paragraphs.iter().map(|paragraph| wrapped(paragraph, indent)).collect::<Vec<_>>().join("\n");
+        let wrapped = paragraphs
+            .iter()
+            .map(|paragraph| wrapped(paragraph, indent))
+            .collect::<Vec<_>>()
+            .join("\n");
         format!("|\n{wrapped}")
     }
 
     fn narrative(&mut self) -> String {
         let length = prose::length(self.random);
         match self.random.below(20) {
-            0 => format!("narrative:\n  - {}  - {}  - {}", self.block(length, 6), self.list(6), self.table(6)),
+            0 => format!(
+                "narrative:\n  - {}  - {}  - {}",
+                self.block(length, 6),
+                self.list(6),
+                self.table(6)
+            ),
             1 => format!("narrative:\n  - {}  - {}", self.block(length, 6), self.list(6)),
             2..4 => {
                 let text = prose::paragraphs(self.random, length, self.voice).join(" ");
@@ -182,11 +208,14 @@ impl Case<'_> {
             }
         });
         let rows: String = rows.collect();
-        format!("table:\n{pad}caption: Selected results\n{pad}columns: [Item, \"Now\", \"Before\"]\n{pad}rows:\n{rows}")
+        format!(
+            "table:\n{pad}caption: Selected results\n{pad}columns: [Item, \"Now\", \"Before\"]\n{pad}rows:\n{rows}"
+        )
     }
 
     fn answers(&mut self) -> String {
-        let phone = format!("{}-555-{:04}", self.random.within(201, 989), self.random.within(100, 199));
+        let phone =
+            format!("{}-555-{:04}", self.random.within(201, 989), self.random.within(100, 199));
         let mut text = format!("\ncontact:\n  name: {}\n  phone: {phone}\n", self.signer);
         text += match self.random.percent(8) {
             true => {
@@ -200,7 +229,10 @@ impl Case<'_> {
                 self.block(400, 8),
                 self.table(8)
             ),
-            1 => format!("results_change:\n  anticipated: true\n  explanation: {}    {FIGURES}\n", self.block(500, 4)),
+            1 => format!(
+                "results_change:\n  anticipated: true\n  explanation: {}    {FIGURES}\n",
+                self.block(500, 4)
+            ),
             2..4 => "results_change: {anticipated: false}\n".to_owned(),
             _ => "results_change:\n  anticipated: false\n  explanation: null\n".to_owned(),
         };
@@ -218,13 +250,18 @@ impl Case<'_> {
         let draft = self.signed_on.as_str() > "2019" && self.random.percent(15); // what is old is signed
         let signed = !draft;
         let date = if signed { self.signed_on.as_str() } else { "null" };
-        let mut text = format!("\nsignature:\n  signed: {signed}\n  date: {date}\n  name: {}\n", self.signer);
+        let mut text =
+            format!("\nsignature:\n  signed: {signed}\n  date: {date}\n  name: {}\n", self.signer);
         text += self.random.pick(&[
             "  title: Chief Financial Officer\n",
             "  title: President\n",
             "  title:\n    - Senior Vice President\n    - and Treasurer\n",
         ]);
-        text += if delegated { "  signer: authorized-representative\n" } else { "  signer: executive-officer\n" };
+        text += if delegated {
+            "  signer: authorized-representative\n"
+        } else {
+            "  signer: executive-officer\n"
+        };
         if self.random.percent(8) {
             text += "  for:\n    - name: Example GP, LLC\n      capacity: its General Partner\n";
         }

@@ -1,5 +1,5 @@
-//! `build`: everything from nothing, over the bare typst that it cannot do without; and what is left
-//! to do when nothing has changed, or one filing has.
+//! `build`: everything from nothing, over the bare typst that it cannot do without; and what is
+//! left to do when nothing has changed, or one filing has.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,8 @@ struct Places {
     nothing: usize,
 }
 
-/// A change is small against a build that finds nothing to do: more turns of these two tell it from noise.
+/// A change is small against a build that finds nothing to do: more turns of these two tell it from
+/// noise.
 const TURNS_OF_CHANGE: usize = 3;
 
 /// Measures and records.
@@ -40,7 +41,8 @@ pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
     let (whole_out, pdf_out, bare_out) = (&out("out"), &out("out-pdf"), &out("out-bare"));
     let mut all = Vec::new();
     let from_nothing = || remove(whole_out).and_then(|()| changed.undo());
-    let in_bundles = Contender::here(|| typst.bundles(sources, bare_out)).after(|| remove(bare_out));
+    let in_bundles =
+        Contender::here(|| typst.bundles(sources, bare_out)).after(|| remove(bare_out));
     let places = Places {
         build: add(&mut all, latefile(folder, &["build"]).after(from_nothing)),
         floor: add(&mut all, in_bundles),
@@ -51,7 +53,10 @@ pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
     };
     let measured = turns("build", setting.runs, &mut all)?;
     sources.same(pdf_out, bare_out)?;
-    for (peer, _) in [(&BINDING, &places.binding), (&TYPST, &places.jinja)].iter().filter(|(_, index)| index.is_ok()) {
+    for (peer, _) in [(&BINDING, &places.binding), (&TYPST, &places.jinja)]
+        .iter()
+        .filter(|(_, index)| index.is_ok())
+    {
         sources.all_in(&out(&peer.out()))?;
     }
     let mut changes = [
@@ -81,8 +86,14 @@ fn rows(places: &Places, measured: &[Measured], filings: usize, documents: usize
     let (build, floor, pdf) = (of(places.build), of(places.floor), of(places.pdf));
     let nothing = of(places.nothing);
     let before = [
-        Row::seconds(format!("`latefile build`, {} filings from nothing", thousands(filings)), &build.seconds),
-        Row::seconds(format!("bare typst, the same {} sources in bundles", thousands(documents)), &floor.seconds),
+        Row::seconds(
+            format!("`latefile build`, {} filings from nothing", thousands(filings)),
+            &build.seconds,
+        ),
+        Row::seconds(
+            format!("bare typst, the same {} sources in bundles", thousands(documents)),
+            &floor.seconds,
+        ),
         Row::ratio("`latefile build` over bare typst", build.over(floor)).goal(1.15),
         Row::seconds("`latefile build --formats pdf`, from nothing", &pdf.seconds),
     ];
@@ -108,13 +119,16 @@ struct Changed {
 impl Changed {
     fn new(folder: &Path, id: &str) -> anyhow::Result<Changed> {
         let path = folder.join(format!("filings/{id}.yaml"));
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         Ok(Changed { path, text })
     }
 
-    /// Another telephone number of the contact, which the form prints; the next time the first again.
+    /// Another telephone number of the contact, which the form prints; the next time the first
+    /// again.
     fn turn(&self) -> anyhow::Result<()> {
-        let now = fs::read_to_string(&self.path).with_context(|| format!("cannot read {}", self.path.display()))?;
+        let now = fs::read_to_string(&self.path)
+            .with_context(|| format!("cannot read {}", self.path.display()))?;
         let changed = self.text.replacen("-555-0", "-555-9", 1);
         ensure!(changed != self.text, "{} has no telephone number to change", self.path.display());
         self.write(if now == self.text { &changed } else { &self.text })

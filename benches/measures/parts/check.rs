@@ -24,7 +24,8 @@ pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
     let mut theirs = Command::new(env::current_exe().context("this program has no path")?);
     theirs.args([PARSE, "filings"]).current_dir(&folder);
     let mut contenders = [latefile(&folder, &["check"]), Contender::process(theirs)];
-    let [ours, theirs] = turns("check", setting.runs, &mut contenders)?.try_into().ok().context("two contenders")?;
+    let [ours, theirs] =
+        turns("check", setting.runs, &mut contenders)?.try_into().ok().context("two contenders")?;
     let rows = [
         Row::seconds("`latefile check`", &ours.seconds),
         Row::seconds("read and parse with serde_yaml", &theirs.seconds),
@@ -41,10 +42,13 @@ pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
 pub(crate) fn parse(folder: &Path) -> anyhow::Result<()> {
     let files: Vec<PathBuf> = walkdir::WalkDir::new(folder)
         .into_iter()
-        .filter_map(|entry| entry.ok().filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path))
+        .filter_map(|entry| {
+            entry.ok().filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path)
+        })
         .collect();
     let one = |path: &PathBuf| -> anyhow::Result<serde_yaml::Value> {
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         serde_yaml::from_str(&text).with_context(|| format!("cannot parse {}", path.display()))
     };
     files.par_iter().try_for_each(|path| one(path).map(drop))

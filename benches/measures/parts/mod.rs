@@ -30,7 +30,8 @@ fn folder(part: &str, filings: usize) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// Removes a folder, if it is there; what is in it on all threads, for there may be ten thousand others.
+/// Removes a folder, if it is there; what is in it on all threads, for there may be ten thousand
+/// others.
 ///
 /// # Errors
 /// It cannot be removed.
@@ -61,7 +62,8 @@ fn add<'a>(all: &mut Vec<Contender<'a>>, contender: Contender<'a>) -> usize {
     all.len() - 1
 }
 
-/// Adds a peer, which reads `from` and writes to a folder of its own in `folder`; else says why it cannot run.
+/// Adds a peer, which reads `from` and writes to a folder of its own in `folder`; else says why it
+/// cannot run.
 fn add_peer<'a>(
     all: &mut Vec<Contender<'a>>,
     peer: &Peer,

@@ -1,5 +1,5 @@
-//! The answers as a calendar (RFC 5545): an all-day event for each date. Nothing reads the clock, so
-//! that the same filings give the same bytes; an event keeps its UID when its date changes.
+//! The answers as a calendar (RFC 5545): an all-day event for each date. Nothing reads the clock,
+//! so that the same filings give the same bytes; an event keeps its UID when its date changes.
 
 use super::Entry;
 use super::text::{asked, cited};
@@ -11,7 +11,12 @@ const WIDTH: usize = 75;
 
 /// All dates that are known.
 pub(super) fn calendar(entries: &[Entry]) -> String {
-    let head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//latefile//latefile due//EN", "CALSCALE:GREGORIAN"];
+    let head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//latefile//latefile due//EN",
+        "CALSCALE:GREGORIAN",
+    ];
     let mut lines: Vec<String> = head.map(str::to_owned).to_vec();
     for entry in entries {
         lines.extend(events(entry));
@@ -26,7 +31,11 @@ fn events(entry: &Entry) -> Vec<String> {
     let notice = form.submission_type(false);
     [
         ("due", dates.due, format!("Form {form} due")),
-        ("notice-due", dates.notice, format!("{notice} due by 5:30 p.m. Eastern if Form {form} is late")),
+        (
+            "notice-due",
+            dates.notice,
+            format!("{notice} due by 5:30 p.m. Eastern if Form {form} is late"),
+        ),
         ("extended-due", dates.extended, format!("Form {form} due with relief under Rule 12b-25")),
     ]
     .into_iter()
@@ -43,11 +52,12 @@ fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> 
     vec![
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}+{kind}@latefile", subject(entry)),
-        // The period's end stands for the time of writing, which would change with every run. There is no
-        // SEQUENCE (RFC 5545, 3.8.7.4): it counts revisions, and nothing here remembers any; a number made
-        // of the date would fall when a date moves back, and readers drop a lower one for sure. Who
-        // subscribes takes the whole calendar anew each time; it is no scheduling message (no METHOD), so
-        // that nothing has to be newer to count. Who imports it a second time should replace the first.
+        // The period's end stands for the time of writing, which would change with every run. There
+        // is no SEQUENCE (RFC 5545, 3.8.7.4): it counts revisions, and nothing here remembers any;
+        // a number made of the date would fall when a date moves back, and readers drop a lower one
+        // for sure. Who subscribes takes the whole calendar anew each time; it is no scheduling
+        // message (no METHOD), so that nothing has to be newer to count. Who imports it a second
+        // time should replace the first.
         format!("DTSTAMP:{}T000000Z", basic(entry.question.report.period_ended)),
         format!("DTSTART;VALUE=DATE:{}", basic(date)),
         format!("DTEND;VALUE=DATE:{}", basic(date.plus_days(1))),
@@ -58,7 +68,8 @@ fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> 
     ]
 }
 
-/// What an event is about, by names that stay: the filing's id, or all that was asked. No id has a `+`.
+/// What an event is about, by names that stay: the filing's id, or all that was asked. No id has a
+/// `+`.
 fn subject(entry: &Entry) -> String {
     let Question { report, status, .. } = &entry.question;
     if let Some((id, _)) = &entry.filing {

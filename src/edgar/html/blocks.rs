@@ -48,10 +48,11 @@ pub enum Block {
 /// The blocks of a document, in its order.
 pub fn of_html(html: &str) -> Vec<Block> {
     let mut reader = Reader::default();
-    let mut emitter = CallbackEmitter::<_, Infallible, ()>::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        reader.event(&event);
-        None
-    });
+    let mut emitter =
+        CallbackEmitter::<_, Infallible, ()>::new(|event: CallbackEvent<'_>, _: Span<()>| {
+            reader.event(&event);
+            None
+        });
     emitter.naively_switch_states(true);
     let Ok(_) = Tokenizer::new_with_emitter(html, emitter).finish();
     reader.flush();
@@ -59,7 +60,8 @@ pub fn of_html(html: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// An element that is open: its name, whether its text is set in the middle, and whether it is a caption.
+/// An element that is open: its name, whether its text is set in the middle, and whether it is a
+/// caption.
 struct Open {
     name: Vec<u8>,
     centred: bool,
@@ -181,7 +183,8 @@ impl Reader {
             _ if marked => Kind::Paragraph,
             kind => kind,
         };
-        let centred = self.open.last().is_some_and(|open| open.centred) || matches!(kind, Kind::Heading(_));
+        let centred =
+            self.open.last().is_some_and(|open| open.centred) || matches!(kind, Kind::Heading(_));
         self.blocks.push(Block::Text { kind, centred, words });
     }
 
@@ -212,7 +215,8 @@ impl Reader {
 fn is_mark(words: &[String]) -> bool {
     let [word] = words else { return false };
     let inner = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    matches!(word.as_str(), "☐" | "☑" | "☒" | "By:") || inner.is_some_and(|inner| inner.chars().count() == 1)
+    matches!(word.as_str(), "☐" | "☑" | "☒" | "By:")
+        || inner.is_some_and(|inner| inner.chars().count() == 1)
 }
 
 #[cfg(test)]
@@ -225,7 +229,9 @@ mod tests {
                 format!("{kind:?}{} {}", if *centred { " centred" } else { "" }, words.join(" "))
             }
             Block::Table(rows) => {
-                let row = |row: &Vec<Vec<String>>| row.iter().map(|c| c.join(" ")).collect::<Vec<_>>().join(" | ");
+                let row = |row: &Vec<Vec<String>>| {
+                    row.iter().map(|c| c.join(" ")).collect::<Vec<_>>().join(" | ")
+                };
                 rows.iter().map(row).collect::<Vec<_>>().join(" / ")
             }
         }

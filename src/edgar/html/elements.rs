@@ -55,7 +55,10 @@ const ELEMENTS: &[Element] = &[
     all("b", Inline, ""),
     all("big", Inline, ""),
     all("blockquote", Block, ""),
-    Element { common: Common::Frame, ..all("body", Frame, "class style title bgcolor text link vlink alink") },
+    Element {
+        common: Common::Frame,
+        ..all("body", Frame, "class style title bgcolor text link vlink alink")
+    },
     Element { common: Common::Core, ..all("br", Void, "clear=left|all|right|none") },
     all("caption", Part, "align=top|bottom|left|right"),
     all("center", Block, ""),
@@ -98,11 +101,19 @@ const ELEMENTS: &[Element] = &[
     all("strong", Inline, ""),
     all("sub", Inline, ""),
     all("sup", Inline, ""),
-    all("table", Block, "summary width border cellspacing cellpadding align=left|center|right bgcolor"),
+    all(
+        "table",
+        Block,
+        "summary width border cellspacing cellpadding align=left|center|right bgcolor",
+    ),
     all("td", Part, CELL),
     all("th", Part, CELL),
     Element { common: Common::Frame, ..all("title", Head, "") },
-    all("tr", Part, "align=left|center|right|justify|char valign=top|middle|bottom|baseline bgcolor"),
+    all(
+        "tr",
+        Part,
+        "align=left|center|right|justify|char valign=top|middle|bottom|baseline bgcolor",
+    ),
     all("tt", Inline, ""),
     all("u", Inline, ""),
     all("ul", Block, "type=disc|square|circle compact"),
@@ -118,20 +129,29 @@ const ACTIVE: &[&str] = &["applet", "embed", "iframe", "noscript", "object", "pa
 
 /// What to write in the place of elements that EDGAR does not take.
 const INSTEAD: &[(&str, &str)] = &[
-    ("article aside dialog details figure footer header hgroup main nav section summary template", "use `<div>`"),
+    (
+        "article aside dialog details figure footer header hgroup main nav section summary template",
+        "use `<div>`",
+    ),
     (
         "abbr abbrev acronym bdi bdo data label mark output slot time",
         "delete the tag and keep its text, or use `<font>`",
     ),
     ("col colgroup tbody tfoot thead", "delete the tag; `<table>` holds its rows directly"),
-    ("button fieldset form input legend option select textarea", "delete the tag; write what the field says as text"),
+    (
+        "button fieldset form input legend option select textarea",
+        "delete the tag; write what the field says as text",
+    ),
     ("del s", "use `<strike>`"),
     ("figcaption", "use `<p>`"),
     ("frame frameset noframe noframes", "make one document of the frames"),
     ("ins", "use `<u>`"),
     ("link style", "delete it; write each element's `style` attribute"),
     ("base basefont", "delete it"),
-    ("picture svg canvas map area audio video source track", "attach a .gif or .jpg file, and show it with `<img>`"),
+    (
+        "picture svg canvas map area audio video source track",
+        "attach a .gif or .jpg file, and show it with `<img>`",
+    ),
     ("q", "write the quotation marks"),
     ("span", "use `<font>`, which takes the same `style`"),
     ("nobr wbr", "delete the tag; `&nbsp;` keeps words together"),
@@ -141,7 +161,10 @@ const INSTEAD: &[(&str, &str)] = &[
 
 /// The element of a name in lower case, by its index.
 pub(super) fn find(name: &[u8]) -> Option<&'static Element> {
-    ELEMENTS.binary_search_by(|element| element.name.as_bytes().cmp(name)).ok().map(|found| &ELEMENTS[found])
+    ELEMENTS
+        .binary_search_by(|element| element.name.as_bytes().cmp(name))
+        .ok()
+        .map(|found| &ELEMENTS[found])
 }
 
 /// Whether an element is there to run code.
@@ -154,7 +177,8 @@ pub(super) fn instead(name: &str) -> String {
     if let Some((_, hint)) = INSTEAD.iter().find(|(names, _)| names.split(' ').any(|n| n == name)) {
         return (*hint).to_owned();
     }
-    let near = |element: &&Element| strsim::damerau_levenshtein(element.name, name) == 1 && name.len() > 2;
+    let near =
+        |element: &&Element| strsim::damerau_levenshtein(element.name, name) == 1 && name.len() > 2;
     match ELEMENTS.iter().find(near) {
         Some(element) => format!("did you mean `<{}>`?", element.name),
         None => "delete the tag and keep its text".to_owned(),
@@ -180,7 +204,17 @@ impl Element {
     pub(super) fn may_stay_open(&self) -> bool {
         matches!(
             self.name,
-            "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "html" | "head" | "body" | "plaintext" | "r"
+            "p" | "li"
+                | "dt"
+                | "dd"
+                | "tr"
+                | "td"
+                | "th"
+                | "html"
+                | "head"
+                | "body"
+                | "plaintext"
+                | "r"
         )
     }
 }
@@ -192,7 +226,12 @@ mod tests {
     #[test]
     fn the_table_is_in_order() {
         assert!(ELEMENTS.is_sorted_by(|a, b| a.name < b.name));
-        assert!(INSTEAD.iter().flat_map(|(names, _)| names.split(' ')).all(|name| find(name.as_bytes()).is_none()));
+        assert!(
+            INSTEAD
+                .iter()
+                .flat_map(|(names, _)| names.split(' '))
+                .all(|name| find(name.as_bytes()).is_none())
+        );
     }
 
     #[test]
@@ -201,7 +240,10 @@ mod tests {
         assert_eq!(of("td", "align"), Some("left|center|right|justify|char"));
         assert_eq!(of("td", "height"), Some(""));
         assert_eq!((of("font", "face"), of("b", "align"), of("b", "")), (None, None, None));
-        assert_eq!((of("br", "lang"), of("html", "lang"), of("html", "style")), (None, Some(""), None));
+        assert_eq!(
+            (of("br", "lang"), of("html", "lang"), of("html", "style")),
+            (None, Some(""), None)
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Where links and images of an HTML document may lead (17 CFR 232.105; EDGAR Filer Manual, Vol. II,
-//! 5.2.2): to places in the document, to documents attached to it, and to filings on sec.gov.
+//! Where links and images of an HTML document may lead (17 CFR 232.105; EDGAR Filer Manual, Vol.
+//! II, 5.2.2): to places in the document, to documents attached to it, and to filings on sec.gov.
 
 use std::ops::Range;
 
@@ -28,13 +28,15 @@ fn scheme(target: &str) -> Option<String> {
 pub(super) fn is_code(value: &str) -> bool {
     const CODE: [&str; 3] = ["javascript", "vbscript", "livescript"];
     let Some((before, _)) = value.split_once(':') else { return false };
-    let read = || before.chars().filter(|c| !c.is_ascii_control()).skip_while(|c| c.is_whitespace());
+    let read =
+        || before.chars().filter(|c| !c.is_ascii_control()).skip_while(|c| c.is_whitespace());
     CODE.iter().any(|scheme| read().map(|c| c.to_ascii_lowercase()).eq(scheme.chars()))
 }
 
 /// Whether a target is a document filed before: the pattern of the SEC staff's validator.
 fn is_filed(target: &str) -> bool {
-    let rest = ["https://", "http://"].iter().find_map(|scheme| strip_ignoring_case(target, scheme));
+    let rest =
+        ["https://", "http://"].iter().find_map(|scheme| strip_ignoring_case(target, scheme));
     rest.and_then(|rest| strip_ignoring_case(rest, "www.sec.gov/"))
         .map(|rest| rest.strip_prefix("ix?doc=/").unwrap_or(rest))
         .is_some_and(|rest| rest.starts_with("Archives/edgar/data/"))
@@ -66,7 +68,8 @@ pub(super) fn href(reading: &mut Reading<'_>, range: Range<usize>, value: &str) 
     let file = target.split(['#', '?']).next().unwrap_or_default();
     if !names::fits(file) || target.contains('?') {
         reading.report_as(Severity::Warning, &rule::HTML_LINK, range, || {
-            let message = format!("`{}` cannot be the name of an attached document", shown(&target));
+            let message =
+                format!("`{}` cannot be the name of an attached document", shown(&target));
             (message, "name the document as it is attached, without a folder: `ex99-1.htm`")
         });
     }
@@ -78,7 +81,10 @@ pub(super) fn src(reading: &mut Reading<'_>, range: Range<usize>, value: &str) {
     let target = cleaned(value);
     if scheme(&target).as_deref() == Some("data") {
         reading.report(&rule::HTML_IMAGE, range, || {
-            ("an image inside the document, as a `data:` URL".to_owned(), "attach it as a .gif or .jpg file")
+            (
+                "an image inside the document, as a `data:` URL".to_owned(),
+                "attach it as a .gif or .jpg file",
+            )
         });
         return;
     }
@@ -87,7 +93,10 @@ pub(super) fn src(reading: &mut Reading<'_>, range: Range<usize>, value: &str) {
     }
     if !IMAGES.iter().any(|suffix| target.to_ascii_lowercase().ends_with(suffix)) {
         reading.report(&rule::HTML_IMAGE, range, || {
-            (format!("`{}` is no .gif and no .jpg file", shown(&target)), "convert the image, and name that file")
+            (
+                format!("`{}` is no .gif and no .jpg file", shown(&target)),
+                "convert the image, and name that file",
+            )
         });
     } else if !names::fits(&target) {
         reading.report_as(Severity::Warning, &rule::HTML_IMAGE, range, || {
@@ -123,10 +132,14 @@ pub(super) fn style(reading: &mut Reading<'_>, range: Range<usize>, value: &str)
     }
     let lower = value.to_ascii_lowercase();
     if lower.contains("expression(") || lower.contains("javascript:") {
-        reading.report(&rule::ACTIVE_CONTENT, range, || ("code in a `style`".to_owned(), "delete it"));
+        reading
+            .report(&rule::ACTIVE_CONTENT, range, || ("code in a `style`".to_owned(), "delete it"));
     } else if lower.contains("url(") {
         reading.report(&rule::HTML_LINK, range, || {
-            ("a `style` that loads a file".to_owned(), "delete it; attach an image and show it with `<img>`")
+            (
+                "a `style` that loads a file".to_owned(),
+                "delete it; attach an image and show it with `<img>`",
+            )
         });
     }
 }
@@ -144,16 +157,21 @@ mod tests {
         ] {
             assert!(is_filed(target), "{target}");
         }
-        for target in
-            ["https://www.sec.gov/", "https://sec.gov/Archives/edgar/data/1", "/Archives/edgar/data/1", "https://é"]
-        {
+        for target in [
+            "https://www.sec.gov/",
+            "https://sec.gov/Archives/edgar/data/1",
+            "/Archives/edgar/data/1",
+            "https://é",
+        ] {
             assert!(!is_filed(target), "{target}");
         }
     }
 
     #[test]
     fn code_is_known_behind_its_disguises() {
-        for value in ["javascript:x", " JavaScript:x", "java\nscript:x", "vbscript:y", "\u{1}javascript:"] {
+        for value in
+            ["javascript:x", " JavaScript:x", "java\nscript:x", "vbscript:y", "\u{1}javascript:"]
+        {
             assert!(is_code(value), "{value}");
         }
         for value in ["java script:x", "#javascript:x", "a.htm", "jav\u{e9}ascript:"] {

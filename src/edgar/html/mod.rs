@@ -32,7 +32,11 @@ use nesting::Nesting;
 pub(super) use words::statement;
 
 /// Judges an HTML document; `statement` gets its words.
-pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>, statement: Option<&mut Statement>) {
+pub(super) fn judge(
+    reading: &mut Reading<'_>,
+    decoded: &Decoded<'_>,
+    statement: Option<&mut Statement>,
+) {
     characters(reading, decoded);
     let text = reading.text;
     let mut judge = Judge {
@@ -45,13 +49,15 @@ pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>, statement:
         wanted: Vec::new(),
     };
     let mut words = statement.is_some().then(words::Reader::default);
-    let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(|event: CallbackEvent<'_>, span: Span<usize>| {
-        if let Some(words) = &mut words {
-            words.event(&event);
-        }
-        judge.event(event, span.start..span.end.max(span.start));
-        None
-    });
+    let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(
+        |event: CallbackEvent<'_>, span: Span<usize>| {
+            if let Some(words) = &mut words {
+                words.event(&event);
+            }
+            judge.event(event, span.start..span.end.max(span.start));
+            None
+        },
+    );
     emitter.naively_switch_states(true);
     let Ok(_) = Tokenizer::new_with_emitter(text, emitter).finish();
     judge.end();
@@ -67,7 +73,10 @@ fn characters(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end_matches('\n').len();
         start += line.len();
-        if !text.as_bytes()[range.clone()].iter().all(|byte| is_plain(*byte) || matches!(byte, b'<' | b'\t' | b'\r')) {
+        if !text.as_bytes()[range.clone()]
+            .iter()
+            .all(|byte| is_plain(*byte) || matches!(byte, b'<' | b'\t' | b'\r'))
+        {
             alphabet::judge(reading, decoded, range, Kind::Html);
         }
     }
@@ -128,8 +137,10 @@ impl Judge<'_, '_> {
         let element = elements::find(name);
         let range = range.start..range.start + 1 + name.len();
         let name = EcoString::from(read(name));
-        self.raw =
-            matches!(name.as_str(), "script" | "style" | "xmp" | "plaintext" | "iframe" | "noembed" | "noframes");
+        self.raw = matches!(
+            name.as_str(),
+            "script" | "style" | "xmp" | "plaintext" | "iframe" | "noembed" | "noframes"
+        );
         match element {
             Some(element) => self.nesting.start(self.reading, element, range.clone()),
             None => self.unknown(&name, range.clone()),
@@ -140,11 +151,15 @@ impl Judge<'_, '_> {
 
     fn unknown(&mut self, name: &str, range: Range<usize>) {
         if elements::is_active(name) {
-            self.reading
-                .report(&rule::ACTIVE_CONTENT, range, || (format!("`<{name}>` is there to run code"), "delete it"));
+            self.reading.report(&rule::ACTIVE_CONTENT, range, || {
+                (format!("`<{name}>` is there to run code"), "delete it")
+            });
         } else if is_wrapper_tag(&name.to_ascii_uppercase()) {
             self.reading.report(&rule::WRAPPER_TAG, range, || {
-                (format!("`<{name}>` belongs to the submission around a document"), "delete the tag")
+                (
+                    format!("`<{name}>` belongs to the submission around a document"),
+                    "delete the tag",
+                )
             });
         } else {
             self.reading.report(&rule::HTML_ELEMENT, range, || {
@@ -161,12 +176,16 @@ impl Judge<'_, '_> {
         let values = tag.element.map_or(Some(""), |element| element.attribute(&name));
         let element = &tag.name;
         let range = range.start..range.end.max(range.start + name.len());
-        let banned = matches!((element.as_str(), name.as_str()), ("body", "background") | ("meta", "http-equiv"));
+        let banned = matches!(
+            (element.as_str(), name.as_str()),
+            ("body", "background") | ("meta", "http-equiv")
+        );
         if name.starts_with("on") {
             let message = || (format!("`{name}` runs code"), "delete the attribute");
             self.reading.report(&rule::ACTIVE_CONTENT, range.clone(), message);
         } else if name.starts_with("xmlns") || banned {
-            let message = || (format!("EDGAR takes no `{name}` on `<{element}>`"), "delete the attribute");
+            let message =
+                || (format!("EDGAR takes no `{name}` on `<{element}>`"), "delete the attribute");
             self.reading.report(&rule::HTML_ATTRIBUTE, range.clone(), message);
         } else if values.is_none() {
             self.reading.report(&rule::HTML_ATTRIBUTE_UNLISTED, range.clone(), || {
@@ -187,7 +206,8 @@ impl Judge<'_, '_> {
             let at = attribute.range.start..range.end;
             self.reading.report(&rule::HTML_ATTRIBUTE_UNLISTED, at, || {
                 let shown: String = value.chars().take(40).collect();
-                let message = format!("`{}` on `<{}>` cannot be `{shown}`", attribute.name, tag.name);
+                let message =
+                    format!("`{}` on `<{}>` cannot be `{shown}`", attribute.name, tag.name);
                 (message, format!("EDGAR's list has: {}", values.replace('|', ", ")))
             });
         }
@@ -199,7 +219,9 @@ impl Judge<'_, '_> {
         match (tag.name.as_str(), attribute.name.as_str()) {
             ("a", "href") => {
                 let place = links::href(self.reading, range.clone(), &value);
-                self.wanted.extend(place.filter(|_| self.wanted.len() < PLACES).map(|place| (place, range)));
+                self.wanted.extend(
+                    place.filter(|_| self.wanted.len() < PLACES).map(|place| (place, range)),
+                );
             }
             ("img", "src") => links::src(self.reading, range, &value),
             (_, "style") => links::style(self.reading, range, &value),
@@ -215,8 +237,9 @@ impl Judge<'_, '_> {
             && tag.name == "img"
             && !tag.source
         {
-            self.reading
-                .report(&rule::HTML_IMAGE, tag.range, || ("an image without a `src`".to_owned(), "name its file"));
+            self.reading.report(&rule::HTML_IMAGE, tag.range, || {
+                ("an image without a `src`".to_owned(), "name its file")
+            });
         }
     }
 
@@ -226,7 +249,10 @@ impl Judge<'_, '_> {
             Some(element) => self.nesting.end(self.reading, element, range),
             None if is_wrapper_tag(&String::from_utf8_lossy(name).to_ascii_uppercase()) => {
                 self.reading.report(&rule::WRAPPER_TAG, range, || {
-                    ("this end tag belongs to the submission around a document".to_owned(), "delete the tag")
+                    (
+                        "this end tag belongs to the submission around a document".to_owned(),
+                        "delete the tag",
+                    )
                 });
             }
             None => {} // its start tag was told
@@ -237,7 +263,10 @@ impl Judge<'_, '_> {
         if self.reading.text[range.start..].starts_with("<?") {
             let range = range.start..range.end;
             self.reading.report(&rule::HTML_STRUCTURE, range, || {
-                ("a processing instruction; only comments may stand around `<html>`".to_owned(), "delete it")
+                (
+                    "a processing instruction; only comments may stand around `<html>`".to_owned(),
+                    "delete it",
+                )
             });
         }
     }
@@ -245,24 +274,37 @@ impl Judge<'_, '_> {
     /// What the tokenizer found malformed, save what is judged elsewhere.
     fn error(&mut self, error: Error, at: usize) {
         let name = error.as_str();
-        let elsewhere = ["character-reference", "input-stream", "null-character", "question-mark", "solidus-in-tag"];
+        let elsewhere = [
+            "character-reference",
+            "input-stream",
+            "null-character",
+            "question-mark",
+            "solidus-in-tag",
+        ];
         if elsewhere.iter().any(|known| name.contains(known)) {
             return;
         }
         let text = self.reading.text;
         let before = text.get(..at).unwrap_or(text);
         let range = match error {
-            Error::InvalidFirstCharacterOfTagName | Error::EofBeforeTagName | Error::EofInTag => last(before, "<"),
+            Error::InvalidFirstCharacterOfTagName | Error::EofBeforeTagName | Error::EofInTag => {
+                last(before, "<")
+            }
             Error::EofInComment => last(before, "<!--"),
             _ => before.char_indices().next_back().map_or(0, |(i, _)| i)..before.len(),
         };
         let hint = match error {
-            Error::InvalidFirstCharacterOfTagName | Error::EofBeforeTagName => "write `&lt;` for the sign itself",
+            Error::InvalidFirstCharacterOfTagName | Error::EofBeforeTagName => {
+                "write `&lt;` for the sign itself"
+            }
             Error::EofInTag | Error::EofInComment => "close it",
             _ => "",
         };
         self.reading.report_as(Severity::Warning, &rule::HTML_SYNTAX, range, || {
-            let message = format!("malformed HTML: {}", name.replace('-', " ").replace("eof", "the file ends"));
+            let message = format!(
+                "malformed HTML: {}",
+                name.replace('-', " ").replace("eof", "the file ends")
+            );
             (message, if hint.is_empty() { "mend it at the place" } else { hint })
         });
     }

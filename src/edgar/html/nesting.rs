@@ -46,7 +46,12 @@ pub(super) struct Nesting {
 
 impl Nesting {
     /// A start tag of an element that EDGAR takes.
-    pub(super) fn start(&mut self, reading: &mut Reading<'_>, element: &'static Element, at: Range<usize>) {
+    pub(super) fn start(
+        &mut self,
+        reading: &mut Reading<'_>,
+        element: &'static Element,
+        at: Range<usize>,
+    ) {
         match element.name {
             "html" | "body" | "head" => return self.frame(reading, element, at),
             "title" | "meta" | "isindex" => {
@@ -72,7 +77,8 @@ impl Nesting {
             "html" if self.seen_html => reading.report(&rule::HTML_STRUCTURE, at.clone(), again),
             "body" if self.seen_body => reading.report(&rule::HTML_STRUCTURE, at.clone(), again),
             "html" if !self.open.is_empty() || self.told_outside => {
-                let message = || ("something stands before `<html>`".to_owned(), "move it into the body");
+                let message =
+                    || ("something stands before `<html>`".to_owned(), "move it into the body");
                 reading.report(&rule::HTML_STRUCTURE, at.clone(), message);
             }
             _ => {}
@@ -92,20 +98,32 @@ impl Nesting {
         } else if !self.told_deep {
             self.told_deep = true;
             reading.report(&rule::HTML_NESTING, at, || {
-                (format!("elements are nested more than {DEEPEST} deep"), "close those that are done")
+                (
+                    format!("elements are nested more than {DEEPEST} deep"),
+                    "close those that are done",
+                )
             });
         }
     }
 
-    /// Text or an element that should be inside the body and is not, told once before and once after.
-    fn outside(&mut self, reading: &mut Reading<'_>, at: &Range<usize>, what: impl FnOnce() -> String) {
+    /// Text or an element that should be inside the body and is not, told once before and once
+    /// after.
+    fn outside(
+        &mut self,
+        reading: &mut Reading<'_>,
+        at: &Range<usize>,
+        what: impl FnOnce() -> String,
+    ) {
         if self.told_outside || self.is_open("body") {
             return;
         }
         self.told_outside = true;
         let side = if self.seen_body { "after `</body>`" } else { "before `<body>`" };
         reading.report(&rule::HTML_STRUCTURE, at.clone(), || {
-            (format!("{} stands {side}", what()), "all that a document shows stands inside `<body>`")
+            (
+                format!("{} stands {side}", what()),
+                "all that a document shows stands inside `<body>`",
+            )
         });
     }
 
@@ -115,7 +133,9 @@ impl Nesting {
         if in_title || self.told_outside || self.is_open("body") {
             return;
         }
-        if let Some(first) = value.iter().position(|byte| !byte.is_ascii_whitespace() && *byte < 0x80) {
+        if let Some(first) =
+            value.iter().position(|byte| !byte.is_ascii_whitespace() && *byte < 0x80)
+        {
             let start = (range.start + first).min(range.end);
             self.outside(reading, &(start..range.end), || "text".to_owned());
         }
@@ -132,7 +152,11 @@ impl Nesting {
             _ if element.group == Group::Block => (&["p"], CELLS),
             _ => return,
         };
-        let scope = self.open.iter().rposition(|open| within.contains(&open.element.name)).map_or(0, |i| i + 1);
+        let scope = self
+            .open
+            .iter()
+            .rposition(|open| within.contains(&open.element.name))
+            .map_or(0, |i| i + 1);
         let ended = self.open[scope..].iter().position(|open| ends.contains(&open.element.name));
         if let Some(ended) = ended {
             if self.open[scope + ended].element.name == "p" && element.name != "p" {
@@ -146,18 +170,27 @@ impl Nesting {
     fn fits(&mut self, reading: &mut Reading<'_>, element: &'static Element, at: &Range<usize>) {
         let name = element.name;
         if name == "table" && self.tables > 0 {
-            let message = || ("a table inside a table".to_owned(), "end the first table before it, or use its cells");
+            let message = || {
+                (
+                    "a table inside a table".to_owned(),
+                    "end the first table before it, or use its cells",
+                )
+            };
             return reading.report(&rule::NESTED_TABLE, at.clone(), message);
         }
         let parent = self.open.last().map_or("", |open| open.element.name);
         let parents = PARENTS.iter().find(|(child, _)| *child == name).map(|(_, parents)| *parents);
         let message = match parents {
-            Some(parents) if !parents.contains(&parent) => format!("`<{name}>` stands outside of a `<{}>`", parents[0]),
+            Some(parents) if !parents.contains(&parent) => {
+                format!("`<{name}>` stands outside of a `<{}>`", parents[0])
+            }
             None if matches!(parent, "table" | "tr" | "ul" | "ol" | "dl" | "dir" | "menu") => {
                 format!("`<{name}>` stands directly in a `<{parent}>`")
             }
             None if name == "a" && self.is_open("a") => "a link inside a link".to_owned(),
-            None if NOT_IN_PRE.contains(&name) && self.is_open("pre") => format!("`<{name}>` stands inside `<pre>`"),
+            None if NOT_IN_PRE.contains(&name) && self.is_open("pre") => {
+                format!("`<{name}>` stands inside `<pre>`")
+            }
             None if element.group == Group::Block && is_heading(parent) => {
                 format!("`<{name}>` stands inside `<{parent}>`")
             }
@@ -167,7 +200,12 @@ impl Nesting {
     }
 
     /// An end tag of an element that EDGAR takes.
-    pub(super) fn end(&mut self, reading: &mut Reading<'_>, element: &'static Element, at: Range<usize>) {
+    pub(super) fn end(
+        &mut self,
+        reading: &mut Reading<'_>,
+        element: &'static Element,
+        at: Range<usize>,
+    ) {
         let name = element.name;
         let inside = element.group == Group::Inline;
         let mut above = self.open.iter().rposition(|open| open.element.name == name);
@@ -179,14 +217,23 @@ impl Nesting {
         let Some(found) = above else {
             let paragraph = self.ended_paragraph.take().filter(|_| name == "p");
             return reading.report(&rule::HTML_NESTING, at, || match paragraph {
-                Some(by) => (format!("`</p>` closes nothing: `<{by}>` ended the paragraph"), "close it before"),
-                None => (format!("`</{name}>` closes nothing"), "delete it, or open the element before"),
+                Some(by) => (
+                    format!("`</p>` closes nothing: `<{by}>` ended the paragraph"),
+                    "close it before",
+                ),
+                None => {
+                    (format!("`</{name}>` closes nothing"), "delete it, or open the element before")
+                }
             });
         };
-        for open in self.open[found + 1..].iter().rev().filter(|open| !open.element.may_stay_open()) {
+        for open in self.open[found + 1..].iter().rev().filter(|open| !open.element.may_stay_open())
+        {
             reading.report(&rule::HTML_NESTING, open.at.clone(), || {
                 let inner = open.element.name;
-                (format!("`<{inner}>` is not closed before `</{name}>`"), format!("write `</{inner}>`"))
+                (
+                    format!("`<{inner}>` is not closed before `</{name}>`"),
+                    format!("write `</{inner}>`"),
+                )
             });
         }
         self.told_outside &= name != "body";
@@ -197,7 +244,10 @@ impl Nesting {
     pub(super) fn finish(&mut self, reading: &mut Reading<'_>) {
         for open in self.open.iter().filter(|open| !open.element.may_stay_open()) {
             reading.report(&rule::HTML_NESTING, open.at.clone(), || {
-                (format!("`<{}>` is never closed", open.element.name), format!("write `</{}>`", open.element.name))
+                (
+                    format!("`<{}>` is never closed", open.element.name),
+                    format!("write `</{}>`", open.element.name),
+                )
             });
         }
         if !self.seen_title {

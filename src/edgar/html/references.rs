@@ -13,7 +13,10 @@ use crate::rule;
 static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| names().collect());
 
 fn names() -> impl Iterator<Item = &'static str> {
-    include_str!("entities.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+    include_str!("entities.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
 }
 
 /// Judges every `&` of a range of the document.
@@ -41,7 +44,10 @@ fn named(reading: &mut Reading<'_>, start: usize, rest: &str) {
             let message = format!("EDGAR knows no entity `&{};`", shortened(name));
             match near(name) {
                 Some(near) => (message, format!("did you mean `&{near};`?")),
-                None => (message, "write the decimal number of the character, such as `&#8217;`".to_owned()),
+                None => (
+                    message,
+                    "write the decimal number of the character, such as `&#8217;`".to_owned(),
+                ),
             }
         }),
         (false, true) => reading.report(&rule::HTML_ENTITY, range, || {
@@ -54,7 +60,9 @@ fn named(reading: &mut Reading<'_>, start: usize, rest: &str) {
 /// The nearest name that is known: the same but for capitals, or one that differs by a slip.
 fn near(name: &str) -> Option<&'static str> {
     let same = names().find(|known| known.eq_ignore_ascii_case(name));
-    same.or_else(|| if name.len() <= 10 { did_you_mean(name, names().filter(|n| n.len() > 2)) } else { None })
+    same.or_else(|| {
+        if name.len() <= 10 { did_you_mean(name, names().filter(|n| n.len() > 2)) } else { None }
+    })
 }
 
 fn shortened(name: &str) -> String {
@@ -63,9 +71,12 @@ fn shortened(name: &str) -> String {
 }
 
 fn bare(reading: &mut Reading<'_>, range: Range<usize>) {
-    reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, range.start..range.start + 1, || {
-        ("an `&` that begins no entity".to_owned(), "write `&amp;`")
-    });
+    reading.report_as(
+        Severity::Warning,
+        &rule::HTML_REFERENCE,
+        range.start..range.start + 1,
+        || ("an `&` that begins no entity".to_owned(), "write `&amp;`"),
+    );
 }
 
 fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
@@ -82,18 +93,25 @@ fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
     let number = u32::from_str_radix(digits, radix).ok();
     let Some(c) = number.and_then(char::from_u32).filter(|c| is_shown(*c)) else {
         return reading.report(&rule::HTML_REFERENCE, range, || {
-            (format!("`{shown}` is the number of no character that can be shown"), "delete it".to_owned())
+            (
+                format!("`{shown}` is the number of no character that can be shown"),
+                "delete it".to_owned(),
+            )
         });
     };
     let decimal = |c: char| format!("write `&#{};`", u32::from(c));
     if !rest[length - 2..].starts_with(';') {
-        return reading.report(&rule::HTML_REFERENCE, range, || (format!("`{shown}` lacks its semicolon"), decimal(c)));
+        return reading.report(&rule::HTML_REFERENCE, range, || {
+            (format!("`{shown}` lacks its semicolon"), decimal(c))
+        });
     }
     let whole = range.start..range.end + 1;
     if let Some(byte) = u8::try_from(u32::from(c)).ok().filter(|byte| (0x80..0xA0).contains(byte)) {
         let meant = windows(byte);
         reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || {
-            let message = format!("`{shown};` is a control character; in Windows-1252 alone it is a `{meant}`");
+            let message = format!(
+                "`{shown};` is a control character; in Windows-1252 alone it is a `{meant}`"
+            );
             if meant.is_control() {
                 (format!("`{shown};` is a control character"), "delete it".to_owned())
             } else {
@@ -102,7 +120,8 @@ fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
         });
     } else if hexadecimal {
         let message = format!("`{shown};` is hexadecimal; the manual has decimal numbers only");
-        reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || (message, decimal(c)));
+        reading
+            .report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || (message, decimal(c)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The words of an HTML document, as a browser shows them: block by block, tables by their cells.
-//! Tags in a line do not divide words; the marks of lists are words, as they are in text and in PDF.
+//! Tags in a line do not divide words; the marks of lists are words, as they are in text and in
+//! PDF.
 
 use std::convert::Infallible;
 
@@ -15,10 +16,11 @@ use super::table::Table;
 /// The words of a document.
 pub(in super::super) fn statement(html: &str) -> Statement {
     let mut reader = Reader::default();
-    let mut emitter = CallbackEmitter::<_, Infallible, ()>::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        reader.event(&event);
-        None
-    });
+    let mut emitter =
+        CallbackEmitter::<_, Infallible, ()>::new(|event: CallbackEvent<'_>, _: Span<()>| {
+            reader.event(&event);
+            None
+        });
     emitter.naively_switch_states(true);
     let Ok(_) = Tokenizer::new_with_emitter(html, emitter).finish();
     reader.statement()
@@ -120,7 +122,8 @@ mod tests {
         let statement = statement(html);
         assert_eq!(statement.title, ["A", "b"]);
         let cell = |text: &str| text.split('|').map(EcoString::from).collect::<Vec<_>>();
-        let expected = ["One|two", "Yes|[X]|No|[_]", "1.|x", "2.|y", "z"].map(|words| Item::Words(cell(words)));
+        let expected = ["One|two", "Yes|[X]|No|[_]", "1.|x", "2.|y", "z"]
+            .map(|words| Item::Words(cell(words)));
         assert_eq!(statement.items[..5], expected);
         assert_eq!(statement.items[5], Item::Table(vec![vec![cell("H"), cell("a|b")]]));
     }

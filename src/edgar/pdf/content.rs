@@ -137,17 +137,20 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// The text that a mark gives in the place of its signs (14.9.4): UTF-16 behind a byte order mark,
-    /// else one byte for each character.
+    /// The text that a mark gives in the place of its signs (14.9.4): UTF-16 behind a byte order
+    /// mark, else one byte for each character.
     fn replacement(&self, text: &mut String) -> bool {
         let mut operands = self.operands.iter();
-        let given = operands.by_ref().any(|operand| matches!(operand, Operand::Name(b"ActualText")));
+        let given =
+            operands.by_ref().any(|operand| matches!(operand, Operand::Name(b"ActualText")));
         let Some(Operand::Text(range)) = operands.next().filter(|_| given) else { return false };
         let bytes = &self.texts[range.clone()];
         match bytes.strip_prefix(b"\xFE\xFF") {
             Some(bytes) => {
-                let units: Vec<u16> =
-                    bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+                let units: Vec<u16> = bytes
+                    .chunks_exact(2)
+                    .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                    .collect();
                 text.push_str(&String::from_utf16_lossy(&units));
             }
             None => text.extend(bytes.iter().map(|byte| char::from(*byte))),
@@ -198,9 +201,12 @@ impl<'a> Scanner<'a> {
             b'0'..=b'7' => {
                 self.at -= 1;
                 let rest = &self.bytes[self.at..];
-                let length = rest.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+                let length =
+                    rest.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
                 self.at += length;
-                rest[..length].iter().fold(0, |value: u8, digit| value.wrapping_mul(8).wrapping_add(digit - b'0'))
+                rest[..length]
+                    .iter()
+                    .fold(0, |value: u8, digit| value.wrapping_mul(8).wrapping_add(digit - b'0'))
             }
             other => other,
         };
@@ -228,11 +234,17 @@ mod tests {
         let signs = Signs::of(&[(1, "x"), (2, "y"), (40, "(")]);
         let mut found = Vec::new();
         let mut read = |left| {
-            pieces(stream, &mut { left }, |_| Some(&signs), |piece| found.push((piece.text.to_owned(), piece.artifact)))
+            pieces(
+                stream,
+                &mut { left },
+                |_| Some(&signs),
+                |piece| found.push((piece.text.to_owned(), piece.artifact)),
+            )
         };
         assert_eq!((read(4), read(5)), (Err(Fault::TooMuch), Ok(())));
         let found = &found[2..];
-        let expected = [("x(", false), ("y", true), ("AB", false)].map(|(text, artifact)| (text.to_owned(), artifact));
+        let expected = [("x(", false), ("y", true), ("AB", false)]
+            .map(|(text, artifact)| (text.to_owned(), artifact));
         assert_eq!(found, expected);
     }
 }

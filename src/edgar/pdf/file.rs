@@ -1,6 +1,7 @@
-//! The objects of a PDF file, found by reading it from its beginning to its end. Its cross-reference
-//! table is not followed: a file may have several, wrong ones among them, and a linter wants every
-//! object that any reader might find. What streams unpack to is bounded over the whole file.
+//! The objects of a PDF file, found by reading it from its beginning to its end. Its
+//! cross-reference table is not followed: a file may have several, wrong ones among them, and a
+//! linter wants every object that any reader might find. What streams unpack to is bounded over the
+//! whole file.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -109,7 +110,12 @@ impl<'a> File<'a> {
         }
     }
 
-    fn add(&mut self, number: u32, object: Object, stream: Option<Range<usize>>) -> Result<(), Fault> {
+    fn add(
+        &mut self,
+        number: u32,
+        object: Object,
+        stream: Option<Range<usize>>,
+    ) -> Result<(), Fault> {
         if self.entries.len() >= OBJECTS {
             return Err(Fault::TooMuch);
         }
@@ -146,7 +152,8 @@ impl<'a> File<'a> {
     fn packed(&mut self) -> Result<(), Fault> {
         let encrypted = self.is_encrypted();
         for index in 0..self.entries.len() {
-            let Some(dictionary) = self.entries[index].object.dictionary().filter(|d| d.name("Type") == "ObjStm")
+            let Some(dictionary) =
+                self.entries[index].object.dictionary().filter(|d| d.name("Type") == "ObjStm")
             else {
                 continue;
             };
@@ -186,7 +193,9 @@ impl<'a> File<'a> {
     /// is not known here.
     pub(super) fn unpack(&mut self, index: usize) -> Result<Option<Vec<u8>>, Fault> {
         let entry = &self.entries[index];
-        let (Some(range), Some(dictionary)) = (&entry.stream, entry.object.dictionary()) else { return Ok(None) };
+        let (Some(range), Some(dictionary)) = (&entry.stream, entry.object.dictionary()) else {
+            return Ok(None);
+        };
         match self.unpacker.unpack(dictionary, &self.bytes[range.clone()], &mut self.left) {
             Unpacked::Bytes(bytes) => Ok(Some(bytes)),
             Unpacked::Unknown => Ok(None),
@@ -207,13 +216,17 @@ impl<'a> File<'a> {
     /// An object, or what it refers to. A chain of references is none that a PDF may have.
     pub(super) fn resolve<'o>(&'o self, object: &'o Object) -> &'o Object {
         match object {
-            Object::Reference(number) => self.find(*number).map_or(&Object::Other, |index| &self.entries[index].object),
+            Object::Reference(number) => {
+                self.find(*number).map_or(&Object::Other, |index| &self.entries[index].object)
+            }
             other => other,
         }
     }
 
     pub(super) fn is_encrypted(&self) -> bool {
-        self.trailers.iter().any(|trailer| trailer.get("Encrypt").is_some_and(|value| *value != Object::Other))
+        self.trailers
+            .iter()
+            .any(|trailer| trailer.get("Encrypt").is_some_and(|value| *value != Object::Other))
     }
 
     /// Whether the file ends as it should: `startxref`, a place where there is one, `%%EOF`.
@@ -223,10 +236,15 @@ impl<'a> File<'a> {
         let mut budget = Budget::of(0);
         let mut lexer = Lexer::new(tail, mark + b"startxref".len(), &mut budget);
         let Ok(Some(Object::Integer(place))) = lexer.object() else { return false };
-        let table = usize::try_from(place).ok().and_then(|place| self.bytes.get(place..)).unwrap_or_default();
-        let table = &table[table.iter().take(16).take_while(|byte| byte.is_ascii_whitespace()).count()..];
+        let table = usize::try_from(place)
+            .ok()
+            .and_then(|place| self.bytes.get(place..))
+            .unwrap_or_default();
+        let table =
+            &table[table.iter().take(16).take_while(|byte| byte.is_ascii_whitespace()).count()..];
         let head = &table[..table.len().min(32)];
-        (head.starts_with(b"xref") || find(head, b"obj").is_some()) && find(&tail[mark..], b"%%EOF").is_some()
+        (head.starts_with(b"xref") || find(head, b"obj").is_some())
+            && find(&tail[mark..], b"%%EOF").is_some()
     }
 }
 

@@ -10,15 +10,23 @@ const KNOWN: &[&str] = &["WinAnsiEncoding", "MacRomanEncoding", "StandardEncodin
 pub(super) fn faults(file: &File<'_>) -> Vec<(u32, String)> {
     let mut faults = Vec::new();
     for entry in &file.entries {
-        let Some(font) = entry.object.dictionary().filter(|d| d.name("Type") == "Font") else { continue };
+        let Some(font) = entry.object.dictionary().filter(|d| d.name("Type") == "Font") else {
+            continue;
+        };
         let name = shown(font.name("BaseFont"));
         let kind = font.name("Subtype");
         if !matches!(kind, "Type0" | "Type3") && !is_inside(file, font) {
             faults.push((entry.number, format!("the font {name} is not inside the file")));
         }
         // A descendant font is read through the font above it.
-        if !kind.starts_with("CIDFont") && font.get("ToUnicode").is_none() && !is_readable(file, font) {
-            faults.push((entry.number, format!("the font {name} does not say which characters it shows")));
+        if !kind.starts_with("CIDFont")
+            && font.get("ToUnicode").is_none()
+            && !is_readable(file, font)
+        {
+            faults.push((
+                entry.number,
+                format!("the font {name} does not say which characters it shows"),
+            ));
         }
     }
     faults
@@ -29,7 +37,8 @@ fn shown(name: &str) -> String {
 }
 
 fn is_inside(file: &File<'_>, font: &Dictionary) -> bool {
-    let descriptor = font.get("FontDescriptor").and_then(|descriptor| file.resolve(descriptor).dictionary());
+    let descriptor =
+        font.get("FontDescriptor").and_then(|descriptor| file.resolve(descriptor).dictionary());
     let files = ["FontFile", "FontFile2", "FontFile3"];
     descriptor.is_some_and(|descriptor| files.iter().any(|key| descriptor.get(key).is_some()))
 }
@@ -41,7 +50,9 @@ fn is_readable(file: &File<'_>, font: &Dictionary) -> bool {
     };
     match file.resolve(encoding) {
         Object::Name(name) => KNOWN.contains(&name.as_str()) || name.starts_with("Uni"),
-        Object::Dictionary(encoding) => font.name("Subtype") != "Type3" || encoding.get("Differences").is_some(),
+        Object::Dictionary(encoding) => {
+            font.name("Subtype") != "Type3" || encoding.get("Differences").is_some()
+        }
         _ => false,
     }
 }

@@ -1,9 +1,9 @@
-//! EDGAR's rules on PDF copies (17 CFR 232.104 and 106; EDGAR Filer Manual, Vol. II, 5.2.3): no code,
-//! no links, no forms, nothing inside, text that can be searched. `INVALID_PDF_TAG` and
+//! EDGAR's rules on PDF copies (17 CFR 232.104 and 106; EDGAR Filer Manual, Vol. II, 5.2.3): no
+//! code, no links, no forms, nothing inside, text that can be searched. `INVALID_PDF_TAG` and
 //! `EMPTY_DOCUMENT` are what EDGAR itself calls such a file.
 //!
-//! The reader is our own, and small: libraries for PDF unpack streams without a bound while loading,
-//! so a file of some kilobytes could fill the memory of whoever lints it.
+//! The reader is our own, and small: libraries for PDF unpack streams without a bound while
+//! loading, so a file of some kilobytes could fill the memory of whoever lints it.
 
 mod content;
 mod file;
@@ -30,8 +30,8 @@ const LISTED: usize = 100;
 /// What a reader calls the versions that EDGAR certainly knows.
 const VERSIONS: [&[u8]; 8] = [b"1.0", b"1.1", b"1.2", b"1.3", b"1.4", b"1.5", b"1.6", b"1.7"];
 
-/// Actions that lead out of the file, or do something to it, with the rule that each breaks and what
-/// it is. An action that only turns to a page is none of them.
+/// Actions that lead out of the file, or do something to it, with the rule that each breaks and
+/// what it is. An action that only turns to a page is none of them.
 const ACTIONS: &[(&str, &Rule, &str)] = &[
     ("JavaScript", &rule::PDF_CODE, "JavaScript"),
     ("Launch", &rule::PDF_CODE, "an action that starts a program"),
@@ -94,8 +94,11 @@ pub(super) fn judge(bytes: &[u8], said: Option<&mut Option<Said>>) -> Vec<Findin
 
 fn not_a_pdf(bytes: &[u8]) -> Finding {
     let later = bytes.windows(5).take(1024).any(|window| window == b"%PDF-");
-    let message =
-        if later { "something stands before the `%PDF-` that a PDF begins with" } else { "the file is no PDF" };
+    let message = if later {
+        "something stands before the `%PDF-` that a PDF begins with"
+    } else {
+        "the file is no PDF"
+    };
     rule::PDF_BROKEN.at(Spot::File, message)
 }
 
@@ -112,11 +115,17 @@ impl Judge<'_> {
     fn tell(&mut self, rule: &'static Rule, place: String, what: &str) {
         let message = if place.is_empty() { what.to_owned() } else { format!("{place}: {what}") };
         let hint = match rule.code {
-            "pdf-code" | "pdf-link" | "pdf-form" => "EDGAR would say INVALID_PDF_TAG, and leave the PDF out",
+            "pdf-code" | "pdf-link" | "pdf-form" => {
+                "EDGAR would say INVALID_PDF_TAG, and leave the PDF out"
+            }
             "pdf-no-text" => "EDGAR would say EMPTY_DOCUMENT, and leave the PDF out",
             _ => "",
         };
-        let entry = self.told.entry((rule.severity, rule.code, message)).or_insert((rule, hint.to_owned(), 0));
+        let entry = self.told.entry((rule.severity, rule.code, message)).or_insert((
+            rule,
+            hint.to_owned(),
+            0,
+        ));
         entry.2 += 1;
     }
 
@@ -146,7 +155,10 @@ impl Judge<'_> {
     fn version(&mut self, bytes: &[u8]) {
         let version = bytes.get(5..8).unwrap_or_default();
         if !VERSIONS.contains(&version) {
-            let what = format!("the file is of version `{}`", String::from_utf8_lossy(version).escape_default());
+            let what = format!(
+                "the file is of version `{}`",
+                String::from_utf8_lossy(version).escape_default()
+            );
             self.tell(&rule::PDF_VERSION, String::new(), &what);
         }
     }
@@ -208,11 +220,15 @@ impl Judge<'_> {
         if let Some((_, rule, what)) = action {
             find(rule, what);
         }
-        let is_annotation = || dictionary.name("Type") == "Annot" || dictionary.get("Rect").is_some();
-        if let Some((name, rule, what)) = named(ANNOTATIONS, "Subtype").filter(|_| is_annotation()) {
+        let is_annotation =
+            || dictionary.name("Type") == "Annot" || dictionary.get("Rect").is_some();
+        if let Some((name, rule, what)) = named(ANNOTATIONS, "Subtype").filter(|_| is_annotation())
+        {
             // Where a link leads says more, if it is told.
-            let action = dictionary.get("A").and_then(|action| self.file.resolve(action).dictionary());
-            let told = action.is_some_and(|action| ACTIONS.iter().any(|(known, ..)| *known == action.name("S")));
+            let action =
+                dictionary.get("A").and_then(|action| self.file.resolve(action).dictionary());
+            let told = action
+                .is_some_and(|action| ACTIONS.iter().any(|(known, ..)| *known == action.name("S")));
             if *name != "Link" || !told {
                 find(rule, what);
             }
@@ -236,7 +252,9 @@ impl Judge<'_> {
 
     fn has_fields(&self, form: &Object) -> bool {
         let fields = self.file.resolve(form).dictionary().and_then(|form| form.get("Fields"));
-        fields.is_some_and(|fields| !matches!(self.file.resolve(fields), Object::Array(items) if items.is_empty()))
+        fields.is_some_and(
+            |fields| !matches!(self.file.resolve(fields), Object::Array(items) if items.is_empty()),
+        )
     }
 
     fn fonts(&mut self) {
@@ -248,18 +266,26 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether anything can be searched for. What is encrypted, or was not read to its end, cannot be
-    /// judged.
+    /// Whether anything can be searched for. What is encrypted, or was not read to its end, cannot
+    /// be judged.
     fn text(&mut self, contents: &[usize]) {
         if self.file.is_encrypted() || self.file.too_much {
             return;
         }
         if contents.is_empty() && !pages::any(&self.file) {
-            return self.tell(&rule::PDF_BROKEN, String::new(), "the file has no page that can be found");
+            return self.tell(
+                &rule::PDF_BROKEN,
+                String::new(),
+                "the file has no page that can be found",
+            );
         }
         match pages::has_text(&mut self.file, contents) {
             Ok(true) => {}
-            Ok(false) => self.tell(&rule::PDF_NO_TEXT, String::new(), "no page has text that can be selected"),
+            Ok(false) => self.tell(
+                &rule::PDF_NO_TEXT,
+                String::new(),
+                "no page has text that can be selected",
+            ),
             Err(_) => {
                 let what = "its pages unpack to more than any document of a notice";
                 self.tell(&rule::PDF_LIMITS, String::new(), what);

@@ -10,7 +10,8 @@ const DEEPEST: usize = 64;
 /// How much of a string or a name is kept, in bytes; none that matters here is longer.
 const KEPT: usize = 256;
 
-/// How many objects are held at the same time, those inside others counted: some 300 MB at the worst.
+/// How many objects are held at the same time, those inside others counted: some 300 MB at the
+/// worst.
 const OBJECTS: usize = 3_000_000;
 
 /// An object.
@@ -223,7 +224,8 @@ impl<'a> Lexer<'a> {
             }
             match self.nested(depth)?.ok_or(Fault::Malformed)? {
                 Object::Word(word) if word == "R" => {
-                    let [.., Object::Integer(number), Object::Integer(_)] = self.items[first..] else {
+                    let [.., Object::Integer(number), Object::Integer(_)] = self.items[first..]
+                    else {
                         return Err(Fault::Malformed);
                     };
                     self.items.truncate(self.items.len() - 2);
@@ -231,7 +233,8 @@ impl<'a> Lexer<'a> {
                 }
                 Object::Word(_) => return Err(Fault::Malformed),
                 object => {
-                    self.budget.objects = self.budget.objects.checked_sub(1).ok_or(Fault::TooMuch)?;
+                    self.budget.objects =
+                        self.budget.objects.checked_sub(1).ok_or(Fault::TooMuch)?;
                     self.items.push(object);
                 }
             }
@@ -244,7 +247,9 @@ impl<'a> Lexer<'a> {
         let mut entries = Vec::with_capacity((self.items.len() - first) / 2);
         let mut items = self.items.drain(first..);
         while let Some(key) = items.next() {
-            let (Object::Name(key), Some(value)) = (key, items.next()) else { return Err(Fault::Malformed) };
+            let (Object::Name(key), Some(value)) = (key, items.next()) else {
+                return Err(Fault::Malformed);
+            };
             entries.push((key, value));
         }
         drop(items);
@@ -281,7 +286,11 @@ impl<'a> Lexer<'a> {
         let digits = self.run(|byte| byte != b'>');
         self.at += 1;
         self.spend(from)?;
-        if self.at > self.bytes.len() { Err(Fault::Malformed) } else { Ok(hexadecimal(digits, KEPT)) }
+        if self.at > self.bytes.len() {
+            Err(Fault::Malformed)
+        } else {
+            Ok(hexadecimal(digits, KEPT))
+        }
     }
 }
 
@@ -305,8 +314,12 @@ fn name(raw: &[u8]) -> EcoString {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some((first, after)) = rest.split_first() {
-        let digit =
-            |i: usize| after.get(i).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+        let digit = |i: usize| {
+            after
+                .get(i)
+                .and_then(|b| char::from(*b).to_digit(16))
+                .and_then(|d| u8::try_from(d).ok())
+        };
         if let (b'#', Some(high), Some(low)) = (*first, digit(0), digit(1)) {
             bytes.push(high << 4 | low);
             rest = &after[2..];
@@ -319,7 +332,8 @@ fn name(raw: &[u8]) -> EcoString {
 }
 
 fn text(bytes: &[u8]) -> EcoString {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).as_ref().into(), EcoString::from)
+    std::str::from_utf8(bytes)
+        .map_or_else(|_| String::from_utf8_lossy(bytes).as_ref().into(), EcoString::from)
 }
 
 fn word(raw: &[u8]) -> Object {
@@ -343,7 +357,8 @@ mod tests {
 
     #[test]
     fn objects_are_read() {
-        let object = read(b"<</A#42 [1 0 R (a\\)(b)c) <4f6> -1.5 true]/C<</D/E%x\n>>>>").unwrap().unwrap();
+        let object =
+            read(b"<</A#42 [1 0 R (a\\)(b)c) <4f6> -1.5 true]/C<</D/E%x\n>>>>").unwrap().unwrap();
         let dictionary = object.dictionary().unwrap();
         let expected = [
             Object::Reference(1),
@@ -356,18 +371,35 @@ mod tests {
         assert_eq!(dictionary.get("C").unwrap().dictionary().unwrap().name("D"), "E");
         let twice = read(b"<</B 1/A 2/B 3/C 4>>").unwrap().unwrap();
         let twice = twice.dictionary().unwrap();
-        assert_eq!(["A", "B", "C", "D"].map(|key| twice.integer(key)), [Some(2), Some(3), Some(4), None]);
+        assert_eq!(
+            ["A", "B", "C", "D"].map(|key| twice.integer(key)),
+            [Some(2), Some(3), Some(4), None]
+        );
     }
 
     #[test]
     fn what_is_malformed_or_too_much_is_told() {
-        for bytes in [&b"[1 0"[..], b"<</A>>", b"<</A 1", b"(a", b"<4", b"[endobj]", b"[R]", b">", b"<<1 2>>", b"(\\"] {
+        for bytes in [
+            &b"[1 0"[..],
+            b"<</A>>",
+            b"<</A 1",
+            b"(a",
+            b"<4",
+            b"[endobj]",
+            b"[R]",
+            b">",
+            b"<<1 2>>",
+            b"(\\",
+        ] {
             assert_eq!(read(bytes), Err(Fault::Malformed), "{}", String::from_utf8_lossy(bytes));
         }
         assert_eq!(read(b"  % only a comment"), Ok(None));
         assert_eq!(read("[".repeat(1000).as_bytes()), Err(Fault::TooMuch));
         for budget in [Budget { steps: 5, objects: 99 }, Budget { steps: 999, objects: 5 }] {
-            assert_eq!(Lexer::new(b"[1 2 3 4 5 6]", 0, &mut { budget }).object(), Err(Fault::TooMuch));
+            assert_eq!(
+                Lexer::new(b"[1 2 3 4 5 6]", 0, &mut { budget }).object(),
+                Err(Fault::TooMuch)
+            );
         }
     }
 }

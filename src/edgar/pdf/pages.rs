@@ -7,8 +7,9 @@ use ecow::EcoString;
 use super::file::File;
 use super::object::{Budget, Dictionary, Fault, Lexer, Object};
 
-/// How much is looked at for all pages: annotations, streams, and for each stream the fonts. A notice
-/// has some hundreds; but pages may share their lists, so that a small file asks for very many.
+/// How much is looked at for all pages: annotations, streams, and for each stream the fonts. A
+/// notice has some hundreds; but pages may share their lists, so that a small file asks for very
+/// many.
 const LOOKS: usize = 200_000;
 
 /// What is known of the pages.
@@ -18,27 +19,40 @@ pub(super) struct Pages {
     pub(super) owners: HashMap<u32, usize>,
     /// The places of what the pages show.
     pub(super) contents: Vec<usize>,
-    /// The fonts of the page of each of them, in the order of their names: the numbers of their objects.
+    /// The fonts of the page of each of them, in the order of their names: the numbers of their
+    /// objects.
     pub(super) fonts: Vec<Vec<(EcoString, u32)>>,
 }
 
-/// Walks the tree of pages from the catalogue; of a file that has lost it, every page there is. Each
-/// object is visited once, and each list, so a tree that bites its own tail ends.
+/// Walks the tree of pages from the catalogue; of a file that has lost it, every page there is.
+/// Each object is visited once, and each list, so a tree that bites its own tail ends.
 ///
 /// # Errors
 /// The pages ask for more work than a file is worth.
 pub(super) fn pages(file: &File<'_>) -> Result<Pages, Fault> {
     let mut pages = Pages::default();
     let root = file.trailers.iter().rev().find_map(|trailer| trailer.get("Root"));
-    let tree = root.and_then(|root| file.resolve(root).dictionary()).and_then(|catalogue| catalogue.get("Pages"));
+    let tree = root
+        .and_then(|root| file.resolve(root).dictionary())
+        .and_then(|catalogue| catalogue.get("Pages"));
     let mut waiting: Vec<&Object> = match tree {
         Some(tree) => vec![tree],
-        None => file.entries.iter().rev().map(|entry| &entry.object).filter(|object| is_page(object)).collect(),
+        None => file
+            .entries
+            .iter()
+            .rev()
+            .map(|entry| &entry.object)
+            .filter(|object| is_page(object))
+            .collect(),
     };
     let (mut seen, mut number, mut left) = (HashSet::new(), 0, LOOKS);
-    let mut is_new = |object: &Object| if let Object::Reference(own) = object { seen.insert(*own) } else { true };
+    let mut is_new = |object: &Object| {
+        if let Object::Reference(own) = object { seen.insert(*own) } else { true }
+    };
     while let Some(node) = waiting.pop() {
-        let Some(dictionary) = file.resolve(node).dictionary().filter(|_| is_new(node)) else { continue };
+        let Some(dictionary) = file.resolve(node).dictionary().filter(|_| is_new(node)) else {
+            continue;
+        };
         match dictionary.get("Kids") {
             Some(kids) if is_new(kids) => waiting.extend(file.resolve(kids).items().iter().rev()),
             Some(_) => {}
@@ -62,25 +76,40 @@ fn contents_of<'o>(file: &'o File<'_>, contents: &'o Object) -> &'o [Object] {
 
 /// The fonts that a page's own resources name.
 fn fonts_of(file: &File<'_>, page: &Dictionary) -> Vec<(EcoString, u32)> {
-    let resources = page.get("Resources").and_then(|resources| file.resolve(resources).dictionary());
-    let fonts = resources.and_then(|r| r.get("Font")).and_then(|fonts| file.resolve(fonts).dictionary());
-    let number = |font: &Object| if let Object::Reference(number) = font { Some(*number) } else { None };
+    let resources =
+        page.get("Resources").and_then(|resources| file.resolve(resources).dictionary());
+    let fonts =
+        resources.and_then(|r| r.get("Font")).and_then(|fonts| file.resolve(fonts).dictionary());
+    let number =
+        |font: &Object| if let Object::Reference(number) = font { Some(*number) } else { None };
     fonts.map_or(Vec::new(), |fonts| {
-        fonts.entries().iter().filter_map(|(name, font)| Some((name.clone(), number(font)?))).collect()
+        fonts
+            .entries()
+            .iter()
+            .filter_map(|(name, font)| Some((name.clone(), number(font)?)))
+            .collect()
     })
 }
 
 impl Pages {
     /// Notes what belongs to a page.
-    fn page(&mut self, file: &File<'_>, page: &Dictionary, number: usize, left: &mut usize) -> Result<(), Fault> {
+    fn page(
+        &mut self,
+        file: &File<'_>,
+        page: &Dictionary,
+        number: usize,
+        left: &mut usize,
+    ) -> Result<(), Fault> {
         let annotations = page.get("Annots").map_or(&[][..], |annots| file.resolve(annots).items());
         let contents = page.get("Contents").map_or(&[][..], |contents| contents_of(file, contents));
         let fonts = fonts_of(file, page);
-        let looks = annotations.len() + contents.len().saturating_mul(1 + fonts.len()) + fonts.len();
+        let looks =
+            annotations.len() + contents.len().saturating_mul(1 + fonts.len()) + fonts.len();
         *left = left.checked_sub(looks).ok_or(Fault::TooMuch)?;
         for annotation in annotations {
             self.own(annotation, number);
-            let action = file.resolve(annotation).dictionary().and_then(|annotation| annotation.get("A"));
+            let action =
+                file.resolve(annotation).dictionary().and_then(|annotation| annotation.get("A"));
             action.into_iter().for_each(|action| self.own(action, number));
         }
         for content in contents {
@@ -114,14 +143,17 @@ fn is_page(object: &Object) -> bool {
 /// # Errors
 /// The streams unpack to too much.
 pub(super) fn has_text(file: &mut File<'_>, contents: &[usize]) -> Result<bool, Fault> {
-    let is_form = |object: &Object| object.dictionary().is_some_and(|d| d.name("Subtype") == "Form");
+    let is_form =
+        |object: &Object| object.dictionary().is_some_and(|d| d.name("Subtype") == "Form");
     for &index in contents {
         if file.unpack(index)?.is_none_or(|bytes| shows_text(&bytes)) {
             return Ok(true);
         }
     }
     for index in 0..file.entries.len() {
-        if is_form(&file.entries[index].object) && file.unpack(index)?.is_none_or(|bytes| shows_text(&bytes)) {
+        if is_form(&file.entries[index].object)
+            && file.unpack(index)?.is_none_or(|bytes| shows_text(&bytes))
+        {
             return Ok(true);
         }
     }

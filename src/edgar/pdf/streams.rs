@@ -1,11 +1,12 @@
-//! What a PDF stream unpacks to (ISO 32000-1, 7.4), up to a bound. Filters of images, and those that
-//! no maker of text documents uses, are not known here.
+//! What a PDF stream unpacks to (ISO 32000-1, 7.4), up to a bound. Filters of images, and those
+//! that no maker of text documents uses, are not known here.
 
 use std::borrow::Cow;
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::{
-    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_PARSE_ZLIB_HEADER, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+    TINFL_FLAG_HAS_MORE_INPUT, TINFL_FLAG_PARSE_ZLIB_HEADER,
+    TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
 };
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
@@ -28,10 +29,17 @@ pub(super) enum Unpacked {
 pub(super) struct Unpacker(Box<DecompressorOxide>);
 
 impl Unpacker {
-    /// Unpacks a stream. All that it is and becomes on the way is taken off what is left, in bytes: a file
-    /// may have the same stream unpacked again and again, and its last filter may leave nothing of it.
-    pub(super) fn unpack(&mut self, dictionary: &Dictionary, raw: &[u8], left: &mut usize) -> Unpacked {
-        let filters = dictionary.get("Filter").or_else(|| dictionary.get("F")).map_or(&[][..], Object::items);
+    /// Unpacks a stream. All that it is and becomes on the way is taken off what is left, in bytes:
+    /// a file may have the same stream unpacked again and again, and its last filter may leave
+    /// nothing of it.
+    pub(super) fn unpack(
+        &mut self,
+        dictionary: &Dictionary,
+        raw: &[u8],
+        left: &mut usize,
+    ) -> Unpacked {
+        let filters =
+            dictionary.get("Filter").or_else(|| dictionary.get("F")).map_or(&[][..], Object::items);
         let Some(rest) = left.checked_sub(raw.len()) else { return Unpacked::TooMuch };
         *left = rest;
         if filters.len() > FILTERS || predicted(dictionary) {
@@ -58,11 +66,14 @@ impl Unpacker {
 
     /// What there is of a stream that is cut off counts: readers show it.
     fn flate(&mut self, bytes: &[u8], most: usize) -> Unpacked {
-        /// How much more a stream is than what it is packed to, as a first guess: pages unpack to five times it.
+        /// How much more a stream is than what it is packed to, as a first guess: pages unpack to
+        /// five times it.
         const GROWS: usize = 6;
         const LEAST: usize = 1024;
         self.0.init();
-        let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | TINFL_FLAG_HAS_MORE_INPUT; // or what is cut off would be malformed
+        let flags = TINFL_FLAG_PARSE_ZLIB_HEADER
+            | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF
+            | TINFL_FLAG_HAS_MORE_INPUT; // or what is cut off would be malformed
         // One byte more than may be, to tell what is too much from what just fits.
         let room = |length: usize| length.clamp(LEAST, most.max(LEAST) + 1);
         let mut out = vec![0; room(bytes.len().saturating_mul(GROWS))];
@@ -88,7 +99,10 @@ impl Unpacker {
 /// Whether the bytes are differences, as in images and cross-reference streams.
 fn predicted(dictionary: &Dictionary) -> bool {
     let parameters = dictionary.get("DecodeParms").map_or(&[][..], Object::items);
-    parameters.iter().filter_map(Object::dictionary).any(|p| p.integer("Predictor").is_some_and(|p| p > 1))
+    parameters
+        .iter()
+        .filter_map(Object::dictionary)
+        .any(|p| p.integer("Predictor").is_some_and(|p| p > 1))
 }
 
 fn ascii85(bytes: &[u8]) -> Unpacked {

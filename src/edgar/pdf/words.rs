@@ -1,6 +1,7 @@
-//! The words of a PDF, from what its pages show and what its fonts say that the signs mean. It reads
-//! what typst writes (ISO 32000-1, 9.4 and 9.10): fonts with codes of two bytes and a table to Unicode,
-//! spaces as signs of their own. Anything else comes out as other words, never as fewer.
+//! The words of a PDF, from what its pages show and what its fonts say that the signs mean. It
+//! reads what typst writes (ISO 32000-1, 9.4 and 9.10): fonts with codes of two bytes and a table
+//! to Unicode, spaces as signs of their own. Anything else comes out as other words, never as
+//! fewer.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,8 +22,8 @@ const TEXT: usize = 4 << 20;
 /// The characters that the codes of a font stand for.
 #[derive(Default)]
 pub(super) struct Signs {
-    /// The codes in their order, those that come again behind one another, with the place of the characters
-    /// in the text.
+    /// The codes in their order, those that come again behind one another, with the place of the
+    /// characters in the text.
     codes: Vec<(u16, Range<usize>)>,
     /// Whether each of the codes is the one before and one, as typst numbers them.
     counted: bool,
@@ -41,7 +42,8 @@ impl Signs {
     /// Adds a code behind all others.
     fn add(&mut self, code: u16, units: impl Iterator<Item = u16>) {
         let start = self.text.len();
-        self.text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        self.text
+            .extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
         self.codes.push((code, start..self.text.len()));
     }
 
@@ -50,7 +52,9 @@ impl Signs {
         // Where each code stands once, and none is left out, they count the rows.
         let first = self.codes.first()?.0;
         let row = self.codes.get(usize::from(code.checked_sub(first)?)).filter(|_| self.counted);
-        let row = row.or_else(|| self.codes[..self.codes.partition_point(|(known, _)| *known <= code)].last());
+        let row = row.or_else(|| {
+            self.codes[..self.codes.partition_point(|(known, _)| *known <= code)].last()
+        });
         let (_, place) = row.filter(|(known, _)| *known == code)?;
         Some(&self.text[place.clone()])
     }
@@ -66,22 +70,29 @@ impl Signs {
         }
     }
 
-    /// Reads a table to Unicode: `<code> <text>` and `<first> <last> <text>`; no more rows than are left.
+    /// Reads a table to Unicode: `<code> <text>` and `<first> <last> <text>`; no more rows than are
+    /// left.
     fn parse(table: &[u8], left: &mut usize) -> Signs {
         let table = String::from_utf8_lossy(table);
         let mut signs = Signs::default();
-        for (begin, end, size) in [("beginbfchar", "endbfchar", 2), ("beginbfrange", "endbfrange", 3)] {
+        for (begin, end, size) in
+            [("beginbfchar", "endbfchar", 2), ("beginbfrange", "endbfrange", 3)]
+        {
             for section in table.split(begin).skip(1) {
                 let section = section.split(end).next().unwrap_or_default();
-                let fields: Vec<&str> =
-                    section.split('<').skip(1).filter_map(|field| field.split('>').next()).collect();
+                let fields: Vec<&str> = section
+                    .split('<')
+                    .skip(1)
+                    .filter_map(|field| field.split('>').next())
+                    .collect();
                 for row in fields.chunks_exact(size) {
                     signs.row(row, left);
                 }
             }
         }
         signs.codes.sort_by_key(|(code, _)| *code);
-        signs.counted = signs.codes.windows(2).all(|pair| pair[0].0.checked_add(1) == Some(pair[1].0));
+        signs.counted =
+            signs.codes.windows(2).all(|pair| pair[0].0.checked_add(1) == Some(pair[1].0));
         signs
     }
 
@@ -133,7 +144,11 @@ fn read(file: &mut File<'_>, sheets: &Sheets) -> Result<Pages, Fault> {
             found.and_then(|found| known.get(&fonts[found].1))
         };
         pieces(&bytes, &mut left, font, |piece: Piece<'_>| {
-            let to = if piece.artifact { (&mut artifacts, &mut said.artifacts) } else { (&mut words, &mut said.words) };
+            let to = if piece.artifact {
+                (&mut artifacts, &mut said.artifacts)
+            } else {
+                (&mut words, &mut said.words)
+            };
             to.0.add(piece.text, to.1);
         })?;
     }

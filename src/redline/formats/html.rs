@@ -1,6 +1,6 @@
 //! A redline as one page, to read, to print and to hand on: no script, nothing from elsewhere. The
-//! documents look as they are filed; what was put in is underlined twice, what was taken out is struck
-//! through, a bar stands beside each change, and each is a link of the list at the top.
+//! documents look as they are filed; what was put in is underlined twice, what was taken out is
+//! struck through, a bar stands beside each change, and each is a link of the list at the top.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,7 +18,9 @@ const STYLE: &str = include_str!("redline.css");
 pub fn html(redline: &Redline) -> String {
     let (old, new) = (escape(&redline.old), escape(&redline.new));
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'");
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
+    );
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
@@ -59,7 +61,8 @@ fn contents(filings: &[FilingDiff]) -> String {
     if filings.is_empty() {
         return String::new();
     }
-    let mut out = "<nav aria-labelledby=\"changes\">\n<h2 id=\"changes\">Changes</h2>\n<ol>\n".to_owned();
+    let mut out =
+        "<nav aria-labelledby=\"changes\">\n<h2 id=\"changes\">Changes</h2>\n<ol>\n".to_owned();
     for (n, filing) in filings.iter().enumerate() {
         let n = n + 1;
         out += &format!(
@@ -69,7 +72,8 @@ fn contents(filings: &[FilingDiff]) -> String {
         );
         out += &format!(" <span class=\"tally\">{}</span>", count(filing.facts.len(), "fact"));
         let documents = filing.documents.iter().enumerate().filter(|_| !is_whole(filing));
-        let links: Vec<String> = documents.flat_map(|(d, document)| links(n, d + 1, document)).collect();
+        let links: Vec<String> =
+            documents.flat_map(|(d, document)| links(n, d + 1, document)).collect();
         if !links.is_empty() {
             out += &format!("\n<ul>\n{}</ul>\n", links.concat());
         }
@@ -82,7 +86,8 @@ fn contents(filings: &[FilingDiff]) -> String {
 fn links(n: usize, d: usize, document: &DocumentDiff) -> Vec<String> {
     let id = format!("f{n}-d{d}");
     let name = escape(&super::document(document));
-    let mut all = vec![format!("<li><a href=\"#{id}\">{name}</a>: {}</li>\n", words(document.counts()))];
+    let mut all =
+        vec![format!("<li><a href=\"#{id}\">{name}</a>: {}</li>\n", words(document.counts()))];
     let (mut part, mut c) = (String::new(), 0);
     for block in document.blocks.iter().filter(|_| document.state == State::Changed) {
         if block.heading().is_some_and(|level| level > 1) && block.state == State::Same {
@@ -90,7 +95,10 @@ fn links(n: usize, d: usize, document: &DocumentDiff) -> Vec<String> {
         }
         if block.state != State::Same {
             c += 1;
-            all.push(format!("<li>{part}<a href=\"#{id}-c{c}\">{}</a></li>\n", escape(&snippet(block))));
+            all.push(format!(
+                "<li>{part}<a href=\"#{id}-c{c}\">{}</a></li>\n",
+                escape(&snippet(block))
+            ));
         }
     }
     all
@@ -102,7 +110,8 @@ fn section(heading: &BlockDiff) -> String {
     format!("<span class=\"part\">{}</span> ", escape(text.split(" — ").next().unwrap_or(&text)))
 }
 
-/// What a change is about, in a few words: its first, where what was put in stands beside what it replaces.
+/// What a change is about, in a few words: its first, where what was put in stands beside what it
+/// replaces.
 fn snippet(block: &BlockDiff) -> String {
     let mut changes: Vec<Vec<&Span>> = block.runs().map(steps).collect::<Vec<_>>().concat();
     // What moved within the block is one change.
@@ -124,13 +133,16 @@ fn snippet(block: &BlockDiff) -> String {
     }
 }
 
-/// The changes of some words: what was taken out together with what stands in its place, else each alone.
+/// The changes of some words: what was taken out together with what stands in its place, else each
+/// alone.
 fn steps(spans: &[Span]) -> Vec<Vec<&Span>> {
     let mut all: Vec<Vec<&Span>> = Vec::new();
     let mut beside = false;
     for span in spans {
         match all.last_mut() {
-            Some(last) if beside && span.op == Op::Insert && last[0].op == Op::Delete => last.push(span),
+            Some(last) if beside && span.op == Op::Insert && last[0].op == Op::Delete => {
+                last.push(span)
+            }
             _ if span.op != Op::Equal => all.push(vec![span]),
             _ => {}
         }
@@ -147,14 +159,18 @@ fn short(span: &Span) -> String {
 }
 
 fn facts<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
-    let items: String = sentences.map(|fact| format!("<li>{}</li>\n", super::sentence(fact, escape))).collect();
+    let items: String =
+        sentences.map(|fact| format!("<li>{}</li>\n", super::sentence(fact, escape))).collect();
     format!("<ul class=\"facts\">\n{items}</ul>\n")
 }
 
 fn filing(n: usize, filing: &FilingDiff) -> String {
     let mut out = format!("<article id=\"f{n}\" aria-labelledby=\"f{n}-h\">\n");
-    out +=
-        &format!("<h2 id=\"f{n}-h\">{} <span class=\"fate\">{}</span></h2>\n", escape(&filing.id), fate(filing.fate));
+    out += &format!(
+        "<h2 id=\"f{n}-h\">{} <span class=\"fate\">{}</span></h2>\n",
+        escape(&filing.id),
+        fate(filing.fate)
+    );
     if let Some(own) = &filing.title {
         out += &format!("<p class=\"notice\">{}</p>\n", escape(&title(own)));
     }
@@ -216,7 +232,11 @@ fn block(block: &BlockDiff, id: &str) -> String {
     };
     classes.extend([own].into_iter().filter(|own| !own.is_empty()));
     classes.extend(centred.then_some("centred"));
-    let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
+    let class = if classes.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"{}\"", classes.join(" "))
+    };
     format!("<{element}{id}{class}>{}</{element}>\n", spans(block.spans()))
 }
 
@@ -272,9 +292,13 @@ mod tests {
             said("<p>Not paid on May 1 to us", "<p>Paid on May 1 to us all"),
             "“Not paid” becomes “Paid”, and more"
         );
-        assert_eq!(said("<p>So we paid on May 1 to us", "<p>we paid on May 1 to us all"), "taken out: “So”, and more");
-        let table =
-            |head: &str, cells: &str| format!("<table><tr><td>Item{head}<td>2025<tr><td>Net sales{cells}</table>");
+        assert_eq!(
+            said("<p>So we paid on May 1 to us", "<p>we paid on May 1 to us all"),
+            "taken out: “So”, and more"
+        );
+        let table = |head: &str, cells: &str| {
+            format!("<table><tr><td>Item{head}<td>2025<tr><td>Net sales{cells}</table>")
+        };
         let said = said(&table("", "<td>30,512"), &table("<td>Note", "<td>a<td>30,513"));
         assert_eq!(said, "put in: “Note”, and more");
     }

@@ -1,9 +1,11 @@
-//! A redline as JSON, for programs. docs/redline.md describes it; a change that breaks a reader takes
-//! another version.
+//! A redline as JSON, for programs. docs/redline.md describes it; a change that breaks a reader
+//! takes another version.
 
 use serde::Serialize;
 
-use super::super::{BlockDiff, Body, Counts, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State};
+use super::super::{
+    BlockDiff, Body, Counts, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State,
+};
 use super::fate;
 use crate::edgar::blocks::Kind;
 
@@ -117,14 +119,19 @@ fn document(document: &DocumentDiff) -> Document<'_> {
 
 fn block(block: &BlockDiff) -> Block {
     let (kind, spans, rows) = match &block.body {
-        Body::Text { kind, spans, .. } => (name(*kind), spans.iter().map(words).collect(), Vec::new()),
+        Body::Text { kind, spans, .. } => {
+            (name(*kind), spans.iter().map(words).collect(), Vec::new())
+        }
         Body::Table(rows) => ("table", Vec::new(), rows.iter().map(row).collect()),
     };
     Block { state: state(block.state), kind, spans, rows }
 }
 
 fn row(row: &RowDiff) -> Row {
-    Row { state: state(row.state), cells: row.cells.iter().map(|cell| cell.iter().map(words).collect()).collect() }
+    Row {
+        state: state(row.state),
+        cells: row.cells.iter().map(|cell| cell.iter().map(words).collect()).collect(),
+    }
 }
 
 fn words(span: &Span) -> Words {

@@ -1,18 +1,20 @@
 //! A redline as a comment on a pull request. What a filing says stands in HTML blocks of one line
 //! each, where Markdown reads nothing: no backtick, pipe or star of a text means anything there. Of
-//! what GitHub looks for in any text, mentions and references, the first character is set apart by a
-//! word joiner, which nobody sees.
+//! what GitHub looks for in any text, mentions and references, the first character is set apart by
+//! a word joiner, which nobody sees.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
-use super::{Excerpt, clean, document, entities, excerpt, fate, is_whole, rows, summary, table, title};
+use super::{
+    Excerpt, clean, document, entities, excerpt, fate, is_whole, rows, summary, table, title,
+};
 use crate::count::{count, grouped};
 use crate::redline::facts::words;
 use crate::redline::{Counts, RowDiff};
 
 /// The most characters that GitHub takes in a comment.
 const MOST: usize = 65_536;
-/// Room for what says that something was cut, were each of its characters an entity and a word joiner, and
-/// for the mark that a workflow may set before all.
+/// Room for what says that something was cut, were each of its characters an entity and a word
+/// joiner, and for the mark that a workflow may set before all.
 const RESERVE: usize = 1_800;
 /// The most characters of the command that shows all.
 const MOST_COMMAND: usize = 200;
@@ -25,7 +27,8 @@ const MARK: &str = "<!-- latefile redline -->";
 /// The redline as a comment.
 pub fn markdown(redline: &Redline) -> String {
     let mut out = format!("{MARK}\n### Redline\n\n");
-    let head = format!("<p><code>{}</code> → <code>{}</code>", inert(&redline.old), inert(&redline.new));
+    let head =
+        format!("<p><code>{}</code> → <code>{}</code>", inert(&redline.old), inert(&redline.new));
     out += &format!("{head}<br>{}</p>\n\n", inert(&summary(redline)));
     if !redline.others.is_empty() {
         let budget = MOST_SUMMARY;
@@ -64,7 +67,8 @@ fn cut(redline: &Redline, short: usize, left_out: usize) -> String {
     if left_out > 0 {
         said.push(format!("{} not shown at all", count(left_out, "changed filing")));
     }
-    let command = format!("latefile redline {} {} --format html -o redline.html", redline.old, redline.new);
+    let command =
+        format!("latefile redline {} {} --format html -o redline.html", redline.old, redline.new);
     let command: String = command.chars().take(MOST_COMMAND).collect();
     format!(
         "<p>⚠ This comment is at GitHub’s limit of {MOST} characters: {}. All of it: <code>{}</code></p>\n",
@@ -75,14 +79,18 @@ fn cut(redline: &Redline, short: usize, left_out: usize) -> String {
 
 /// A row for each filing.
 fn overview(filings: &[FilingDiff]) -> String {
-    let mut out = "<table>\n<tr><th>filing</th><th></th><th>notice</th><th>changes</th></tr>\n".to_owned();
+    let mut out =
+        "<table>\n<tr><th>filing</th><th></th><th>notice</th><th>changes</th></tr>\n".to_owned();
     for (at, filing) in filings.iter().enumerate() {
         let notice = filing.title.as_ref().map(title).unwrap_or_default();
-        let counts = filing.documents.iter().map(|document| document.counts()).fold(Counts::default(), |a, b| Counts {
-            inserted: a.inserted + b.inserted,
-            deleted: a.deleted + b.deleted,
-            moved: a.moved + b.moved,
-        });
+        let counts = filing.documents.iter().map(|document| document.counts()).fold(
+            Counts::default(),
+            |a, b| Counts {
+                inserted: a.inserted + b.inserted,
+                deleted: a.deleted + b.deleted,
+                moved: a.moved + b.moved,
+            },
+        );
         let mut changes = vec![count(filing.facts.len(), "fact")];
         if counts != Counts::default() && !is_whole(filing) {
             changes.push(words(counts));
@@ -95,7 +103,10 @@ fn overview(filings: &[FilingDiff]) -> String {
             inert(&changes.join("; "))
         );
         if out.len() + row.len() > MOST_SUMMARY {
-            out += &format!("<tr><td colspan=\"4\">… and {} more</td></tr>\n", grouped(filings.len() - at));
+            out += &format!(
+                "<tr><td colspan=\"4\">… and {} more</td></tr>\n",
+                grouped(filings.len() - at)
+            );
             break;
         }
         out += &row;
@@ -123,14 +134,24 @@ fn list<'a>(sentences: impl Iterator<Item = &'a str>, room: usize) -> String {
 
 /// What changed in a filing, folded; and whether all of it found room.
 fn details(filing: &FilingDiff, room: usize) -> (String, bool) {
-    let mut out = format!("<details>\n<summary><code>{}</code> {}</summary>\n", inert(&filing.id), fate(filing.fate));
+    let mut out = format!(
+        "<details>\n<summary><code>{}</code> {}</summary>\n",
+        inert(&filing.id),
+        fate(filing.fate)
+    );
     const END: &str = "</details>\n\n";
     const CUT: &str = "<p>… the rest is not shown</p>\n";
-    let fits = |out: &str, piece: &str| out.chars().count() + piece.chars().count() + END.len() + CUT.len() <= room;
-    out += &list(filing.facts.iter().map(|fact| fact.sentence.as_str()), room.saturating_sub(out.len() + 200));
+    let fits = |out: &str, piece: &str| {
+        out.chars().count() + piece.chars().count() + END.len() + CUT.len() <= room
+    };
+    out += &list(
+        filing.facts.iter().map(|fact| fact.sentence.as_str()),
+        room.saturating_sub(out.len() + 200),
+    );
     let mut whole = !out.contains("<li>… and ");
     if is_whole(filing) {
-        let names: Vec<&str> = filing.documents.iter().map(|document| document.stem.as_str()).collect();
+        let names: Vec<&str> =
+            filing.documents.iter().map(|document| document.stem.as_str()).collect();
         out += &format!("<p>documents: {}</p>\n", inert(&names.join(", ")));
         return (out + END, whole);
     }
@@ -155,13 +176,18 @@ fn details(filing: &FilingDiff, room: usize) -> (String, bool) {
 fn block(block: &BlockDiff) -> String {
     if let Some(all) = table(block) {
         let row = |row: &RowDiff| {
-            let cells: String = row.cells.iter().map(|cell| format!("<td>{}</td>", spans(cell.iter()))).collect();
+            let cells: String =
+                row.cells.iter().map(|cell| format!("<td>{}</td>", spans(cell.iter()))).collect();
             format!("<tr>{cells}</tr>")
         };
         return format!("<table>{}</table>\n", rows(all).map(row).collect::<String>());
     }
     let text = spans(block.spans());
-    if block.heading().is_some() { format!("<p><b>{text}</b></p>\n") } else { format!("<p>{text}</p>\n") }
+    if block.heading().is_some() {
+        format!("<p><b>{text}</b></p>\n")
+    } else {
+        format!("<p>{text}</p>\n")
+    }
 }
 
 fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {

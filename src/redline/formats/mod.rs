@@ -63,7 +63,10 @@ fn sentence(sentence: &str, text: impl Fn(&str) -> String) -> String {
 fn summary(redline: &Redline) -> String {
     let number = |fate: Fate| redline.filings.iter().filter(|filing| filing.fate == fate).count();
     let named = [(Fate::Changed, "changed"), (Fate::Renamed, "renamed"), (Fate::Added, "added")];
-    let parts = named.into_iter().chain([(Fate::Removed, "removed")]).map(|(fate, name)| (number(fate), name));
+    let parts = named
+        .into_iter()
+        .chain([(Fate::Removed, "removed")])
+        .map(|(fate, name)| (number(fate), name));
     let mut said: Vec<String> =
         parts.filter(|(n, _)| *n > 0).map(|(n, name)| format!("{} {name}", grouped(n))).collect();
     if redline.unchanged > 0 || said.is_empty() {
@@ -83,7 +86,10 @@ fn fate(fate: Fate) -> &'static str {
 
 /// `NT 10-K · Quiet Harbor, Inc. · period ended December 31, 2025`
 fn title(title: &Title) -> String {
-    format!("{} · {} · period ended {}", title.submission_type, title.registrant, title.period_ended)
+    format!(
+        "{} · {} · period ended {}",
+        title.submission_type, title.registrant, title.period_ended
+    )
 }
 
 /// What stands over a document: `form12b25`, and what it was or what became of it.
@@ -135,7 +141,10 @@ fn excerpt(blocks: &[BlockDiff]) -> Vec<Excerpt<'_>> {
 
 /// The rows of a table that changed, under its head.
 fn rows(rows: &[RowDiff]) -> impl Iterator<Item = &RowDiff> {
-    rows.iter().enumerate().filter(|(at, row)| *at == 0 || row.state != State::Same).map(|(_, row)| row)
+    rows.iter()
+        .enumerate()
+        .filter(|(at, row)| *at == 0 || row.state != State::Same)
+        .map(|(_, row)| row)
 }
 
 /// Whether a block is a table.

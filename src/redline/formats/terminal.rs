@@ -25,13 +25,18 @@ pub fn terminal(redline: &Redline, color: bool) -> String {
     paint.lines(&mut out, &summary(redline), "", "", "");
     if !redline.others.is_empty() {
         out.push('\n');
-        redline.others.iter().for_each(|fact| paint.lines(&mut out, &clean(&fact.sentence), "- ", "  ", ""));
+        redline
+            .others
+            .iter()
+            .for_each(|fact| paint.lines(&mut out, &clean(&fact.sentence), "- ", "  ", ""));
     }
     for filing in &redline.filings {
         paint.filing(&mut out, filing);
     }
     if redline.filings.iter().any(|filing| !is_whole(filing) && !filing.documents.is_empty()) {
-        out.push_str("\n[-taken out-]  {+put in+}  [1> moved away <]  {1> moved here <}  … unchanged\n");
+        out.push_str(
+            "\n[-taken out-]  {+put in+}  [1> moved away <]  {1> moved here <}  … unchanged\n",
+        );
     }
     out
 }
@@ -58,9 +63,13 @@ impl Paint {
         if let Some(own) = &filing.title {
             self.lines(out, &clean(&title(own)), "  ", "  ", DIM);
         }
-        filing.facts.iter().for_each(|fact| self.lines(out, &clean(&fact.sentence), "  - ", "    ", ""));
+        filing
+            .facts
+            .iter()
+            .for_each(|fact| self.lines(out, &clean(&fact.sentence), "  - ", "    ", ""));
         if is_whole(filing) {
-            let names: Vec<&str> = filing.documents.iter().map(|document| document.stem.as_str()).collect();
+            let names: Vec<&str> =
+                filing.documents.iter().map(|document| document.stem.as_str()).collect();
             if !names.is_empty() {
                 self.lines(out, &format!("documents: {}", names.join(", ")), "  - ", "    ", "");
             }
@@ -82,7 +91,8 @@ impl Paint {
         match table(block) {
             Some(all) => {
                 for row in rows(all) {
-                    let cells: Vec<String> = row.cells.iter().map(|cell| self.spans(cell)).collect();
+                    let cells: Vec<String> =
+                        row.cells.iter().map(|cell| self.spans(cell)).collect();
                     let cells = cells.join(" | ");
                     self.lines(out, cells.trim_end_matches([' ', '|']), "    | ", "    |   ", "");
                 }

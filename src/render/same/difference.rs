@@ -23,8 +23,8 @@ pub(in super::super) struct Difference {
     pub(in super::super) other: Vec<String>,
 }
 
-/// How many words of each pass before both go on with the same words. Words that only one of them has
-/// are likelier than words in the place of others.
+/// How many words of each pass before both go on with the same words. Words that only one of them
+/// has are likelier than words in the place of others.
 fn apart(one: &[&str], two: &[&str]) -> (usize, usize) {
     const SAME: usize = 4;
     let agree = |(a, b): &(usize, usize)| {
@@ -62,12 +62,23 @@ impl Difference {
 
     /// The difference as a sentence about two files.
     pub(in super::super) fn message(&self, html: &str, other: &str) -> String {
-        let behind =
-            if self.behind.is_empty() { String::new() } else { format!(" behind `… {}`", self.behind.join(" ")) };
+        let behind = if self.behind.is_empty() {
+            String::new()
+        } else {
+            format!(" behind `… {}`", self.behind.join(" "))
+        };
         match (self.html.is_empty(), self.other.is_empty()) {
-            (false, true) => format!("`{html}` says {}{behind}, and `{other}` does not", quoted(&self.html)),
-            (true, _) => format!("`{other}` says {}{behind}, and `{html}` does not", quoted(&self.other)),
-            _ => format!("`{html}` says {}{behind}, and `{other}` {}", quoted(&self.html), quoted(&self.other)),
+            (false, true) => {
+                format!("`{html}` says {}{behind}, and `{other}` does not", quoted(&self.html))
+            }
+            (true, _) => {
+                format!("`{other}` says {}{behind}, and `{html}` does not", quoted(&self.other))
+            }
+            _ => format!(
+                "`{html}` says {}{behind}, and `{other}` {}",
+                quoted(&self.html),
+                quoted(&self.other)
+            ),
         }
     }
 }

@@ -1,11 +1,13 @@
-//! Whether two formats of a document say the same. The HTML, whose blocks and cells are known, is the
-//! measure; the words of the text, and those of the PDF, are to be its words in its order, but that
+//! Whether two formats of a document say the same. The HTML, whose blocks and cells are known, is
+//! the measure; the words of the text, and those of the PDF, are to be its words in its order, but
+//! that
 //!
-//! - two blocks in a row may change places, as a caption and its value do, if one of them is short and
-//!   neither is in a table; and so may a check box and its own label;
+//! - two blocks in a row may change places, as a caption and its value do, if one of them is short
+//!   and neither is in a table; and so may a check box and its own label;
 //! - what stands at the top of a document may stand on either side of its title;
-//! - a table is said by rows, by columns, or, where it is too wide, row by row with the column's header
-//!   before each cell; empty cells may be left out then, and the header of the cell that names the row.
+//! - a table is said by rows, by columns, or, where it is too wide, row by row with the column's
+//!   header before each cell; empty cells may be left out then, and the header of the cell that
+//!   names the row.
 //!
 //! So every word counts, and so does every box beside its label and every amount in its column.
 
@@ -20,8 +22,8 @@ use crate::edgar::words::{Item, Pages, Statement, Word, is_box, plain};
 
 pub(super) use difference::Difference;
 
-/// The longest that the shorter of two blocks that change places may be, in words: no caption of the
-/// form has more.
+/// The longest that the shorter of two blocks that change places may be, in words: no caption of
+/// the form has more.
 const CAPTION: usize = 12;
 
 /// How many blocks the top of a document may have on either side of its title.
@@ -37,9 +39,14 @@ pub(super) fn text(statement: &Statement, words: &[Word]) -> Option<Difference> 
 pub(super) fn pdf(statement: &Statement, pages: &Pages) -> Option<Difference> {
     let own = Comparison::new(statement, &pages.words).difference();
     own.or_else(|| {
-        let known: HashSet<&str> =
-            statement.items.iter().flat_map(flat).chain(statement.title.iter().map(EcoString::as_str)).collect();
-        let said = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(word);
+        let known: HashSet<&str> = statement
+            .items
+            .iter()
+            .flat_map(flat)
+            .chain(statement.title.iter().map(EcoString::as_str))
+            .collect();
+        let said =
+            |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(word);
         let strange = unsaid(&pages.artifacts, said);
         (!strange.is_empty()).then(|| Difference::between(&[], &[], &strange))
     })
@@ -141,7 +148,8 @@ impl<'a> Comparison<'a> {
         let items = self.items;
         match &items[n] {
             Item::Words(words) => {
-                let turned = turned(words).and_then(|words| self.follow(words.into_iter(), at).ok());
+                let turned =
+                    turned(words).and_then(|words| self.follow(words.into_iter(), at).ok());
                 self.read(n, words.iter(), at).into_iter().chain(turned).collect()
             }
             Item::Table(rows) => self.table(n, rows, at),
@@ -150,8 +158,11 @@ impl<'a> Comparison<'a> {
 
     fn table(&mut self, n: usize, rows: &[Vec<Vec<EcoString>>], at: usize) -> Places {
         let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let by_columns = (0..widest).flat_map(|column| rows.iter().filter_map(move |row| row.get(column))).flatten();
-        let mut ends: Places = self.read(n, rows.iter().flatten().flatten(), at).into_iter().collect();
+        let by_columns = (0..widest)
+            .flat_map(|column| rows.iter().filter_map(move |row| row.get(column)))
+            .flatten();
+        let mut ends: Places =
+            self.read(n, rows.iter().flatten().flatten(), at).into_iter().collect();
         ends.extend(self.read(n, by_columns, at));
         if let Some((headers, rows)) = rows.split_first() {
             ends.extend(self.stacked(headers, rows, at));
@@ -160,7 +171,12 @@ impl<'a> Comparison<'a> {
     }
 
     /// A table whose rows are said one by one, with the headers before the cells.
-    fn stacked(&self, headers: &[Vec<EcoString>], rows: &[Vec<Vec<EcoString>>], at: usize) -> Places {
+    fn stacked(
+        &self,
+        headers: &[Vec<EcoString>],
+        rows: &[Vec<Vec<EcoString>>],
+        at: usize,
+    ) -> Places {
         let mut places = Places::from([at]);
         for row in rows {
             for (column, cell) in row.iter().enumerate() {
@@ -186,13 +202,20 @@ impl<'a> Comparison<'a> {
 
     /// Where two items end that begin at a place in the other order.
     fn swapped(&self, n: usize, at: usize) -> Option<usize> {
-        let (Item::Words(one), Item::Words(two)) = (&self.items[n], &self.items[n + 1]) else { return None };
+        let (Item::Words(one), Item::Words(two)) = (&self.items[n], &self.items[n + 1]) else {
+            return None;
+        };
         let behind = self.follow(two.iter(), at).ok()?;
         self.follow(one.iter(), behind).ok()
     }
 
     /// Where words end that are expected at a place; the furthest failure is kept.
-    fn read<'w>(&mut self, n: usize, expected: impl Iterator<Item = &'w EcoString>, at: usize) -> Option<usize> {
+    fn read<'w>(
+        &mut self,
+        n: usize,
+        expected: impl Iterator<Item = &'w EcoString>,
+        at: usize,
+    ) -> Option<usize> {
         let (at, found) = match self.follow(expected, at) {
             Ok(end) => return Some(end),
             Err(failed) => failed,
@@ -206,7 +229,8 @@ impl<'a> Comparison<'a> {
         None
     }
 
-    /// Where words end that are expected at a place, or where that fails and behind how many of them.
+    /// Where words end that are expected at a place, or where that fails and behind how many of
+    /// them.
     fn follow<'w>(
         &self,
         expected: impl Iterator<Item = &'w EcoString>,
@@ -245,8 +269,8 @@ impl<'a> Comparison<'a> {
         None
     }
 
-    /// What is expected at the furthest place that was reached, and what stands there. With the top of
-    /// the document turned, if that leaves no more to tell.
+    /// What is expected at the furthest place that was reached, and what stands there. With the top
+    /// of the document turned, if that leaves no more to tell.
     fn report(&self, reached: &[Places]) -> Difference {
         let end = reached.last().and_then(|places| places.last());
         let [plain, turned] = &self.failures;
@@ -274,8 +298,9 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The words of a block with its check boxes on the other side of their labels, which stand behind their
-/// boxes if the block begins with one, else before them; none if there is no box with a label.
+/// The words of a block with its check boxes on the other side of their labels, which stand behind
+/// their boxes if the block begins with one, else before them; none if there is no box with a
+/// label.
 fn turned(words: &[EcoString]) -> Option<Vec<&EcoString>> {
     let box_first = is_box(words.first()?);
     if words.len() < 2 || !words.iter().any(|word| is_box(word)) {
@@ -309,7 +334,8 @@ mod tests {
 
     #[test]
     fn captions_and_boxes_may_stand_on_either_side() {
-        let html = "<dt>Name<dd>Full Name<dt>Former Name<dd>None<p>Yes &#9746; No &#9744;<h2>End</h2>";
+        let html =
+            "<dt>Name<dd>Full Name<dt>Former Name<dd>None<p>Yes &#9746; No &#9744;<h2>End</h2>";
         for other in [
             "Name: Full Name\nFormer Name: None\n\n[X] Yes  [ ] No\n\nEnd",
             "Full Name\n--------\nName:\nNone\n----\nFormer Name\n\nYes [X] No [ ]\nEnd",
@@ -324,8 +350,12 @@ mod tests {
 
     #[test]
     fn the_top_may_have_its_title_on_either_side() {
-        let html = "<p>File number<br>1<p>CUSIP<br>2<h1>Form</h1><p>Title<p>Read all of it carefully";
-        assert_eq!(compared(html, "Form\nTitle\nFile number: 1\nCUSIP: 2\nRead all of it carefully"), None);
+        let html =
+            "<p>File number<br>1<p>CUSIP<br>2<h1>Form</h1><p>Title<p>Read all of it carefully";
+        assert_eq!(
+            compared(html, "Form\nTitle\nFile number: 1\nCUSIP: 2\nRead all of it carefully"),
+            None
+        );
         let said = differs(html, "Form\nTitle\nFile number: 1\nCUSIP: 3\nRead all of it carefully");
         assert_eq!(said, "`a.htm` says `2` behind `… File number 1 CUSIP`, and `a.txt` `3`");
     }
