@@ -81,9 +81,11 @@ fn quoted_end(text: &str, from: usize, quote: char) -> usize {
     let mut chars = text[from..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
-            '\\' if quote == '"' => drop(chars.next()),
+            '\\' if quote == '"' => {
+                chars.next();
+            }
             '\'' if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
-                drop(chars.next())
+                chars.next();
             }
             c if c == quote => return from + at + 1,
             _ => {}
