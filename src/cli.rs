@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::compile::Choice;
+use crate::diagnostics::report::MessageFormat;
 use crate::filing::{CivilDate, Scalar};
 use crate::pipeline::{Format, Shard};
-use crate::report::MessageFormat;
 
 pub use form::Asked;
 pub use particulars::Particulars;

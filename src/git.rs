@@ -94,7 +94,7 @@ fn git(folder: &Path) -> Command {
     for (key, _) in env::vars_os().filter(|(key, _)| key.as_encoded_bytes().starts_with(b"GIT_")) {
         git.env_remove(key);
     }
-    git.env_remove(crate::secret::VARIABLE).env("LC_ALL", "C");
+    git.env_remove(crate::diagnostics::secret::VARIABLE).env("LC_ALL", "C");
     git.env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1");

@@ -9,17 +9,10 @@
     allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")
 )]
 
-pub mod count;
 pub mod deadline;
 pub mod edgar;
 pub mod filing;
-pub mod finding;
 pub mod glyphs;
-pub mod harmless;
-pub mod paragraph;
-pub mod rule;
-pub mod secret;
-pub mod source;
 pub mod wording;
 
 pub mod compile;
@@ -42,4 +35,4 @@ pub mod watch;
 
 pub mod cli;
 pub mod command;
-pub mod report;
+pub mod diagnostics;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::{self, Question};
+use crate::diagnostics::finding::{Finding, Severity};
+use crate::diagnostics::source::sha256;
 use crate::filing::Filing;
-use crate::finding::{Finding, Severity};
-use crate::source::sha256;
 
 /// `out/<id>/manifest.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]

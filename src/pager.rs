@@ -19,7 +19,7 @@ pub fn page(text: &str) -> bool {
     if env::var_os("LESS").is_none() {
         pager.env("LESS", LESS);
     }
-    pager.env_remove(crate::secret::VARIABLE);
+    pager.env_remove(crate::diagnostics::secret::VARIABLE);
     let Ok(mut child) = pager.stdin(Stdio::piped()).spawn() else { return false };
     let written = child.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
     let status = child.wait();

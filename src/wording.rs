@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::rule;
 use crate::filing::{CivilDate, EditionName, Filing, FormType};
-use crate::finding::Finding;
-use crate::rule;
 
 /// The official wording of one edition, as `wording/<edition>.yaml` has it; the keys are what
 /// templates name.

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use latefile::finding::{Located, Spot};
-use latefile::report::{self, MessageFormat};
+use latefile::diagnostics::finding::{Located, Spot};
+use latefile::diagnostics::report::{self, MessageFormat};
 use rayon::ThreadPoolBuilder;
 
 /// The formats, each printed for inputs whose length is a multiple of this: SARIF lists all rules,

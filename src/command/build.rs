@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, exit_code, progress, tally};
 use crate::cli::{Build, Common};
 use crate::compile::{Choice, VERSION};
-use crate::count::{count, grouped};
+use crate::diagnostics::count::{count, grouped};
 use crate::load::files::Entry;
 use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
 use crate::watch::{Change, Watch};

@@ -2,7 +2,7 @@
 
 use super::{Terminal, apart, exit_code, tally};
 use crate::cli::{Check, Common};
-use crate::count::count;
+use crate::diagnostics::count::count;
 use crate::pipeline::{self, Goal, Plan};
 
 /// Runs the command.

@@ -3,7 +3,7 @@
 
 use super::{CLEAN, INTERRUPTED, Terminal, apart, tally};
 use crate::cli::{Common, Docket as Args};
-use crate::count::count;
+use crate::diagnostics::count::count;
 use crate::docket::{Docket, Page, from_to};
 use crate::pipeline::{self, Goal};
 use crate::write;

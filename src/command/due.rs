@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::{CLEAN, ERRORS, Terminal};
 use crate::cli::{Common, Due, DueFormat};
 use crate::deadline::{self, Answer, Calendar, Question};
+use crate::diagnostics::finding::Located;
 use crate::filing::{CivilDate, FilerStatus, Filing, FormType};
-use crate::finding::Located;
 use crate::pipeline;
 
 /// A question, who asks, and its answer.

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Init};
-use crate::count::count;
+use crate::diagnostics::count::count;
 use crate::load::files;
 use crate::scaffold;
 use crate::write;

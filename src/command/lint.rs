@@ -9,11 +9,11 @@ use anyhow::Context as _;
 
 use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, tally};
 use crate::cli::{Common, Lint};
-use crate::count::count;
+use crate::diagnostics::count::count;
+use crate::diagnostics::finding::{self, Finding, Located, Spot};
+use crate::diagnostics::source::{Place, Position};
 use crate::edgar;
-use crate::finding::{self, Finding, Located, Spot};
 use crate::load::files;
-use crate::source::{Place, Position};
 
 /// The longest line that is shown, in bytes; some makers of HTML write a document as one.
 const LONGEST_SHOWN: usize = 4096;

@@ -26,10 +26,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 
 use crate::cli::{Color, Common};
-use crate::count::{count, grouped};
-use crate::finding::{Located, Severity};
+use crate::diagnostics::count::{count, grouped};
+use crate::diagnostics::finding::{Located, Severity};
+use crate::diagnostics::report::{self, MessageFormat};
 use crate::pipeline::{Goal, Plan, Summary};
-use crate::report::{self, MessageFormat};
 
 /// The exit code when all is well.
 pub const CLEAN: u8 = 0;

@@ -8,13 +8,13 @@ use anyhow::{Context as _, bail};
 
 use super::{CLEAN, ERRORS, Terminal, apart, both_apart, exit_code, tally};
 use crate::cli::{Common, Package};
-use crate::count::count;
-use crate::finding;
+use crate::diagnostics::count::count;
+use crate::diagnostics::finding;
+use crate::diagnostics::secret::VARIABLE;
 use crate::git;
 use crate::load::files;
 use crate::package::{self, Credentials, NAME, Terms};
 use crate::pipeline::{self, Goal, Made, Plan, Summary};
-use crate::secret::VARIABLE;
 use crate::write;
 
 /// Where packages go when `--to` does not say.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Terminal;
-use crate::count::grouped;
+use crate::diagnostics::count::grouped;
 use crate::pipeline::Progress;
 
 /// How often a bar moves.

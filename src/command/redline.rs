@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Redline, RedlineFormat};
-use crate::count::count;
+use crate::diagnostics::count::count;
 use crate::git::Repository;
 use crate::pager;
 use crate::redline::{self, Origin, Side, formats};

@@ -4,9 +4,9 @@ use anyhow::anyhow;
 
 use super::{CLEAN, product};
 use crate::cli::Rules;
-use crate::finding::{Rule, did_you_mean};
-use crate::paragraph::{COLUMNS, filled};
-use crate::rule;
+use crate::diagnostics::finding::{Rule, did_you_mean};
+use crate::diagnostics::paragraph::{COLUMNS, filled};
+use crate::diagnostics::rule;
 
 /// The width of the longest severity.
 const SEVERITY: usize = "warning".len();

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use super::{INTERRUPTED, Terminal, apart, build, progress};
 use crate::cli::{Common, Serve};
+use crate::diagnostics::finding::Located;
 use crate::docket::Docket;
-use crate::finding::Located;
 use crate::pipeline::{self, Format, Goal, Plan};
 use crate::serve::{Door, Shown, State};
 use crate::watch::{Change, Watch};

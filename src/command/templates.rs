@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 
 use super::{CLEAN, Terminal};
 use crate::cli::Eject;
-use crate::count::count;
+use crate::diagnostics::count::count;
 use crate::render::Templates;
 
 /// Runs the command.

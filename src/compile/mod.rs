@@ -121,7 +121,7 @@ fn candidates() -> Vec<PathBuf> {
 fn version_of(path: &Path) -> Option<String> {
     let mut child = Command::new(path)
         .arg("--version")
-        .env_remove(crate::secret::VARIABLE) // no business of another program
+        .env_remove(crate::diagnostics::secret::VARIABLE) // no business of another program
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

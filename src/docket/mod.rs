@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::finding::{Located, Severity};
+use crate::diagnostics::finding::{Located, Severity};
+use crate::diagnostics::source::sha256;
 use crate::load::files;
 use crate::manifest::{Manifest, Remark};
 use crate::pipeline;
-use crate::source::sha256;
 use crate::write;
 
 pub use links::from_to;

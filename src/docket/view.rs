@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::links::encoded;
 use super::timeline::{self, Panel, short};
 use super::{Docket, Entry, Said, Standing};
-use crate::count::{count, grouped, many};
+use crate::diagnostics::count::{count, grouped, many};
+use crate::diagnostics::finding::Severity;
+use crate::diagnostics::harmless::harmless;
 use crate::filing::{CivilDate, Scalar as _};
-use crate::finding::Severity;
-use crate::harmless::harmless;
 use crate::manifest::Manifest;
 
 /// Pictures that are shown; the earlier ones are folded.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use super::{Kind, is_ascii, spell};
-use crate::rule;
+use crate::diagnostics::rule;
 
 /// How many kinds of characters are told on one line; a line with more is no text.
 const KINDS: usize = 16;

@@ -11,8 +11,8 @@ mod tags;
 mod text;
 pub mod words;
 
-use crate::finding::{Finding, Spot};
-use crate::rule;
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
 use alphabet::Decoded;
 use reading::Reading;
 use words::{Pages, Statement};

@@ -1,8 +1,8 @@
 //! The names that EDGAR gives its files, or does not.
 
 use super::Kind;
-use crate::finding::{Finding, Severity, Spot};
-use crate::rule;
+use crate::diagnostics::finding::{Finding, Severity, Spot};
+use crate::diagnostics::rule;
 
 /// The longest name (EDGAR Filer Manual, Vol. II, 5.1.1).
 pub const LONGEST_NAME: usize = 32;

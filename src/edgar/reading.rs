@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::finding::{Finding, Rule, Severity, Spot};
-use crate::rule;
-use crate::source::Position;
+use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Position;
 
 /// How many findings of one document are listed.
 const LISTED: usize = 100;

@@ -7,7 +7,7 @@ use super::alphabet::{self, Decoded, is_plain};
 use super::reading::Reading;
 use super::tags::{Tag, is_document_tag, is_wrapper_tag, tags};
 use super::{Kind, MOST_COLUMNS, MOST_TABLE_COLUMNS};
-use crate::rule;
+use crate::diagnostics::rule;
 
 /// A table that has begun.
 struct Table {

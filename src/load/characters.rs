@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::raw::any_byte;
-use crate::finding::{Finding, Spot};
-use crate::rule;
-use crate::source::Trail;
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Trail;
 
 /// Finds them in every text of a tree.
 pub(crate) fn judge(tree: &Value) -> Vec<Finding> {

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::raw::MOST_BYTES;
 use super::tree::parse;
-use crate::finding::Finding;
-use crate::rule;
-use crate::source::Position;
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Position;
 
 /// Each candidate costs a parse; this many bytes are parsed for that at most.
 const MOST_CHECKED: usize = 2 * MOST_BYTES;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::finding::{Finding, Located, Spot};
-use crate::rule;
-use crate::source::{Source, Sources};
+use crate::diagnostics::finding::{Finding, Located, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Source, Sources};
 
 /// The folder below the filings whose own files are shared registrants.
 pub(crate) const REGISTRANTS: &str = "registrants";

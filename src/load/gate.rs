@@ -14,10 +14,10 @@ use serde_json::Value;
 
 use super::formats::FORMATS;
 use super::sentences::{about, missing, wrong_choice, wrong_format, wrong_type};
+use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Segment, YamlPath};
 use crate::filing::{Filing, RegistrantEntry, RegistrantKeys};
-use crate::finding::{Finding, Spot, did_you_mean};
-use crate::rule;
-use crate::source::{Segment, YamlPath};
 
 /// A schema and the validator made of it.
 pub(crate) struct Gate {

@@ -20,10 +20,10 @@ use std::sync::{Arc, LazyLock};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Position, Source, Sources, YamlPath};
 use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
-use crate::finding::{Finding, Spot, did_you_mean};
-use crate::rule;
-use crate::source::{Position, Source, Sources, YamlPath};
 use files::{Entry, Files};
 use gate::Gate;
 use parsed::Parsed;

@@ -3,7 +3,7 @@
 
 use serde_json::{Number, Value};
 
-use crate::source::{Position, Segment, YamlPath};
+use crate::diagnostics::source::{Position, Segment, YamlPath};
 
 /// A file's only document.
 pub(crate) struct Parsed {

@@ -1,9 +1,9 @@
 //! A file before YAML sees it: what makes it no text of a filing, and what the parser would take
 //! too long over or report without a line.
 
-use crate::finding::{Finding, Spot};
-use crate::rule;
-use crate::source::{BYTE_ORDER_MARK, Position};
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{BYTE_ORDER_MARK, Position};
 
 /// Larger than any filing; a bound on what a hostile file can cost.
 pub const MOST_BYTES: usize = 1024 * 1024;

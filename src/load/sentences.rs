@@ -5,10 +5,10 @@ use jsonschema::error::TypeKind;
 use serde_json::Value;
 
 use super::formats::format_named;
+use crate::diagnostics::finding::{Finding, did_you_mean};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Segment, YamlPath};
 use crate::filing::{FormType, Scalar as _, Text};
-use crate::finding::{Finding, did_you_mean};
-use crate::rule;
-use crate::source::{Segment, YamlPath};
 
 /// A key that there has to be.
 pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {

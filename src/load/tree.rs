@@ -11,9 +11,9 @@ use serde_json::{Map, Number, Value};
 
 use super::parsed::Parsed;
 use super::raw;
-use crate::finding::Finding;
-use crate::rule;
-use crate::source::{Position, Trail, YamlPath};
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Position, Trail, YamlPath};
 
 /// More values than any filing; aliases can make many of a few bytes.
 const MOST_NODES: usize = 100_000;

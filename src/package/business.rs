@@ -9,10 +9,10 @@ use super::family::Family;
 use super::order::shown;
 use super::read::Node;
 use super::shape::{self, Shape, WITH_SERIES};
+use crate::diagnostics::finding::Severity;
+use crate::diagnostics::rule;
+use crate::diagnostics::secret::{self, PLACEHOLDER};
 use crate::filing::{CivilDate, Scalar as _};
-use crate::finding::Severity;
-use crate::rule;
-use crate::secret::{self, PLACEHOLDER};
 
 /// The value of an element in an element.
 pub(super) fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {

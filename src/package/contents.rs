@@ -6,10 +6,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::read::{self, Fault, Node, Secrets};
 use super::{business, order};
-use crate::finding::{Finding, Located, Rule, Severity, Spot};
-use crate::rule;
-use crate::secret::{self, HIDDEN, PLACEHOLDER};
-use crate::source::{Place, Position};
+use crate::diagnostics::finding::{Finding, Located, Rule, Severity, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::secret::{self, HIDDEN, PLACEHOLDER};
+use crate::diagnostics::source::{Place, Position};
 
 /// How many findings of one package are listed.
 const LISTED: usize = 100;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use crate::diagnostics::secret::{Ccc, VARIABLE};
 use crate::filing::{Cik, Scalar as _};
-use crate::secret::{Ccc, VARIABLE};
 
 /// More than any file of CCCs, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;

@@ -6,9 +6,9 @@ use super::contents::{Document, Told};
 use super::order::shown;
 use super::read::Node;
 use super::shape::is_attachment_type;
+use crate::diagnostics::finding::Spot;
+use crate::diagnostics::rule;
 use crate::edgar;
-use crate::finding::Spot;
-use crate::rule;
 
 /// More documents than any notice has; a file with more of them is not looked into.
 const MOST: usize = 200;

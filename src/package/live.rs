@@ -1,9 +1,9 @@
 //! What stands against a live package: EDGAR takes it for the filing itself, and disseminates it.
 
+use crate::diagnostics::finding::{Finding, Located, Rule, Severity, Spot, did_you_mean};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::Filing;
-use crate::finding::{Finding, Located, Rule, Severity, Spot, did_you_mean};
-use crate::rule;
-use crate::source::YamlPath;
 
 /// What a user decided about live packages.
 #[derive(Debug, Clone, Default)]

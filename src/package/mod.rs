@@ -18,11 +18,11 @@ use std::collections::BTreeSet;
 
 use anyhow::Context as _;
 
+use crate::diagnostics::finding::{Finding, Located, Severity, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Place, Position, Source};
 use crate::filing::Cik;
-use crate::finding::{Finding, Located, Severity, Spot};
 use crate::pipeline::Made;
-use crate::rule;
-use crate::source::{Place, Position, Source};
 use submission::Submission;
 
 pub use contents::{Checked, check};

@@ -4,8 +4,8 @@ use super::family::{COMMON, Family, SERIES};
 use super::read::Node;
 use super::schema::{Content, Element, Space};
 use super::shape::Shape;
-use crate::finding::{Severity, did_you_mean};
-use crate::rule;
+use crate::diagnostics::finding::{Severity, did_you_mean};
+use crate::diagnostics::rule;
 
 use super::contents::Told;
 

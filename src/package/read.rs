@@ -13,7 +13,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
 use super::LARGEST;
-use crate::secret::{self, PLACEHOLDER};
+use crate::diagnostics::secret::{self, PLACEHOLDER};
 
 /// The deepest that elements may stand in each other; a submission needs six.
 const DEEPEST: usize = 32;

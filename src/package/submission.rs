@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use super::credentials::Credentials;
 use super::family::Family;
 use super::shape::{self, Shape, WITH_SERIES};
+use crate::diagnostics::finding::{Finding, Severity};
+use crate::diagnostics::rule;
+use crate::diagnostics::secret::Ccc;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::{
     Cik, Edgar, Filing, FormType, LetterKind, Official, Registrant, Sro, exhibits,
 };
-use crate::finding::{Finding, Severity};
 use crate::pipeline::Made;
-use crate::rule;
-use crate::secret::Ccc;
-use crate::source::YamlPath;
 
 /// A submission, ready to be written.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::family::{COMMON, Family, SERIES};
 use super::submission::{Filer, Part, Submission};
-use crate::secret::PLACEHOLDER;
+use crate::diagnostics::secret::PLACEHOLDER;
 
 /// The prefix of the namespace that families share.
 const COM: &str = "com";

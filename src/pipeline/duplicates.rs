@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::{Batch, Entry, Outcome, place};
-use crate::finding::Located;
+use crate::diagnostics::finding::Located;
 use crate::load::{self, Loaded, files::Files};
 use crate::validate::{self, Notice};
 

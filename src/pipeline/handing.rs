@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Outcome;
 use super::pdfs::Pdf;
+use crate::diagnostics::finding::Located;
+use crate::diagnostics::source::Sources;
 use crate::filing::Filing;
-use crate::finding::Located;
 use crate::load::Loaded;
 use crate::render::Document;
-use crate::source::Sources;
 
 /// A filing without errors and its documents.
 #[derive(Debug)]

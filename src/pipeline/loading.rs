@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::place;
-use crate::finding::{self, Located};
+use crate::diagnostics::finding::{self, Located};
 use crate::load::{self, Loaded, Registrants, files};
 
 /// All filings below a folder, or those under `only`, in the order of their paths, and all that is

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::compile;
+use crate::diagnostics::source::sha256;
 use crate::filing::{EditionName, Filing};
 use crate::render::{Target, Templates};
-use crate::source::sha256;
 use crate::wording::{self, Edition};
 
 /// The hashes.

@@ -20,12 +20,12 @@ use anyhow::Context as _;
 use rayon::ThreadPool;
 
 use crate::compile::Typst;
-use crate::finding::{self, Finding, Located, Severity, Spot};
+use crate::diagnostics::finding::{self, Finding, Located, Severity, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Sources;
 use crate::load::files::{self, Entry, Files};
 use crate::load::{self, Loaded, Registrants};
 use crate::render::Templates;
-use crate::rule;
-use crate::source::Sources;
 use crate::validate;
 use crate::wording::Edition;
 use crate::write::{self, Out};

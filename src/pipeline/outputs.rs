@@ -6,13 +6,13 @@ use std::path::Path;
 
 use super::pdfs::Pdf;
 use super::{Batch, Format, Goal};
+use crate::diagnostics::finding::{Finding, Located, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Source, Sources, sha256};
 use crate::filing::Filing;
-use crate::finding::{Finding, Located, Spot};
 use crate::load::{Loaded, files};
 use crate::manifest::{Manifest, Output};
 use crate::render::{self, Document};
-use crate::rule;
-use crate::source::{Source, Sources, sha256};
 use crate::write::{self, MANIFEST};
 
 /// What came of the outputs of a filing.

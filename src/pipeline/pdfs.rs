@@ -4,11 +4,11 @@
 use super::draft::Draft;
 use super::{Batch, Goal, Stage};
 use crate::compile::{Fault, Press};
-use crate::finding::{Finding, Spot};
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Position, sha256};
 use crate::manifest::Manifest;
 use crate::render::Document;
-use crate::rule;
-use crate::source::{Position, sha256};
 use crate::write;
 
 /// The PDF of a document.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Progress;
 use crate::compile::Choice;
-use crate::source::sha256;
+use crate::diagnostics::source::sha256;
 
 /// A form that a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,8 +10,8 @@ use super::align::Pair;
 use super::blackline::{self, Counts};
 use super::names::{Treatment, name, order, treatment};
 use super::pair;
-use crate::count::grouped;
 use crate::deadline::{self, Answer, Question};
+use crate::diagnostics::count::grouped;
 use crate::edgar::blocks::{Block, Kind};
 use crate::filing::{Filing, Piece, RichText, Text};
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Fact;
 use super::side::Side;
 use super::{Fate, Layouts, Pairing};
+use crate::diagnostics::finding::Finding;
 use crate::filing::Filing;
-use crate::finding::Finding;
 use crate::load::Loaded;
 use crate::wording;
 
@@ -203,7 +203,7 @@ pub(super) fn others(old: &Side, new: &Side, layouts: &Layouts) -> Vec<Fact> {
     }
     facts.extend(registrants(old, new));
     let said = |side: &Side| -> BTreeSet<String> {
-        let about = |found: &crate::finding::Located| {
+        let about = |found: &crate::diagnostics::finding::Located| {
             let finding = &found.finding;
             format!(
                 "{}: {}[{}]: {}",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use crate::finding::Located;
+use crate::diagnostics::finding::Located;
 use crate::git::Repository;
 use crate::load::files::{self, Entry, Files, Kind};
 use crate::load::{self, Loaded, Registrants};

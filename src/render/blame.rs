@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::same::Difference;
 use super::seen::Seen;
 use super::{Document, Target, Templates, same};
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Place, Position};
 use crate::edgar::words::{self, Pages, Word};
-use crate::finding::{Finding, Spot};
-use crate::rule;
-use crate::source::{Place, Position};
 
 /// Words that are looked for in templates are so many at the most.
 const SOUGHT: usize = 6;

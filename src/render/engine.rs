@@ -10,8 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::seen::Seen;
 use super::text;
+use crate::diagnostics::source::Position;
 use crate::edgar;
-use crate::source::Position;
 
 /// What a template is rendered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::{Document, Target, Templates};
+use crate::diagnostics::finding::{Finding, Severity, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Place, Position};
 use crate::edgar::{self, words::Statement};
-use crate::finding::{Finding, Severity, Spot};
-use crate::rule;
-use crate::source::{Place, Position};
 
 impl Templates {
     /// The errors of a rendered text or HTML, each at the place in a template that it comes from

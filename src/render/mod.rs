@@ -11,11 +11,11 @@ mod templates;
 mod text;
 mod view;
 
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Place;
 use crate::edgar::words::Statement;
 use crate::filing::{Filing, LetterKind, exhibits};
-use crate::finding::{Finding, Spot};
-use crate::rule;
-use crate::source::Place;
 use crate::wording::{self, Edition};
 
 use seen::Seen;

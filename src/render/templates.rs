@@ -13,10 +13,10 @@ use super::engine::{Engine, Target, TemplateFault, fault};
 use super::seen::Values;
 use super::specimens;
 use super::text::WIDTH;
+use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Place, Position, Source, Sources};
 use crate::filing::{EditionName, Scalar};
-use crate::finding::{Finding, Located, Spot, did_you_mean};
-use crate::rule;
-use crate::source::{Place, Position, Source, Sources};
 use crate::wording::Edition;
 
 /// The files as they are in the repository.
@@ -229,7 +229,7 @@ impl Templates {
             );
         }
         let mut located: Vec<Located> = findings.into_iter().map(located).collect();
-        crate::finding::sort(&mut located);
+        crate::diagnostics::finding::sort(&mut located);
         // One place that breaks a rule breaks it in many specimens, at another line of each.
         located.dedup_by(|b, a| {
             a == b

@@ -3,8 +3,8 @@
 
 use super::filing::Wanted;
 use crate::deadline::{self, Answer, Calendar, Dates, Inquiry, Question};
+use crate::diagnostics::paragraph;
 use crate::filing::{CivilDate, FilerStatus};
-use crate::paragraph;
 
 /// The width of a comment's text.
 const WIDTH: usize = 90;

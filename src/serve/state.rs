@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostics::source::sha256;
 use crate::docket::{Docket, Live, Page};
-use crate::source::sha256;
 
 /// What is shown.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 //! tags that EDGAR reads, the length of a line.
 
 use super::{Subject, texts};
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Trail, YamlPath};
 use crate::edgar;
-use crate::finding::{Finding, Spot};
 use crate::glyphs;
-use crate::rule;
-use crate::source::{Trail, YamlPath};
 
 /// Keys whose texts no document prints.
 const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];

@@ -2,9 +2,9 @@
 
 use super::Subject;
 use crate::deadline::{self, Answer, Dates, Question};
+use crate::diagnostics::finding::{Finding, Severity};
+use crate::diagnostics::rule;
 use crate::filing::{CivilDate, Filing, Registrant};
-use crate::finding::{Finding, Severity};
-use crate::rule;
 
 /// Business days before the due date from which on a notice is early.
 const EARLY: usize = 5;

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use super::Subject;
 use super::prose::{Prose, pattern, words};
 use super::topics::Topic;
-use crate::finding::{Finding, Rule, Spot};
-use crate::rule;
+use crate::diagnostics::finding::{Finding, Rule, Spot};
+use crate::diagnostics::rule;
 
 /// Part III with fewer words is hardly a sentence. Of real notices one in twenty has fewer than 35.
 const FEWEST_WORDS: usize = 20;

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::rule;
 use crate::filing::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
-use crate::finding::Finding;
-use crate::rule;
 
 /// Which report a filing gives notice of, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 use super::Subject;
 use super::prose::pattern;
 use super::topics::Topic;
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::{FormType, Registrant};
-use crate::finding::{Finding, Spot};
-use crate::rule;
-use crate::source::YamlPath;
 
 /// The number's first part: 811 is the Investment Company Act's; the others are those of the
 /// Exchange Act and the Securities Act, as filed with or without their zeros, and 814 that of

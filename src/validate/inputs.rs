@@ -3,9 +3,9 @@
 
 use super::Subject;
 use crate::deadline;
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::rule;
 use crate::filing::{CivilDate, FormType};
-use crate::finding::Finding;
-use crate::rule;
 
 /// A day that cannot be, against the day that it must not be before, or after.
 pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {

@@ -18,9 +18,9 @@ mod topics;
 mod waivers;
 
 use crate::deadline::Dates;
+use crate::diagnostics::finding::{Finding, Severity};
+use crate::diagnostics::source::YamlPath;
 use crate::filing::Filing;
-use crate::finding::{Finding, Severity};
-use crate::source::YamlPath;
 use crate::wording::Edition;
 use prose::Prose;
 

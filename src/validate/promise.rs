@@ -7,9 +7,9 @@ use super::Subject;
 use super::prose::{DAY, Sentence, days, pattern};
 use super::topics::Topic;
 use crate::deadline::{Dates, extension};
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
 use crate::filing::{CivilDate, FormType, Report};
-use crate::finding::{Finding, Spot};
-use crate::rule;
 
 pattern!(
     WILL,

@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::topics::{Topic, Topics};
+use crate::diagnostics::finding::Spot;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::{Block, CivilDate, RichText, Text, fold_onto};
-use crate::finding::Spot;
-use crate::source::YamlPath;
 
 /// A pattern of this room, compiled when it is first matched.
 macro_rules! pattern {

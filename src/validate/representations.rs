@@ -2,10 +2,10 @@
 //! and letters, dates that cannot be.
 
 use super::Subject;
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::{Letter, LetterKind, Registrant, Relief, Signature, Signer};
-use crate::finding::Finding;
-use crate::rule;
-use crate::source::YamlPath;
 
 /// Part IV (2): No names the reports, Yes has none to name.
 pub(super) fn prior_reports(subject: &Subject<'_>) -> Vec<Finding> {

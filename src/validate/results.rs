@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::Subject;
 use super::prose::{Prose, Sentence, pattern};
 use super::topics::Topic;
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::{Block, Explanation, FormType, RichText};
-use crate::finding::{Finding, Spot};
-use crate::rule;
-use crate::source::YamlPath;
 
 // What the SEC found undisclosed in its cases of 2021 and 2023 over hollow notices.
 pattern!(

@@ -1,10 +1,10 @@
 //! What the model itself implies: editions and boxes, tables, signatures, exhibit numbers.
 
 use super::Subject;
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::{Block, ExhibitNumber, Explanation, RichText, Table, exhibits};
-use crate::finding::Finding;
-use crate::rule;
-use crate::source::YamlPath;
 use crate::wording;
 
 /// The edition exists, and has a box for the report.

@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 
 use serde::ser::{Error as _, Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
 
-use crate::source::Trail;
+use crate::diagnostics::source::Trail;
 
 /// Calls `found` with each text of a value, and the trail that leads to it. What is below a key is
 /// left out where `wanted` says so.

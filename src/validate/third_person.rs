@@ -8,10 +8,10 @@ use super::Subject;
 use super::disclosure::own_words;
 use super::prose::{Prose, Sentence, pattern};
 use super::topics::Topic;
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::{Filing, FormType, Letter, LetterKind, Report, fold};
-use crate::finding::{Finding, Spot};
-use crate::rule;
-use crate::source::YamlPath;
 
 // Who furnishes opinions, reports and certifications: by profession, or a firm by its name.
 pattern!(

@@ -1,10 +1,10 @@
 //! Waivers: a finding that somebody has judged, with the reason, is out of the verdict and is still
 //! listed.
 
+use crate::diagnostics::finding::{Finding, did_you_mean};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 use crate::filing::Filing;
-use crate::finding::{Finding, did_you_mean};
-use crate::rule;
-use crate::source::YamlPath;
 
 /// Marks what the filing waives, and adds what is wrong with its waivers.
 pub fn waive(filing: &Filing, findings: &mut Vec<Finding>) {

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Change;
-use crate::finding::Located;
+use crate::diagnostics::finding::Located;
 use crate::load::files::{self, Entry};
 
 /// The length of a file and the time of its last change, of whatever kind: a file that is renamed

@@ -137,7 +137,7 @@ fn no_template_opts_out_of_escaping() {
 fn every_rule_has_a_failing_case() {
     let cases = support::files(&support::root().join("tests"));
     let all: String = cases.values().map(|bytes| support::text(bytes)).collect();
-    let untold: Vec<&str> = latefile::rule::ALL
+    let untold: Vec<&str> = latefile::diagnostics::rule::ALL
         .iter()
         .map(|r| r.code)
         .filter(|c| !all.contains(&format!("[{c}]")))

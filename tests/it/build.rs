@@ -200,7 +200,7 @@ fn a_comparison_trusts_no_manifest() {
     let manifest = folder.path().join("out/a/manifest.json");
     let good = fs::read(&pdf).unwrap();
     let forged = [good.as_slice(), b"%forged\n"].concat();
-    let sha = |bytes: &[u8]| latefile::source::sha256(bytes);
+    let sha = |bytes: &[u8]| latefile::diagnostics::source::sha256(bytes);
     let text = fs::read_to_string(&manifest).unwrap().replace(&sha(&good), &sha(&forged));
     fs::write(&pdf, forged).unwrap();
     fs::write(&manifest, text).unwrap();

@@ -345,9 +345,12 @@ fn lint_judges_any_bytes() {
         let text = String::from_utf8_lossy(&bytes);
         for finding in findings {
             prop_assert!(!finding.message.is_empty());
-            if let latefile::finding::Spot::At(position) = finding.spot {
+            if let latefile::diagnostics::finding::Spot::At(position) = finding.spot {
                 let offset = position.offset_in(&text);
-                prop_assert_eq!(latefile::source::Position::of_offset(&text, offset), position);
+                prop_assert_eq!(
+                    latefile::diagnostics::source::Position::of_offset(&text, offset),
+                    position
+                );
             }
         }
         Ok(())

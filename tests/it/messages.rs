@@ -155,7 +155,7 @@ fn messages_point_no_further_than_the_line_is_shown_and_right_behind_tabs() {
 fn messages_of_rules_fit_eighty_columns() {
     let table = support::run(&case(), &["rules"]);
     support::expect(&case().join("rules.txt"), &support::transcript(&table));
-    for rule in latefile::rule::ALL {
+    for rule in latefile::diagnostics::rule::ALL {
         let page = support::run(&case(), &["rules", rule.code]);
         let text = support::text(&page.stdout);
         assert!(

@@ -8,7 +8,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use latefile::finding::Severity;
+use latefile::diagnostics::finding::Severity;
 use latefile::load::files::Entry;
 use latefile::load::{Registrants, files, load};
 use proptest::prelude::*;

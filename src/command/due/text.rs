@@ -2,8 +2,8 @@
 
 use super::Entry;
 use crate::deadline::{Question, Step};
-use crate::paragraph::{self, COLUMNS};
-use crate::report::harmless;
+use crate::diagnostics::paragraph::{self, COLUMNS};
+use crate::diagnostics::report::harmless;
 
 /// What relief never does, whatever the dates (17 CFR 240.12b-25(d)).
 const ELIGIBILITY: &str = "Relief does not reach registration: until the report itself is on file, a registrant \

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::super::names;
 use super::super::reading::Reading;
-use crate::finding::Severity;
-use crate::rule;
+use crate::diagnostics::finding::Severity;
+use crate::diagnostics::rule;
 
 /// Suffixes of images (the SEC staff's validator).
 const IMAGES: &[&str] = &[".gif", ".jpg"];

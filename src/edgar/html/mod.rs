@@ -24,8 +24,8 @@ use super::alphabet::{self, Decoded, is_plain};
 use super::reading::Reading;
 use super::tags::is_wrapper_tag;
 use super::words::Statement;
-use crate::finding::Severity;
-use crate::rule;
+use crate::diagnostics::finding::Severity;
+use crate::diagnostics::rule;
 use elements::Element;
 use nesting::Nesting;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::reading::Reading;
 use super::elements::{Element, Group};
-use crate::rule;
+use crate::diagnostics::rule;
 
 /// The deepest that elements are followed into one another; a notice needs a dozen.
 const DEEPEST: usize = 256;

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::super::alphabet::windows;
 use super::super::reading::Reading;
-use crate::finding::{Severity, did_you_mean};
-use crate::rule;
+use crate::diagnostics::finding::{Severity, did_you_mean};
+use crate::diagnostics::rule;
 
 /// The names that EDGAR takes; the file says whence they are.
 static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| names().collect());

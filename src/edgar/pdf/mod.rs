@@ -16,8 +16,8 @@ mod words;
 use std::collections::{BTreeMap, HashMap};
 
 use super::words::Pages as Said;
-use crate::finding::{Finding, Rule, Severity, Spot};
-use crate::rule;
+use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
+use crate::diagnostics::rule;
 use file::File;
 use object::{Dictionary, Object};
 use pages::Pages;

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::{BlockDiff, Body, DocumentDiff, FilingDiff, Op, Redline, RowDiff, Span, State};
 use super::{document, escape, fate, is_whole, summary, table, title};
-use crate::count::count;
+use crate::diagnostics::count::count;
 use crate::edgar::blocks::Kind;
 use crate::redline::facts::words;
 

@@ -7,7 +7,7 @@ use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
 use super::{
     Excerpt, clean, document, entities, excerpt, fate, is_whole, rows, summary, table, title,
 };
-use crate::count::{count, grouped};
+use crate::diagnostics::count::{count, grouped};
 use crate::redline::facts::words;
 use crate::redline::{Counts, RowDiff};
 

@@ -7,7 +7,7 @@ mod markdown;
 mod terminal;
 
 use super::{BlockDiff, Body, Fate, FilingDiff, Redline, RowDiff, State, Title};
-use crate::count::{count, grouped};
+use crate::diagnostics::count::{count, grouped};
 
 pub use html::html;
 pub use json::json;

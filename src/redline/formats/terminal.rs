@@ -3,7 +3,7 @@
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
 use super::{Excerpt, clean, document, excerpt, fate, is_whole, rows, summary, table, title};
-use crate::paragraph::{COLUMNS, filled};
+use crate::diagnostics::paragraph::{COLUMNS, filled};
 
 /// How words are marked: before, behind, and their colour.
 struct Marks {

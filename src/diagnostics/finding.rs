@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Place, Position, Sources, YamlPath};
+use crate::diagnostics::source::{Place, Position, Sources, YamlPath};
 
 /// How much a finding weighs. Only errors make the exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]

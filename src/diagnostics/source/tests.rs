@@ -43,7 +43,7 @@ fn paths(value: &serde_yaml::Value, path: &YamlPath, all: &mut Vec<YamlPath>) {
 fn many_places_are_found_as_each_alone() {
     for text in [
         TEXT,
-        include_str!("../../filings/copperline-logistics-2025-10-kt.yaml"),
+        include_str!("../../../filings/copperline-logistics-2025-10-kt.yaml"),
         "- [a, [b]]\n- {c: d}\n",
         "x",
     ] {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use memchr::{memchr, memchr_iter, memmem};
 use sha2::{Digest, Sha256};
 
-use crate::finding::Spot;
+use crate::diagnostics::finding::Spot;
 
 pub use phrase::{Spelled, spelled};
 use walk::Wanted;

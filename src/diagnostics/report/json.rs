@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::excerpt::end_column;
 use super::harmless_json;
-use crate::finding::Located;
+use crate::diagnostics::finding::Located;
 
 /// The version of the fields.
 const VERSION: u32 = 1;

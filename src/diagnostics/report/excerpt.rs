@@ -1,8 +1,8 @@
 //! What a finding points at: the source line, and where in it the word or scalar begins and ends.
 
 use super::harmful;
-use crate::finding::{Located, Spot};
-use crate::source::{Spelled, spelled};
+use crate::diagnostics::finding::{Located, Spot};
+use crate::diagnostics::source::{Spelled, spelled};
 
 /// The source line and the bytes to point at: the word or scalar that begins at the column.
 pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {

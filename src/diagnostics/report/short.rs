@@ -1,7 +1,7 @@
 //! One line a finding, for editors and scripts.
 
 use super::harmless;
-use crate::finding::Located;
+use crate::diagnostics::finding::Located;
 
 /// `file:line:column: severity[code]: message`, and whether it is waived; the hint is for the
 /// formats with more room.

@@ -1,8 +1,8 @@
 //! The rule table: every code that a finding can carry, with its severity, its authority, a
 //! sentence on what it means and one on what to do. A waiver names a code of this table.
 
-use crate::finding::Rule;
-use crate::finding::Severity::{Error, Note, Warning};
+use crate::diagnostics::finding::Rule;
+use crate::diagnostics::finding::Severity::{Error, Note, Warning};
 
 /// Declares the rows and collects them in [`ALL`].
 macro_rules! rules {

@@ -3,7 +3,7 @@
 
 use super::excerpt::end_column;
 use super::harmless;
-use crate::finding::{Located, Severity};
+use crate::diagnostics::finding::{Located, Severity};
 
 /// One finding, as one line. What is waived is a notice, whatever it weighed.
 pub(super) fn text(located: &Located) -> String {

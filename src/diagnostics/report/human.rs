@@ -8,8 +8,8 @@ use textwrap::core::display_width;
 
 use super::excerpt::excerpt;
 use super::harmless;
-use crate::finding::{Finding, Located, Severity};
-use crate::paragraph::{COLUMNS, filled};
+use crate::diagnostics::finding::{Finding, Located, Severity};
+use crate::diagnostics::paragraph::{COLUMNS, filled};
 
 /// What the printer puts around a source line beside its number: ` | ` before it, and `...` with
 /// room to read on both sides of a piece of it.

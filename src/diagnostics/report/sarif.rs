@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::excerpt::end_column;
 use super::{harmless, harmless_json};
-use crate::finding::{Located, Rule};
-use crate::rule;
+use crate::diagnostics::finding::{Located, Rule};
+use crate::diagnostics::rule;
 
 /// Where the format is defined; editors check a document by it.
 const SCHEMA: &str =

@@ -10,8 +10,8 @@ mod short;
 
 use rayon::prelude::*;
 
-use crate::finding::Located;
-pub(crate) use crate::harmless::{harmful, harmless};
+use crate::diagnostics::finding::Located;
+pub(crate) use crate::diagnostics::harmless::{harmful, harmless};
 
 /// How findings are printed; `docs/messages.md` is the contract of the formats for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
