@@ -12,7 +12,6 @@
 pub mod deadline;
 pub mod edgar;
 pub mod filing;
-pub mod glyphs;
 pub mod wording;
 
 pub mod compile;

@@ -1,6 +1,8 @@
 //! EDGAR's limits on documents, as data with their sources, and what follows from them for a piece
 //! of text or for a whole document. Bytes and strings in, answers out; no file is touched.
 
+pub mod glyphs;
+
 mod alphabet;
 mod html;
 mod names;

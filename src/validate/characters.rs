@@ -6,7 +6,7 @@ use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Trail, YamlPath};
 use crate::edgar;
-use crate::glyphs;
+use crate::edgar::glyphs;
 
 /// Keys whose texts no document prints.
 const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];
