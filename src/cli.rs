@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::compile::Choice;
 use crate::diagnostics::report::MessageFormat;
-use crate::filing::{CivilDate, Scalar};
+use crate::form12b25::model::{CivilDate, Scalar};
 use crate::pipeline::{Format, Shard};
 
 pub use form::Asked;

@@ -9,17 +9,13 @@
     allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")
 )]
 
-pub mod deadline;
 pub mod edgar;
-pub mod filing;
-pub mod wording;
 
 pub mod compile;
 pub mod load;
 pub mod manifest;
 pub mod pipeline;
 pub mod render;
-pub mod validate;
 pub mod write;
 
 pub mod docket;
@@ -35,3 +31,4 @@ pub mod watch;
 pub mod cli;
 pub mod command;
 pub mod diagnostics;
+pub mod form12b25;

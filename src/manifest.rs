@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::deadline::{self, Question};
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::sha256;
-use crate::filing::Filing;
+use crate::form12b25::deadline::{self, Question};
+use crate::form12b25::model::Filing;
 
 /// `out/<id>/manifest.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]

@@ -1,7 +1,7 @@
 //! How people and EDGAR spell the forms: `NT 10-K`, `nt-10-k`, `10-KT`, `N-CSRS`, `NTFNSAR/A`.
 
 use crate::diagnostics::finding::did_you_mean;
-use crate::filing::{FormType, Scalar as _};
+use crate::form12b25::model::{FormType, Scalar as _};
 
 /// The form that is asked for, by its own name or by that of its notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use anyhow::bail;
 use clap::Args;
 
 use super::Asked;
-use crate::deadline::Inquiry;
-use crate::filing::{CivilDate, FilerStatus};
+use crate::form12b25::deadline::Inquiry;
+use crate::form12b25::model::{CivilDate, FilerStatus};
 
 /// What the dates of a report hang on beside its form and its period.
 #[derive(Debug, Args)]

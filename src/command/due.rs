@@ -11,9 +11,9 @@ use serde::Serialize;
 
 use super::{CLEAN, ERRORS, Terminal};
 use crate::cli::{Common, Due, DueFormat};
-use crate::deadline::{self, Answer, Calendar, Question};
 use crate::diagnostics::finding::Located;
-use crate::filing::{CivilDate, FilerStatus, Filing, FormType};
+use crate::form12b25::deadline::{self, Answer, Calendar, Question};
+use crate::form12b25::model::{CivilDate, FilerStatus, Filing, FormType};
 use crate::pipeline;
 
 /// A question, who asks, and its answer.

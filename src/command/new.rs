@@ -6,10 +6,10 @@ use anyhow::bail;
 
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, New};
+use crate::form12b25::wording::Edition;
 use crate::load::files;
 use crate::render::Templates;
 use crate::scaffold::{self, Wanted};
-use crate::wording::Edition;
 use crate::write;
 
 /// Runs the command.

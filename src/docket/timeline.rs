@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Entry;
-use crate::filing::{CivilDate, Scalar as _, Weekday};
+use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
 /// The width of a picture in its own units, which are CSS pixels on a phone.
 const WIDTH: i32 = 360;

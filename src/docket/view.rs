@@ -10,7 +10,7 @@ use super::{Docket, Entry, Said, Standing};
 use crate::diagnostics::count::{count, grouped, many};
 use crate::diagnostics::finding::Severity;
 use crate::diagnostics::harmless::harmless;
-use crate::filing::{CivilDate, Scalar as _};
+use crate::form12b25::model::{CivilDate, Scalar as _};
 use crate::manifest::Manifest;
 
 /// Pictures that are shown; the earlier ones are folded.

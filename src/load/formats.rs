@@ -1,7 +1,7 @@
 //! The value types of the model as the gate knows them: by the format that the schema names, with
 //! what each expects and what is wrong with a text.
 
-use crate::filing::{
+use crate::form12b25::model::{
     Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, FormType,
     Instructions, LetterKind, Official, Placement, Scalar, SeriesId, Signer, Sro, Text,
 };

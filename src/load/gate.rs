@@ -17,7 +17,7 @@ use super::sentences::{about, missing, wrong_choice, wrong_format, wrong_type};
 use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
-use crate::filing::{Filing, RegistrantEntry, RegistrantKeys};
+use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys};
 
 /// A schema and the validator made of it.
 pub(crate) struct Gate {
@@ -34,7 +34,7 @@ pub(crate) static FILING: LazyLock<Gate> = LazyLock::new(Gate::of::<Filing<Regis
 /// What a shared registrant may say: all that one needs, and no other file.
 pub(crate) static REGISTRANT: LazyLock<Gate> = LazyLock::new(|| {
     let mut schema = schema_of::<RegistrantKeys>();
-    crate::filing::without(&mut schema, &["use", "signature"]);
+    crate::form12b25::model::without(&mut schema, &["use", "signature"]);
     schema.insert("required".to_owned(), serde_json::json!(["name", "cik", "address"]));
     Gate::new(schema)
 });

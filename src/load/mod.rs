@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Position, Source, Sources, YamlPath};
-use crate::filing::{Filing, RegistrantEntry, RegistrantKeys, Text};
+use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys, Text};
 use files::{Entry, Files};
 use gate::Gate;
 use parsed::Parsed;

@@ -8,7 +8,7 @@ use super::formats::format_named;
 use crate::diagnostics::finding::{Finding, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
-use crate::filing::{FormType, Scalar as _, Text};
+use crate::form12b25::model::{FormType, Scalar as _, Text};
 
 /// A key that there has to be.
 pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {

@@ -12,7 +12,7 @@ use super::shape::{self, Shape, WITH_SERIES};
 use crate::diagnostics::finding::Severity;
 use crate::diagnostics::rule;
 use crate::diagnostics::secret::{self, PLACEHOLDER};
-use crate::filing::{CivilDate, Scalar as _};
+use crate::form12b25::model::{CivilDate, Scalar as _};
 
 /// The value of an element in an element.
 pub(super) fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use crate::diagnostics::secret::{Ccc, VARIABLE};
-use crate::filing::{Cik, Scalar as _};
+use crate::form12b25::model::{Cik, Scalar as _};
 
 /// More than any file of CCCs, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;

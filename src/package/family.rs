@@ -64,7 +64,7 @@ impl Family {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filing::{FormType, Scalar as _};
+    use crate::form12b25::model::{FormType, Scalar as _};
 
     #[test]
     fn every_form_has_its_family() {

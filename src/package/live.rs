@@ -3,7 +3,7 @@
 use crate::diagnostics::finding::{Finding, Located, Rule, Severity, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
 
 /// What a user decided about live packages.
 #[derive(Debug, Clone, Default)]

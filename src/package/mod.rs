@@ -21,7 +21,7 @@ use anyhow::Context as _;
 use crate::diagnostics::finding::{Finding, Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position, Source};
-use crate::filing::Cik;
+use crate::form12b25::model::Cik;
 use crate::pipeline::Made;
 use submission::Submission;
 

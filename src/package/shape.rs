@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::family::Family;
 use crate::edgar;
-use crate::filing::{Scalar as _, Sro};
+use crate::form12b25::model::{Scalar as _, Sro};
 
 /// The shape of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
 use crate::diagnostics::secret::Ccc;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::{
+use crate::form12b25::model::{
     Cik, Edgar, Filing, FormType, LetterKind, Official, Registrant, Sro, exhibits,
 };
 use crate::pipeline::Made;

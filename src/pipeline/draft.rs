@@ -3,10 +3,10 @@
 use super::pdfs::Pdf;
 use super::{Batch, Format, Goal, Stage};
 use crate::compile::BUNDLE;
+use crate::form12b25::rules;
 use crate::load::Loaded;
 use crate::manifest::Manifest;
 use crate::render::{self, Document};
-use crate::validate;
 use crate::write;
 
 /// The filing and what there is of its documents.
@@ -56,7 +56,7 @@ impl Batch<'_> {
         let mut draft =
             Draft { number, loaded, documents: None, old: None, new: None, pdfs: Vec::new() };
         let Some(filing) = &draft.loaded.filing else { return draft };
-        if self.goal == Goal::Check || !validate::passes(&draft.loaded.findings) {
+        if self.goal == Goal::Check || !rules::passes(&draft.loaded.findings) {
             return draft;
         }
         if self.goal != Goal::Hand {

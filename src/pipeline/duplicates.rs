@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::{Batch, Entry, Outcome, place};
 use crate::diagnostics::finding::Located;
+use crate::form12b25::rules::{self, Notice};
 use crate::load::{self, Loaded, files::Files};
-use crate::validate::{self, Notice};
 
 impl Batch<'_> {
     /// What a look at all filings finds of those of this run, with its waivers.
@@ -20,7 +20,7 @@ impl Batch<'_> {
         all.sort_by_key(|(entry, _)| &entry.id);
         let notices =
             all.iter().enumerate().filter_map(|(at, (_, notice))| Some((at, notice.as_ref()?)));
-        let later = validate::duplicates(notices);
+        let later = rules::duplicates(notices);
         let mut findings = Vec::new();
         for (entry, outcome) in files.filings.iter().zip(outcomes) {
             let at = all.binary_search_by_key(&&entry.id, |(entry, _)| &entry.id);
@@ -43,7 +43,7 @@ impl Batch<'_> {
 /// it.
 fn settled(loaded: Loaded, first: Option<&str>) -> Vec<Located> {
     let Some(filing) = &loaded.filing else { return Vec::new() };
-    let mut found = first.map(validate::duplicate).into_iter().collect();
-    validate::waive_in_batch(filing, &mut found);
+    let mut found = first.map(rules::duplicate).into_iter().collect();
+    rules::waive_in_batch(filing, &mut found);
     place(found, &loaded.sources)
 }

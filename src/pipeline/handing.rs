@@ -6,7 +6,7 @@ use super::Outcome;
 use super::pdfs::Pdf;
 use crate::diagnostics::finding::Located;
 use crate::diagnostics::source::Sources;
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
 use crate::load::Loaded;
 use crate::render::Document;
 

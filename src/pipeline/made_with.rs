@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::compile;
 use crate::diagnostics::source::sha256;
-use crate::filing::{EditionName, Filing};
+use crate::form12b25::model::{EditionName, Filing};
+use crate::form12b25::wording::{self, Edition};
 use crate::render::{Target, Templates};
-use crate::wording::{self, Edition};
 
 /// The hashes.
 #[derive(Debug)]

@@ -23,11 +23,11 @@ use crate::compile::Typst;
 use crate::diagnostics::finding::{self, Finding, Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Sources;
+use crate::form12b25::rules;
+use crate::form12b25::wording::Edition;
 use crate::load::files::{self, Entry, Files};
 use crate::load::{self, Loaded, Registrants};
 use crate::render::Templates;
-use crate::validate;
-use crate::wording::Edition;
 use crate::write::{self, Out};
 
 use draft::Draft;
@@ -94,7 +94,7 @@ struct Outcome {
     /// Its documents, if a side room asked for them.
     made: Option<Made>,
     /// Which report it gives notice of, if the filing could be read.
-    notice: Option<validate::Notice>,
+    notice: Option<rules::Notice>,
     /// Whether it has a waiver for giving notice a second time.
     waives_duplicate: bool,
 }
@@ -108,7 +108,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     let pool = pool.build().context("cannot start threads")?;
     // While files are looked for and templates are read.
     pool.spawn(load::prepare);
-    pool.spawn(validate::prepare);
+    pool.spawn(rules::prepare);
     let mut files = files::find(&plan.filings, &plan.only)?;
     // With broken templates nothing is rendered, but the filings' own faults come in the same run.
     let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {
@@ -165,8 +165,8 @@ const LARGE: usize = 100 * 1024;
 /// Adds what the rules say of a filing, and marks what it waives.
 pub fn judge(loaded: &mut Loaded, editions: &[Edition]) {
     if let Some(filing) = &loaded.filing {
-        loaded.findings.extend(validate::validate(filing, editions));
-        validate::waive(filing, &mut loaded.findings);
+        loaded.findings.extend(rules::validate(filing, editions));
+        rules::waive(filing, &mut loaded.findings);
     }
 }
 
@@ -281,7 +281,7 @@ impl Batch<'_> {
             (Some(filing), None, Some(documents)) => {
                 outcome.made = handing::hand(&loaded, filing, documents, pdfs);
             }
-            (_, Some(new), Some(documents)) if validate::passes(&loaded.findings) => {
+            (_, Some(new), Some(documents)) if rules::passes(&loaded.findings) => {
                 let outputs = || self.outputs(&loaded.id, &documents, pdfs, (old.as_ref(), new));
                 let done = self.timings.time(Stage::Write, outputs)?;
                 outcome.changed = done.changed;
@@ -290,10 +290,10 @@ impl Batch<'_> {
             _ => {}
         }
         if let Some(filing) = &loaded.filing {
-            outcome.notice = validate::Notice::of(filing);
-            outcome.waives_duplicate = validate::Notice::waived(filing);
+            outcome.notice = rules::Notice::of(filing);
+            outcome.waives_duplicate = rules::Notice::waived(filing);
         }
-        outcome.failed = !validate::passes(&loaded.findings);
+        outcome.failed = !rules::passes(&loaded.findings);
         outcome.findings = place(loaded.findings, &loaded.sources);
         self.plan.progress.filing();
         Ok(outcome)

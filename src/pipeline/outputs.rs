@@ -9,7 +9,7 @@ use super::{Batch, Format, Goal};
 use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources, sha256};
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
 use crate::load::{Loaded, files};
 use crate::manifest::{Manifest, Output};
 use crate::render::{self, Document};
@@ -82,7 +82,7 @@ impl Batch<'_> {
             }
             done.findings.extend(frozen(&before, &wanted.manifest));
         }
-        if !crate::validate::passes(&done.findings) {
+        if !crate::form12b25::rules::passes(&done.findings) {
             return Ok(done);
         }
         let names = old

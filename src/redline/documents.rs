@@ -7,7 +7,7 @@ use super::blackline::{self, BlockDiff, Counts, State};
 use super::facts::Fact;
 use super::pair;
 use crate::edgar::blocks::{self, Block};
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
 use crate::render::{self, Document, Templates};
 
 /// A document that changed.

@@ -10,10 +10,10 @@ use super::align::Pair;
 use super::blackline::{self, Counts};
 use super::names::{Treatment, name, order, treatment};
 use super::pair;
-use crate::deadline::{self, Answer, Question};
 use crate::diagnostics::count::grouped;
 use crate::edgar::blocks::{Block, Kind};
-use crate::filing::{Filing, Piece, RichText, Text};
+use crate::form12b25::deadline::{self, Answer, Question};
+use crate::form12b25::model::{Filing, Piece, RichText, Text};
 
 /// A change in the data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,8 +61,9 @@ fn dates(old: &Filing, new: &Filing, facts: &mut Vec<Fact>) {
         deadline::answer(&Question::of(filing), deadline::built_in())
     };
     let (before, after) = (answer(old).dates, answer(new).dates);
-    let each =
-        |pick: fn(deadline::Dates) -> crate::filing::CivilDate| (before.map(pick), after.map(pick));
+    let each = |pick: fn(deadline::Dates) -> crate::form12b25::model::CivilDate| {
+        (before.map(pick), after.map(pick))
+    };
     let named = [("due date", each(|d| d.due)), ("notice due date", each(|d| d.notice))];
     for (name, (before, after)) in
         named.into_iter().chain([("extended due date", each(|d| d.extended))])
@@ -75,7 +76,7 @@ fn dates(old: &Filing, new: &Filing, facts: &mut Vec<Fact>) {
             (None, Some(after)) => format!("{name} is known now: {after}"),
             _ => continue,
         };
-        let value = |date: Option<crate::filing::CivilDate>| {
+        let value = |date: Option<crate::form12b25::model::CivilDate>| {
             date.map(|date| Value::String(date.to_string()))
         };
         facts.push(Fact { key: String::new(), sentence, old: value(before), new: value(after) });
@@ -327,7 +328,7 @@ fn blocks(value: Option<&Value>) -> Vec<Block> {
             Piece::List(items) => all.extend(items.iter().map(|item| text(item.as_str()))),
             Piece::Table(table) => {
                 all.extend(table.caption.as_ref().map(|caption| text(caption.as_str())));
-                let of = |cell: &crate::filing::Cell| {
+                let of = |cell: &crate::form12b25::model::Cell| {
                     cell.0.as_ref().map(Text::folded).unwrap_or_default()
                 };
                 let head = std::iter::once(cells(table.columns.iter().map(Text::folded).collect()));
@@ -345,7 +346,7 @@ fn plain(value: &Value) -> String {
         Value::Null => "nothing".to_owned(),
         Value::Bool(true) => "Yes".to_owned(),
         Value::Bool(false) => "No".to_owned(),
-        Value::String(text) => crate::filing::fold(text),
+        Value::String(text) => crate::form12b25::model::fold(text),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(" / "),
         other => other.to_string(),
     }

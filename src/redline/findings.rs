@@ -7,9 +7,9 @@ use super::facts::Fact;
 use super::side::Side;
 use super::{Fate, Layouts, Pairing};
 use crate::diagnostics::finding::Finding;
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
+use crate::form12b25::wording;
 use crate::load::Loaded;
-use crate::wording;
 
 /// Whether two versions of a filing take their registrants from the same files, with the same
 /// content.

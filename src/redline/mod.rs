@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use notices::Notices;
 
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
 use crate::load::Loaded;
 use crate::load::files::Entry;
 use crate::render::Templates;

@@ -7,11 +7,11 @@ use rayon::prelude::*;
 
 use super::side::Side;
 use super::{Fate, Pairing, pair};
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
+use crate::form12b25::rules;
+use crate::form12b25::wording::Edition;
 use crate::load::Loaded;
 use crate::load::files::Entry;
-use crate::validate;
-use crate::wording::Edition;
 
 /// The filings of both sides, the new first.
 #[derive(Default)]
@@ -38,15 +38,13 @@ pub(super) fn of_side(side: &Side) -> Vec<(&Entry, Filing)> {
 
 impl<'a> Notified<'a> {
     fn of(side: &'a Side, filings: Vec<(&'a Entry, Filing)>) -> Notified<'a> {
-        let notices: Vec<Option<validate::Notice>> =
-            filings.iter().map(|(_, filing)| validate::Notice::of(filing)).collect();
+        let notices: Vec<Option<rules::Notice>> =
+            filings.iter().map(|(_, filing)| rules::Notice::of(filing)).collect();
         let known =
             notices.iter().enumerate().filter_map(|(at, notice)| Some((at, notice.as_ref()?)));
         let id = |at: usize| filings[at].0.id.as_str();
-        let first = validate::duplicates(known)
-            .into_iter()
-            .map(|(at, first)| (id(at), id(first)))
-            .collect();
+        let first =
+            rules::duplicates(known).into_iter().map(|(at, first)| (id(at), id(first))).collect();
         Notified { side, first, filings }
     }
 }
@@ -90,8 +88,8 @@ impl<'a> Notices<'a> {
     pub(super) fn judged(&self, side: &Side, entry: &Entry, editions: &[Edition]) -> Loaded {
         let mut loaded = side.judged(entry, editions);
         if let Some(filing) = &loaded.filing {
-            let mut found = self.first(side, entry).map(validate::duplicate).into_iter().collect();
-            validate::waive_in_batch(filing, &mut found);
+            let mut found = self.first(side, entry).map(rules::duplicate).into_iter().collect();
+            rules::waive_in_batch(filing, &mut found);
             loaded.findings.extend(found);
         }
         loaded

@@ -9,7 +9,7 @@ use super::notices::of_side;
 use super::pair;
 use super::side::Side;
 use crate::edgar::MOST_COLUMNS;
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
 use crate::load::files::Entry;
 use crate::render;
 

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use crate::diagnostics::finding::Located;
+use crate::form12b25::wording::Edition;
 use crate::git::Repository;
 use crate::load::files::{self, Entry, Files, Kind};
 use crate::load::{self, Loaded, Registrants};
 use crate::pipeline;
 use crate::render::{self, Own, Templates};
-use crate::wording::Edition;
 
 /// What is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

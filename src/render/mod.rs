@@ -15,8 +15,8 @@ use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Place;
 use crate::edgar::words::Statement;
-use crate::filing::{Filing, LetterKind, exhibits};
-use crate::wording::{self, Edition};
+use crate::form12b25::model::{Filing, LetterKind, exhibits};
+use crate::form12b25::wording::{self, Edition};
 
 use seen::Seen;
 

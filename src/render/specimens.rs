@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::{templates, view};
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
+use crate::form12b25::wording::{self, Edition};
 use crate::load;
-use crate::wording::{self, Edition};
 
 /// The specimens' sources.
 const SOURCES: &[&str] = &[
@@ -88,7 +88,7 @@ mod tests {
                 let view = templates.form(&filing, edition).unwrap();
                 rendered += &engine.render_seen(&format!("form12b25{suffix}"), &view).unwrap();
                 for (letter, exhibit) in
-                    filing.letters.iter().zip(crate::filing::exhibits(&filing.letters))
+                    filing.letters.iter().zip(crate::form12b25::model::exhibits(&filing.letters))
                 {
                     let view = view::letter(&filing, letter, exhibit.as_deref());
                     rendered += &engine.render(&format!("letter{suffix}"), &view).unwrap();
@@ -104,9 +104,9 @@ mod tests {
     fn specimens_have_no_errors() {
         let editions = Templates::built_in().unwrap().editions;
         for filing in all() {
-            let mut findings = crate::validate::validate(&filing, &editions);
+            let mut findings = crate::form12b25::rules::validate(&filing, &editions);
             findings.retain(|f| f.rule.code != "narrative-missing");
-            assert!(crate::validate::passes(&findings), "{findings:#?}");
+            assert!(crate::form12b25::rules::passes(&findings), "{findings:#?}");
         }
     }
 }

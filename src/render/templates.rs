@@ -16,8 +16,8 @@ use super::text::WIDTH;
 use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position, Source, Sources};
-use crate::filing::{EditionName, Scalar};
-use crate::wording::Edition;
+use crate::form12b25::model::{EditionName, Scalar};
+use crate::form12b25::wording::Edition;
 
 /// The files as they are in the repository.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");

@@ -6,7 +6,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use crate::edgar;
-use crate::filing::fold;
+use crate::form12b25::model::fold;
 
 /// Two short of EDGAR's limit, as a typist would leave it.
 pub(crate) const WIDTH: usize = 78;

@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use crate::filing::{
+use crate::form12b25::model::{
     Align, Attachment, CivilDate, Explanation, Filing, Instructions, Letter, LetterKind, Piece,
     Placement, Registrant, Relief, RichText, Signature, Table, Text,
 };
-use crate::wording::Edition;
+use crate::form12b25::wording::Edition;
 
 /// A document's properties, for titles and PDF metadata.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -275,12 +275,12 @@ fn numbers(filing: &Filing) -> Vec<NumbersView> {
 /// ticks only its box in the transition list.
 fn boxes(
     label: &str,
-    forms: &[crate::filing::FormType],
+    forms: &[crate::form12b25::model::FormType],
     filing: &Filing,
     transition: bool,
 ) -> Vec<BoxView> {
     let report = &filing.report;
-    let box_of = |form: &crate::filing::FormType| {
+    let box_of = |form: &crate::form12b25::model::FormType| {
         let own = *form == report.form.box_form() && report.transition == transition;
         let shown = if own { report.form } else { *form };
         BoxView { label: format!("{label} {shown}"), checked: own }
@@ -297,7 +297,7 @@ fn registrant(registrant: &Registrant) -> RegistrantView {
     }
 }
 
-fn missing(missing: &crate::filing::MissingReport) -> MissingView {
+fn missing(missing: &crate::form12b25::model::MissingReport) -> MissingView {
     MissingView {
         report: missing.report.folded(),
         explanation: missing.explanation.as_ref().map(blocks).unwrap_or_default(),

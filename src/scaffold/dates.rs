@@ -2,9 +2,9 @@
 //! is open, or what is missing for them; and the command that explains them.
 
 use super::filing::Wanted;
-use crate::deadline::{self, Answer, Calendar, Dates, Inquiry, Question};
 use crate::diagnostics::paragraph;
-use crate::filing::{CivilDate, FilerStatus};
+use crate::form12b25::deadline::{self, Answer, Calendar, Dates, Inquiry, Question};
+use crate::form12b25::model::{CivilDate, FilerStatus};
 
 /// The width of a comment's text.
 const WIDTH: usize = 90;

@@ -5,9 +5,9 @@ use anyhow::Context as _;
 use tera::{Context, Tera};
 
 use super::dates;
-use crate::deadline::Inquiry;
-use crate::filing::FormType;
-use crate::wording::Edition;
+use crate::form12b25::deadline::Inquiry;
+use crate::form12b25::model::FormType;
+use crate::form12b25::wording::Edition;
 
 /// The template. It prints dates, forms and ids, none of which YAML could misread.
 const TEMPLATE: &str = include_str!("filing.yaml.tera");

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use latefile::deadline::{Answer, Calendar, Question, answer};
-use latefile::filing::{CivilDate, FilerStatus, FormType, Report, Scalar as _};
+use latefile::form12b25::deadline::{Answer, Calendar, Question, answer};
+use latefile::form12b25::model::{CivilDate, FilerStatus, FormType, Report, Scalar as _};
 
 use crate::support;
 

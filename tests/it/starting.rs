@@ -7,7 +7,7 @@ use std::path::Path;
 
 use latefile::cli::Asked;
 use latefile::compile::VERSION;
-use latefile::filing::{FormType, Scalar as _};
+use latefile::form12b25::model::{FormType, Scalar as _};
 use latefile::scaffold;
 
 use crate::support::{self, run, text, transcript};

@@ -3,8 +3,8 @@
 
 use super::Entry;
 use super::text::{asked, cited};
-use crate::deadline::Question;
-use crate::filing::CivilDate;
+use crate::form12b25::deadline::Question;
+use crate::form12b25::model::CivilDate;
 
 /// Octets of a content line, without its break (RFC 5545, 3.1).
 const WIDTH: usize = 75;

@@ -1,9 +1,9 @@
 //! The answers for people: three dates, then why, in 80 columns.
 
 use super::Entry;
-use crate::deadline::{Question, Step};
 use crate::diagnostics::paragraph::{self, COLUMNS};
 use crate::diagnostics::report::harmless;
+use crate::form12b25::deadline::{Question, Step};
 
 /// What relief never does, whatever the dates (17 CFR 240.12b-25(d)).
 const ELIGIBILITY: &str = "Relief does not reach registration: until the report itself is on file, a registrant \

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
-use crate::filing::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
+use crate::form12b25::model::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
 
 /// Which report a filing gives notice of, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]

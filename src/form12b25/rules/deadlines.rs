@@ -1,10 +1,10 @@
 //! The notice against the calendar: whether it was signed in time, and whether the dates are known.
 
 use super::Subject;
-use crate::deadline::{self, Answer, Dates, Question};
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
-use crate::filing::{CivilDate, Filing, Registrant};
+use crate::form12b25::deadline::{self, Answer, Dates, Question};
+use crate::form12b25::model::{CivilDate, Filing, Registrant};
 
 /// Business days before the due date from which on a notice is early.
 const EARLY: usize = 5;

@@ -7,7 +7,7 @@ use super::topics::Topic;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::{FormType, Registrant};
+use crate::form12b25::model::{FormType, Registrant};
 
 /// The number's first part: 811 is the Investment Company Act's; the others are those of the
 /// Exchange Act and the Securities Act, as filed with or without their zeros, and 814 that of
@@ -55,7 +55,8 @@ pattern!(
 
 /// The form's line on a portion names Items; what is late as a whole leaves it empty.
 pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some(portion) = subject.filing.report.portion.as_ref().map(crate::filing::Text::folded)
+    let Some(portion) =
+        subject.filing.report.portion.as_ref().map(crate::form12b25::model::Text::folded)
     else {
         return Vec::new();
     };

@@ -9,13 +9,13 @@ use regex::Regex;
 use super::topics::{Topic, Topics};
 use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::{Block, CivilDate, RichText, Text, fold_onto};
+use crate::form12b25::model::{Block, CivilDate, RichText, Text, fold_onto};
 
 /// A pattern of this room, compiled when it is first matched.
 macro_rules! pattern {
     ($name:ident, $($part:expr),+ $(,)?) => {
-        pub(super) static $name: crate::validate::prose::Pattern =
-            crate::validate::prose::Pattern::new(&[$($part),+]);
+        pub(super) static $name: crate::form12b25::rules::prose::Pattern =
+            crate::form12b25::rules::prose::Pattern::new(&[$($part),+]);
     };
 }
 pub(super) use pattern;
@@ -319,7 +319,7 @@ fn day(captures: &regex::Captures<'_>) -> Option<CivilDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filing::Scalar as _;
+    use crate::form12b25::model::Scalar as _;
 
     fn prose(text: &str) -> Prose {
         Prose::of(&RichText::Paragraphs(Text::parse(text).unwrap()), &YamlPath::parse("narrative"))

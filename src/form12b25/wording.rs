@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
-use crate::filing::{CivilDate, EditionName, Filing, FormType};
+use crate::form12b25::model::{CivilDate, EditionName, Filing, FormType};
 
 /// The official wording of one edition, as `wording/<edition>.yaml` has it; the keys are what
 /// templates name.

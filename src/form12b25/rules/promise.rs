@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::Subject;
 use super::prose::{DAY, Sentence, days, pattern};
 use super::topics::Topic;
-use crate::deadline::{Dates, extension};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
-use crate::filing::{CivilDate, FormType, Report};
+use crate::form12b25::deadline::{Dates, extension};
+use crate::form12b25::model::{CivilDate, FormType, Report};
 
 pattern!(
     WILL,

@@ -5,7 +5,7 @@ use super::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::{Letter, LetterKind, Registrant, Relief, Signature, Signer};
+use crate::form12b25::model::{Letter, LetterKind, Registrant, Relief, Signature, Signer};
 
 /// Part IV (2): No names the reports, Yes has none to name.
 pub(super) fn prior_reports(subject: &Subject<'_>) -> Vec<Finding> {

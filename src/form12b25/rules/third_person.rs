@@ -11,7 +11,7 @@ use super::topics::Topic;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::{Filing, FormType, Letter, LetterKind, Report, fold};
+use crate::form12b25::model::{Filing, FormType, Letter, LetterKind, Report, fold};
 
 // Who furnishes opinions, reports and certifications: by profession, or a firm by its name.
 pattern!(

@@ -9,7 +9,7 @@ use super::topics::Topic;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::{Block, Explanation, FormType, RichText};
+use crate::form12b25::model::{Block, Explanation, FormType, RichText};
 
 // What the SEC found undisclosed in its cases of 2021 and 2023 over hollow notices.
 pattern!(
@@ -201,7 +201,7 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
 /// Whether a table has a figure in a row.
 fn has_table_of_figures(text: &RichText) -> bool {
     let RichText::Blocks(blocks) = text else { return false };
-    let figure = |cell: &crate::filing::Cell| {
+    let figure = |cell: &crate::form12b25::model::Cell| {
         cell.0.as_ref().is_some_and(|t| t.as_str().contains(|c: char| c.is_ascii_digit()))
     };
     blocks.iter().any(

@@ -2,10 +2,10 @@
 //! is counted from them is `deadline/`'s.
 
 use super::Subject;
-use crate::deadline;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
-use crate::filing::{CivilDate, FormType};
+use crate::form12b25::deadline;
+use crate::form12b25::model::{CivilDate, FormType};
 
 /// A day that cannot be, against the day that it must not be before, or after.
 pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {

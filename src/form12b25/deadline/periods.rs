@@ -1,7 +1,7 @@
 //! The periods that the forms and rules prescribe, with the period ends from which each is known.
 //! A period end before all of its rows, or in a row that says so, has no answer: never a guess.
 
-use crate::filing::{CivilDate, FilerStatus, FormType, Report};
+use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Report};
 
 /// Whose report it is, where the period hangs on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

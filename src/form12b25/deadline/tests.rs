@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::*;
-use crate::filing::{Due, Text, Weekday};
+use crate::form12b25::model::{Due, Text, Weekday};
 
 fn date(text: &str) -> CivilDate {
     CivilDate::parse(text).unwrap()

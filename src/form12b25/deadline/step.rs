@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::calendar::Calendar;
-use crate::filing::{CivilDate, FilerStatus};
+use crate::form12b25::model::{CivilDate, FilerStatus};
 
 /// One step: what holds, on whose authority, and the day it leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

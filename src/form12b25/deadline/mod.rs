@@ -17,7 +17,7 @@ pub use step::Step;
 
 use std::collections::BTreeSet;
 
-use crate::filing::{CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _};
+use crate::form12b25::model::{CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _};
 use prescribed::Missing;
 use step::{Steps, filer, listed, rolled, spelled, why_not};
 

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use super::holidays;
-use crate::filing::{CivilDate, Scalar as _, Weekday};
+use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
 /// How well a closing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

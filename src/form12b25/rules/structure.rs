@@ -4,8 +4,8 @@ use super::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::{Block, ExhibitNumber, Explanation, RichText, Table, exhibits};
-use crate::wording;
+use crate::form12b25::model::{Block, ExhibitNumber, Explanation, RichText, Table, exhibits};
+use crate::form12b25::wording;
 
 /// The edition exists, and has a box for the report.
 pub(super) fn edition(subject: &Subject<'_>) -> Vec<Finding> {

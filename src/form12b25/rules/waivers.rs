@@ -4,7 +4,7 @@
 use crate::diagnostics::finding::{Finding, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::filing::Filing;
+use crate::form12b25::model::Filing;
 
 /// Marks what the filing waives, and adds what is wrong with its waivers.
 pub fn waive(filing: &Filing, findings: &mut Vec<Finding>) {

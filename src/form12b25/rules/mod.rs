@@ -17,11 +17,11 @@ mod third_person;
 mod topics;
 mod waivers;
 
-use crate::deadline::Dates;
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::YamlPath;
-use crate::filing::Filing;
-use crate::wording::Edition;
+use crate::form12b25::deadline::Dates;
+use crate::form12b25::model::Filing;
+use crate::form12b25::wording::Edition;
 use prose::Prose;
 
 pub use duplicates::{Notice, duplicate, duplicates};

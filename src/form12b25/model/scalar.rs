@@ -47,10 +47,11 @@ macro_rules! scalar {
                 impl serde::de::Visitor<'_> for FromText {
                     type Value = $type;
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(<$type as $crate::filing::scalar::Scalar>::EXPECTING)
+                        f.write_str(<$type as $crate::form12b25::model::scalar::Scalar>::EXPECTING)
                     }
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
-                        <$type as $crate::filing::scalar::Scalar>::parse(text).map_err(E::custom)
+                        <$type as $crate::form12b25::model::scalar::Scalar>::parse(text)
+                            .map_err(E::custom)
                     }
                 }
                 deserializer.deserialize_str(FromText)
@@ -59,7 +60,7 @@ macro_rules! scalar {
 
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::filing::scalar::Scalar::write(self, serializer)
+                $crate::form12b25::model::scalar::Scalar::write(self, serializer)
             }
         }
 
@@ -68,10 +69,10 @@ macro_rules! scalar {
                 true
             }
             fn schema_name() -> std::borrow::Cow<'static, str> {
-                <$type as $crate::filing::scalar::Scalar>::FORMAT.into()
+                <$type as $crate::form12b25::model::scalar::Scalar>::FORMAT.into()
             }
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::filing::scalar::schema::<$type>()
+                $crate::form12b25::model::scalar::schema::<$type>()
             }
         }
     };
@@ -99,7 +100,7 @@ macro_rules! choice {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
 
-        impl $crate::filing::scalar::Scalar for $name {
+        impl $crate::form12b25::model::scalar::Scalar for $name {
             const FORMAT: &'static str = $format;
             const EXPECTING: &'static str = $expecting;
             const TYPES: &'static [&'static str] = &["string"];
@@ -119,7 +120,7 @@ macro_rules! choice {
             }
         }
 
-        $crate::filing::scalar::scalar!($name);
+        $crate::form12b25::model::scalar::scalar!($name);
     };
 }
 pub(crate) use choice;

@@ -3,7 +3,7 @@
 
 use std::iter::repeat;
 
-use crate::filing::{CivilDate, Weekday};
+use crate::form12b25::model::{CivilDate, Weekday};
 
 /// How a holiday's day is found in a year.
 enum Day {
@@ -71,7 +71,7 @@ pub(super) fn on(date: CivilDate) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filing::Scalar as _;
+    use crate::form12b25::model::Scalar as _;
 
     fn observed_in(year: i16) -> Vec<String> {
         let first = CivilDate::of(year, 1, 1).unwrap();

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Question;
-use crate::filing::{CivilDate, Due, FilerStatus, FormType, Report, Scalar as _, Text};
+use crate::form12b25::model::{CivilDate, Due, FilerStatus, FormType, Report, Scalar as _, Text};
 
 /// What is said of a report by flags.
 #[derive(Debug, Clone, Serialize)]

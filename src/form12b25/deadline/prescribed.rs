@@ -4,7 +4,7 @@
 use super::calendar::Calendar;
 use super::periods::{self, Found, Length, Period, Who};
 use super::step::{Step, Steps, filer, rolled, spelled};
-use crate::filing::{CivilDate, FilerStatus, FormType, Report};
+use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Report};
 
 /// The input that is missing for a date, as a filing's key, if one is; the steps say all.
 pub(super) type Missing = Option<&'static str>;

@@ -1,0 +1,7 @@
+//! Form 12b-25: the model of a notice, its due dates, its rules and its official wording. Everything that
+//! knows the form is here; nothing here touches a file.
+
+pub mod deadline;
+pub mod model;
+pub mod rules;
+pub mod wording;
