@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::compile::Choice;
 use crate::diagnostics::report::MessageFormat;
 use crate::form12b25::model::{CivilDate, Scalar};
+use crate::pipeline::compile::Choice;
 use crate::pipeline::{Format, Shard};
 
 pub use form::Asked;

@@ -11,12 +11,7 @@
 
 pub mod edgar;
 
-pub mod compile;
-pub mod load;
-pub mod manifest;
 pub mod pipeline;
-pub mod render;
-pub mod write;
 
 pub mod docket;
 pub mod git;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use latefile::edgar::{self, words};
-use latefile::render::{Document, Templates};
+use latefile::pipeline::render::{Document, Templates};
 
 /// Rounds, of which the best counts.
 const ROUNDS: usize = 300;

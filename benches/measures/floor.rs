@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, ensure};
-use latefile::compile::VERSION;
+use latefile::pipeline::compile::VERSION;
 use rayon::prelude::*;
 
 use crate::sources::{Source, Sources};

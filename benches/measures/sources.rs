@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::{Context as _, anyhow, ensure};
 use latefile::pipeline;
-use latefile::render::{self, Templates};
+use latefile::pipeline::render::{self, Templates};
 use rayon::prelude::*;
 
 /// The most documents of a bundle; what more brings is nothing, and a few hundred overflow typst's

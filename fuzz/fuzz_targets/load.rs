@@ -6,10 +6,10 @@
 
 use std::sync::LazyLock;
 
-use latefile::load::files::Entry;
-use latefile::load::{self, Registrants};
+use latefile::pipeline::load::files::Entry;
+use latefile::pipeline::load::{self, Registrants};
 use latefile::pipeline;
-use latefile::render::Templates;
+use latefile::pipeline::render::Templates;
 use latefile_fuzz::printed;
 use libfuzzer_sys::fuzz_target;
 

@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, exit_code, progress, tally};
 use crate::cli::{Build, Common};
-use crate::compile::{Choice, VERSION};
 use crate::diagnostics::count::{count, grouped};
-use crate::load::files::Entry;
+use crate::pipeline::compile::{Choice, VERSION};
+use crate::pipeline::load::files::Entry;
 use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
 use crate::watch::{Change, Watch};
 

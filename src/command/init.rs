@@ -7,9 +7,9 @@ use anyhow::bail;
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Init};
 use crate::diagnostics::count::count;
-use crate::load::files;
+use crate::pipeline::load::files;
+use crate::pipeline::write;
 use crate::scaffold;
-use crate::write;
 
 /// Runs the command.
 ///

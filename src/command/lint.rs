@@ -13,7 +13,7 @@ use crate::diagnostics::count::count;
 use crate::diagnostics::finding::{self, Finding, Located, Spot};
 use crate::diagnostics::source::{Place, Position};
 use crate::edgar;
-use crate::load::files;
+use crate::pipeline::load::files;
 
 /// The longest line that is shown, in bytes; some makers of HTML write a document as one.
 const LONGEST_SHOWN: usize = 4096;

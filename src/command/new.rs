@@ -7,10 +7,10 @@ use anyhow::bail;
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, New};
 use crate::form12b25::wording::Edition;
-use crate::load::files;
-use crate::render::Templates;
+use crate::pipeline::load::files;
+use crate::pipeline::render::Templates;
+use crate::pipeline::write;
 use crate::scaffold::{self, Wanted};
-use crate::write;
 
 /// Runs the command.
 ///

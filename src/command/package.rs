@@ -12,10 +12,10 @@ use crate::diagnostics::count::count;
 use crate::diagnostics::finding;
 use crate::diagnostics::secret::VARIABLE;
 use crate::git;
-use crate::load::files;
 use crate::package::{self, Credentials, NAME, Terms};
+use crate::pipeline::load::files;
+use crate::pipeline::write;
 use crate::pipeline::{self, Goal, Made, Plan, Summary};
-use crate::write;
 
 /// Where packages go when `--to` does not say.
 const USUAL: &str = "packages";

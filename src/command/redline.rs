@@ -11,8 +11,8 @@ use crate::cli::{Common, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
 use crate::git::Repository;
 use crate::pager;
+use crate::pipeline::write;
 use crate::redline::{self, Origin, Side, formats};
-use crate::write;
 
 /// Runs the command.
 ///

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use super::{CLEAN, Terminal};
 use crate::cli::Eject;
 use crate::diagnostics::count::count;
-use crate::render::Templates;
+use crate::pipeline::render::Templates;
 
 /// Runs the command.
 ///

@@ -15,10 +15,10 @@ use serde::Serialize;
 
 use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::source::sha256;
-use crate::load::files;
-use crate::manifest::{Manifest, Remark};
 use crate::pipeline;
-use crate::write;
+use crate::pipeline::load::files;
+use crate::pipeline::manifest::{Manifest, Remark};
+use crate::pipeline::write;
 
 pub use links::from_to;
 pub use page::{Live, Page};

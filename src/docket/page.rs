@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::view::{Reading, View};
 use super::{Docket, Entry};
 use crate::edgar;
-use crate::render::{Engine, Target};
+use crate::pipeline::render::{Engine, Target};
 
 /// The templates; it is their suffix that makes the engine escape.
 const TEMPLATES: [(&str, &str); 3] = [

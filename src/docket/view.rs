@@ -11,7 +11,7 @@ use crate::diagnostics::count::{count, grouped, many};
 use crate::diagnostics::finding::Severity;
 use crate::diagnostics::harmless::harmless;
 use crate::form12b25::model::{CivilDate, Scalar as _};
-use crate::manifest::Manifest;
+use crate::pipeline::manifest::Manifest;
 
 /// Pictures that are shown; the earlier ones are folded.
 const SHOWN: usize = 6;

@@ -2,12 +2,12 @@
 
 use super::pdfs::Pdf;
 use super::{Batch, Format, Goal, Stage};
-use crate::compile::BUNDLE;
 use crate::form12b25::rules;
-use crate::load::Loaded;
-use crate::manifest::Manifest;
-use crate::render::{self, Document};
-use crate::write;
+use crate::pipeline::compile::BUNDLE;
+use crate::pipeline::load::Loaded;
+use crate::pipeline::manifest::Manifest;
+use crate::pipeline::render::{self, Document};
+use crate::pipeline::write;
 
 /// The filing and what there is of its documents.
 #[derive(Debug)]

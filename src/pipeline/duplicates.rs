@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Batch, Entry, Outcome, place};
 use crate::diagnostics::finding::Located;
 use crate::form12b25::rules::{self, Notice};
-use crate::load::{self, Loaded, files::Files};
+use crate::pipeline::load::{self, Loaded, files::Files};
 
 impl Batch<'_> {
     /// What a look at all filings finds of those of this run, with its waivers.

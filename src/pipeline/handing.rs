@@ -7,8 +7,8 @@ use super::pdfs::Pdf;
 use crate::diagnostics::finding::Located;
 use crate::diagnostics::source::Sources;
 use crate::form12b25::model::Filing;
-use crate::load::Loaded;
-use crate::render::Document;
+use crate::pipeline::load::Loaded;
+use crate::pipeline::render::Document;
 
 /// A filing without errors and its documents.
 #[derive(Debug)]

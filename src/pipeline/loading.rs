@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::place;
 use crate::diagnostics::finding::{self, Located};
-use crate::load::{self, Loaded, Registrants, files};
+use crate::pipeline::load::{self, Loaded, Registrants, files};
 
 /// All filings below a folder, or those under `only`, in the order of their paths, and all that is
 /// wrong with them as files.

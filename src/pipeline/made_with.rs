@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::compile;
 use crate::diagnostics::source::sha256;
 use crate::form12b25::model::{EditionName, Filing};
 use crate::form12b25::wording::{self, Edition};
-use crate::render::{Target, Templates};
+use crate::pipeline::compile;
+use crate::pipeline::render::{Target, Templates};
 
 /// The hashes.
 #[derive(Debug)]

@@ -1,5 +1,11 @@
 //! The stages for one filing, then the batch: load, validate, render, compile, write.
 
+pub mod compile;
+pub mod load;
+pub mod manifest;
+pub mod render;
+pub mod write;
+
 mod draft;
 mod duplicates;
 mod handing;
@@ -19,16 +25,16 @@ use std::sync::{Mutex, OnceLock};
 use anyhow::Context as _;
 use rayon::ThreadPool;
 
-use crate::compile::Typst;
 use crate::diagnostics::finding::{self, Finding, Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Sources;
 use crate::form12b25::rules;
 use crate::form12b25::wording::Edition;
-use crate::load::files::{self, Entry, Files};
-use crate::load::{self, Loaded, Registrants};
-use crate::render::Templates;
-use crate::write::{self, Out};
+use crate::pipeline::compile::Typst;
+use crate::pipeline::load::files::{self, Entry, Files};
+use crate::pipeline::render::Templates;
+use load::{Loaded, Registrants};
+use write::Out;
 
 use draft::Draft;
 use made_with::MadeWith;

@@ -10,10 +10,10 @@ use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources, sha256};
 use crate::form12b25::model::Filing;
-use crate::load::{Loaded, files};
-use crate::manifest::{Manifest, Output};
-use crate::render::{self, Document};
-use crate::write::{self, MANIFEST};
+use crate::pipeline::load::{Loaded, files};
+use crate::pipeline::manifest::{Manifest, Output};
+use crate::pipeline::render::{self, Document};
+use crate::pipeline::write::{self, MANIFEST};
 
 /// What came of the outputs of a filing.
 #[derive(Debug, Default)]

@@ -3,13 +3,13 @@
 
 use super::draft::Draft;
 use super::{Batch, Goal, Stage};
-use crate::compile::{Fault, Press};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Position, sha256};
-use crate::manifest::Manifest;
-use crate::render::Document;
-use crate::write;
+use crate::pipeline::compile::{Fault, Press};
+use crate::pipeline::manifest::Manifest;
+use crate::pipeline::render::Document;
+use crate::pipeline::write;
 
 /// The PDF of a document.
 #[derive(Debug)]

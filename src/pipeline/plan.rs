@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Progress;
-use crate::compile::Choice;
 use crate::diagnostics::source::sha256;
+use crate::pipeline::compile::Choice;
 
 /// A form that a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

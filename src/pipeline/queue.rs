@@ -4,8 +4,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::compile::BUNDLE;
-use crate::load::files::Entry;
+use crate::pipeline::compile::BUNDLE;
+use crate::pipeline::load::files::Entry;
 
 /// The most filings that go through the stages together.
 const TOGETHER: usize = 24;

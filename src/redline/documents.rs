@@ -8,7 +8,7 @@ use super::facts::Fact;
 use super::pair;
 use crate::edgar::blocks::{self, Block};
 use crate::form12b25::model::Filing;
-use crate::render::{self, Document, Templates};
+use crate::pipeline::render::{self, Document, Templates};
 
 /// A document that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::{Fate, Layouts, Pairing};
 use crate::diagnostics::finding::Finding;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording;
-use crate::load::Loaded;
+use crate::pipeline::load::Loaded;
 
 /// Whether two versions of a filing take their registrants from the same files, with the same
 /// content.
@@ -27,8 +27,9 @@ pub(super) fn same_registrants(old: &Loaded, new: &Loaded) -> bool {
 
 /// What became of the filing as a whole.
 pub(super) fn fate(pairing: &Pairing<'_>, new: Option<&Filing>) -> Vec<Fact> {
-    let id =
-        |side: Option<(&Side, &crate::load::files::Entry)>| side.map(|(_, entry)| entry.id.clone());
+    let id = |side: Option<(&Side, &crate::pipeline::load::files::Entry)>| {
+        side.map(|(_, entry)| entry.id.clone())
+    };
     let (old, new_id) = (id(pairing.old).unwrap_or_default(), id(pairing.new).unwrap_or_default());
     let sentence = match pairing.fate {
         Fate::Changed => return Vec::new(),

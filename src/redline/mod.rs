@@ -27,9 +27,9 @@ use rayon::prelude::*;
 use notices::Notices;
 
 use crate::form12b25::model::Filing;
-use crate::load::Loaded;
-use crate::load::files::Entry;
-use crate::render::Templates;
+use crate::pipeline::load::Loaded;
+use crate::pipeline::load::files::Entry;
+use crate::pipeline::render::Templates;
 
 pub use blackline::{BlockDiff, Body, Counts, RowDiff, State};
 pub use documents::DocumentDiff;

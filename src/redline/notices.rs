@@ -10,8 +10,8 @@ use super::{Fate, Pairing, pair};
 use crate::form12b25::model::Filing;
 use crate::form12b25::rules;
 use crate::form12b25::wording::Edition;
-use crate::load::Loaded;
-use crate::load::files::Entry;
+use crate::pipeline::load::Loaded;
+use crate::pipeline::load::files::Entry;
 
 /// The filings of both sides, the new first.
 #[derive(Default)]

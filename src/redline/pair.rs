@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::align::Pair;
 use super::side::Side;
 use crate::form12b25::model::{Cik, CivilDate, Filing, FormType, Letter};
-use crate::load::files::Entry;
+use crate::pipeline::load::files::Entry;
 
 /// Two files hold one filing under two names if they have this many lines in common.
 const ONE_FILE: f64 = 0.6;

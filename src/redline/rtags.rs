@@ -10,8 +10,8 @@ use super::pair;
 use super::side::Side;
 use crate::edgar::MOST_COLUMNS;
 use crate::form12b25::model::Filing;
-use crate::load::files::Entry;
-use crate::render;
+use crate::pipeline::load::files::Entry;
+use crate::pipeline::render;
 
 /// The tags.
 const BEGIN: &str = "<R>";

@@ -10,10 +10,10 @@ use anyhow::{Context as _, bail};
 use crate::diagnostics::finding::Located;
 use crate::form12b25::wording::Edition;
 use crate::git::Repository;
-use crate::load::files::{self, Entry, Files, Kind};
-use crate::load::{self, Loaded, Registrants};
 use crate::pipeline;
-use crate::render::{self, Own, Templates};
+use crate::pipeline::load::files::{self, Entry, Files, Kind};
+use crate::pipeline::load::{self, Loaded, Registrants};
+use crate::pipeline::render::{self, Own, Templates};
 
 /// What is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use crate::load::files::{self, REGISTRANTS};
+use crate::pipeline::load::files::{self, REGISTRANTS};
 
 /// The place of a new filing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::load;
+use crate::pipeline::load;
 
 /// What a key's schema says besides what the model knows. A key is named by as much of the end of
 /// its path as tells it apart; the longest name that fits counts.

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::load::files::Entry;
+use crate::pipeline::load::files::Entry;
 use snapshot::Snapshot;
 
 /// How often a pending Ctrl-C, and a folder that went or came back, is looked for.

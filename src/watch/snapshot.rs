@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Change;
 use crate::diagnostics::finding::Located;
-use crate::load::files::{self, Entry};
+use crate::pipeline::load::files::{self, Entry};
 
 /// The length of a file and the time of its last change, of whatever kind: a file that is renamed
 /// over another has another time, however it was written.

@@ -149,7 +149,7 @@ fn every_rule_has_a_failing_case() {
 fn the_documentation_lists_every_key() {
     let docs = fs::read_to_string(support::root().join("docs/filing.md")).unwrap();
     let mut keys = std::collections::BTreeSet::new();
-    collect(latefile::load::schema(), &mut keys);
+    collect(latefile::pipeline::load::schema(), &mut keys);
     assert!(keys.len() > 60, "{keys:?}");
     let missing: Vec<_> = keys.iter().filter(|key| !docs.contains(key.as_str())).collect();
     assert!(missing.is_empty(), "docs/filing.md lacks {missing:?}");

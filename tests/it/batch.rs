@@ -8,9 +8,9 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use crate::support::{self, SOUND, fails, repository, run, succeeds, text, transcript};
-use latefile::compile::Choice;
-use latefile::load::{self, Registrants, files};
-use latefile::render::{self, Templates};
+use latefile::pipeline::compile::Choice;
+use latefile::pipeline::load::{self, Registrants, files};
+use latefile::pipeline::render::{self, Templates};
 
 /// The outputs of a folder without the manifests.
 fn documents(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -25,13 +25,14 @@ fn every_case_is_reported_as_expected() {
 #[test]
 fn a_file_that_cannot_be_opened_is_a_finding() {
     let folder = support::folder();
-    let entry = latefile::load::files::Entry {
+    let entry = latefile::pipeline::load::files::Entry {
         path: folder.path().join("gone.yaml"),
         shown: "filings/gone.yaml".to_owned(),
         name: "gone.yaml".to_owned(),
         id: "gone".to_owned(),
     };
-    let loaded = latefile::load::load(&entry, &latefile::load::Registrants::default());
+    let loaded =
+        latefile::pipeline::load::load(&entry, &latefile::pipeline::load::Registrants::default());
     let told: Vec<String> =
         loaded.findings.iter().map(|f| format!("error[{}]: {}", f.rule.code, f.message)).collect();
     assert_eq!(told, ["error[unreadable]: the file cannot be opened: entity not found"]);

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use latefile::diagnostics::finding::Severity;
-use latefile::load::files::Entry;
-use latefile::load::{Registrants, files, load};
+use latefile::pipeline::load::files::Entry;
+use latefile::pipeline::load::{Registrants, files, load};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use latefile::cli::Asked;
-use latefile::compile::VERSION;
 use latefile::form12b25::model::{FormType, Scalar as _};
+use latefile::pipeline::compile::VERSION;
 use latefile::scaffold;
 
 use crate::support::{self, run, text, transcript};

@@ -142,7 +142,8 @@ pub(crate) fn typst() -> PathBuf {
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let cache =
         cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"));
-    let cached = cache.join(format!("latefile/typst-{0}/bin/typst", latefile::compile::VERSION));
+    let cached =
+        cache.join(format!("latefile/typst-{0}/bin/typst", latefile::pipeline::compile::VERSION));
     std::env::var_os("LATEFILE_TYPST")
         .map(PathBuf::from)
         .or(cached.is_file().then_some(cached))

@@ -181,14 +181,14 @@ impl<'a, 'v> Serializer for At<'a, 'v> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::built_in;
+    use crate::pipeline::load::built_in;
 
     #[test]
     fn every_text_of_every_specimen_is_visited_at_its_path() {
         for text in [
-            include_str!("../../render/specimens/full.yaml"),
-            include_str!("../../render/specimens/bare.yaml"),
-            include_str!("../../render/specimens/transition.yaml"),
+            include_str!("../../pipeline/render/specimens/full.yaml"),
+            include_str!("../../pipeline/render/specimens/bare.yaml"),
+            include_str!("../../pipeline/render/specimens/transition.yaml"),
         ] {
             let filing = built_in(text).unwrap();
             let mut found = Vec::new();

@@ -318,7 +318,7 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<Own>> {
         };
         all.push(Own {
             name: relative.to_string_lossy().replace('\\', "/"),
-            shown: crate::load::files::shown(entry.path()),
+            shown: crate::pipeline::load::files::shown(entry.path()),
             bytes: entry.file_type().is_file().then(bytes).transpose()?,
         });
     }

@@ -301,7 +301,7 @@ mod tests {
         for text in [
             "a: “x”\nb: [ü, {c: é}]\n",
             "x: &x é\ny: [*x, {z: *x}]\n",
-            include_str!("../../filings/copperline-logistics-2025-10-kt.yaml"),
+            include_str!("../../../filings/copperline-logistics-2025-10-kt.yaml"),
         ] {
             let mut source = Source { text: text.to_owned(), ..Source::named("t.yaml") };
             judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);

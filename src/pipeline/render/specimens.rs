@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{templates, view};
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording::{self, Edition};
-use crate::load;
+use crate::pipeline::load;
 
 /// The specimens' sources.
 const SOURCES: &[&str] = &[
@@ -43,7 +43,7 @@ pub(super) fn letter_names() -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{Target, Templates};
+    use crate::pipeline::render::{Target, Templates};
 
     /// A template with a mark behind every tag that begins a branch: `if`, `elif`, `else`, `for`.
     fn marked(name: &str, text: &str, marks: &mut Vec<String>) -> String {
@@ -80,8 +80,12 @@ mod tests {
                 .map(|(name, text)| (name.clone(), marked(name, text, &mut marks)))
                 .collect();
             let own = own.iter().map(|(n, t)| (n.as_str(), t.as_str()));
-            let engine =
-                crate::render::Engine::new(target, own, crate::render::text::WIDTH).unwrap();
+            let engine = crate::pipeline::render::Engine::new(
+                target,
+                own,
+                crate::pipeline::render::text::WIDTH,
+            )
+            .unwrap();
             let templates = Templates::built_in().unwrap();
             for filing in all() {
                 let (edition, _) = wording::edition(&templates.editions, &filing).unwrap();

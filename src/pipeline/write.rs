@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
-use crate::manifest::Manifest;
+use crate::pipeline::manifest::Manifest;
 
 /// The lock of one build, inside the outputs; never deleted.
 const LOCK: &str = ".lock";
