@@ -13,17 +13,12 @@ pub mod edgar;
 
 pub mod pipeline;
 
-pub mod docket;
-pub mod git;
 pub mod package;
-pub mod pager;
-pub mod redline;
 pub mod scaffold;
 pub mod schema;
-pub mod serve;
-pub mod watch;
 
 pub mod cli;
 pub mod command;
 pub mod diagnostics;
 pub mod form12b25;
+pub mod review;

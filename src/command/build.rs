@@ -11,7 +11,7 @@ use crate::diagnostics::count::{count, grouped};
 use crate::pipeline::compile::{Choice, VERSION};
 use crate::pipeline::load::files::Entry;
 use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
-use crate::watch::{Change, Watch};
+use crate::review::watch::{Change, Watch};
 
 /// A rebuild of no more filings than these names them.
 const NAMED: usize = 3;

@@ -4,9 +4,9 @@
 use super::{CLEAN, INTERRUPTED, Terminal, apart, tally};
 use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
-use crate::docket::{Docket, Page, from_to};
 use crate::pipeline::write;
 use crate::pipeline::{self, Goal};
+use crate::review::docket::{Docket, Page, from_to};
 
 /// Runs the command. Its product is the page: findings are on it, and make no exit code.
 ///

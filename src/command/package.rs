@@ -11,11 +11,11 @@ use crate::cli::{Common, Package};
 use crate::diagnostics::count::count;
 use crate::diagnostics::finding;
 use crate::diagnostics::secret::VARIABLE;
-use crate::git;
 use crate::package::{self, Credentials, NAME, Terms};
 use crate::pipeline::load::files;
 use crate::pipeline::write;
 use crate::pipeline::{self, Goal, Made, Plan, Summary};
+use crate::review::git;
 
 /// Where packages go when `--to` does not say.
 const USUAL: &str = "packages";

@@ -9,10 +9,10 @@ use anyhow::{Context as _, bail};
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
-use crate::git::Repository;
-use crate::pager;
 use crate::pipeline::write;
-use crate::redline::{self, Origin, Side, formats};
+use crate::review::git::Repository;
+use crate::review::pager;
+use crate::review::redline::{self, Origin, Side, formats};
 
 /// Runs the command.
 ///

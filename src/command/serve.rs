@@ -6,10 +6,10 @@ use std::time::Instant;
 use super::{INTERRUPTED, Terminal, apart, build, progress};
 use crate::cli::{Common, Serve};
 use crate::diagnostics::finding::Located;
-use crate::docket::Docket;
 use crate::pipeline::{self, Format, Goal, Plan};
-use crate::serve::{Door, Shown, State};
-use crate::watch::{Change, Watch};
+use crate::review::docket::Docket;
+use crate::review::serve::{Door, Shown, State};
+use crate::review::watch::{Change, Watch};
 
 /// Runs the command.
 ///

@@ -10,7 +10,7 @@ use super::super::{BlockDiff, Body, DocumentDiff, FilingDiff, Op, Redline, RowDi
 use super::{document, escape, fate, is_whole, summary, table, title};
 use crate::diagnostics::count::count;
 use crate::edgar::blocks::Kind;
-use crate::redline::facts::words;
+use crate::review::redline::facts::words;
 
 const STYLE: &str = include_str!("redline.css");
 
@@ -282,7 +282,7 @@ fn span(span: &Span) -> String {
 mod tests {
     use super::*;
     use crate::edgar::blocks::of_html;
-    use crate::redline::blackline::compare;
+    use crate::review::redline::blackline::compare;
 
     #[test]
     fn the_list_of_changes_holds_nothing_against_what_stands_elsewhere() {

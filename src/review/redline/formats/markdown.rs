@@ -8,8 +8,8 @@ use super::{
     Excerpt, clean, document, entities, excerpt, fate, is_whole, rows, summary, table, title,
 };
 use crate::diagnostics::count::{count, grouped};
-use crate::redline::facts::words;
-use crate::redline::{Counts, RowDiff};
+use crate::review::redline::facts::words;
+use crate::review::redline::{Counts, RowDiff};
 
 /// The most characters that GitHub takes in a comment.
 const MOST: usize = 65_536;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::source::sha256;
-use crate::docket::{Docket, Live, Page};
+use crate::review::docket::{Docket, Live, Page};
 
 /// What is shown.
 #[derive(Debug)]

@@ -9,11 +9,11 @@ use anyhow::{Context as _, bail};
 
 use crate::diagnostics::finding::Located;
 use crate::form12b25::wording::Edition;
-use crate::git::Repository;
 use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
 use crate::pipeline::load::{self, Loaded, Registrants};
 use crate::pipeline::render::{self, Own, Templates};
+use crate::review::git::Repository;
 
 /// What is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

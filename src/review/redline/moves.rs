@@ -150,8 +150,8 @@ fn places(blocks: &[BlockDiff]) -> impl Iterator<Item = (At, &Span)> {
 #[cfg(test)]
 mod tests {
     use crate::edgar::blocks::of_html;
-    use crate::redline::blackline::compare;
-    use crate::redline::{Op, Span};
+    use crate::review::redline::blackline::compare;
+    use crate::review::redline::{Op, Span};
 
     /// What moved here, and how much of that stands in the old document.
     fn moved(old: &str, new: &str) -> Vec<String> {
