@@ -14,11 +14,10 @@ pub mod edgar;
 pub mod pipeline;
 
 pub mod package;
-pub mod scaffold;
-pub mod schema;
 
 pub mod cli;
 pub mod command;
 pub mod diagnostics;
 pub mod form12b25;
 pub mod review;
+pub mod start;

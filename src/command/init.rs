@@ -9,7 +9,7 @@ use crate::cli::{Common, Init};
 use crate::diagnostics::count::count;
 use crate::pipeline::load::files;
 use crate::pipeline::write;
-use crate::scaffold;
+use crate::start::scaffold;
 
 /// Runs the command.
 ///

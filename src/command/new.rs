@@ -10,7 +10,7 @@ use crate::form12b25::wording::Edition;
 use crate::pipeline::load::files;
 use crate::pipeline::render::Templates;
 use crate::pipeline::write;
-use crate::scaffold::{self, Wanted};
+use crate::start::scaffold::{self, Wanted};
 
 /// Runs the command.
 ///

@@ -1,7 +1,7 @@
 //! `latefile schema`: the JSON Schema of a filing, for editors and other validators.
 
 use super::{CLEAN, product};
-use crate::schema;
+use crate::start::schema;
 
 /// Runs the command.
 ///

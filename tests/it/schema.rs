@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 /// The schema that `schema/filing.json` holds, as another test asserts.
 static SCHEMA: LazyLock<Validator> =
-    LazyLock::new(|| jsonschema::validator_for(&latefile::schema::filing()).unwrap());
+    LazyLock::new(|| jsonschema::validator_for(&latefile::start::schema::filing()).unwrap());
 
 /// The samples as trees; what can be shared among them is loaded too.
 static SAMPLES: LazyLock<(Vec<Value>, Registrants)> = LazyLock::new(|| {
@@ -155,7 +155,7 @@ fn keys<'a>(schema: &'a Value, path: &str, all: &mut Vec<(String, &'a Value)>) {
 
 #[test]
 fn the_schema_explains_every_key_with_examples_that_are_valid() {
-    let schema = latefile::schema::filing();
+    let schema = latefile::start::schema::filing();
     let mut all = Vec::new();
     keys(&schema, "", &mut all);
     assert!(all.len() > 100);
@@ -178,11 +178,14 @@ fn the_schema_explains_every_key_with_examples_that_are_valid() {
 
 #[test]
 fn the_schema_uses_every_entry_of_its_table() {
-    let (schema, table) = (latefile::schema::filing(), latefile::schema::keys());
+    let (schema, table) = (latefile::start::schema::filing(), latefile::start::schema::keys());
     let mut all = Vec::new();
     keys(&schema, "", &mut all);
-    let used: BTreeSet<&str> =
-        all.iter().filter_map(|(p, _)| latefile::schema::named(p, &table)).map(|e| e.0).collect();
+    let used: BTreeSet<&str> = all
+        .iter()
+        .filter_map(|(p, _)| latefile::start::schema::named(p, &table))
+        .map(|e| e.0)
+        .collect();
     let unused: Vec<_> = table.keys().filter(|name| !used.contains(name.as_str())).collect();
     assert!(unused.is_empty(), "{unused:?} name no key");
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use latefile::cli::Asked;
 use latefile::form12b25::model::{FormType, Scalar as _};
 use latefile::pipeline::compile::VERSION;
-use latefile::scaffold;
+use latefile::start::scaffold;
 
 use crate::support::{self, run, text, transcript};
 

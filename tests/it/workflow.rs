@@ -12,7 +12,7 @@ use crate::support::{self, SOUND, text, transcript};
 
 /// The commands of a step of the workflow.
 fn step(job: &str, name: &str) -> String {
-    let files = latefile::scaffold::files();
+    let files = latefile::start::scaffold::files();
     let (_, workflow) = files.iter().find(|(path, _)| path.ends_with("latefile.yml")).unwrap();
     let workflow: Value = serde_yaml::from_str(workflow).unwrap();
     let steps = workflow["jobs"][job]["steps"].as_array().unwrap();
@@ -207,7 +207,7 @@ fn the_redline_is_one_comment_that_is_kept_up_to_date() {
 
 #[test]
 fn the_workflow_can_write_no_more_than_a_comment() {
-    let files = latefile::scaffold::files();
+    let files = latefile::start::scaffold::files();
     let (_, text) = files.iter().find(|(path, _)| path.ends_with("latefile.yml")).unwrap();
     let workflow: Value = serde_yaml::from_str(text).unwrap();
     assert_eq!(workflow["permissions"], serde_json::json!({ "contents": "read" }));

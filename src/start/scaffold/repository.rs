@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::schema;
+use crate::start::schema;
 
 /// The example among the files, for a repository that has no sources yet.
 pub const EXAMPLE: &str = "filings/example-2025-10-k.yaml";
