@@ -3,5 +3,6 @@
 
 pub mod deadline;
 pub mod model;
+pub mod report_key;
 pub mod rules;
 pub mod wording;

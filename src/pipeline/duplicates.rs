@@ -6,16 +6,16 @@ use rayon::prelude::*;
 
 use super::{Batch, Entry, Outcome, place};
 use crate::diagnostics::finding::Located;
-use crate::form12b25::rules::{self, Notice};
+use crate::form12b25::rules::{self, OriginalNotice};
 use crate::pipeline::load::{self, Loaded, files::Files};
 
 impl Batch<'_> {
     /// What a look at all filings finds of those of this run, with its waivers.
     pub(super) fn duplicates(&self, files: &Files, outcomes: &[Outcome]) -> Vec<Located> {
         let own = files.filings.iter().zip(outcomes.iter().map(|outcome| &outcome.notice));
-        let others: Vec<Option<Notice>> =
+        let others: Vec<Option<OriginalNotice>> =
             files.others.par_iter().map(|entry| self.notice(entry)).collect();
-        let mut all: Vec<(&Entry, &Option<Notice>)> =
+        let mut all: Vec<(&Entry, &Option<OriginalNotice>)> =
             own.chain(files.others.iter().zip(&others)).collect();
         all.sort_by_key(|(entry, _)| &entry.id);
         let notices =
@@ -33,9 +33,9 @@ impl Batch<'_> {
         findings
     }
 
-    /// The notice that a filing gives which is not of this run.
-    fn notice(&self, entry: &Entry) -> Option<Notice> {
-        Notice::of(load::load(entry, &self.registrants).filing.as_ref()?)
+    /// Returns the notice of a filing that is not part of this run.
+    fn notice(&self, entry: &Entry) -> Option<OriginalNotice> {
+        OriginalNotice::of(load::load(entry, &self.registrants).filing.as_ref()?)
     }
 }
 

@@ -100,7 +100,7 @@ struct Outcome {
     /// Its documents, if a side room asked for them.
     made: Option<Made>,
     /// Which report it gives notice of, if the filing could be read.
-    notice: Option<rules::Notice>,
+    notice: Option<rules::OriginalNotice>,
     /// Whether it has a waiver for giving notice a second time.
     waives_duplicate: bool,
 }
@@ -296,8 +296,8 @@ impl Batch<'_> {
             _ => {}
         }
         if let Some(filing) = &loaded.filing {
-            outcome.notice = rules::Notice::of(filing);
-            outcome.waives_duplicate = rules::Notice::waived(filing);
+            outcome.notice = rules::OriginalNotice::of(filing);
+            outcome.waives_duplicate = rules::waives_duplicate(filing);
         }
         outcome.failed = !rules::passes(&loaded.findings);
         outcome.findings = place(loaded.findings, &loaded.sources);

@@ -246,6 +246,55 @@ fn redline_pairs_a_renamed_filing() {
     support::expect(&case("renamed.txt"), &redline(path, &["main"]));
 }
 
+/// A folder with some of a case's filings on either side.
+fn sides(case: &Path, old: &[&str], new: &[&str]) -> tempfile::TempDir {
+    let folder = support::folder();
+    for (side, ids) in [("old", old), ("new", new)] {
+        let filings = folder.path().join(side).join("filings");
+        fs::create_dir_all(&filings).unwrap();
+        for id in ids {
+            let name = format!("{id}.yaml");
+            fs::copy(case.join(&name), filings.join(&name)).unwrap();
+        }
+    }
+    folder
+}
+
+/// Two reports of one CIK for one period, which only their series or plans distinguish.
+const TWO_REPORTS: [(&str, [&str; 2]); 2] =
+    [("series", ["growth", "income"]), ("plans", ["hourly", "salaried"])];
+
+#[test]
+fn redline_compares_an_amendment_with_the_notice_of_its_own_series_or_plan() {
+    for (name, [one, other]) in TWO_REPORTS {
+        let amendments = [format!("{one}-a"), format!("{other}-a")];
+        let new = [one, &amendments[0], other, &amendments[1]];
+        let folder = sides(&case(name), &[one, other], &new);
+        let compared = redline(folder.path(), &["old", "new"]);
+        support::expect(&case(name).join("amendments.txt"), &compared);
+        for id in &amendments {
+            let marked =
+                support::run(folder.path(), &["redline", "old", "new", "--r-tags", "--id", id]);
+            let expected = case(name).join(format!("{id}-r-tags.txt"));
+            support::expect(&expected, &support::transcript(&marked));
+        }
+    }
+}
+
+#[test]
+fn redline_takes_a_notice_of_another_series_or_plan_for_another_report() {
+    for (name, [one, other]) in TWO_REPORTS {
+        let folder = sides(&case(name), &[one], &[other]);
+        let compared = redline(folder.path(), &["old", "new"]);
+        support::expect(&case(name).join("two-reports.txt"), &compared);
+        // The original of an amendment may be in no file; another report's notice is not it.
+        let amendment = format!("{one}-a");
+        let folder = sides(&case(name), &[other], &[other, &amendment]);
+        let compared = redline(folder.path(), &["old", "new"]);
+        support::expect(&case(name).join("no-original.txt"), &compared);
+    }
+}
+
 #[test]
 fn redline_marks_an_amended_text_as_edgar_takes_it() {
     let folder = support::folder();

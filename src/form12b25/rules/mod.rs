@@ -24,7 +24,7 @@ use crate::form12b25::model::Filing;
 use crate::form12b25::wording::Edition;
 use prose::Prose;
 
-pub use duplicates::{Notice, duplicate, duplicates};
+pub use duplicates::{OriginalNotice, duplicate, duplicates, waives_duplicate};
 pub use waivers::{waive, waive_in_batch};
 
 /// What a check may look at.

@@ -38,8 +38,8 @@ pub(super) fn of_side(side: &Side) -> Vec<(&Entry, Filing)> {
 
 impl<'a> Notified<'a> {
     fn of(side: &'a Side, filings: Vec<(&'a Entry, Filing)>) -> Notified<'a> {
-        let notices: Vec<Option<rules::Notice>> =
-            filings.iter().map(|(_, filing)| rules::Notice::of(filing)).collect();
+        let notices: Vec<Option<rules::OriginalNotice>> =
+            filings.iter().map(|(_, filing)| rules::OriginalNotice::of(filing)).collect();
         let known =
             notices.iter().enumerate().filter_map(|(at, notice)| Some((at, notice.as_ref()?)));
         let id = |at: usize| filings[at].0.id.as_str();

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::align::Pair;
 use super::side::Side;
-use crate::form12b25::model::{Cik, CivilDate, Filing, FormType, Letter};
+use crate::form12b25::model::{Filing, Letter};
+use crate::form12b25::report_key::{ReportKey, same_report};
 use crate::pipeline::load::files::Entry;
 
 /// Two files hold one filing under two names if they have this many lines in common.
@@ -13,43 +14,37 @@ const ONE_FILE: f64 = 0.6;
 /// More files than these that came and went at once are not held against each other by their text.
 const MOST: usize = 10_000;
 
-/// A filing as it is told from others.
+/// The report of a filing, and what else identifies the filing.
 #[derive(Debug)]
-pub(super) struct Notice {
-    cik: Cik,
+struct Identity {
+    reports: Vec<ReportKey>,
     registrant: String,
-    form: FormType,
-    period_ended: CivilDate,
-    transition: bool,
-    distributed: Option<CivilDate>,
-    portion: Option<String>,
+    /// The number of the amendment, if the filing is one.
+    amendment: Option<Option<u32>>,
 }
 
-impl Notice {
-    pub(super) fn of(filing: &Filing) -> Notice {
-        Notice {
-            cik: filing.registrant.cik.clone(),
+impl Identity {
+    fn of(filing: &Filing) -> Identity {
+        Identity {
+            reports: ReportKey::all(filing),
             registrant: filing.registrant.name.folded(),
-            form: filing.report.form,
-            period_ended: filing.report.period_ended,
-            transition: filing.report.transition,
-            distributed: filing.report.distributed,
-            portion: filing.report.portion.as_ref().map(|portion| portion.folded()),
+            amendment: filing.amendment.as_ref().map(|amendment| amendment.number),
         }
     }
 
-    /// Whether both are of the same report of the same registrant.
-    fn is(&self, other: &Notice) -> bool {
-        let dates = |notice: &Notice| {
-            (notice.form, notice.period_ended, notice.transition, notice.distributed)
-        };
-        dates(self) == dates(other) && self.cik == other.cik && self.portion == other.portion
+    /// Whether both are the same notice of the same report.
+    fn is(&self, other: &Identity) -> bool {
+        self.amendment == other.amendment && same_report(&self.reports, &other.reports)
     }
 
     /// Whether one could be a corrected version of the other.
-    fn is_near(&self, other: &Notice) -> bool {
-        (self.cik == other.cik || self.registrant == other.registrant)
-            && (self.form == other.form || self.period_ended == other.period_ended)
+    fn is_near(&self, other: &Identity) -> bool {
+        let same_kind = self.amendment.is_some() == other.amendment.is_some();
+        let (Some(own), Some(its)) = (self.reports.first(), other.reports.first()) else {
+            return false;
+        };
+        let same_registrant = own.same_registrant(its) || self.registrant == other.registrant;
+        same_kind && same_registrant && own.could_correct(its)
     }
 }
 
@@ -59,22 +54,20 @@ struct Single<'a> {
     bytes: &'a [u8],
     /// Its lines, without the space around them.
     lines: BTreeSet<&'a [u8]>,
-    /// Its notice, and the number of its amendment if it is one.
-    notice: Option<(Notice, Option<Option<u32>>)>,
+    /// `None` if the file cannot be read as a filing.
+    identity: Option<Identity>,
 }
 
 impl<'a> Single<'a> {
     fn of(side: &'a Side, entry: &'a Entry) -> Single<'a> {
-        let notice = |filing: Filing| {
-            (Notice::of(&filing), filing.amendment.map(|amendment| amendment.number))
-        };
         let bytes = side.bytes(entry);
         let lines = bytes
             .split(|b| *b == b'\n')
             .map(<[u8]>::trim_ascii)
             .filter(|line| !line.is_empty())
             .collect();
-        Single { entry, bytes, lines, notice: side.load(entry).filing.map(notice) }
+        let identity = side.load(entry).filing.as_ref().map(Identity::of);
+        Single { entry, bytes, lines, identity }
     }
 
     /// How many lines two files have in common, of all that they have, from 0 to 1.
@@ -102,17 +95,13 @@ pub(super) fn renames<'a>(
     let mut taken =
         Taken { pairs: Vec::new(), old: vec![false; went.len()], new: vec![false; came.len()] };
     taken.take(&went, &came, |o, n| o.bytes == n.bytes);
-    taken.take(&went, &came, |o, n| match (&o.notice, &n.notice) {
-        (Some(o), Some(n)) => o.0.is(&n.0) && o.1 == n.1,
-        _ => false,
+    taken.take(&went, &came, |o, n| {
+        o.identity.as_ref().zip(n.identity.as_ref()).is_some_and(|(o, n)| o.is(n))
     });
     if went.len() * came.len() <= MOST {
         taken.take(&went, &came, |o, n| {
-            let near = match (&o.notice, &n.notice) {
-                (Some(o), Some(n)) => o.0.is_near(&n.0) && o.1.is_some() == n.1.is_some(),
-                _ => true,
-            };
-            near && o.same_lines(n) >= ONE_FILE
+            let known = o.identity.as_ref().zip(n.identity.as_ref());
+            known.is_none_or(|(o, n)| o.is_near(n)) && o.same_lines(n) >= ONE_FILE
         });
     }
     taken.pairs.into_iter().map(|(o, n)| (went[o].entry, came[n].entry)).collect()
@@ -152,15 +141,15 @@ pub(super) fn amended<'a>(
     sides: &[(&'a Side, &[(&'a Entry, Filing)])],
 ) -> Option<(&'a Side, &'a Entry)> {
     let number = amendment.amendment.as_ref()?.number.unwrap_or(u32::MAX);
-    let notice = Notice::of(amendment);
+    let reports = ReportKey::all(amendment);
     let rank = |filing: &Filing| match &filing.amendment {
         None => Some(0),
         Some(earlier) => earlier.number.filter(|own| *own < number),
     };
     sides.iter().find_map(|(side, filings)| {
-        let same = filings
-            .iter()
-            .filter(|(entry, filing)| entry.id != id && Notice::of(filing).is(&notice));
+        let same = filings.iter().filter(|(entry, filing)| {
+            entry.id != id && same_report(&ReportKey::all(filing), &reports)
+        });
         let ranked = same.filter_map(|(entry, filing)| Some((rank(filing)?, *entry)));
         ranked.max_by_key(|(rank, _)| *rank).map(|(_, entry)| (*side, entry))
     })

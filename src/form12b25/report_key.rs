@@ -1,0 +1,62 @@
+//! Which report a notice is about. Two notices are about the same report if they share a key; the
+//! duplicate rule and the redline both decide by that.
+
+use crate::form12b25::model::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
+
+/// A late report of one registrant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReportKey {
+    cik: Cik,
+    /// The form by its check box: a 10-KSB is the 10-K of its registrant.
+    form: FormType,
+    period_ended: CivilDate,
+    transition: bool,
+    distributed: Option<CivilDate>,
+    portion: Option<String>,
+    /// In order.
+    series: Vec<SeriesId>,
+    /// 11-K: the name of the plan. Its CIK is that of the sponsor, who may have several plans.
+    plan: Option<String>,
+}
+
+impl ReportKey {
+    /// Returns the keys of a filing's report, one for each registrant, the registrant's first.
+    pub fn all(filing: &Filing) -> Vec<ReportKey> {
+        let report = &filing.report;
+        let mut series: Vec<SeriesId> =
+            filing.registrant.series.iter().map(|series| series.id.clone()).collect();
+        series.sort();
+        let key = |cik: &Cik| ReportKey {
+            cik: cik.clone(),
+            form: report.form.box_form(),
+            period_ended: report.period_ended,
+            transition: report.transition,
+            distributed: report.distributed,
+            portion: report.portion.as_ref().map(Text::folded),
+            series: series.clone(),
+            plan: (report.form == FormType::F11K).then(|| filing.registrant.name.folded()),
+        };
+        filing.registrants().map(|registrant| key(&registrant.cik)).collect()
+    }
+
+    /// Whether one could be a corrected version of the other, as far as the report goes. Plans and
+    /// series that have nothing in common are two reports, however alike their notices are.
+    pub fn could_correct(&self, other: &ReportKey) -> bool {
+        let other_plan = self.plan.is_some() && other.plan.is_some() && self.plan != other.plan;
+        let other_series = !self.series.is_empty()
+            && !other.series.is_empty()
+            && !self.series.iter().any(|series| other.series.contains(series));
+        let in_common = self.form == other.form || self.period_ended == other.period_ended;
+        in_common && !other_plan && !other_series
+    }
+
+    /// Whether both are of one registrant.
+    pub fn same_registrant(&self, other: &ReportKey) -> bool {
+        self.cik == other.cik
+    }
+}
+
+/// Whether two notices, by their keys, are about the same report.
+pub fn same_report(one: &[ReportKey], other: &[ReportKey]) -> bool {
+    one.iter().any(|key| other.contains(key))
+}
