@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use super::{Kind, is_ascii, spell};
+use crate::diagnostics::characters::{is_invisible, number};
 use crate::diagnostics::rule;
 
 /// How many kinds of characters are told on one line; a line with more is no text.
@@ -124,9 +125,8 @@ pub(super) fn judge(
 
 /// A character for a message.
 fn shown(c: char) -> String {
-    let number = format!("U+{:04X}", u32::from(c));
-    let unseen = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-    if unseen || c.is_control() || c.is_whitespace() { number } else { format!("`{c}` ({number})") }
+    let number = number(c);
+    if is_invisible(c) || c.is_whitespace() { number } else { format!("`{c}` ({number})") }
 }
 
 /// What to write instead of a character.

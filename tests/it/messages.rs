@@ -50,6 +50,31 @@ fn messages_all_have_the_same_count_and_are_harmless() {
 }
 
 #[test]
+fn messages_show_invisible_characters_by_their_number() {
+    const STATUS: &str = "filer_status: non-accelerated";
+    let document = "<html><body><sp\u{3164}an>x</span></body></html>";
+    for (from, to, shown) in [
+        ("form: 10-K", "form: \"10\u{AD}-K\"", "`10U+00AD-K`"),
+        ("form: 10-K", "form: \"10-\u{180B}K\"", "`10-U+180BK`"),
+        ("form: 10-K", "form: \"10-K\u{FE0F}\"", "`10-KU+FE0F`"),
+        (STATUS, "filer_status: \"non\u{3164}accelerated\"", "`nonU+3164accelerated`"),
+        (STATUS, "filer_status: \"non\u{115F}accelerated\"", "`nonU+115Faccelerated`"),
+        (STATUS, "filer_status: \"non\u{FFA0}accelerated\"", "`nonU+FFA0accelerated`"),
+    ] {
+        let filing = support::SOUND.replace(from, to);
+        assert_ne!(filing, support::SOUND);
+        let folder = support::repository(&[("a.yaml", &filing)]);
+        let output = support::text(&check(folder.path(), "short", &[]).stdout);
+        assert!(output.contains(shown), "{shown}: {output}");
+    }
+    let folder = support::folder();
+    std::fs::write(folder.path().join("a.htm"), document).unwrap();
+    let lint = ["lint", "--message-format", "short", "a.htm"];
+    let output = support::text(&support::run(folder.path(), &lint).stdout);
+    assert!(output.contains("`<spU+3164an>`"), "{output}");
+}
+
+#[test]
 fn messages_in_json_have_the_same_fields_each() {
     let output = check(&case(), "json", &[]);
     for line in support::text(&output.stdout).lines() {

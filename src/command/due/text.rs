@@ -1,8 +1,8 @@
 //! The answers for people: three dates, then why, in 80 columns.
 
 use super::Entry;
+use crate::diagnostics::characters::visible;
 use crate::diagnostics::paragraph::{self, COLUMNS};
-use crate::diagnostics::report::harmless;
 use crate::form12b25::deadline::{Question, Step};
 
 /// What relief never does, whatever the dates (17 CFR 240.12b-25(d)).
@@ -22,7 +22,7 @@ pub(super) fn text(entries: &[Entry]) -> String {
 fn entry(entry: &Entry) -> String {
     let mut out = String::new();
     if let Some((id, name)) = &entry.filing {
-        out += &filled(&format!("{id}: {}", harmless(name)), "", "  ");
+        out += &filled(&format!("{id}: {}", visible(name)), "", "  ");
     }
     out += &filled(&asked(&entry.question), "", "  ");
     out.push('\n');

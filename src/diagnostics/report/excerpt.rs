@@ -1,6 +1,6 @@
 //! What a finding points at: the source line, and where in it the word or scalar begins and ends.
 
-use super::harmful;
+use crate::diagnostics::characters::is_invisible;
 use crate::diagnostics::finding::{Located, Spot};
 use crate::diagnostics::source::{Spelled, spelled};
 
@@ -30,18 +30,18 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     });
     let length = length.unwrap_or(rest.trim_end().len());
     let length = if width.is_some() { length } else { rest[..length].trim_end().len() };
-    // Only what is shown is made harmless: what is looked for is spelled as in the file.
-    let before = harmless_in_place(&line[..start]);
-    let shown = harmless_in_place(&rest[..length]);
-    let after = harmless_in_place(&rest[length..]);
+    // Marked last: the phrase is looked for as the file spells it.
+    let before = marked(&line[..start]);
+    let shown = marked(&rest[..length]);
+    let after = marked(&rest[length..]);
     let span = before.len()..before.len() + shown.len();
     (before + &shown + &after, span)
 }
 
-/// The line with each harmful character as one mark, so that columns stay. A tab is wider wherever
-/// it is printed, and harms nobody.
-fn harmless_in_place(line: &str) -> String {
-    line.chars().map(|c| if c != '\t' && harmful(c) { '\u{25A1}' } else { c }).collect()
+/// A line with a mark for each invisible character, so that columns stay. A tab stays: the printer
+/// knows its width.
+fn marked(line: &str) -> String {
+    line.chars().map(|c| if c != '\t' && is_invisible(c) { '\u{25A1}' } else { c }).collect()
 }
 
 /// The column behind the last character that is pointed at; none where there is no line to show.

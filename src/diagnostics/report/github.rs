@@ -2,7 +2,7 @@
 //! request, without any permission, so also for a fork.
 
 use super::excerpt::end_column;
-use super::harmless;
+use crate::diagnostics::characters::visible;
 use crate::diagnostics::finding::{Located, Severity};
 
 /// One finding, as one line. What is waived is a notice, whatever it weighed.
@@ -18,7 +18,7 @@ pub(super) fn text(located: &Located) -> String {
     let end = end_column(located).map(|end| format!(",endColumn={}", end - 1)).unwrap_or_default();
     format!(
         "::{command} file={},line={line},endLine={line},col={}{end},title={}::{}\n",
-        property(&harmless(&place.file)),
+        property(&visible(&place.file)),
         place.position.column,
         property(finding.rule.code),
         data(&body(located)),
@@ -30,11 +30,11 @@ pub(super) fn text(located: &Located) -> String {
 fn body(located: &Located) -> String {
     let finding = &located.finding;
     let more = [
-        finding.hint.as_ref().map(|hint| format!("help: {}", harmless(hint))),
+        finding.hint.as_ref().map(|hint| format!("help: {}", visible(hint))),
         finding.rule.authority.map(|authority| format!("authority: {authority}")),
-        finding.waived.as_ref().map(|because| format!("waived: {}", harmless(because))),
+        finding.waived.as_ref().map(|because| format!("waived: {}", visible(because))),
     ];
-    more.into_iter().flatten().fold(harmless(&finding.message), |body, line| body + "\n" + &line)
+    more.into_iter().flatten().fold(visible(&finding.message), |body, line| body + "\n" + &line)
 }
 
 /// Escapes what stands behind the `::`, as the runner unescapes it.

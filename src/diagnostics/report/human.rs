@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use textwrap::core::display_width;
 
 use super::excerpt::excerpt;
-use super::harmless;
+use crate::diagnostics::characters::visible;
 use crate::diagnostics::finding::{Finding, Located, Severity};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
@@ -25,8 +25,8 @@ pub(super) fn text(located: &Located, color: bool) -> String {
     };
     let waived = if finding.waived.is_some() { " (waived)" } else { "" };
     let head = format!("{}[{}]: ", finding.severity, finding.rule.code);
-    let title = below(&head, &(harmless(&finding.message) + waived));
-    let path = harmless(&located.place.file);
+    let title = below(&head, &(visible(&finding.message) + waived));
+    let path = visible(&located.place.file);
     let position = located.place.position;
     let (line, caret) = excerpt(located);
     // The printer's column of line numbers; without an excerpt it has none.
@@ -51,7 +51,7 @@ pub(super) fn text(located: &Located, color: bool) -> String {
 
 /// What is said below the excerpt: the hint, the authority, the waiver's reason.
 fn asides(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static str, String)> {
-    let hint = finding.hint.as_ref().map(|hint| (Level::HELP, "help", harmless(hint)));
+    let hint = finding.hint.as_ref().map(|hint| (Level::HELP, "help", visible(hint)));
     let authority = finding
         .rule
         .authority
@@ -59,7 +59,7 @@ fn asides(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static s
     let waived = finding
         .waived
         .as_ref()
-        .map(|why| (Level::NOTE, "note", format!("waived: {}", harmless(why))));
+        .map(|why| (Level::NOTE, "note", format!("waived: {}", visible(why))));
     [hint, authority, waived].into_iter().flatten()
 }
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::excerpt::end_column;
-use super::harmless_json;
+use crate::diagnostics::characters::visible_json;
 use crate::diagnostics::finding::Located;
 
 /// The version of the fields.
@@ -43,5 +43,5 @@ pub(super) fn text(located: &Located) -> String {
         waived: finding.waived.as_deref(),
     };
     // Strings and numbers always serialise.
-    harmless_json(&serde_json::to_string(&message).unwrap_or_default()) + "\n"
+    visible_json(&serde_json::to_string(&message).unwrap_or_default()) + "\n"
 }

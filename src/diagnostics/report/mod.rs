@@ -1,5 +1,5 @@
 //! Findings as text, in the format that was asked for. Everything that came from a user's file is
-//! made harmless here: a control or bidirectional character is shown by its number.
+//! made visible here: an invisible character is shown by its number.
 
 mod excerpt;
 mod github;
@@ -11,7 +11,6 @@ mod short;
 use rayon::prelude::*;
 
 use crate::diagnostics::finding::Located;
-pub(crate) use crate::diagnostics::harmless::{harmful, harmless};
 
 /// How findings are printed; `docs/messages.md` is the contract of the formats for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -41,18 +40,4 @@ pub fn text(findings: &[&Located], format: MessageFormat, color: bool) -> String
         MessageFormat::Github => each(&github::text),
         MessageFormat::Sarif => sarif::text(findings),
     }
-}
-
-/// JSON text with the same characters as `\u` escapes, so that its strings stay what they were.
-/// They can only stand in strings: of JSON's own white space nothing but the line break is used.
-fn harmless_json(json: &str) -> String {
-    let mut units = [0; 2];
-    json.chars()
-        .map(|c| match c {
-            c if c != '\n' && harmful(c) => {
-                c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04x}")).collect()
-            }
-            c => c.to_string(),
-        })
-        .collect()
 }

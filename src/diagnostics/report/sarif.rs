@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::excerpt::end_column;
-use super::{harmless, harmless_json};
+use crate::diagnostics::characters::{visible, visible_json};
 use crate::diagnostics::finding::{Located, Rule};
 use crate::diagnostics::rule;
 
@@ -30,7 +30,7 @@ pub(super) fn text(findings: &[&Located]) -> String {
             "results": findings.iter().map(|finding| result(finding)).collect::<Vec<_>>(),
         }],
     });
-    harmless_json(&format!("{document:#}")) + "\n"
+    visible_json(&format!("{document:#}")) + "\n"
 }
 
 /// A row of the rule table.
@@ -51,12 +51,12 @@ fn descriptor(rule: &Rule) -> Value {
 fn result(located: &Located) -> Value {
     let finding = &located.finding;
     let message = match &finding.hint {
-        Some(hint) => format!("{}\nhelp: {}", harmless(&finding.message), harmless(hint)),
-        None => harmless(&finding.message),
+        Some(hint) => format!("{}\nhelp: {}", visible(&finding.message), visible(hint)),
+        None => visible(&finding.message),
     };
     // Present on each result, or a reader could not tell "not suppressed" from "not known".
     let suppression =
-        |because: &String| json!({ "kind": "inSource", "justification": harmless(because) });
+        |because: &String| json!({ "kind": "inSource", "justification": visible(because) });
     let suppressions: Vec<Value> = finding.waived.iter().map(suppression).collect();
     json!({
         "ruleId": finding.rule.code,

@@ -6,8 +6,9 @@ use serde::Serializer;
 
 use super::scalar::{Scalar, scalar};
 
-/// Characters that a reader would not see, as `load/characters.rs` knows them.
-macro_rules! unseen {
+/// The characters that a filing may not have, as the part of a regular expression between `[` and
+/// `]`. A test derives it from `diagnostics/characters.rs`; a schema's pattern has to be constant.
+macro_rules! refused {
     () => {
         r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\uFFFD"
     };
@@ -18,10 +19,10 @@ macro_rules! unseen {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text(String);
 
-/// One character that is not white space, and none that loading refuses because a reader would not
-/// see it. Those beyond U+FFFF are left out: regular expressions disagree on how to write them.
+/// One character that is not white space, and none that a filing may not have. Those beyond U+FFFF
+/// are left out: regular expressions disagree on how to write them.
 const PATTERN: &str =
-    concat!("^[^", unseen!(), "]*[^ \\t\\n\\r", unseen!(), "][^", unseen!(), "]*$");
+    concat!("^[^", refused!(), "]*[^ \\t\\n\\r", refused!(), "][^", refused!(), "]*$");
 
 impl Text {
     /// The text as typed.
@@ -93,5 +94,35 @@ pub(crate) fn fold_onto(all: &mut String, text: &str) {
             all.push(' ');
         }
         all.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::characters::Class;
+
+    /// Characters from U+0000 to U+FFFF as the inside of a bracket expression.
+    fn brackets(is_in: impl Fn(char) -> bool) -> String {
+        let mut all = String::new();
+        let mut units = (0..=0xFFFF_u32).peekable();
+        let is_in = |unit: u32| char::from_u32(unit).is_some_and(&is_in);
+        while let Some(first) = units.find(|unit| is_in(*unit)) {
+            let mut last = first;
+            while let Some(next) = units.next_if(|unit| is_in(*unit)) {
+                last = next;
+            }
+            all += &match last - first {
+                0 => format!(r"\u{first:04X}"),
+                1 => format!(r"\u{first:04X}\u{last:04X}"),
+                _ => format!(r"\u{first:04X}-\u{last:04X}"),
+            };
+        }
+        all
+    }
+
+    #[test]
+    fn the_pattern_refuses_the_characters_of_the_table() {
+        let refused = |c: char| Class::of(c).and_then(Class::refused_as).is_some();
+        assert_eq!(refused!(), brackets(refused));
     }
 }

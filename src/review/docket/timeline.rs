@@ -205,7 +205,7 @@ fn name(filings: &[usize], entries: &[Entry]) -> String {
     let more =
         if filings.len() > 1 { format!(" and {} more", filings.len() - 1) } else { String::new() };
     let room = NAME - more.len().min(NAME);
-    let first = crate::diagnostics::harmless::harmless(first);
+    let first = crate::diagnostics::characters::visible(first);
     if first.chars().count() <= room {
         return first + &more;
     }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::links::encoded;
 use super::timeline::{self, Panel, short};
 use super::{Docket, Entry, Said, Standing};
+use crate::diagnostics::characters::visible;
 use crate::diagnostics::count::{count, grouped, many};
 use crate::diagnostics::finding::Severity;
-use crate::diagnostics::harmless::harmless;
 use crate::form12b25::model::{CivilDate, Scalar as _};
 use crate::pipeline::manifest::Manifest;
 
@@ -49,7 +49,7 @@ impl Reading {
             let link = files.links.iter().find(|link| link.href == here)?;
             Some(format!("{}, {}", files.name, link.format))
         });
-        Reading { row, title: title.unwrap_or_else(|| harmless(name)), here, source: at("/out/") }
+        Reading { row, title: title.unwrap_or_else(|| visible(name)), here, source: at("/out/") }
     }
 }
 
@@ -214,14 +214,14 @@ fn row(number: usize, entry: &Entry, out: &str) -> Row {
         counts.map(|(number, class)| Tally::of(number, &many(number, class), class)).collect();
     Row {
         number,
-        id: harmless(&entry.id),
-        name: harmless(entry.name()),
+        id: visible(&entry.id),
+        name: visible(entry.name()),
         others: facts.map_or(Vec::new(), |f| {
-            f.registrants.iter().skip(1).map(|name| harmless(name)).collect()
+            f.registrants.iter().skip(1).map(|name| visible(name)).collect()
         }),
-        submission: facts.map_or(String::new(), |facts| harmless(&facts.submission_type)),
+        submission: facts.map_or(String::new(), |facts| visible(&facts.submission_type)),
         period: facts.and_then(period),
-        period_sort: facts.map_or(String::new(), |facts| harmless(&facts.period_ended)),
+        period_sort: facts.map_or(String::new(), |facts| visible(&facts.period_ended)),
         state: state(facts),
         standing: standing(entry.standing),
         due: day(|facts| &facts.due),
@@ -288,17 +288,17 @@ fn standing(standing: Standing) -> Option<State> {
 fn line(said: &Said) -> Line {
     Line {
         severity: said.remark.severity.to_string(),
-        code: harmless(&said.remark.code),
+        code: visible(&said.remark.code),
         message: pieces(&said.remark.message),
         hint: said.hint.as_deref().map_or(Vec::new(), pieces),
-        waived: said.remark.waived.as_deref().map(harmless),
-        place: said.place.as_deref().map(harmless),
+        waived: said.remark.waived.as_deref().map(visible),
+        place: said.place.as_deref().map(visible),
     }
 }
 
 /// Text, a value, text and so on. A backtick without its other is one.
 fn pieces(message: &str) -> Vec<Piece> {
-    let message = harmless(message);
+    let message = visible(message);
     let parts: Vec<&str> = message.split('`').collect();
     let paired = parts.len() % 2 == 1;
     if !paired {

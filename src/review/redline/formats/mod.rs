@@ -7,6 +7,7 @@ mod markdown;
 mod terminal;
 
 use super::{BlockDiff, Body, Fate, FilingDiff, Redline, RowDiff, State, Title};
+use crate::diagnostics::characters::is_invisible;
 use crate::diagnostics::count::{count, grouped};
 
 pub use html::html;
@@ -16,14 +17,7 @@ pub use terminal::terminal;
 
 /// A text without what could steer a terminal or hide from a reader.
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if is_unseen(c) { '\u{FFFD}' } else { c }).collect()
-}
-
-/// Controls, and characters that change the direction or the looks of others.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{E0000}'..='\u{E007F}')
+    text.chars().map(|c| if is_invisible(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 /// A text as HTML has it.
