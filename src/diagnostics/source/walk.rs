@@ -12,7 +12,8 @@ use serde::de::{
     Visitor,
 };
 
-use super::{Position, Segment};
+use super::path::Segment;
+use super::position::Position;
 
 /// A node that is looked for, or the key that it is the value of.
 #[derive(Debug)]

@@ -1,183 +1,22 @@
 //! A source file's path and text, and the line and column of any path in it.
 
+mod path;
 mod phrase;
+mod position;
+mod spot;
 mod walk;
 
-use std::fmt;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memmem};
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::finding::Spot;
-
+pub(crate) use path::Trail;
+pub use path::{Segment, YamlPath};
 pub use phrase::{Spelled, spelled};
+pub use position::{Place, Position};
+pub use spot::Spot;
 use walk::Wanted;
-
-/// A line and a column, both from 1, columns in Unicode characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-}
-
-impl Position {
-    /// The place of a problem of the whole file.
-    pub const START: Position = Position { line: 1, column: 1 };
-
-    /// The position of a byte offset in a text; past the end it is the end.
-    pub fn of_offset(text: &str, offset: usize) -> Position {
-        let mut end = offset.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = &text[..end];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position {
-            line: memchr_iter(b'\n', before.as_bytes()).count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
-    }
-
-    /// The position at the end of a YAML error's text; the start of a file is not said there.
-    pub(crate) fn of_error(error: &dyn fmt::Display) -> Position {
-        let text = error.to_string();
-        let numbers =
-            text.rsplit_once(" at line ").and_then(|(_, rest)| rest.split_once(" column "));
-        match numbers.map(|(line, column)| (line.parse(), column.parse())) {
-            Some((Ok(line), Ok(column))) => Position { line, column },
-            _ => Position::START,
-        }
-    }
-
-    /// The byte offset of this position in a text; past the end it is the end.
-    pub fn offset_in(self, text: &str) -> usize {
-        let start = match self.line {
-            0 | 1 => 0,
-            n => memchr_iter(b'\n', text.as_bytes()).nth(n - 2).map_or(text.len(), |i| i + 1),
-        };
-        text[start..]
-            .char_indices()
-            .nth(self.column.saturating_sub(1))
-            .map_or(text.len(), |(i, _)| start + i)
-    }
-}
-
-/// A file and a position in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The path as printed: relative, with `/`.
-    pub file: String,
-    /// Line and column.
-    pub position: Position,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.position.line, self.position.column)
-    }
-}
-
-/// A step of a [`YamlPath`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Segment {
-    /// The value of a key.
-    Key(String),
-    /// An item of a list, from 0.
-    Index(usize),
-}
-
-/// A path into a YAML document, written `letters[0].body[1].table.rows[0][1]`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct YamlPath(pub Vec<Segment>);
-
-impl YamlPath {
-    /// Reads the written form. Keys of the model hold neither dots nor brackets.
-    pub fn parse(text: &str) -> YamlPath {
-        let mut segments = Vec::new();
-        for part in text.split('.').filter(|p| !p.is_empty()) {
-            let mut pieces = part.split('[');
-            if let Some(key) = pieces.next().filter(|k| !k.is_empty()) {
-                segments.push(Segment::Key(key.to_owned()));
-            }
-            segments.extend(
-                pieces.filter_map(|p| p.trim_end_matches(']').parse().ok()).map(Segment::Index),
-            );
-        }
-        YamlPath(segments)
-    }
-
-    /// The path of a key below this one.
-    #[must_use]
-    pub fn key(&self, key: &str) -> YamlPath {
-        let mut segments = self.0.clone();
-        segments.push(Segment::Key(key.to_owned()));
-        YamlPath(segments)
-    }
-
-    /// The path of an item below this one.
-    #[must_use]
-    pub fn index(&self, index: usize) -> YamlPath {
-        let mut segments = self.0.clone();
-        segments.push(Segment::Index(index));
-        YamlPath(segments)
-    }
-}
-
-impl fmt::Display for YamlPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, segment) in self.0.iter().enumerate() {
-            match segment {
-                Segment::Key(key) if i == 0 => f.write_str(key)?,
-                Segment::Key(key) => write!(f, ".{key}")?,
-                Segment::Index(index) => write!(f, "[{index}]")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A path on the way down a tree; only where something is found does it become a [`YamlPath`].
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Trail<'a> {
-    /// The whole document.
-    Start,
-    /// The value of a key.
-    Key(&'a Trail<'a>, &'a str),
-    /// An item of a list.
-    Index(&'a Trail<'a>, usize),
-}
-
-impl<'a> Trail<'a> {
-    /// The trail of a key below this one.
-    pub(crate) fn key(&'a self, key: &'a str) -> Trail<'a> {
-        Trail::Key(self, key)
-    }
-
-    /// The trail of an item below this one.
-    pub(crate) fn index(&'a self, index: usize) -> Trail<'a> {
-        Trail::Index(self, index)
-    }
-
-    /// The path.
-    pub(crate) fn path(&self) -> YamlPath {
-        let mut segments = Vec::new();
-        let mut trail = self;
-        loop {
-            let (parent, segment) = match *trail {
-                Trail::Start => break,
-                Trail::Key(parent, key) => (parent, Segment::Key(key.to_owned())),
-                Trail::Index(parent, index) => (parent, Segment::Index(index)),
-            };
-            segments.push(segment);
-            trail = parent;
-        }
-        segments.reverse();
-        YamlPath(segments)
-    }
-}
 
 /// What some editors put before a text.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";

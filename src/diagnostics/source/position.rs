@@ -1,0 +1,71 @@
+//! A line and a column, and the file that they are in.
+
+use std::fmt;
+
+use memchr::memchr_iter;
+
+/// A line and a column, both from 1, columns in Unicode characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of a problem of the whole file.
+    pub const START: Position = Position { line: 1, column: 1 };
+
+    /// The position of a byte offset in a text; past the end it is the end.
+    pub fn of_offset(text: &str, offset: usize) -> Position {
+        let mut end = offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        Position {
+            line: memchr_iter(b'\n', before.as_bytes()).count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// The position at the end of a YAML error's text; the start of a file is not said there.
+    pub(crate) fn of_error(error: &dyn fmt::Display) -> Position {
+        let text = error.to_string();
+        let numbers =
+            text.rsplit_once(" at line ").and_then(|(_, rest)| rest.split_once(" column "));
+        match numbers.map(|(line, column)| (line.parse(), column.parse())) {
+            Some((Ok(line), Ok(column))) => Position { line, column },
+            _ => Position::START,
+        }
+    }
+
+    /// The byte offset of this position in a text; past the end it is the end.
+    pub fn offset_in(self, text: &str) -> usize {
+        let start = match self.line {
+            0 | 1 => 0,
+            n => memchr_iter(b'\n', text.as_bytes()).nth(n - 2).map_or(text.len(), |i| i + 1),
+        };
+        text[start..]
+            .char_indices()
+            .nth(self.column.saturating_sub(1))
+            .map_or(text.len(), |(i, _)| start + i)
+    }
+}
+
+/// A file and a position in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The path as printed: relative, with `/`.
+    pub file: String,
+    /// Line and column.
+    pub position: Position,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.position.line, self.position.column)
+    }
+}
