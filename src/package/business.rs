@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::contents::{Document, Told};
+use super::document::Document;
 use super::documents;
 use super::family::Family;
+use super::finding::PackageFinding;
 use super::order::shown;
 use super::read::Node;
 use super::shape::{self, Shape, WITH_SERIES};
@@ -26,7 +27,12 @@ pub(super) fn filers(root: &Node) -> Vec<&Node> {
 }
 
 /// Judges a submission whose family is known.
-pub(super) fn judge(root: &Node, family: Family, documents: &[Document<'_>], told: &mut Vec<Told>) {
+pub(super) fn judge(
+    root: &Node,
+    family: Family,
+    documents: &[Document<'_>],
+    told: &mut Vec<PackageFinding>,
+) {
     period(root, family, told);
     check_filers(root, told);
     sros(root, told);
@@ -37,7 +43,8 @@ pub(super) fn judge(root: &Node, family: Family, documents: &[Document<'_>], tol
         let message =
             "it is not known whether EDGAR still takes a notice of Form N-SAR, which was rescinded";
         told.push(
-            Told::new(&rule::PACKAGE_TYPE, at, message.to_owned()).severity(Severity::Warning),
+            PackageFinding::new(&rule::PACKAGE_TYPE, at, message.to_owned())
+                .severity(Severity::Warning),
         );
     }
     let kind = text(root, "submissionType").filter(|kind| family.types().contains(kind));
@@ -50,11 +57,12 @@ pub(super) fn is_live(root: &Node) -> bool {
 }
 
 /// The SEC's guide lists the period among what a submission must have.
-fn period(root: &Node, family: Family, told: &mut Vec<Told>) {
+fn period(root: &Node, family: Family, told: &mut Vec<PackageFinding>) {
     let Some(node) = root.child("periodOfReport") else {
         let message = "the submission lacks `periodOfReport`".to_owned();
         told.push(
-            Told::new(&rule::PACKAGE_PERIOD, root.at, message).hint("MM-DD-YYYY, behind `sros`"),
+            PackageFinding::new(&rule::PACKAGE_PERIOD, root.at, message)
+                .hint("MM-DD-YYYY, behind `sros`"),
         );
         return;
     };
@@ -66,29 +74,30 @@ fn period(root: &Node, family: Family, told: &mut Vec<Told>) {
     };
     if CivilDate::parse(&format!("{year}-{month:0>2}-{day:0>2}")).is_err() {
         let message = format!("`{}` is no day that a period could end on", shown(&node.text));
-        told.push(Told::new(&rule::PACKAGE_PERIOD, node.text_at, message));
+        told.push(PackageFinding::new(&rule::PACKAGE_PERIOD, node.text_at, message));
     }
 }
 
-fn check_filers(root: &Node, told: &mut Vec<Told>) {
+fn check_filers(root: &Node, told: &mut Vec<PackageFinding>) {
     let mut known = BTreeSet::new();
     for filer in filers(root) {
         let at = |name: &str| filer.child(name).map_or(filer.at, |node| node.text_at);
         let cik = text(filer, "filerId").unwrap_or_default().trim_start_matches('0');
         if !known.insert(cik) {
             let message = "a registrant is a filer of this submission twice".to_owned();
-            told.push(Told::new(&rule::PACKAGE_FILER, at("filerId"), message));
+            told.push(PackageFinding::new(&rule::PACKAGE_FILER, at("filerId"), message));
         } else if cik.is_empty() && text(filer, "filerId").is_some_and(|id| !id.is_empty()) {
             let message = "a CIK is not all zeros".to_owned();
             told.push(
-                Told::new(&rule::PACKAGE_FILER, at("filerId"), message).severity(Severity::Warning),
+                PackageFinding::new(&rule::PACKAGE_FILER, at("filerId"), message)
+                    .severity(Severity::Warning),
             );
         }
         match text(filer, "filerCcc") {
             Some(PLACEHOLDER) if is_live(root) => {
                 let message = format!("a live package has `{PLACEHOLDER}` in the place of a CCC");
                 told.push(
-                    Told::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
+                    PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
                         .severity(Severity::Warning),
                 );
             }
@@ -99,7 +108,7 @@ fn check_filers(root: &Node, told: &mut Vec<Told>) {
             {
                 let message = "a CCC has a numeral, and one of `@`, `#`, `$`, `*`".to_owned();
                 told.push(
-                    Told::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
+                    PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
                         .severity(Severity::Warning),
                 );
             }
@@ -111,14 +120,14 @@ fn check_filers(root: &Node, told: &mut Vec<Told>) {
             let message =
                 format!("EDGAR spells the file number `{}`", shape::file_number(&shown(number)));
             told.push(
-                Told::new(&rule::PACKAGE_FILE_NUMBER, at("fileNumber"), message)
+                PackageFinding::new(&rule::PACKAGE_FILE_NUMBER, at("fileNumber"), message)
                     .severity(Severity::Note),
             );
         }
     }
 }
 
-fn sros(root: &Node, told: &mut Vec<Told>) {
+fn sros(root: &Node, told: &mut Vec<PackageFinding>) {
     let codes: Vec<&Node> =
         root.child("sros").into_iter().flat_map(|sros| sros.all("sroId")).collect();
     let mut known = BTreeSet::new();
@@ -128,12 +137,14 @@ fn sros(root: &Node, told: &mut Vec<Told>) {
             "NONE" if codes.len() > 1 => "`NONE` stands beside exchanges".to_owned(),
             _ => continue,
         };
-        told.push(Told::new(&rule::PACKAGE_SROS, code.text_at, message).about(&code.text));
+        told.push(
+            PackageFinding::new(&rule::PACKAGE_SROS, code.text_at, message).about(&code.text),
+        );
     }
 }
 
 /// EDGAR suspends the notice of an open-end fund without its series and classes.
-fn series(root: &Node, told: &mut Vec<Told>) {
+fn series(root: &Node, told: &mut Vec<PackageFinding>) {
     let is_ncsr = text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NCSR"));
     let kind = root
         .child("invCompany")
@@ -151,7 +162,7 @@ fn series(root: &Node, told: &mut Vec<Told>) {
     if pairs.is_empty() {
         let message = format!("the notice of an {kind} registrant names no series and classes");
         told.push(
-            Told::new(&rule::PACKAGE_SERIES, root.at, message)
+            PackageFinding::new(&rule::PACKAGE_SERIES, root.at, message)
                 .hint("EDGAR suspends it without them"),
         );
     }
@@ -159,6 +170,10 @@ fn series(root: &Node, told: &mut Vec<Told>) {
         text(pair, "includeAllClassesFlag") == Some("true") || pair.child("classId").is_some()
     };
     for pair in pairs.iter().filter(|pair| !whole(pair)) {
-        told.push(Told::new(&rule::PACKAGE_SERIES, pair.at, "a series names no class".to_owned()));
+        told.push(PackageFinding::new(
+            &rule::PACKAGE_SERIES,
+            pair.at,
+            "a series names no class".to_owned(),
+        ));
     }
 }

@@ -1,12 +1,11 @@
 //! A package read back: what is in it, line by line, and all that is wrong with it. Nothing that a
 //! package says of a CCC is ever repeated, nor a line that one stands on.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-
+use super::document::Document;
+use super::finding::PackageFinding;
 use super::read::{self, Fault, Node, Secrets};
 use super::{business, order};
-use crate::diagnostics::finding::{Finding, Located, Rule, Severity, Spot};
+use crate::diagnostics::finding::{Finding, Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::secret::{self, HIDDEN, PLACEHOLDER};
 use crate::diagnostics::source::{Place, Position};
@@ -23,72 +22,6 @@ pub struct Checked {
     pub contents: Vec<String>,
     /// What is wrong with it.
     pub findings: Vec<Located>,
-}
-
-/// Something wrong at a byte of the file.
-#[derive(Debug)]
-pub(super) struct Told {
-    rule: &'static Rule,
-    severity: Severity,
-    at: usize,
-    message: String,
-    pub(super) hint: Option<String>,
-    width: Option<usize>,
-}
-
-impl Told {
-    pub(super) fn new(rule: &'static Rule, at: usize, message: String) -> Told {
-        Told { rule, severity: rule.severity, at, message, hint: None, width: None }
-    }
-
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Told {
-        self.hint = Some(hint.into());
-        self
-    }
-
-    /// With the characters that it is about.
-    pub(super) fn about(mut self, text: &str) -> Told {
-        self.width = Some(text.chars().take_while(|c| *c != '\n').count());
-        self
-    }
-
-    pub(super) fn severity(mut self, severity: Severity) -> Told {
-        self.severity = severity;
-        self
-    }
-}
-
-/// A document in a package.
-#[derive(Debug)]
-pub(super) struct Document<'a> {
-    pub(super) name: &'a str,
-    pub(super) name_at: usize,
-    pub(super) kind: &'a str,
-    pub(super) kind_at: usize,
-    /// Its bytes, if they are there and base64.
-    pub(super) bytes: Option<Vec<u8>>,
-    pub(super) is_empty: bool,
-    pub(super) contents_at: usize,
-}
-
-impl<'a> Document<'a> {
-    fn of(node: &'a Node) -> Document<'a> {
-        let value = |name: &str| {
-            node.child(name).map_or(("", node.at), |child| (child.text.as_str(), child.text_at))
-        };
-        let ((name, name_at), (kind, kind_at)) =
-            (value("conformedName"), value("conformedDocumentType"));
-        let (contents, contents_at) = value("contents");
-        // White space in base64 is nothing; some writers break its lines.
-        let packed: String = contents.split_ascii_whitespace().collect();
-        let bytes = BASE64.decode(packed.as_bytes()).ok().filter(|bytes| !bytes.is_empty());
-        Document { name, name_at, kind, kind_at, bytes, is_empty: packed.is_empty(), contents_at }
-    }
-
-    /// Whether it is an unofficial PDF copy.
-    pub(super) fn is_copy(&self) -> bool {
-        self.name.to_ascii_lowercase().ends_with(".pdf")
-    }
 }
 
 /// Reads a package: its path as findings print it, and its bytes.
@@ -110,7 +43,7 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
     match read::read(text, &mut secrets) {
         Err(Fault { at, message }) => {
             // No line: what could not be read could be anything.
-            let told = Told::new(&rule::PACKAGE_XML, at, message);
+            let told = PackageFinding::new(&rule::PACKAGE_XML, at, message);
             secrets.ranges.push(0..text.len());
             Checked { contents: Vec::new(), findings: locate(vec![told], file, text, &secrets) }
         }
@@ -181,17 +114,22 @@ fn contents(root: &Node, documents: &[Document<'_>]) -> Vec<String> {
 }
 
 /// Gives findings their lines, the gravest first where there are too many to list.
-fn locate(mut told: Vec<Told>, file: &str, text: &str, secrets: &Secrets) -> Vec<Located> {
+fn locate(
+    mut told: Vec<PackageFinding>,
+    file: &str,
+    text: &str,
+    secrets: &Secrets,
+) -> Vec<Located> {
     if told.len() > LISTED {
         told.sort_by_key(|told| told.severity);
         let more = told.split_off(LISTED);
         let worst = more.first().map_or(Severity::Note, |told| told.severity);
         let message = format!("{} more findings in this package are not listed", more.len());
-        told.push(Told::new(&rule::MORE_FINDINGS, 0, message).severity(worst));
+        told.push(PackageFinding::new(&rule::MORE_FINDINGS, 0, message).severity(worst));
     }
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let located = |told: Told| {
+    let located = |told: PackageFinding| {
         let at = told.at.min(text.len());
         let number = starts.partition_point(|start| *start <= at);
         let start = starts[number - 1];

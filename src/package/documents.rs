@@ -2,7 +2,8 @@
 //! exhibits of different numbers, PDF copies of their official types (17 CFR 232.104), and EDGAR's
 //! rules on each of them.
 
-use super::contents::{Document, Told};
+use super::document::Document;
+use super::finding::PackageFinding;
 use super::order::shown;
 use super::read::Node;
 use super::shape::is_attachment_type;
@@ -18,9 +19,10 @@ pub(super) fn judge(
     root: &Node,
     submission_type: Option<&str>,
     documents: &[Document<'_>],
-    told: &mut Vec<Told>,
+    told: &mut Vec<PackageFinding>,
 ) {
-    let say = |at: usize, message: String| Told::new(&rule::PACKAGE_DOCUMENT, at, message);
+    let say =
+        |at: usize, message: String| PackageFinding::new(&rule::PACKAGE_DOCUMENT, at, message);
     if documents.len() > MOST {
         let message =
             format!("there are {} documents, and they are not looked into", documents.len());
@@ -87,7 +89,7 @@ fn kind_fault(
 }
 
 /// EDGAR's rules on a document; where in it is told first.
-fn lint(document: &Document<'_>, told: &mut Vec<Told>) {
+fn lint(document: &Document<'_>, told: &mut Vec<PackageFinding>) {
     // What has a name that the schema refuses is told of its name alone.
     let Some(bytes) = document.bytes.as_ref().filter(|_| edgar::fits(document.name)) else {
         return;
@@ -99,8 +101,8 @@ fn lint(document: &Document<'_>, told: &mut Vec<Told>) {
             }
             _ => format!("{}: {}", document.name, finding.message),
         };
-        let mut here =
-            Told::new(finding.rule, document.contents_at, message).severity(finding.severity);
+        let mut here = PackageFinding::new(finding.rule, document.contents_at, message)
+            .severity(finding.severity);
         here.hint = finding.hint;
         told.push(here);
     }

@@ -4,8 +4,10 @@
 mod business;
 mod contents;
 mod credentials;
+mod document;
 mod documents;
 mod family;
+mod finding;
 mod live;
 mod order;
 mod read;
@@ -28,12 +30,10 @@ use submission::Submission;
 pub use contents::{Checked, check};
 pub use credentials::Credentials;
 pub use live::Terms;
+pub use read::LARGEST;
 
 /// The name of a package in the folder of its filing.
 pub const NAME: &str = "submission.xml";
-
-/// The largest package that is read back, in bytes. A notice has some tens of kilobytes.
-pub const LARGEST: usize = 64 * 1024 * 1024;
 
 /// The registrants of some filings.
 pub fn ciks(made: &[Made]) -> BTreeSet<Cik> {

@@ -1,13 +1,12 @@
 //! A package held against its family's schema: names, namespaces, order, numbers and shapes.
 
 use super::family::{COMMON, Family, SERIES};
+use super::finding::PackageFinding;
 use super::read::Node;
 use super::schema::{Content, Element, Space};
 use super::shape::Shape;
 use crate::diagnostics::finding::{Severity, did_you_mean};
 use crate::diagnostics::rule;
-
-use super::contents::Told;
 
 /// The longest value that a message repeats.
 const SHOWN: usize = 60;
@@ -16,11 +15,11 @@ const SHOWN: usize = 60;
 const GUESSED: usize = 100;
 
 /// What the schema says of a submission; none if it is of no family that a notice can be of.
-pub(super) fn judge(root: &Node, told: &mut Vec<Told>) -> Option<Family> {
+pub(super) fn judge(root: &Node, told: &mut Vec<PackageFinding>) -> Option<Family> {
     if root.name != "edgarSubmission" {
         let message =
             format!("`{}` is no submission; the element is `edgarSubmission`", shown(&root.name));
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, root.at, message));
+        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, root.at, message));
         return None;
     }
     let Some(family) = Family::ALL.into_iter().find(|family| family.namespace() == &*root.space)
@@ -29,7 +28,7 @@ pub(super) fn judge(root: &Node, told: &mut Vec<Told>) -> Option<Family> {
         let message =
             format!("no notice of late filing has the namespace `{}`", shown(&root.space));
         told.push(
-            Told::new(&rule::PACKAGE_SCHEMA, root.at, message)
+            PackageFinding::new(&rule::PACKAGE_SCHEMA, root.at, message)
                 .hint(format!("it is one of {namespaces}")),
         );
         return None;
@@ -56,19 +55,24 @@ pub(super) fn shown(text: &str) -> String {
     }
 }
 
-fn attributes(node: &Node, told: &mut Vec<Told>) {
+fn attributes(node: &Node, told: &mut Vec<PackageFinding>) {
     for name in &node.attributes {
         let message =
             format!("`{}` has an attribute that no schema has: `{}`", node.name, shown(name));
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, node.at, message));
+        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
 }
 
 /// The children of an element against the order that they should stand in.
-fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut Vec<Told>) {
+fn sequence(
+    node: &Node,
+    wanted: &'static [Element],
+    family: Family,
+    told: &mut Vec<PackageFinding>,
+) {
     if !node.text.trim().is_empty() {
         let message = format!("text stands between the elements of `{}`", node.name);
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, node.text_at, message));
+        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.text_at, message));
     }
     let mut counts = vec![0_usize; wanted.len()];
     let mut next = 0;
@@ -85,7 +89,7 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
                 "`{}` stands behind `{}`, and belongs in front of it",
                 child.name, wanted[next].name
             );
-            told.push(Told::new(&rule::PACKAGE_SCHEMA, child.at, message));
+            told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
         } else {
             next = at;
         }
@@ -94,7 +98,7 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
                 1 => format!("`{}` stands there twice", child.name),
                 most => format!("there are more than {most} `{}`", child.name),
             };
-            told.push(Told::new(&rule::PACKAGE_SCHEMA, child.at, message));
+            told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
         }
         attributes(child, told);
         content(child, element, family, told);
@@ -103,7 +107,7 @@ fn sequence(node: &Node, wanted: &'static [Element], family: Family, told: &mut 
         wanted.iter().zip(&counts).filter(|(element, count)| **count < element.least)
     {
         let message = format!("`{}` lacks `{}`", node.name, element.name);
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, node.at, message));
+        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
 }
 
@@ -114,15 +118,24 @@ fn find(child: &Node, wanted: &[Element], family: Family) -> Option<usize> {
     })
 }
 
-fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family, guess: bool) -> Told {
+fn unknown(
+    node: &Node,
+    child: &Node,
+    wanted: &[Element],
+    family: Family,
+    guess: bool,
+) -> PackageFinding {
     let name = shown(&child.name);
     if let Some(element) = wanted.iter().find(|element| element.name == child.name) {
         let message = format!("`{name}` is in the namespace `{}`", shown(&child.space));
         let hint = format!("it belongs into `{}`", namespace(element.space, family));
-        return Told::new(&rule::PACKAGE_SCHEMA, child.at, message).hint(hint);
+        return PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message).hint(hint);
     }
-    let told =
-        Told::new(&rule::PACKAGE_SCHEMA, child.at, format!("`{}` has no `{name}`", node.name));
+    let told = PackageFinding::new(
+        &rule::PACKAGE_SCHEMA,
+        child.at,
+        format!("`{}` has no `{name}`", node.name),
+    );
     let known = wanted.iter().map(|element| element.name).filter(|_| guess);
     match did_you_mean(&name, known) {
         Some(near) => told.hint(format!("did you mean `{near}`?")),
@@ -130,21 +143,24 @@ fn unknown(node: &Node, child: &Node, wanted: &[Element], family: Family, guess:
     }
 }
 
-fn content(child: &Node, element: &Element, family: Family, told: &mut Vec<Told>) {
+fn content(child: &Node, element: &Element, family: Family, told: &mut Vec<PackageFinding>) {
     match element.content {
         Content::Sequence(inner) => sequence(child, inner, family, told),
         Content::Unread => {
             let message = format!("no notice needs `{}`, and it is not looked into", child.name);
-            told.push(Told::new(&rule::PACKAGE_SCHEMA, child.at, message).severity(Severity::Note));
+            told.push(
+                PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message)
+                    .severity(Severity::Note),
+            );
         }
         Content::Value(shape) => value(child, shape, family, told),
     }
 }
 
-fn value(child: &Node, shape: Shape, family: Family, told: &mut Vec<Told>) {
+fn value(child: &Node, shape: Shape, family: Family, told: &mut Vec<PackageFinding>) {
     if let Some(inner) = child.children.first() {
         let message = format!("`{}` holds a value, and no `{}`", child.name, shown(&inner.name));
-        told.push(Told::new(&rule::PACKAGE_SCHEMA, inner.at, message));
+        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, inner.at, message));
     } else if !shape.fits(&child.text, family) {
         // Never what stands in the place of a code, whatever it is.
         let message = match shape {
@@ -160,7 +176,9 @@ fn value(child: &Node, shape: Shape, family: Family, told: &mut Vec<Told>) {
             None => shape.wanted(family),
         };
         told.push(
-            Told::new(&rule::PACKAGE_SCHEMA, child.text_at, message).hint(hint).about(&child.text),
+            PackageFinding::new(&rule::PACKAGE_SCHEMA, child.text_at, message)
+                .hint(hint)
+                .about(&child.text),
         );
     }
 }

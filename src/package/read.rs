@@ -12,9 +12,10 @@ use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
-use super::LARGEST;
 use crate::diagnostics::secret::{self, PLACEHOLDER};
 
+/// The largest package that is read back, in bytes. A notice has some tens of kilobytes.
+pub const LARGEST: usize = 64 * 1024 * 1024;
 /// The deepest that elements may stand in each other; a submission needs six.
 const DEEPEST: usize = 32;
 /// The most elements; a submission of a hundred series needs some hundreds.
