@@ -2,18 +2,20 @@
 
 mod form;
 mod particulars;
+mod value;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostics::report::MessageFormat;
-use crate::form12b25::model::{CivilDate, Scalar};
+use crate::form12b25::model::CivilDate;
 use crate::pipeline::compile::Choice;
 use crate::pipeline::{Format, Shard};
 
 pub use form::Asked;
 pub use particulars::Particulars;
+use value::value;
 
 /// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
 #[derive(Debug, Parser)]
@@ -388,12 +390,4 @@ fn shard(text: &str) -> Result<Shard, String> {
         Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
         _ => Err("write it as K/N, such as 2/8".to_owned()),
     }
-}
-
-/// Reads a value type of the model, and lists its values where they can be listed.
-fn value<T: Scalar>(text: &str) -> Result<T, String> {
-    T::parse(text).map_err(|error| match T::VALUES {
-        [] => error,
-        values => format!("{error}: {}", values.join(", ")),
-    })
 }

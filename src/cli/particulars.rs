@@ -4,7 +4,8 @@
 use anyhow::bail;
 use clap::Args;
 
-use super::Asked;
+use super::form::Asked;
+use super::value::value;
 use crate::form12b25::deadline::Inquiry;
 use crate::form12b25::model::{CivilDate, FilerStatus};
 
@@ -12,28 +13,28 @@ use crate::form12b25::model::{CivilDate, FilerStatus};
 #[derive(Debug, Args)]
 pub struct Particulars {
     /// 10-K, 10-Q: the filer status; left out, each of them
-    #[arg(long, value_parser = super::value::<FilerStatus>, requires = "form")]
+    #[arg(long, value_parser = value::<FilerStatus>, requires = "form")]
     pub status: Option<FilerStatus>,
     /// It is a transition report
     #[arg(long, requires = "form")]
     pub transition: bool,
     /// A transition report: the day of the decision to change the fiscal year
-    #[arg(long, value_name = "DATE", value_parser = super::value::<CivilDate>, requires = "form")]
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub determined: Option<CivilDate>,
     /// 11-K: the plan is subject to ERISA
     #[arg(long, requires = "form")]
     pub erisa_plan: bool,
     /// 10-D: the distribution date
-    #[arg(long, value_name = "DATE", value_parser = super::value::<CivilDate>, requires = "form")]
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub distributed: Option<CivilDate>,
     /// N-CSR: the day on which shareholders were sent the report
-    #[arg(long, value_name = "DATE", value_parser = super::value::<CivilDate>, requires = "form")]
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub transmitted: Option<CivilDate>,
     /// N-CEN: the registrant is a unit investment trust
     #[arg(long, requires = "form")]
     pub unit_investment_trust: bool,
     /// The report's due date, where it is not the usual one
-    #[arg(long, value_name = "DATE", value_parser = super::value::<CivilDate>, requires = "form")]
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub due: Option<CivilDate>,
 }
 

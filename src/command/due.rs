@@ -1,6 +1,7 @@
 //! `latefile due`: when the reports of filings, or of a bare question, and their notices are due,
 //! as text, JSON or a calendar.
 
+mod entry;
 mod ics;
 mod text;
 
@@ -12,19 +13,10 @@ use serde::Serialize;
 use super::{CLEAN, ERRORS, Terminal};
 use crate::cli::{Common, Due, DueFormat};
 use crate::diagnostics::finding::Located;
-use crate::form12b25::deadline::{self, Answer, Calendar, Question};
+use crate::form12b25::deadline::{self, Calendar, Question};
 use crate::form12b25::model::{CivilDate, FilerStatus, Filing, FormType};
 use crate::pipeline;
-
-/// A question, who asks, and its answer.
-struct Entry {
-    /// The filing's id and the registrant's name; none for a bare question.
-    filing: Option<(String, String)>,
-    /// The filer status that the question was asked with, if none was given.
-    tried: Option<FilerStatus>,
-    question: Question,
-    answer: Answer,
-}
+use entry::Entry;
 
 /// Runs the command.
 ///

@@ -1,7 +1,7 @@
 //! The answers as a calendar (RFC 5545): an all-day event for each date. Nothing reads the clock,
 //! so that the same filings give the same bytes; an event keeps its UID when its date changes.
 
-use super::Entry;
+use super::entry::Entry;
 use super::text::{asked, cited};
 use crate::form12b25::deadline::Question;
 use crate::form12b25::model::CivilDate;

@@ -1,6 +1,6 @@
 //! The answers for people: three dates, then why, in 80 columns.
 
-use super::Entry;
+use super::entry::Entry;
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::paragraph::{self, COLUMNS};
 use crate::form12b25::deadline::{Question, Step};

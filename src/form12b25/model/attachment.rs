@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::or_default;
+use super::optional::or_default;
 use super::rich_text::RichText;
 use super::scalar::choice;
 use super::text::Text;

@@ -24,14 +24,14 @@ pub struct Letter {
     /// The addressee, line by line.
     #[serde(
         default,
-        deserialize_with = "super::or_default",
+        deserialize_with = "super::optional::or_default",
         skip_serializing_if = "Lines::is_empty"
     )]
     pub to: Lines,
     /// What it is about, line by line.
     #[serde(
         default,
-        deserialize_with = "super::or_default",
+        deserialize_with = "super::optional::or_default",
         skip_serializing_if = "Lines::is_empty"
     )]
     pub re: Lines,
@@ -67,7 +67,7 @@ pub struct Letterhead {
     /// Addresses, telephone, fax, web: one string a line.
     #[serde(
         default,
-        deserialize_with = "super::or_default",
+        deserialize_with = "super::optional::or_default",
         skip_serializing_if = "Lines::is_empty"
     )]
     pub lines: Lines,

@@ -8,6 +8,7 @@ mod date;
 mod form;
 mod letter;
 mod lines;
+mod optional;
 mod part_four;
 mod print;
 mod record;
@@ -21,7 +22,7 @@ mod submission;
 mod text;
 
 use schemars::{JsonSchema, Schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 pub use attachment::{Attachment, Placement};
 pub use cik::Cik;
@@ -30,6 +31,7 @@ pub use date::{CivilDate, Weekday};
 pub use form::{FilerStatus, FormType};
 pub use letter::{Letter, LetterKind, Letterhead, exhibits};
 pub use lines::Lines;
+use optional::or_default;
 pub use part_four::{Contact, Explanation, MissingReport, PriorReports, ResultsChange};
 pub use print::{EditionName, Instructions, Print};
 pub use record::{Filed, Waiver};
@@ -156,13 +158,6 @@ impl Filing {
     pub fn document_date(&self) -> CivilDate {
         self.signature.date.unwrap_or(self.report.period_ended)
     }
-}
-
-/// Null and left out mean the same.
-pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
-    d: D,
-) -> Result<T, D::Error> {
-    Ok(Option::<T>::deserialize(d)?.unwrap_or_default())
 }
 
 /// A schema transform: General Instruction 4 lets an amendment leave out what was furnished

@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::or_default;
+use super::optional::or_default;
 use super::rich_text::RichText;
 use super::scalar::Scalar as _;
 use super::text::Text;

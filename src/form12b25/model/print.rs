@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::or_default;
+use super::optional::or_default;
 use super::scalar::{Scalar, choice, scalar};
 use super::text::Text;
 

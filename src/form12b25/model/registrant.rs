@@ -90,7 +90,7 @@ pub struct Series {
     /// Class identifiers: `C` and nine digits.
     #[serde(
         default,
-        deserialize_with = "super::or_default",
+        deserialize_with = "super::optional::or_default",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub classes: Vec<ClassId>,

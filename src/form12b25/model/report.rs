@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::CivilDate;
 use super::form::FormType;
-use super::or_default;
+use super::optional::or_default;
 use super::rich_text::RichText;
 use super::text::Text;
 

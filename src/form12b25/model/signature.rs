@@ -30,7 +30,7 @@ pub struct Signature {
     #[serde(
         default,
         rename = "for",
-        deserialize_with = "super::or_default",
+        deserialize_with = "super::optional::or_default",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub through: Vec<Through>,

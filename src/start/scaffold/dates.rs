@@ -1,7 +1,6 @@
 //! What a new filing says of its dates: the three of its report, or of each filer status while that
 //! is open, or what is missing for them; and the command that explains them.
 
-use super::filing::Wanted;
 use crate::diagnostics::paragraph;
 use crate::form12b25::deadline::{self, Answer, Calendar, Dates, Inquiry, Question};
 use crate::form12b25::model::{CivilDate, FilerStatus};
@@ -12,9 +11,9 @@ const WIDTH: usize = 90;
 const STATUS: usize = "large-accelerated".len();
 
 /// The lines of the comment.
-pub(super) fn lines(wanted: &Wanted<'_>) -> Vec<String> {
-    let command = format!("  {}", command(&wanted.report));
-    let Some(question) = wanted.report.question() else {
+pub(super) fn lines(report: &Inquiry) -> Vec<String> {
+    let command = format!("  {}", command(report));
+    let Some(question) = report.question() else {
         return vec![
             "When the report and this notice are due, once the period is known:".to_owned(),
             command,

@@ -65,7 +65,7 @@ pub fn text(wanted: &Wanted<'_>) -> anyhow::Result<String> {
         &format!("{}schema/filing.json", "../".repeat(wanted.id.split('/').count())),
     );
     view.insert("type", &report.form.submission_type(wanted.amendment));
-    view.insert("dates", &dates::lines(wanted));
+    view.insert("dates", &dates::lines(report));
     view.insert("edition", &wanted.edition().map(|edition| edition.name.as_str()));
     let mut tera = Tera::new();
     tera.autoescape_on(Vec::<String>::new()); // YAML is not HTML
