@@ -1,7 +1,8 @@
 //! Every printed text against what the outputs can show: EDGAR's ASCII, the fonts of the PDF, the
 //! tags that EDGAR reads, the length of a line.
 
-use super::{Subject, texts};
+use super::subject::Subject;
+use super::texts;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Trail, YamlPath};

@@ -1,6 +1,6 @@
 //! The notice against the calendar: whether it was signed in time, and whether the dates are known.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
 use crate::form12b25::deadline::{self, Answer, Dates, Question};

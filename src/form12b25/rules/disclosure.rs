@@ -4,9 +4,10 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
-use super::Subject;
-use super::prose::{Prose, pattern, words};
-use super::topics::Topic;
+use super::pattern::pattern;
+use super::prose::{Prose, words};
+use super::subject::Subject;
+use super::topics::{EDGAR, PLACEHOLDER, Topic, XBRL};
 use crate::diagnostics::finding::{Finding, Rule, Spot};
 use crate::diagnostics::rule;
 
@@ -21,12 +22,6 @@ static STOCK: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("stock-words.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
-
-pattern!(
-    PLACEHOLDER,
-    r"\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem\s+ipsum\b)|\[(?i:describe|insert|state|explain|reasons?|name|date|company|registrant|fill|to\s+come)\b[^\]]{0,120}\]?|_{4,}"
-);
-pattern!(LATE_BEFORE, r"(?i)\bfiled\s+late\b|\boverdue\b|\bdelinquent\b");
 
 /// 17 CFR 240.12b-25(a): the reasons in reasonable detail, not words that any notice could use.
 pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
@@ -102,16 +97,6 @@ fn plain(word: &str) -> String {
     let word = word.replace('’', "'");
     word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(&word).to_owned()
 }
-
-pattern!(
-    EDGAR,
-    r"(?i)\bEDGAR\w*|\belectronic(?:ally)?\s+(?:fil|submi|format|transmi)\w*|\b(?:filing\s+(?:agent|software|website|credential|platform)|financial\s+printer|(?:filing|filer)\s+access\s+code|filer\s+manage|upload|transmission\s+of\s+(?:\S+\s+){0,5}report|test\s+filing|technical\s+(?:difficult|problem|issue))\w*",
-    r"|\bForm\s+ID\b|\bC(?:CC|IK)\b|\bsubmission\b.*\b(?:suspended|rejected|returned|broke)|\b(?:sign|log)(?:ged)?\s+in\b",
-);
-pattern!(
-    XBRL,
-    r"(?i)\bi?XBRL\b|\binteractive\s+data\b|\bextensible\s+business\s+reporting\b|\b(?:structured\s+data|block|detail|inline|digital)\s+tagg(?:ing|ed)\b|\btagg(?:ing|ed)\s+of\s+(?:\w+\s+){0,4}?(?:reports?|statements|notes)\b|\btagged\s+(?:version|document|file|exhibit)s?\b|\btaxonom(?:y|ies)\b|\bExhibit\s+10[14]\b|\bextension\s+elements?\b",
-);
 
 // What a report waits for besides: the causes of real notices.
 pattern!(

@@ -1,9 +1,9 @@
 //! What the notice says of the registrant and of the report, as EDGAR and the staff look them up:
 //! file numbers, the portion, the report itself.
 
-use super::Subject;
-use super::prose::pattern;
-use super::topics::Topic;
+use super::pattern::pattern;
+use super::subject::Subject;
+use super::topics::{AMENDED, Topic};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
@@ -81,10 +81,6 @@ pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
     vec![rule::PORTION_LEGEND.at("report.portion", message)]
 }
 
-pattern!(
-    AMENDED,
-    r"(?i)\b(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)(?:T)?/A\b|\bAmendment\s+No\.\s*[0-9]+\s+(?:to|on)\s+(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,4}Form\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b"
-);
 pattern!(
     COULD_NOT,
     r"(?i)\b(?:unable|not\s+able|could\s+not|cannot|inability|additional\s+time)\b.*\bfil(?:e|ed|ing)\b|\bfil(?:e|ed|ing)\b.*\b(?:unable|could\s+not|cannot)\b"

@@ -1,7 +1,7 @@
 //! The inputs of the due dates: days that cannot be, and keys that the report has no use for. What
 //! is counted from them is `deadline/`'s.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::form12b25::deadline;

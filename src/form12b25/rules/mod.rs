@@ -7,11 +7,13 @@ mod disclosure;
 mod duplicates;
 mod identity;
 mod inputs;
+mod pattern;
 mod promise;
 mod prose;
 mod representations;
 mod results;
 mod structure;
+mod subject;
 mod texts;
 mod third_person;
 mod topics;
@@ -19,25 +21,13 @@ mod waivers;
 
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::YamlPath;
-use crate::form12b25::deadline::Dates;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording::Edition;
 use prose::Prose;
+use subject::Subject;
 
 pub use duplicates::{OriginalNotice, duplicate, duplicates, waives_duplicate};
 pub use waivers::{waive, waive_in_batch};
-
-/// What a check may look at.
-pub(crate) struct Subject<'a> {
-    /// The filing.
-    filing: &'a Filing,
-    /// The editions of the form, in the order of their first days.
-    editions: &'a [Edition],
-    /// Part III as sentences with their topics, if it is there.
-    narrative: Option<Prose>,
-    /// The dates of the report, and the last ones that they can be, if they are known.
-    dates: Option<(Dates, Dates)>,
-}
 
 /// The checks, in the order of the form.
 const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use super::Subject;
-use super::prose::{DAY, Sentence, days, pattern};
-use super::topics::Topic;
+use super::pattern::pattern;
+use super::prose::{DAY, Sentence, days};
+use super::subject::Subject;
+use super::topics::{EXTENSION, LENGTH, Topic};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::form12b25::deadline::{Dates, extension};
@@ -31,21 +32,10 @@ pattern!(
     HEDGE,
     r"(?i)\bassur(?:e|ed|ances?)\b|\b(?:without|but\s+for)\s+(?:the|an|that)\s+extension\b|\bguarantee\w*|\bif\b|\bunless\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|\bwhether\b|\bprovided\s+that\b|\bdepend\w*"
 );
-pattern!(
-    EXTENSION,
-    r"(?i)\b(?:fifteen|five|15|5)(?:th)?[- ](?:calendar[- ])?days?\s+(?:extension|grace|period|extended|allowed|permitted|provided|afforded|of\s+the|after|following)|\b(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\b|\b(?:additional|further)\s+(?:fifteen|five|15|5)\s+(?:calendar\s+)?days\b|\b(?:fifteen|five|15|5)\s+(?:additional|further)\s+(?:calendar\s+)?days\b",
-    r"|\bwithin\s+(?:the\s+)?(?:fifteen|five|15|5)\s+(?:\((?:15|5)\)\s+)?(?:calendar\s+)?days\b|\bextension(?:\s+period)?\b|\bgrace\s+period\b|\bextended\s+(?:due\s+date|deadline|filing)",
-    r"|\b(?:additional\s+)?(?:time|period)\s+(?:prescribed|provided|allowed|permitted|afforded|specified|set\s+forth|granted)\s+(?:by|in|under|for)\s+(?:paragraph\s+\(b\)\s+of\s+)?(?:Exchange\s+Act\s+)?Rule\s+12b-25",
-);
 // Another paper than the report that the notice is about.
 pattern!(
     ANOTHER,
     r"(?i)\b(?:Form\s+(?:8-K|6-K|S-[0-9]+|F-[0-9]+|20-F/A|N-PORT|N-PX|25|15)|proxy\s+statement|registration\s+statement|prospectus|motion|appeal|petition|tax\s+returns?|indenture|loan|forbearance|compliance\s+plan|waiver|complaint|reimbursement|claims?|lenders?|noteholders?|landlord|Internal\s+Revenue|registry|court|lessor|maturity|creditors?)\b"
-);
-// A year, or a day of a month: nothing else names a day.
-pattern!(
-    DATED,
-    r"\b(?:19|20)[0-9]{2}\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+[0-9]{1,2}\b"
 );
 pattern!(
     BY_DAY,
@@ -252,10 +242,6 @@ pattern!(MEET, r"(?i)\b(?:meet|miss|suffice|enough)\b");
 // Unable until the due date, which every notice says.
 pattern!(IN_TIME, r"(?i)\b(?:prescribed|original)\s+(?:due\s+date|time\s+period)\b.*\bextension\b");
 
-pattern!(
-    LENGTH,
-    r"(?i)\b(?P<days>five|ten|fifteen|twenty|thirty|5|10|15|20|30)(?:th)?[- ](?:\([0-9]+\)[- ])?(?P<kind>calendar[- ]|business[- ])?day(?:s)?\s+(?:filing\s+|automatic\s+|grace\s+)?(?:extension|grace\s+period)|\bextension\s+of\s+(?P<of>five|ten|fifteen|twenty|thirty|5|10|15|20|30)\s+(?P<of_kind>calendar\s+|business\s+)?days\b|\b(?P<nth>fifth|tenth|fifteenth|twentieth|thirtieth|5th|10th|15th|30th)\s+(?:calendar\s+)?day\s+(?:following|after)\s+the\s+(?:prescribed|original|required)?\s*due\s+date",
-);
 // Reports whose extensions differ; of another one than the notice's, other things hold.
 pattern!(FORMS, r"\bForm\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b");
 pattern!(

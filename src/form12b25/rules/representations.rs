@@ -1,7 +1,7 @@
 //! What the form represents against what the filing holds: answers and their explanations, boxes
 //! and letters, dates that cannot be.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;

@@ -3,22 +3,14 @@
 
 use std::ops::Range;
 
-use super::Subject;
-use super::prose::{Prose, Sentence, pattern};
-use super::topics::Topic;
+use super::pattern::pattern;
+use super::prose::{Prose, Sentence};
+use super::subject::Subject;
+use super::topics::{MATTER, Topic};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Block, Explanation, FormType, RichText};
-
-// What the SEC found undisclosed in its cases of 2021 and 2023 over hollow notices.
-pattern!(
-    MATTER,
-    r"(?i)\b(?:restat(?:e|es|ed|ing|ements?)|non-?reliance|no\s+longer\s+be\s+relied\s+(?:up)?on|not\s+be\s+relied\s+(?:up)?on|errors?|misstate(?:d|ments?)|misappl(?:ied|ication)|misclassif\w+",
-    r"|(?:incorrectly|improperly|erroneously)\s+(?:record|recogni|classif|present|account|appl|capitali|report|consolidat|translat|calculat)\w+|(?:accounting|financial)\s+irregularit(?:y|ies)|irregularities",
-    r"|material\s+weakness(?:es)?|impair(?:ments?|ed)|investigat(?:ions?|e|es|ed|ing)|internal\s+inquiry|inquir(?:y|ies)|allegations?|misconduct|fraud(?:ulent)?|embezzl\w+",
-    r"|write-?(?:down|off)s?|(?:accounting|bookkeeping)\s+mistakes?|correct(?:s|ed|ing)?\s+(?:its|the|our|their)\s+previously\s+issued|re-?issu(?:e|ed|ing)\s+(?:its|the|our)\s+(?:\w+\s+){0,2}?(?:financial\s+)?statements|(?:wrongly)\s+(?:record|recogni|classif|present|account|appl|capitali|report|consolidat|translat|calculat)\w+)\b",
-);
 
 // The same words about something else.
 pattern!(

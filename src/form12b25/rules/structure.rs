@@ -1,6 +1,6 @@
 //! What the model itself implies: editions and boxes, tables, signatures, exhibit numbers.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;

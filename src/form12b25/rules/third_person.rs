@@ -4,31 +4,21 @@
 
 use std::ops::Range;
 
-use super::Subject;
 use super::disclosure::own_words;
-use super::prose::{Prose, Sentence, pattern};
-use super::topics::Topic;
+use super::pattern::pattern;
+use super::prose::{Prose, Sentence};
+use super::subject::Subject;
+use super::topics::{FIRM_ENDING, PERSON, Topic};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Filing, FormType, Letter, LetterKind, Report, fold};
-
-// Who furnishes opinions, reports and certifications: by profession, or a firm by its name.
-pattern!(
-    PERSON,
-    r"(?i:\b(?:(?:independent|registered|public|certified|external|outside|statutory|principal|new|successor|predecessor|third[- ]party|consulting|qualified)\s+)*",
-    r"(?:auditors?|accountants?|accounting\s+firm|audit\s+firm|appraisers?|actuar(?:y|ies)|actuarial\s+firm|valuation\s+(?:firm|specialist|expert|consultant)s?",
-    r"|trustees?|servicers?|plan\s+administrators?|third[- ]party\s+administrators?|administrator|record\s?keepers?|custodians?|(?:reserve|petroleum)\s+engineers?|engineering\s+firm)\b)",
-    // Firms that are named without an ending.
-    r"|\b(?:KPMG|BDO(?: USA)?|Ernst & Young|EY|Deloitte(?: & Touche)?|PricewaterhouseCoopers|PwC|Grant Thornton|RSM(?: US)?|Crowe|Marcum|CohnReznick|Baker Tilly|Forvis Mazars|Moss Adams|Withum)\b",
-);
 
 // A firm by its name. Looked for only where one of its endings stands: a name can begin anywhere.
 pattern!(
     FIRM,
     r"\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPAs?\b)",
 );
-pattern!(FIRM_ENDING, r"LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPA");
 
 // Words before which a person of that name is the registrant's own, or no person at all.
 pattern!(
