@@ -38,7 +38,7 @@ watch: binary typst  ## Build again whenever a source or a template changes
 test: typst  ## Run all tests
 	cargo test --release --locked
 
-browser: binary  ## Test the docket, the redline and `latefile serve` in a browser; wants node, npm and Chromium
+browser: binary  ## Test the docket, the redline and `latefile serve` in Chromium, with node and npm
 	@command -v npm >/dev/null || { echo "npm is missing: Debian: nodejs npm, Homebrew: node"; exit 1; }
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && LATEFILE="$(CURDIR)/$(LATEFILE)" npm test
 
