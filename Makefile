@@ -76,6 +76,6 @@ clean:  ## Remove what was compiled; out/ is under version control and stays
 	cargo clean
 
 help:  ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "%-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: all binary prerequisites typst check watch test browser docket serve bench fuzz lint bless clean help
