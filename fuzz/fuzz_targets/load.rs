@@ -21,6 +21,6 @@ fuzz_target!(|bytes: &[u8]| {
     let entry =
         Entry { path: name.clone().into(), shown: name.clone(), name, id: "fuzzed".to_owned() };
     let mut loaded = load::load_bytes(&entry, bytes.to_vec(), &Registrants::default());
-    pipeline::judge(&mut loaded, &TEMPLATES.editions);
+    pipeline::apply_rules(&mut loaded, &TEMPLATES.editions);
     printed(&pipeline::place(loaded.findings, &loaded.sources), bytes);
 });

@@ -14,7 +14,7 @@ use crate::diagnostics::secret::VARIABLE;
 use crate::package::{self, Credentials, NAME, Terms};
 use crate::pipeline::load::files;
 use crate::pipeline::write;
-use crate::pipeline::{self, Goal, Made, Plan, Summary};
+use crate::pipeline::{self, Goal, Plan, RenderedFiling, Summary};
 use crate::review::git;
 
 /// Where packages go when `--to` does not say.
@@ -68,7 +68,7 @@ fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
     Ok(Plan {
         only: args.paths.clone(),
         formats: vec![pipeline::Format::Pdf],
-        ..super::plan(Goal::Hand, common)?
+        ..super::plan(Goal::Render, common)?
     })
 }
 
@@ -79,7 +79,7 @@ fn pack(
     terms: &Terms,
     credentials: &Credentials,
 ) -> anyhow::Result<usize> {
-    let mut all = std::mem::take(&mut summary.made);
+    let mut all = std::mem::take(&mut summary.rendered);
     let ciks = package::ciks(&all).len();
     if matches!(credentials, Credentials::One(_)) && ciks > 1 {
         bail!(
@@ -100,7 +100,7 @@ fn pack(
 
 /// One package; answers whether it was made.
 fn one(
-    made: &mut Made,
+    made: &mut RenderedFiling,
     summary: &mut Summary,
     to: &Path,
     terms: &Terms,

@@ -24,7 +24,7 @@ use crate::diagnostics::finding::{Finding, Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position, Source};
 use crate::form12b25::model::Cik;
-use crate::pipeline::Made;
+use crate::pipeline::RenderedFiling;
 use submission::Submission;
 
 pub use contents::{Checked, check};
@@ -36,7 +36,7 @@ pub use read::LARGEST;
 pub const NAME: &str = "submission.xml";
 
 /// The registrants of some filings.
-pub fn ciks(made: &[Made]) -> BTreeSet<Cik> {
+pub fn ciks(made: &[RenderedFiling]) -> BTreeSet<Cik> {
     made.iter()
         .flat_map(|made| made.filing.registrants())
         .map(|registrant| registrant.cik.clone())
@@ -49,7 +49,7 @@ pub fn ciks(made: &[Made]) -> BTreeSet<Cik> {
 /// # Errors
 /// The tool could not go on.
 pub fn assemble(
-    made: &Made,
+    made: &RenderedFiling,
     terms: &Terms,
     credentials: &Credentials,
 ) -> anyhow::Result<(Option<Vec<u8>>, Vec<Located>)> {
@@ -73,7 +73,7 @@ pub fn assemble(
 }
 
 /// A secret that its file is not the only one to hold. No line is shown: it could be the one.
-fn exposed(submission: &Submission, made: &Made) -> Vec<Finding> {
+fn exposed(submission: &Submission, made: &RenderedFiling) -> Vec<Finding> {
     let sources = std::iter::once(&made.sources.main)
         .chain(made.sources.shared.iter().map(|(_, source)| source));
     let mut findings = Vec::new();

@@ -14,7 +14,7 @@ use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{
     Cik, Edgar, Filing, FormType, LetterKind, Official, Registrant, Sro, exhibits,
 };
-use crate::pipeline::Made;
+use crate::pipeline::RenderedFiling;
 
 /// A submission, ready to be written.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub(super) struct Part {
 
 /// Reads a submission out of a filing.
 pub(super) fn compose(
-    made: &Made,
+    made: &RenderedFiling,
     live: bool,
     credentials: &Credentials,
 ) -> (Submission, Vec<Finding>) {
@@ -276,7 +276,7 @@ fn historic(filing: &Filing, live: bool) -> Option<Finding> {
 }
 
 /// The form and its letters, each as its one official document, with its PDF copy behind it.
-fn documents(made: &Made, submission_type: &str) -> Vec<Part> {
+fn documents(made: &RenderedFiling, submission_type: &str) -> Vec<Part> {
     let filing = &made.filing;
     let form = (submission_type.to_owned(), "Form 12b-25");
     let letters = filing.letters.iter().zip(exhibits(&filing.letters)).map(|(letter, exhibit)| {

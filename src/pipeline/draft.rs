@@ -1,92 +1,58 @@
-//! A filing on its way: judged, rendered, and waiting for what is to be compiled of it.
+//! A filing on its way through the stages.
 
-use super::pdfs::Pdf;
-use super::{Batch, Format, Goal, Stage};
-use crate::form12b25::rules;
-use crate::pipeline::compile::BUNDLE;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::manifest::Manifest;
-use crate::pipeline::render::{self, Document};
-use crate::pipeline::write;
+use crate::pipeline::render::Document;
 
-/// The filing and what there is of its documents.
+/// A filing and its documents, as far as they are made.
 #[derive(Debug)]
 pub(super) struct Draft {
     /// Its number in the order of paths.
     pub(super) number: usize,
     pub(super) loaded: Loaded,
-    /// None if it has errors, or if its outputs are as they should be without a look at them.
+    /// `None` if it has errors, or if its outputs are up to date.
     pub(super) documents: Option<Vec<Document>>,
-    /// The manifest of the outputs that are there.
+    /// The manifest of the outputs on disk.
     pub(super) old: Option<Manifest>,
-    /// The manifest of those that are to be there, as far as it is known; none if they are not
-    /// written.
+    /// The manifest of the outputs to write, without these; `None` if none are to be written.
     pub(super) new: Option<Manifest>,
     /// The PDF of each document.
     pub(super) pdfs: Vec<Pdf>,
 }
 
 impl Draft {
-    /// How many documents are to be compiled.
-    pub(super) fn wanted(&self) -> usize {
-        self.pdfs.iter().filter(|pdf| matches!(pdf, Pdf::Wanted { .. })).count()
+    /// A filing after loading.
+    pub(super) fn new(number: usize, loaded: Loaded) -> Draft {
+        Draft { number, loaded, documents: None, old: None, new: None, pdfs: Vec::new() }
+    }
+
+    /// The number of documents that are to be compiled.
+    pub(super) fn to_compile(&self) -> usize {
+        self.pdfs.iter().filter(|pdf| matches!(pdf, Pdf::Pending { .. })).count()
+    }
+
+    /// The number of documents that were compiled.
+    pub(super) fn compiled(&self) -> usize {
+        self.pdfs.iter().filter(|pdf| matches!(pdf, Pdf::Compiled { .. })).count()
     }
 }
 
-/// The next of the drafts that are to be compiled together: as many as fill a run of typst; none
-/// while fewer documents wait than `patience`, the least that is worth one.
-pub(super) fn run(waiting: &mut Vec<Draft>, patience: usize) -> Option<Vec<Draft>> {
-    let wanted: usize = waiting.iter().map(Draft::wanted).sum();
-    if wanted < patience.max(1) {
-        return None;
-    }
-    let mut documents = 0;
-    let fits = |draft: &&Draft| {
-        documents += draft.wanted();
-        documents <= BUNDLE
-    };
-    let drafts = waiting.iter().take_while(fits).count();
-    Some(waiting.drain(..drafts.max(1)).collect())
+/// The PDF of a document.
+#[derive(Debug)]
+pub(super) enum Pdf {
+    /// The one on disk was made from the same source.
+    Kept,
+    /// It is to be compiled; the key is a hash of all that its bytes depend on.
+    Pending { key: String },
+    /// It is compiled.
+    Compiled { bytes: Vec<u8>, key: String },
+    /// It could not be made.
+    Missing,
 }
 
-impl Batch<'_> {
-    /// A filing that the rules have judged, with its documents if they are asked for and it has no
-    /// errors.
-    pub(super) fn draft(&self, number: usize, loaded: Loaded) -> Draft {
-        let mut draft =
-            Draft { number, loaded, documents: None, old: None, new: None, pdfs: Vec::new() };
-        let Some(filing) = &draft.loaded.filing else { return draft };
-        if self.goal == Goal::Check || !rules::passes(&draft.loaded.findings) {
-            return draft;
-        }
-        if self.goal != Goal::Hand {
-            let id = &draft.loaded.id;
-            let file =
-                self.timings.time(Stage::Compare, || write::read_manifest(&self.plan.out, id));
-            draft.old = file.as_deref().and_then(write::manifest_in);
-            let new = draft.new.insert(self.manifest(filing, &draft.loaded));
-            let old = draft.old.as_ref().zip(file.as_deref());
-            if self.timings.time(Stage::Compare, || self.is_fresh(id, filing, new, old)) {
-                return draft;
-            }
-        }
-        let hand = self.goal == Goal::Hand;
-        let asked =
-            if hand { filing.edgar.pdf_copies } else { self.plan.formats.contains(&Format::Pdf) };
-        match self.timings.time(Stage::Render, || render::render(filing, &self.templates, asked)) {
-            Ok(documents) => {
-                if asked {
-                    let pdf = |document| self.pdf(&draft.loaded.id, document, draft.old.as_ref());
-                    let look = || documents.iter().map(pdf).unzip();
-                    let (pdfs, findings): (Vec<_>, Vec<_>) =
-                        self.timings.time(Stage::Compare, look);
-                    draft.pdfs = pdfs;
-                    draft.loaded.findings.extend(findings.into_iter().flatten());
-                }
-                draft.documents = Some(documents);
-            }
-            Err(findings) => draft.loaded.findings.extend(findings),
-        }
-        draft
+impl Pdf {
+    /// The bytes of a PDF that was compiled.
+    pub(super) fn into_bytes(self) -> Option<Vec<u8>> {
+        if let Pdf::Compiled { bytes, .. } = self { Some(bytes) } else { None }
     }
 }

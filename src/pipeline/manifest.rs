@@ -101,6 +101,11 @@ pub struct Output {
     pub key: Option<String>,
 }
 
+/// The stem of an output's name: its document.
+pub(super) fn stem_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or_default()
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
 fn is_false(value: &bool) -> bool {
     !value

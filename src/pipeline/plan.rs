@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Progress;
+use super::progress::Progress;
 use crate::diagnostics::source::sha256;
 use crate::pipeline::compile::Choice;
 
@@ -42,8 +42,15 @@ pub enum Goal {
     Build,
     /// Compare the outputs and write nothing.
     Compare,
-    /// Hand the documents to a side room.
-    Hand,
+    /// Render the documents in memory, for a command.
+    Render,
+}
+
+impl Goal {
+    /// Whether it is about the outputs on disk.
+    pub(super) fn is_of_outputs(self) -> bool {
+        matches!(self, Goal::Build | Goal::Compare)
+    }
 }
 
 /// A part of the filings, stable by id: part `number` (from 1) of `of`.
@@ -96,5 +103,10 @@ impl Plan {
     /// Whether the run was stopped from outside.
     pub(super) fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether an id belongs to the shard of the run.
+    pub(super) fn holds(&self, id: &str) -> bool {
+        self.shard.is_none_or(|shard| shard.holds(id))
     }
 }

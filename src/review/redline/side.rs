@@ -118,7 +118,7 @@ impl Side {
     /// A filing, loaded and judged.
     pub(super) fn judged(&self, entry: &Entry, editions: &[Edition]) -> Loaded {
         let mut loaded = self.load(entry);
-        pipeline::judge(&mut loaded, editions);
+        pipeline::apply_rules(&mut loaded, editions);
         loaded
     }
 

@@ -1,10 +1,10 @@
-//! The first stage for the whole batch, for commands that ask about filings and make no documents.
+//! The first stage for all filings, for commands that ask about filings and make no documents.
 
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::place;
+use super::place::place;
 use crate::diagnostics::finding::{self, Located};
 use crate::pipeline::load::{self, Loaded, Registrants, files};
 

@@ -2,7 +2,7 @@
 //! runs over several of them from the processor's caches, and smaller ones towards the end, so that
 //! all threads end together.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::pipeline::compile::BUNDLE;
 use crate::pipeline::load::files::Entry;
@@ -14,45 +14,63 @@ const FEWEST: usize = 4;
 
 /// Filings that several threads take from.
 #[derive(Debug)]
-pub(super) struct Queue<'a> {
+pub(crate) struct Queue<'a> {
     /// The filings in the order of taking, each with its number in the order of paths.
     entries: Vec<(usize, &'a Entry)>,
     threads: usize,
     next: AtomicUsize,
+    closed: AtomicBool,
+    stop: &'a AtomicBool,
 }
 
 impl<'a> Queue<'a> {
-    /// In the order of paths.
-    pub(super) fn new(entries: &'a [Entry], threads: usize) -> Queue<'a> {
-        Queue { entries: entries.iter().enumerate().collect(), threads, next: AtomicUsize::new(0) }
+    /// A queue in the order of paths, for this many threads; it ends early when `stop` is set.
+    pub(crate) fn new(entries: &'a [Entry], threads: usize, stop: &'a AtomicBool) -> Queue<'a> {
+        Queue {
+            entries: entries.iter().enumerate().collect(),
+            threads,
+            next: AtomicUsize::new(0),
+            closed: AtomicBool::new(false),
+            stop,
+        }
     }
 
-    /// The largest first: what takes longest to typeset is not begun last.
-    pub(super) fn largest_first(mut self) -> Queue<'a> {
+    /// The same with the largest first, so that the longest to typeset do not come last.
+    pub(crate) fn largest_first(mut self) -> Queue<'a> {
         let size = |entry: &Entry| std::fs::metadata(&entry.path).map_or(0, |meta| meta.len());
         self.entries.sort_by_cached_key(|(_, entry)| std::cmp::Reverse(size(entry)));
         self
     }
 
-    /// The next filings; none when all are taken.
-    pub(super) fn take(&self) -> &[(usize, &'a Entry)] {
+    /// Returns the next filings, each with its number: an empty list after the last ones, or `None`
+    /// if the queue is closed or the run is stopped.
+    pub(crate) fn take(&self) -> Option<&[(usize, &'a Entry)]> {
         let mut from = self.next.load(Ordering::Relaxed);
         loop {
             let to = from + self.share(from);
             match self.next.compare_exchange_weak(from, to, Ordering::Relaxed, Ordering::Relaxed) {
-                Ok(_) => return &self.entries[from..to],
+                Ok(_) => return (!self.is_ended()).then(|| &self.entries[from..to]),
                 Err(now) => from = now,
             }
         }
     }
 
-    /// How many documents a thread may hold back before it goes on with them: those of a fair
-    /// share, for many filings have letters; while there is much to do, a whole run of typst.
-    pub(super) fn patience(&self) -> usize {
+    /// Ends the queue for all threads.
+    pub(crate) fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+    }
+
+    fn is_ended(&self) -> bool {
+        self.closed.load(Ordering::Relaxed) || self.stop.load(Ordering::Relaxed)
+    }
+
+    /// The number of pending documents that justifies starting typst: those of a fair share, as
+    /// many filings have letters; while there is much to do, a full run.
+    pub(crate) fn batch_threshold(&self) -> usize {
         self.share(self.next.load(Ordering::Relaxed)) * BUNDLE / TOGETHER
     }
 
-    /// A fair share of what is left, for a thread that comes now.
+    /// A fair share of the filings from this one on, for one thread.
     fn share(&self, from: usize) -> usize {
         let left = self.entries.len() - from;
         (left / (2 * self.threads)).clamp(FEWEST, TOGETHER).min(left)
@@ -72,11 +90,12 @@ mod tests {
             id: n.to_string(),
         };
         let entries: Vec<Entry> = (0..100).map(entry).collect();
-        let queue = Queue::new(&entries, 2);
+        let stop = AtomicBool::new(false);
+        let queue = Queue::new(&entries, 2, &stop);
         let mut taken = Vec::new();
         let mut shares = Vec::new();
         loop {
-            let some = queue.take();
+            let some = queue.take().unwrap();
             if some.is_empty() {
                 break;
             }
@@ -86,6 +105,8 @@ mod tests {
         assert_eq!(taken, (0..100).collect::<Vec<_>>());
         assert_eq!(shares[..3], [24, 19, 14]);
         assert_eq!(shares[shares.len() - 2..], [4, 3]);
-        assert_eq!(queue.patience(), 0);
+        assert_eq!(queue.batch_threshold(), 0);
+        queue.close();
+        assert!(queue.take().is_none());
     }
 }

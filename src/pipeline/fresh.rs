@@ -1,0 +1,67 @@
+//! Which outputs on disk are up to date, so that they need not be made again.
+
+use super::draft::Pdf;
+use super::plan::{Format, Goal};
+use super::run::Run;
+use crate::diagnostics::finding::Finding;
+use crate::diagnostics::source::sha256;
+use crate::form12b25::model::Filing;
+use crate::pipeline::manifest::{Manifest, stem_of};
+use crate::pipeline::render::{self, Document};
+use crate::pipeline::write;
+
+/// Whether the manifest on disk is trusted. A comparison does not trust it: whoever changed the
+/// documents may have changed the manifest too.
+fn trusts_manifest(run: &Run<'_>) -> bool {
+    run.goal == Goal::Build && !run.plan.force
+}
+
+/// Whether the outputs of a filing are up to date, without rendering them: they are the files that
+/// the manifest lists, made from these sources with these templates by this version. `old` is that
+/// manifest and the bytes of its file.
+pub(super) fn is_fresh(
+    run: &Run<'_>,
+    id: &str,
+    filing: &Filing,
+    new: &Manifest,
+    old: Option<(&Manifest, &[u8])>,
+) -> bool {
+    let Some((old, file)) = old.filter(|_| trusts_manifest(run)) else { return false };
+    let from = new.from();
+    let stems = render::stems(filing);
+    let is_made = |stem: &String, format: &Format| {
+        let name = format!("{stem}.{}", format.suffix());
+        old.outputs.get(&name).is_some_and(|output| {
+            let bytes = || write::read(&run.plan.out, id, &name);
+            output.from == from && bytes().is_some_and(|bytes| sha256(&bytes) == output.sha256)
+        })
+    };
+    let is_left_over = |name: &String| !stems.iter().any(|stem| stem == stem_of(name));
+    let all = Manifest { outputs: old.outputs.clone(), ..new.clone() };
+    all == *old
+        && !old.outputs.keys().any(is_left_over)
+        && write::is_clean(&run.plan.out, id)
+        && all.bytes().is_ok_and(|bytes| bytes == file)
+        && stems.iter().all(|stem| run.plan.formats.iter().all(|format| is_made(stem, format)))
+}
+
+/// Decides whether the PDF of a document is kept or compiled. Also returns the difference between
+/// a kept PDF and the HTML, if there is one.
+pub(super) fn pdf(
+    run: &Run<'_>,
+    id: &str,
+    document: &Document,
+    old: Option<&Manifest>,
+) -> (Pdf, Option<Finding>) {
+    let key = run.made_with.key(document.typst.as_deref().unwrap_or_default());
+    let name = format!("{}.pdf", document.stem);
+    let kept = |old: &Manifest| {
+        let known = old.outputs.get(&name).filter(|known| known.key.as_ref() == Some(&key))?;
+        write::read(&run.plan.out, id, &name).filter(|bytes| sha256(bytes) == known.sha256)
+    };
+    match old.filter(|_| trusts_manifest(run)).and_then(kept) {
+        // The HTML may have changed since the PDF was compared with it.
+        Some(bytes) => (Pdf::Kept, run.templates.pdf_differs(document, &bytes)),
+        None => (Pdf::Pending { key }, None),
+    }
+}

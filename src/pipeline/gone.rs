@@ -1,0 +1,75 @@
+//! After the batch: the outputs of filings whose source is gone.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::plan::Format;
+use super::run::Run;
+use super::summary::Summary;
+use crate::diagnostics::finding::{Finding, Located, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Source, Sources};
+use crate::pipeline::load::files::{self, Files};
+use crate::pipeline::write::{self, MANIFEST};
+
+/// Removes the outputs of filings that are gone, or reports them. Only a run over all filings can
+/// tell; of a shard, only its own ids count.
+///
+/// # Errors
+/// The outputs cannot be read, or a file cannot be removed.
+pub(super) fn remove(run: &Run<'_>, files: &Files, summary: &mut Summary) -> anyhow::Result<()> {
+    if !run.goal.is_of_outputs() || !run.plan.only.is_empty() {
+        return Ok(());
+    }
+    let known: HashSet<&str> = files.all_ids.iter().map(String::as_str).collect();
+    for id in write::ids(&run.plan.out)? {
+        if !run.plan.holds(&id) || known.contains(id.as_str()) {
+            continue;
+        }
+        let Some(manifest) = write::manifest(&run.plan.out, &id) else {
+            summary.findings.extend(unknown(&run.plan.out, &id));
+            continue;
+        };
+        let filed = manifest.filed && !run.plan.force;
+        match &run.out {
+            Some(out) if !filed => {
+                let names = manifest.outputs.keys().map(String::as_str);
+                out.remove(&id, names.chain([MANIFEST]))?;
+                summary.removed += 1;
+            }
+            _ => summary.findings.push(gone(&run.plan.out, &id, filed)),
+        }
+    }
+    Ok(())
+}
+/// Outputs whose source is gone, and whose manifest does not say which they are. A folder that has
+/// no form is somebody else's.
+fn unknown(out: &Path, id: &str) -> Option<Located> {
+    let form = |format: Format| write::read(out, id, &format!("form12b25.{}", format.suffix()));
+    Format::ALL.into_iter().find_map(form)?;
+    let message = format!(
+        "`{id}` has no source any more, and its manifest cannot be read: nothing was removed"
+    );
+    let finding = rule::STALE
+        .at(Spot::File, message)
+        .hint("remove its outputs by hand, or bring the source back");
+    Some(on_manifest(finding, out, id))
+}
+
+/// Outputs whose source is gone, as a finding on their manifest.
+fn gone(out: &Path, id: &str, filed: bool) -> Located {
+    let finding = if filed {
+        let message = format!("`{id}` was filed, and its source is gone");
+        rule::FROZEN
+            .at(Spot::File, message)
+            .hint("bring the source back, or remove the outputs with --force")
+    } else {
+        let message = format!("the outputs of `{id}` have no source any more");
+        rule::STALE.at(Spot::File, message).hint("run `latefile build`")
+    };
+    on_manifest(finding, out, id)
+}
+
+fn on_manifest(finding: Finding, out: &Path, id: &str) -> Located {
+    finding.locate(&Sources::single(Source::named(files::shown(&out.join(id).join(MANIFEST)))))
+}

@@ -1,0 +1,26 @@
+//! The lines of a file's findings, of which only so many are listed as a reader can use.
+
+use crate::diagnostics::finding::{self, Finding, Located, Severity, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Sources;
+
+/// The most findings of one file that are listed: to find the line of each may cost a parse.
+const LISTED: usize = 100;
+/// The same, of a file larger than any filing is in practice.
+const LISTED_OF_LARGE: usize = 10;
+/// The size of a large file, in bytes.
+const LARGE: usize = 100 * 1024;
+
+/// Finds the lines of the findings of one file. Of too many it lists the gravest, and their number.
+pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
+    let most = if sources.main.text.len() > LARGE { LISTED_OF_LARGE } else { LISTED };
+    if findings.len() > most {
+        findings.sort_by_key(|finding| finding.severity);
+        let more = findings.split_off(most).len();
+        let worst = findings.iter().map(|f| f.severity).min().unwrap_or(Severity::Note);
+        let finding = rule::MORE_FINDINGS
+            .at(Spot::File, format!("{more} more findings in this file are not listed"));
+        findings.push(finding.severity(worst));
+    }
+    finding::locate(findings, sources)
+}

@@ -1,0 +1,97 @@
+//! The context of a run: what all of its filings share.
+
+use std::sync::OnceLock;
+
+use rayon::ThreadPool;
+
+use super::made_with::MadeWith;
+use super::place::place;
+use super::plan::{Goal, Plan};
+use super::timings::{Stage, Timings};
+use crate::diagnostics::finding::Located;
+use crate::pipeline::compile::Typst;
+use crate::pipeline::load::Registrants;
+use crate::pipeline::load::files::{self, Entry, Files};
+use crate::pipeline::render::Templates;
+use crate::pipeline::write::Out;
+
+/// What all filings of a run share.
+#[derive(Debug)]
+pub(super) struct Run<'a> {
+    pub(super) plan: &'a Plan,
+    /// The plan's goal, or [`Goal::Check`] if the templates are broken.
+    pub(super) goal: Goal,
+    pub(super) templates: Templates,
+    pub(super) registrants: Registrants,
+    pub(super) made_with: MadeWith,
+    pub(super) out: Option<Out>,
+    pub(super) timings: Timings,
+    /// The first reason for which a batch was compiled one document at a time.
+    pub(super) note: OnceLock<String>,
+    typst: OnceLock<Result<Typst, String>>,
+}
+
+impl<'a> Run<'a> {
+    /// Finds the files of a run and reads the templates and the shared registrants. Also returns
+    /// the findings in these.
+    ///
+    /// # Errors
+    /// A directory is missing, templates cannot be read, typst does not answer, or another build
+    /// holds the lock.
+    pub(super) fn new(
+        plan: &'a Plan,
+        pool: &ThreadPool,
+    ) -> anyhow::Result<(Run<'a>, Files, Vec<Located>)> {
+        let mut files = find(plan)?;
+        // With broken templates nothing is rendered, but the filings are checked all the same.
+        let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {
+            Ok(templates) => (templates, plan.goal, Vec::new()),
+            Err(findings) => (Templates::built_in()?, Goal::Check, findings),
+        };
+        let (registrants, faults) = pool.install(|| Registrants::load(&files));
+        let mut findings = std::mem::take(&mut files.findings);
+        findings.extend(broken);
+        findings.extend(faults.into_iter().flat_map(|(sources, found)| place(found, &sources)));
+        // The keys of compiled documents need the version. A package may need no typst at all.
+        let writes = goal.is_of_outputs();
+        let typst_version = if writes { plan.typst.version()? } else { String::new() };
+        let run = Run {
+            plan,
+            goal,
+            made_with: MadeWith::new(&templates, &typst_version),
+            templates,
+            registrants,
+            out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
+            timings: Timings::default(),
+            note: OnceLock::new(),
+            typst: OnceLock::new(),
+        };
+        Ok((run, files, findings))
+    }
+
+    /// Runs a piece of a stage and adds its time.
+    pub(super) fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        self.timings.time(stage, work)
+    }
+
+    /// Returns typst, or `None` if there is none. The first document that needs it looks for it.
+    pub(super) fn typst(&self) -> Option<&Typst> {
+        let find = || self.plan.typst.find().map_err(|error| format!("{error:#}"));
+        self.typst.get_or_init(find).as_ref().ok()
+    }
+
+    /// Why there is no typst, if a document needed it.
+    pub(super) fn typst_error(&self) -> Option<anyhow::Error> {
+        self.typst.get()?.as_ref().err().map(|message| anyhow::anyhow!("{message}"))
+    }
+}
+
+/// The files of a plan; filings of another shard are among the others.
+fn find(plan: &Plan) -> anyhow::Result<Files> {
+    let mut files = files::find(&plan.filings, &plan.only)?;
+    let (own, others): (Vec<Entry>, Vec<Entry>) =
+        files.filings.into_iter().partition(|entry| plan.holds(&entry.id));
+    files.filings = own;
+    files.others.extend(others);
+    Ok(files)
+}

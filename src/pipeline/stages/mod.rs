@@ -1,0 +1,14 @@
+//! The stages of one filing, in their order.
+
+mod compile;
+mod load;
+mod render;
+mod validate;
+mod write;
+
+pub(super) use compile::compile;
+pub(super) use load::load;
+pub(super) use render::render;
+pub use validate::apply_rules;
+pub(super) use validate::validate;
+pub(super) use write::write;

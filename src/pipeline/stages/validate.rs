@@ -1,0 +1,21 @@
+//! The second stage: the findings of the form's rules, and the waivers of a filing.
+
+use crate::form12b25::rules;
+use crate::form12b25::wording::Edition;
+use crate::pipeline::draft::Draft;
+use crate::pipeline::load::Loaded;
+use crate::pipeline::run::Run;
+use crate::pipeline::timings::Stage;
+
+/// Validates a filing.
+pub(crate) fn validate(run: &Run<'_>, draft: &mut Draft) {
+    run.time(Stage::Validate, || apply_rules(&mut draft.loaded, &run.templates.editions));
+}
+
+/// Adds the findings of the rules, and marks those that the filing waives.
+pub fn apply_rules(loaded: &mut Loaded, editions: &[Edition]) {
+    if let Some(filing) = &loaded.filing {
+        loaded.findings.extend(rules::validate(filing, editions));
+        rules::waive(filing, &mut loaded.findings);
+    }
+}
