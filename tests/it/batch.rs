@@ -73,14 +73,14 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
         all.iter().map(|document| document.typst.as_deref().unwrap()).collect();
     let typst = Choice::Named(support::typst()).find().unwrap();
     let together = typst
-        .press(templates.layout())
+        .session(templates.layout())
         .unwrap()
         .compile_all(&sources, &AtomicBool::new(false))
         .unwrap();
     assert_eq!(together.note, None);
     for (document, made) in all.iter().zip(together.documents) {
         let alone = typst
-            .press(templates.layout())
+            .session(templates.layout())
             .unwrap()
             .compile(document.typst.as_deref().unwrap())
             .unwrap();

@@ -1,23 +1,24 @@
-//! One run of typst in a folder of its own.
+//! One run of typst in a folder of its own, as its root.
 
 use std::env;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io;
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Context as _;
 use tempfile::TempDir;
 
-use super::{FLAGS, Typst};
+use super::typst::Typst;
+use super::wait::wait;
+
+/// The flags that the bytes of a PDF depend on.
+const FLAGS: &[&str] = &["--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"];
 
 /// The layout's file beside the documents, which import it by this name.
 const LAYOUT: &str = "layout.typ";
-/// Every bundle is told to be an experiment; that the bytes are right is tested.
+/// Typst says so of every bundle; a test compares the bytes with those of single compiles.
 const EXPERIMENT: &str = "warning: bundle export is experimental";
 
 /// How a run of typst ended.
@@ -25,16 +26,16 @@ const EXPERIMENT: &str = "warning: bundle export is experimental";
 pub(super) enum End {
     /// By itself.
     Done {
-        /// Whether it says that all is well.
+        /// Whether its exit code is 0.
         success: bool,
         /// Its errors and warnings, a line each.
         faults: Vec<String>,
         /// Its first line.
         said: String,
     },
-    /// By a signal: it ran out of stack or of memory, or somebody stopped it.
+    /// By a signal: it ran out of stack or memory, or somebody stopped it.
     Killed,
-    /// It had to be stopped, because it took too long, or the build was stopped.
+    /// It was stopped, because it took too long or the build was stopped.
     Late,
 }
 
@@ -73,6 +74,11 @@ impl Root {
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
+}
+
+/// What the bytes of a PDF depend on beside its source and the layout.
+pub fn settings(version: &str) -> String {
+    format!("typst {version} {}", FLAGS.join(" "))
 }
 
 impl Typst {
@@ -118,28 +124,6 @@ impl Typst {
             faults: said.lines().filter(complaint).map(str::to_owned).collect(),
             said: said.lines().next().unwrap_or_default().to_owned(),
         })
-    }
-}
-
-/// Waits for a process; none if it had to be killed because it took too long, or because `stop` was
-/// set: Ctrl-C reaches it by itself, SIGTERM does not.
-pub(super) fn wait(
-    child: &mut Child,
-    limit: Duration,
-    stop: &AtomicBool,
-) -> io::Result<Option<ExitStatus>> {
-    const TICK: Duration = Duration::from_millis(1);
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        if start.elapsed() > limit || stop.load(Ordering::Relaxed) {
-            child.kill()?;
-            child.wait()?;
-            return Ok(None);
-        }
-        thread::sleep(TICK);
     }
 }
 

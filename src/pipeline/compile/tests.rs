@@ -1,6 +1,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use super::*;
 
@@ -21,7 +22,7 @@ together() { for f in $(grep -o '[0-9]*\.typ' main.typ); do cp $f made/${f%.typ}
 }
 
 fn all(typst: &Typst, sources: &[&str]) -> (Vec<Result<String, Vec<String>>>, Option<String>) {
-    let done = typst.press("").unwrap().compile_all(sources, &AtomicBool::new(false)).unwrap();
+    let done = typst.session("").unwrap().compile_all(sources, &AtomicBool::new(false)).unwrap();
     let text = |result: Option<Result<Vec<u8>, Fault>>| match result.unwrap() {
         Ok(bytes) => Ok(String::from_utf8(bytes).unwrap()),
         Err(fault) => Err(fault.0),
@@ -36,7 +37,7 @@ fn fine(text: &str) -> Result<String, Vec<String>> {
 #[test]
 fn a_typst_that_hangs_over_one_document_is_killed_and_told() {
     let (_folder, typst) = script("exec sleep 1000");
-    let fault = typst.press("").unwrap().compile("").unwrap().unwrap_err();
+    let fault = typst.session("").unwrap().compile("").unwrap().unwrap_err();
     assert_eq!(fault.0, ["error: it was not done after 1.5 seconds"]);
 }
 
@@ -103,7 +104,7 @@ fn more_documents_than_a_bundle_holds_take_several_runs() {
 #[test]
 fn nothing_is_begun_after_the_run_was_stopped() {
     let (_folder, typst) = script("exit 9");
-    let done = typst.press("").unwrap().compile_all(&["a", "b"], &AtomicBool::new(true)).unwrap();
+    let done = typst.session("").unwrap().compile_all(&["a", "b"], &AtomicBool::new(true)).unwrap();
     assert_eq!((done.documents, done.note), (vec![None, None], None));
 }
 
@@ -115,7 +116,7 @@ fn a_typst_that_hangs_is_not_waited_for_once_the_run_was_stopped() {
         let stop = AtomicBool::new(false);
         let done = std::thread::scope(|scope| {
             let compile =
-                scope.spawn(|| typst.press("").unwrap().compile_all(sources, &stop).unwrap());
+                scope.spawn(|| typst.session("").unwrap().compile_all(sources, &stop).unwrap());
             std::thread::sleep(Duration::from_millis(200));
             stop.store(true, std::sync::atomic::Ordering::Relaxed);
             compile.join().unwrap()
@@ -131,10 +132,10 @@ fn what_an_earlier_run_left_is_never_taken_for_a_document() {
 if [ -e "$mark" ] && [ $bundle ]; then exit 0; fi
 touch "$mark"; if [ $bundle ]; then together; else single; fi"#,
     );
-    let mut press = typst.press("").unwrap();
+    let mut session = typst.session("").unwrap();
     let stop = AtomicBool::new(false);
-    press.compile_all(&["a", "b", "c"], &stop).unwrap();
-    let done = press.compile_all(&["d", "e"], &stop).unwrap();
+    session.compile_all(&["a", "b", "c"], &stop).unwrap();
+    let done = session.compile_all(&["d", "e"], &stop).unwrap();
     assert_eq!(done.documents, [Some(Ok(b"d".to_vec())), Some(Ok(b"e".to_vec()))]);
     assert!(done.note.unwrap().contains("left something out"));
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Position;
-use crate::pipeline::compile::{Fault, Press};
+use crate::pipeline::compile::{Fault, TypstSession};
 use crate::pipeline::draft::{Draft, Pdf};
 use crate::pipeline::render::{Document, Templates};
 use crate::pipeline::run::Run;
@@ -16,7 +16,7 @@ use crate::pipeline::timings::Stage;
 /// Typst cannot go on.
 pub(crate) fn compile<'r>(
     run: &'r Run<'_>,
-    session: &mut Option<Press<'r>>,
+    session: &mut Option<TypstSession<'r>>,
     mut drafts: Vec<Draft>,
 ) -> anyhow::Result<Vec<Draft>> {
     let sources: Vec<&str> = drafts.iter().flat_map(pending_sources).collect();
@@ -29,7 +29,7 @@ pub(crate) fn compile<'r>(
     };
     let session = match session {
         Some(session) => session,
-        none => none.insert(typst.press(run.templates.layout())?),
+        none => none.insert(typst.session(run.templates.layout())?),
     };
     let compiled = run.time(Stage::Compile, || session.compile_all(&sources, &run.plan.stop));
     if run.plan.stopped() {

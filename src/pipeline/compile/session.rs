@@ -1,5 +1,5 @@
 //! Many documents in few runs of typst: starting it costs as much as a document. The bytes are
-//! those of single compiles, and so is what is said of a document that does not compile.
+//! those of single compiles, and so are the faults of a document that does not compile.
 //!
 //! The files of a run are written over those of the run before: to make and remove thousands of
 //! them costs file systems more than to write them.
@@ -11,30 +11,34 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::bail;
 
 use super::process::{End, Root};
-use super::{Fault, Typst};
+use super::typst::Typst;
 
-/// The most documents of one run. Beyond some hundreds typst runs out of stack, and each takes up
-/// 1.7 MB; beyond this many there is nothing to gain.
+/// The most documents of one run. With some hundreds typst runs out of stack, each takes 1.7 MB of
+/// memory, and more than this many are not faster.
 pub const BUNDLE: usize = 32;
 
-/// More than the PDF of a document takes, in bytes.
-const ROOM: usize = 1024 * 1024;
+/// More than the PDF of a document takes, in bytes: writing as much shows whether the disk is full.
+const DISK_PROBE_BYTES: usize = 1024 * 1024;
 
-/// What came of documents that were compiled together.
+/// Why a document could not be compiled: typst's own lines, without paths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault(pub Vec<String>);
+
+/// The result of many documents.
 #[derive(Debug, Default)]
 pub struct Compiled {
-    /// Each one's PDF, or what is wrong with it, in the order of the sources.
+    /// The PDF or the fault of each, in the order of the sources; `None` if the run was stopped.
     pub documents: Vec<Option<Result<Vec<u8>, Fault>>>,
     /// Why they were compiled one by one in the end, if a run broke off.
     pub note: Option<String>,
 }
 
-/// What came of one run over several documents.
-enum Together {
+/// The result of one run over several documents.
+enum BatchResult {
     Done(Vec<Vec<u8>>),
     /// Documents that typst names, by their number.
     Bad(BTreeSet<usize>),
-    /// There is a fault, and typst does not say whose.
+    /// There is a fault, and typst does not name the document.
     Unnamed,
     /// The run broke off.
     Broken(String),
@@ -42,7 +46,7 @@ enum Together {
 
 /// A folder in which typst compiles documents, run after run, with one layout.
 #[derive(Debug)]
-pub struct Press<'t> {
+pub struct TypstSession<'t> {
     typst: &'t Typst,
     root: Root,
 }
@@ -52,15 +56,15 @@ impl Typst {
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn press(&self, layout: &str) -> anyhow::Result<Press<'_>> {
-        Ok(Press { typst: self, root: Root::new(layout)? })
+    pub fn session(&self, layout: &str) -> anyhow::Result<TypstSession<'_>> {
+        Ok(TypstSession { typst: self, root: Root::new(layout)? })
     }
 }
 
-impl Press<'_> {
-    /// Compiles documents, many in a run. A bad one costs its neighbours nothing but time: what
-    /// typst names is left out of the next run and compiled alone, and where it names none, the run
-    /// is halved. When `stop` is set, what is not done yet is left undone.
+impl TypstSession<'_> {
+    /// Compiles documents, many in a run. A faulty one costs the others only time: a document that
+    /// typst names is left out of the next run and compiled alone, and if it names none, the run
+    /// is halved. When `stop` is set, the documents that are not done are left out.
     ///
     /// # Errors
     /// Typst cannot be started, or breaks off over a single document, or a temporary file cannot be
@@ -75,28 +79,28 @@ impl Press<'_> {
                 break;
             }
             if let [only] = run[..] {
-                let made = self.alone(sources[only], stop)?;
+                let made = self.compile_one(sources[only], stop)?;
                 done.documents[only] = (!stop.load(Ordering::Relaxed)).then_some(made);
                 continue;
             }
-            match self.together(&run, sources, stop)? {
-                Together::Done(pdfs) => {
+            match self.compile_batch(&run, sources, stop)? {
+                BatchResult::Done(pdfs) => {
                     for (number, pdf) in run.into_iter().zip(pdfs) {
                         done.documents[number] = Some(Ok(pdf));
                     }
                 }
-                Together::Bad(named) => {
-                    runs.extend(named.iter().map(|number| vec![*number])); // what is said of it alone is what counts
+                BatchResult::Bad(named) => {
+                    runs.extend(named.iter().map(|number| vec![*number])); // its own run has the messages that users see
                     let rest: Vec<usize> =
                         run.into_iter().filter(|number| !named.contains(number)).collect();
                     runs.extend((!rest.is_empty()).then_some(rest));
                 }
-                Together::Unnamed => {
+                BatchResult::Unnamed => {
                     runs.extend([run[run.len() / 2..].to_vec(), run[..run.len() / 2].to_vec()])
                 }
                 // Ctrl-C reaches typst too, and is no reason to go on.
-                Together::Broken(_) if stop.load(Ordering::Relaxed) => break,
-                Together::Broken(why) => {
+                BatchResult::Broken(_) if stop.load(Ordering::Relaxed) => break,
+                BatchResult::Broken(why) => {
                     done.note = Some(format!(
                         "typst {why} over {} documents, which were compiled one by one",
                         run.len()
@@ -113,11 +117,15 @@ impl Press<'_> {
     /// # Errors
     /// Typst cannot be started or breaks off, or a temporary file cannot be written.
     pub fn compile(&mut self, source: &str) -> anyhow::Result<Result<Vec<u8>, Fault>> {
-        self.alone(source, &AtomicBool::new(false))
+        self.compile_one(source, &AtomicBool::new(false))
     }
 
-    /// The same, of which nothing comes when `stop` is set.
-    fn alone(&mut self, source: &str, stop: &AtomicBool) -> anyhow::Result<Result<Vec<u8>, Fault>> {
+    /// The same; `stop` ends it early, and then the result means nothing.
+    fn compile_one(
+        &mut self,
+        source: &str,
+        stop: &AtomicBool,
+    ) -> anyhow::Result<Result<Vec<u8>, Fault>> {
         self.root.write("main.typ", source)?;
         self.root.write("main.pdf", "")?;
         match self.typst.run(&self.root, &[], ("main.typ", "main.pdf"), stop)? {
@@ -129,7 +137,7 @@ impl Press<'_> {
                 pdf => Ok(Ok(pdf)),
             },
             End::Done { said, .. } if said.is_empty() => {
-                self.root.write("room", &" ".repeat(ROOM))?; // on a full disk it could not have said it
+                self.root.write("probe", &" ".repeat(DISK_PROBE_BYTES))?; // typst cannot report a full disk
                 bail!("typst failed, and did not say why")
             }
             End::Done { said, .. } => bail!("typst failed: {said}"),
@@ -142,19 +150,19 @@ impl Press<'_> {
     }
 
     /// One run over the documents of these numbers.
-    fn together(
+    fn compile_batch(
         &mut self,
         numbers: &[usize],
         sources: &[&str],
         stop: &AtomicBool,
-    ) -> anyhow::Result<Together> {
+    ) -> anyhow::Result<BatchResult> {
         let root = &self.root;
         root.folder("made")?;
         let made = |place: usize| format!("made/{place}.pdf");
         let mut main = String::new();
         for (place, number) in numbers.iter().enumerate() {
             root.write(&format!("{place}.typ"), sources[*number])?;
-            root.write(&made(place), "")?; // what the run before wrote there
+            root.write(&made(place), "")?; // in place of the PDF of the run before
             let _ = writeln!(main, "#document(\"{place}.pdf\", include \"{place}.typ\")"); // a String takes it
         }
         root.write("main.typ", &main)?;
@@ -169,23 +177,25 @@ impl Press<'_> {
                 let pdfs: Vec<Vec<u8>> = pdfs.collect::<anyhow::Result<_>>()?;
                 let whole = pdfs.iter().all(|pdf| !pdf.is_empty());
                 Ok(if whole {
-                    Together::Done(pdfs)
+                    BatchResult::Done(pdfs)
                 } else {
-                    Together::Broken("left something out".to_owned())
+                    BatchResult::Broken("left something out".to_owned())
                 })
             }
             End::Done { faults, said, .. } if faults.is_empty() => {
-                Ok(Together::Broken(format!("failed (`{said}`)")))
+                Ok(BatchResult::Broken(format!("failed (`{said}`)")))
             }
             End::Done { faults, .. } => {
                 let places: BTreeSet<usize> =
                     faults.iter().filter_map(|line| named(line)).collect();
                 let named: Option<BTreeSet<usize>> =
                     places.iter().map(|place| numbers.get(*place).copied()).collect();
-                Ok(named.filter(|named| !named.is_empty()).map_or(Together::Unnamed, Together::Bad))
+                Ok(named
+                    .filter(|named| !named.is_empty())
+                    .map_or(BatchResult::Unnamed, BatchResult::Bad))
             }
-            End::Killed => Ok(Together::Broken("was killed".to_owned())),
-            End::Late => Ok(Together::Broken(format!(
+            End::Killed => Ok(BatchResult::Broken("was killed".to_owned())),
+            End::Late => Ok(BatchResult::Broken(format!(
                 "was not done after {} seconds",
                 self.typst.limit.as_secs_f32()
             ))),
@@ -193,7 +203,7 @@ impl Press<'_> {
     }
 }
 
-/// The place in its run of the document that a line of typst's is about: 3 of `3.typ:4:1: error:
+/// The number in its run of the document that a line of typst is about: 3 of `3.typ:4:1: error:
 /// …`.
 fn named(line: &str) -> Option<usize> {
     line.split_once(".typ:")?.0.parse().ok()
