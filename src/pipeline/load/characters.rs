@@ -9,7 +9,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::Trail;
 
 /// Finds them in every text of a tree.
-pub(crate) fn judge(tree: &Value) -> Vec<Finding> {
+pub(crate) fn check(tree: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
     visit(tree, &Trail::Start, &mut findings);
     findings

@@ -13,7 +13,7 @@ const MOST_CHECKED: usize = 2 * MOST_BYTES;
 
 /// Text that YAML takes for a comment: ` #` and a character that is no space, after a plain scalar.
 /// Whether it is one, YAML itself says: with another character in its place the value grows.
-pub(crate) fn judge(text: &str, tree: &Value) -> Vec<Finding> {
+pub(crate) fn check(text: &str, tree: &Value) -> Vec<Finding> {
     let mut hashes = None; // counted for the first candidate; most files have none
     let most = (MOST_CHECKED / text.len()).clamp(2, 50);
     let mut findings = Vec::new();

@@ -1,5 +1,5 @@
-//! The value types of the model as the gate knows them: by the format that the schema names, with
-//! what each expects and what is wrong with a text.
+//! The value types of the model by the format that the schema names: the expected text, and the
+//! error of another one.
 
 use crate::form12b25::model::{
     Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, FormType,

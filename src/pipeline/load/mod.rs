@@ -1,32 +1,29 @@
-//! `filings/**/*.yaml` to sources and filings. A file that cannot be read as a filing yields
-//! findings, all that it has, and no filing; the other files do not notice.
+//! `filings/**/*.yaml` to sources and filings. A file that cannot be read as a filing yields all of
+//! its findings and no filing, and does not affect other files.
 
 mod characters;
 mod comments;
 pub mod files;
 mod formats;
-mod gate;
 mod parsed;
 mod raw;
-mod sentences;
+mod read;
+mod schema_check;
+mod schema_messages;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::Path;
+use std::io;
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
-use serde::de::DeserializeOwned;
 
-use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
+use crate::diagnostics::finding::{Finding, did_you_mean};
 use crate::diagnostics::rule;
-use crate::diagnostics::source::{Position, Source, Sources, YamlPath};
+use crate::diagnostics::source::{Source, Sources, YamlPath};
 use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys, Text};
 use files::{Entry, Files};
-use gate::Gate;
-use parsed::Parsed;
+use read::{Read, deserialize_checked, parse, read, read_capped};
 
 pub(crate) use formats::pattern;
 pub use raw::MOST_BYTES;
@@ -40,7 +37,7 @@ pub struct Loaded {
     pub sources: Sources,
     /// The filing, if the file is one.
     pub filing: Option<Filing>,
-    /// What is wrong with the file.
+    /// The findings in the file.
     pub findings: Vec<Finding>,
 }
 
@@ -56,19 +53,20 @@ struct Shared {
 pub struct Registrants(BTreeMap<String, Shared>);
 
 impl Registrants {
-    /// Loads them all; what is wrong with them comes with each one's sources.
+    /// Loads them all. Also returns the findings in each, with its sources.
     pub fn load(files: &Files) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
-        let read = |entry| (entry, read::<RegistrantKeys>(entry, &gate::REGISTRANT));
+        let read = |entry| (entry, read::<RegistrantKeys>(entry, &schema_check::REGISTRANT));
         Registrants::of(files.registrants.par_iter().map(read).collect())
     }
 
-    /// The same, from bytes at hand instead of those of the files.
+    /// The same, from bytes in memory instead of those of the files.
     pub fn load_bytes(
         files: &Files,
         bytes: impl Fn(&Entry) -> Vec<u8> + Sync,
     ) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
-        let read =
-            |entry| (entry, understand::<RegistrantKeys>(entry, bytes(entry), &gate::REGISTRANT));
+        let read = |entry| {
+            (entry, parse::<RegistrantKeys>(entry, bytes(entry), &schema_check::REGISTRANT))
+        };
         Registrants::of(files.registrants.par_iter().map(read).collect())
     }
 
@@ -108,27 +106,23 @@ impl Registrants {
     }
 }
 
-/// Makes ready what loading needs, which takes as long as some hundred filings; whoever needs it
-/// first would do so too.
+/// Builds the schema in advance, which takes as long as loading some hundred filings.
 pub fn prepare() {
-    LazyLock::force(&gate::FILING);
+    LazyLock::force(&schema_check::FILING);
 }
 
 /// Loads one filing.
 pub fn load(entry: &Entry, registrants: &Registrants) -> Loaded {
-    complete(entry, read(entry, &gate::FILING), registrants)
+    resolve_registrants(entry, read(entry, &schema_check::FILING), registrants)
 }
 
-/// Loads one filing from bytes at hand instead of those of its file.
+/// Loads one filing from bytes in memory instead of those of its file.
 pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, registrants: &Registrants) -> Loaded {
-    complete(entry, understand(entry, bytes, &gate::FILING), registrants)
+    resolve_registrants(entry, parse(entry, bytes, &schema_check::FILING), registrants)
 }
-
-/// A source, the value that it holds if it holds one, and all that is wrong with it.
-type Read<T> = (Source, (Option<T>, Vec<Finding>));
 
 /// A filing with its registrants.
-fn complete(
+fn resolve_registrants(
     entry: &Entry,
     read: Read<Filing<RegistrantEntry>>,
     registrants: &Registrants,
@@ -171,113 +165,17 @@ fn resolve(
     filing.filter(|_| !broken)
 }
 
-/// Reads a file into a value of the model.
-fn read<T: DeserializeOwned>(entry: &Entry, gate: &Gate) -> Read<T> {
-    match head(&entry.path) {
-        Ok(bytes) => understand(entry, bytes, gate),
-        Err(error) => {
-            let finding = rule::UNREADABLE
-                .at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
-            (source(entry), (None, vec![finding]))
-        }
-    }
-}
-
-/// Turns a file's bytes into a value of the model.
-fn understand<T: DeserializeOwned>(entry: &Entry, bytes: Vec<u8>, gate: &Gate) -> Read<T> {
-    let mut source = source(entry);
-    let result = match raw::text_of(bytes) {
-        Ok((text, marked)) => {
-            (source.text, source.marked) = (text, marked);
-            judge(&mut source, gate)
-        }
-        Err(finding) => (None, vec![finding]),
-    };
-    (source, result)
-}
-
-fn source(entry: &Entry) -> Source {
-    Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) }
-}
-
-/// The bytes of a filing's file, but not more of them than show that it is too large.
+/// The bytes of a filing's file, at most one more than a filing may have.
 ///
 /// # Errors
 /// The file cannot be read.
 pub fn bytes(entry: &Entry) -> io::Result<Vec<u8>> {
-    head(&entry.path)
+    read_capped(&entry.path)
 }
 
-/// The bytes of a file, but not more of them than show that it is too large.
-fn head(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    let most = raw::MOST_BYTES as u64 + 1;
-    let expected = file.metadata().map_or(0, |metadata| metadata.len().min(most));
-    // Room for all of it and a byte more, so that the end is seen without growing.
-    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
-    file.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// A source's text as a value of the model: YAML first, then all that the schema says, then the
-/// value types.
-fn judge<T: DeserializeOwned>(source: &mut Source, gate: &Gate) -> (Option<T>, Vec<Finding>) {
-    let text = source.text.as_str();
-    let mut parsed = match tree::parse(text) {
-        Ok(parsed) => parsed,
-        Err(finding) => return (None, vec![finding]),
-    };
-    source.known = std::mem::take(&mut parsed.places);
-    let comments = comments::judge(text, &parsed.tree);
-    let nulls = tree::take_nulls(&mut parsed.tree);
-    let mut findings = gate.judge(&parsed.tree, &nulls);
-    findings.extend(characters::judge(&parsed.tree));
-    let broken = !findings.is_empty();
-    findings.extend(comments);
-    if broken {
-        return (None, findings);
-    }
-    match model(text, parsed) {
-        Ok(value) => (Some(value), findings),
-        Err(error) => {
-            findings.push(disagreement(&error));
-            (None, findings)
-        }
-    }
-}
-
-/// A document as a value of the model, from the tree where that loses nothing. A tree has lost how
-/// a number or a boolean was written, so the model refuses one where it takes a text; then numbers
-/// are looked up in the source. For all else, and for the place of an error, the YAML is read once
-/// more.
-fn model<T: DeserializeOwned>(text: &str, parsed: Parsed) -> serde_yaml::Result<T> {
-    if parsed.verbatim {
-        if let Ok(value) = T::deserialize(&parsed.tree) {
-            return Ok(value);
-        }
-        let tree =
-            if parsed.numbers.is_empty() { None } else { parsed.with_numbers_as_written(text) };
-        if let Some(value) = tree.and_then(|tree| T::deserialize(tree).ok()) {
-            return Ok(value);
-        }
-    }
-    serde_yaml::from_str(text)
-}
-
-/// What the value types refuse though the schema let it pass.
-fn disagreement(error: &serde_yaml::Error) -> Finding {
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or(&text);
-    let message = message.split_once(": ").map_or(message, |(_, rest)| rest);
-    let place = error
-        .location()
-        .map_or(Position::START, |l| Position { line: l.line(), column: l.column() });
-    rule::VALUE.at(place, message)
-}
-
-/// The JSON Schema of a filing, without references: what the gate judges by.
+/// The JSON Schema of a filing, without references.
 pub fn schema() -> &'static serde_json::Value {
-    gate::FILING.schema()
+    schema_check::FILING.schema()
 }
 
 /// Reads a filing that is built into the tool: a specimen.
@@ -286,30 +184,9 @@ pub fn schema() -> &'static serde_json::Value {
 /// The first finding's message, if it is not a filing.
 pub fn built_in(text: &str) -> Result<Filing, String> {
     let mut source = Source { text: text.to_owned(), ..Source::named("") };
-    let (raw, findings) = judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);
+    let (raw, findings) =
+        deserialize_checked::<Filing<RegistrantEntry>>(&mut source, &schema_check::FILING);
     raw.and_then(|raw| raw.resolve(|entry| entry.resolve(None))).ok_or_else(|| {
         findings.first().map_or_else(|| "a shared registrant".to_owned(), |f| f.message.clone())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn noted_places_are_where_a_search_finds_them() {
-        for text in [
-            "a: “x”\nb: [ü, {c: é}]\n",
-            "x: &x é\ny: [*x, {z: *x}]\n",
-            include_str!("../../../filings/copperline-logistics-2025-10-kt.yaml"),
-        ] {
-            let mut source = Source { text: text.to_owned(), ..Source::named("t.yaml") };
-            judge::<Filing<RegistrantEntry>>(&mut source, &gate::FILING);
-            let known = std::mem::take(&mut source.known);
-            assert!(known.len() > 2, "{known:?}");
-            for (path, position) in known {
-                assert_eq!(source.locate(&path), (position, true), "{path}");
-            }
-        }
-    }
 }

@@ -1,5 +1,5 @@
-//! A file's YAML as a value, with what a value alone has forgotten: where texts and numbers stand,
-//! and so how numbers are written.
+//! A file's YAML as a value, plus what `serde_json::Value` cannot hold: positions, and the spelling
+//! of numbers.
 
 use serde_json::{Number, Value};
 
@@ -9,17 +9,17 @@ use crate::diagnostics::source::{Position, Segment, YamlPath};
 pub(crate) struct Parsed {
     /// Its value.
     pub(crate) tree: Value,
-    /// Whether each text in the tree is the source's own. A number that no tree can hold stands in
-    /// it as a text that YAML made.
+    /// Whether each text in the tree is the source's own. A number that no tree can hold is in it
+    /// as a text that YAML made.
     pub(crate) verbatim: bool,
-    /// Where the texts stand that findings mostly speak of: the long ones, and those beyond ASCII.
+    /// The positions of the texts that most findings are in: long ones, and those beyond ASCII.
     pub(crate) places: Vec<(YamlPath, Position)>,
-    /// Where numbers stand.
+    /// The positions of numbers.
     pub(crate) numbers: Vec<(YamlPath, Position)>,
 }
 
 impl Parsed {
-    /// The tree with its numbers as the source writes them, if that can be told.
+    /// Returns the tree with its numbers as the source writes them, or `None` if that is unclear.
     pub(crate) fn with_numbers_as_written(self, text: &str) -> Option<Value> {
         let mut tree = self.tree;
         for (path, position) in &self.numbers {
@@ -30,7 +30,7 @@ impl Parsed {
             let rest = &text[position.offset_in(text)..];
             let written =
                 rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).next()?;
-            // What is behind an anchor, or in another base, is not looked at any closer.
+            // Numbers after an anchor, or in another base, are not resolved.
             if written.parse::<Number>().ok().or_else(|| decimal(written)).as_ref()
                 != value.as_number()
             {
@@ -53,7 +53,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn numbers_are_told_as_they_are_written() {
+    fn numbers_keep_their_spelling() {
         let written = |text: &str| parse(text).ok().unwrap().with_numbers_as_written(text);
         assert_eq!(
             written("a: 2.50\nb: [21045, {c: -1.0}]"),

@@ -1,5 +1,5 @@
-//! The gate: a file's tree against the schema that the model derives. All wrong keys and values
-//! come out of one run, each with its path; `sentences` says them, by kind of error.
+//! Checks a file's tree against the schema that the model derives. One run finds all wrong keys and
+//! values, each with its path; `schema_messages` words them, by kind of error.
 
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
@@ -13,30 +13,31 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use super::formats::FORMATS;
-use super::sentences::{about, missing, wrong_choice, wrong_format, wrong_type};
+use super::schema_messages::{about, missing, wrong_choice, wrong_format, wrong_type};
 use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
 use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys};
 
 /// A schema and the validator made of it.
-pub(crate) struct Gate {
+pub(crate) struct SchemaCheck {
     schema: Value,
     validator: Validator,
 }
 
-/// Unknown keys of one mapping that get advice; a file with more of them is no filing.
+/// The most unknown keys of one mapping that get a hint; a file with more is not a filing.
 const ADVISED: usize = 100;
 
-/// What a filing may say.
-pub(crate) static FILING: LazyLock<Gate> = LazyLock::new(Gate::of::<Filing<RegistrantEntry>>);
+/// The schema of a filing.
+pub(crate) static FILING: LazyLock<SchemaCheck> =
+    LazyLock::new(SchemaCheck::of::<Filing<RegistrantEntry>>);
 
-/// What a shared registrant may say: all that one needs, and no other file.
-pub(crate) static REGISTRANT: LazyLock<Gate> = LazyLock::new(|| {
+/// The schema of a shared registrant: only the keys that one needs.
+pub(crate) static REGISTRANT: LazyLock<SchemaCheck> = LazyLock::new(|| {
     let mut schema = schema_of::<RegistrantKeys>();
     crate::form12b25::model::without(&mut schema, &["use", "signature"]);
     schema.insert("required".to_owned(), serde_json::json!(["name", "cik", "address"]));
-    Gate::new(schema)
+    SchemaCheck::new(schema)
 });
 
 /// The schema of a type, without references and without nulls: null entries are gone before.
@@ -69,13 +70,13 @@ fn without_null(schema: &mut Schema) {
     }
 }
 
-impl Gate {
-    fn of<T: JsonSchema>() -> Gate {
-        Gate::new(schema_of::<T>())
+impl SchemaCheck {
+    fn of<T: JsonSchema>() -> SchemaCheck {
+        SchemaCheck::new(schema_of::<T>())
     }
 
     #[expect(clippy::expect_used, reason = "the schema is built in; a test compiles it")]
-    fn new(schema: Schema) -> Gate {
+    fn new(schema: Schema) -> SchemaCheck {
         let schema = schema.to_value();
         let mut options = jsonschema::draft202012::options().should_validate_formats(true);
         for format in FORMATS {
@@ -83,7 +84,7 @@ impl Gate {
             options = options.with_format(format.name, move |text: &str| fault(text).is_none());
         }
         let validator = options.build(&schema).expect("the model's schema is a schema");
-        Gate { schema, validator }
+        SchemaCheck { schema, validator }
     }
 
     /// The schema.
@@ -91,9 +92,9 @@ impl Gate {
         &self.schema
     }
 
-    /// All that is wrong with a tree whose null entries, which stood at `nulls`, are taken out:
-    /// they mean "left out", but of keys that there are.
-    pub(crate) fn judge(&self, tree: &Value, nulls: &[YamlPath]) -> Vec<Finding> {
+    /// The findings in a tree without its null entries, which were at `nulls`: null means "left
+    /// out", but its key must be known.
+    pub(crate) fn check(&self, tree: &Value, nulls: &[YamlPath]) -> Vec<Finding> {
         let mut findings = Vec::new();
         if !self.validator.is_valid(tree) {
             let needed = LazyCell::new(|| self.needed(tree));
@@ -156,9 +157,8 @@ impl Gate {
         }
     }
 
-    /// The keys that this file could not do without, had it left out its empty texts. A condition
-    /// of the schema counts, such as a note that amends; and the narrative, whose absence is a
-    /// rule's to find.
+    /// The keys that are required of this file without its empty texts: by the schema and its
+    /// conditions, such as that of an amendment, and the narrative, which a rule requires.
     fn needed(&self, tree: &Value) -> BTreeSet<String> {
         let mut rest = tree.clone();
         without_empty(&mut rest);
@@ -190,7 +190,7 @@ impl Gate {
         }
     }
 
-    /// The schema around a keyword: where the error's keyword stands.
+    /// The schema that contains an error's keyword.
     fn around(&self, keyword: &str) -> &Value {
         let parent = keyword.rsplit_once('/').map_or("", |(parent, _)| parent);
         self.schema.pointer(parent).unwrap_or(&Value::Null)

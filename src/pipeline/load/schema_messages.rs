@@ -1,5 +1,5 @@
-//! What the gate says, by kind of error: of a key that is missing, a value of another kind, a text
-//! that is no value of its type.
+//! The messages of `schema_check`, by kind of error: a missing key, a value of another kind, a text
+//! that is not a value of its type.
 
 use jsonschema::error::TypeKind;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
 use crate::form12b25::model::{FormType, Scalar as _, Text};
 
-/// A key that there has to be.
+/// A required key that is missing.
 pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
     let full = path.key(key);
     let finding = rule::MISSING_KEY.at(full.clone(), format!("`{full}` is missing"));
@@ -20,7 +20,7 @@ pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
     }
 }
 
-/// What belongs to a key: its description, and its values where they can be listed.
+/// The description of a key, and its values where they can be listed.
 pub(super) fn about(key: &str, schema: &Value) -> Option<String> {
     let description = schema.get("description")?.as_str()?.lines().next()?;
     let values: Vec<&str> = schema

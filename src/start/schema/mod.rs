@@ -1,5 +1,5 @@
 //! The JSON Schema of a filing for editors and for validators of other hands. It says what the
-//! gate's says (`load/gate.rs`), made for a document as it is typed: null stands for a key that is
+//! gate's says (`load/schema_check.rs`), made for a document as it is typed: null stands for a key that is
 //! left out, patterns stand for the formats that only this tool knows, and each key has its
 //! examples and its authority, from `keys.json`.
 

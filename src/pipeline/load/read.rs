@@ -1,0 +1,144 @@
+//! A file's bytes to a value of the model, with all findings in the file.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use super::files::Entry;
+use super::parsed::Parsed;
+use super::schema_check::SchemaCheck;
+use super::{characters, comments, raw, tree};
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Position, Source};
+
+/// A source, its value if it has one, and the findings in it.
+pub(super) type Read<T> = (Source, (Option<T>, Vec<Finding>));
+
+/// Reads a file into a value of the model.
+pub(super) fn read<T: DeserializeOwned>(entry: &Entry, schema: &SchemaCheck) -> Read<T> {
+    match read_capped(&entry.path) {
+        Ok(bytes) => parse(entry, bytes, schema),
+        Err(error) => {
+            let finding = rule::UNREADABLE
+                .at(Spot::File, format!("the file cannot be opened: {}", error.kind()));
+            (source(entry), (None, vec![finding]))
+        }
+    }
+}
+
+/// Turns a file's bytes into a value of the model.
+pub(super) fn parse<T: DeserializeOwned>(
+    entry: &Entry,
+    bytes: Vec<u8>,
+    schema: &SchemaCheck,
+) -> Read<T> {
+    let mut source = source(entry);
+    let result = match raw::text_of(bytes) {
+        Ok((text, marked)) => {
+            (source.text, source.marked) = (text, marked);
+            deserialize_checked(&mut source, schema)
+        }
+        Err(finding) => (None, vec![finding]),
+    };
+    (source, result)
+}
+
+fn source(entry: &Entry) -> Source {
+    Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) }
+}
+
+/// The bytes of a file, at most one more than a filing may have.
+pub(super) fn read_capped(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let most = raw::MOST_BYTES as u64 + 1;
+    let expected = file.metadata().map_or(0, |metadata| metadata.len().min(most));
+    // One byte more than the file has, so that reading to its end needs no second allocation.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Deserializes a source's text: YAML first, then the schema, then the value types. Returns all
+/// findings, and no value if the schema or a type has any.
+pub(super) fn deserialize_checked<T: DeserializeOwned>(
+    source: &mut Source,
+    schema: &SchemaCheck,
+) -> (Option<T>, Vec<Finding>) {
+    let text = source.text.as_str();
+    let mut parsed = match tree::parse(text) {
+        Ok(parsed) => parsed,
+        Err(finding) => return (None, vec![finding]),
+    };
+    source.known = std::mem::take(&mut parsed.places);
+    let comments = comments::check(text, &parsed.tree);
+    let nulls = tree::take_nulls(&mut parsed.tree);
+    let mut findings = schema.check(&parsed.tree, &nulls);
+    findings.extend(characters::check(&parsed.tree));
+    let broken = !findings.is_empty();
+    findings.extend(comments);
+    if broken {
+        return (None, findings);
+    }
+    match model(text, parsed) {
+        Ok(value) => (Some(value), findings),
+        Err(error) => {
+            findings.push(deserialize_error(&error));
+            (None, findings)
+        }
+    }
+}
+
+/// Deserializes a document from its tree where that loses nothing. A tree has lost the spelling of
+/// a number or a boolean, so the model refuses one in place of a text; then numbers are looked up
+/// in the source. In all other cases, and for the place of an error, the YAML is parsed again.
+fn model<T: DeserializeOwned>(text: &str, parsed: Parsed) -> serde_yaml::Result<T> {
+    if parsed.verbatim {
+        if let Ok(value) = T::deserialize(&parsed.tree) {
+            return Ok(value);
+        }
+        let tree =
+            if parsed.numbers.is_empty() { None } else { parsed.with_numbers_as_written(text) };
+        if let Some(value) = tree.and_then(|tree| T::deserialize(tree).ok()) {
+            return Ok(value);
+        }
+    }
+    serde_yaml::from_str(text)
+}
+
+/// The error of a value type that the schema does not know.
+fn deserialize_error(error: &serde_yaml::Error) -> Finding {
+    let text = error.to_string();
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    let message = message.split_once(": ").map_or(message, |(_, rest)| rest);
+    let place = error
+        .location()
+        .map_or(Position::START, |l| Position { line: l.line(), column: l.column() });
+    rule::VALUE.at(place, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form12b25::model::{Filing, RegistrantEntry};
+    use crate::pipeline::load::schema_check;
+
+    #[test]
+    fn noted_places_are_where_a_search_finds_them() {
+        for text in [
+            "a: “x”\nb: [ü, {c: é}]\n",
+            "x: &x é\ny: [*x, {z: *x}]\n",
+            include_str!("../../../filings/copperline-logistics-2025-10-kt.yaml"),
+        ] {
+            let mut source = Source { text: text.to_owned(), ..Source::named("t.yaml") };
+            deserialize_checked::<Filing<RegistrantEntry>>(&mut source, &schema_check::FILING);
+            let known = std::mem::take(&mut source.known);
+            assert!(known.len() > 2, "{known:?}");
+            for (path, position) in known {
+                assert_eq!(source.locate(&path), (position, true), "{path}");
+            }
+        }
+    }
+}
