@@ -111,7 +111,7 @@ fn one(
     summary.failed += usize::from(bytes.is_none());
     summary.findings.extend(found);
     let Some(bytes) = bytes else { return Ok(false) };
-    write::private(to, &made.id, NAME, &bytes)?;
+    write::write_private(to, &made.id, NAME, &bytes)?;
     Ok(true)
 }
 

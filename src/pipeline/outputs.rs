@@ -57,13 +57,13 @@ pub(super) fn update(
         .collect();
     match (run.goal, folder) {
         (Goal::Build, Some(folder)) => {
-            folder.ready()?;
+            folder.ensure_exists()?;
             for (name, bytes) in &expected.bytes {
-                update.changed |= folder.put(name, bytes)?;
+                update.changed |= folder.write_if_changed(name, bytes)?;
             }
             update.changed |= !left_over.is_empty();
             folder.remove(left_over)?;
-            update.changed |= folder.put(MANIFEST, &expected.manifest.bytes()?)?;
+            update.changed |= folder.write_if_changed(MANIFEST, &expected.manifest.bytes()?)?;
         }
         _ => update.findings.extend(differences(run, id, &expected, &left_over)?),
     }
@@ -157,9 +157,9 @@ fn differences(
 ) -> anyhow::Result<Vec<Finding>> {
     let mut findings = Vec::new();
     let manifest = (MANIFEST.to_owned(), expected.manifest.bytes()?);
-    let is_below = write::is_below(&run.plan.out, id);
+    let no_links = write::has_no_links(&run.plan.out, id);
     for (name, bytes) in expected.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
-        let message = match write::read(&run.plan.out, id, name).filter(|_| is_below) {
+        let message = match write::read(&run.plan.out, id, name).filter(|_| no_links) {
             None => format!("`{name}` is missing"),
             Some(old) if old != *bytes => format!("`{name}` differs from what the sources give"),
             Some(_) => continue,

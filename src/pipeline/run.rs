@@ -13,7 +13,7 @@ use crate::pipeline::compile::Typst;
 use crate::pipeline::load::Registrants;
 use crate::pipeline::load::files::{self, Entry, Files};
 use crate::pipeline::render::Templates;
-use crate::pipeline::write::Out;
+use crate::pipeline::write::OutputDir;
 
 /// What all filings of a run share.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(super) struct Run<'a> {
     pub(super) templates: Templates,
     pub(super) registrants: Registrants,
     pub(super) made_with: MadeWith,
-    pub(super) out: Option<Out>,
+    pub(super) out: Option<OutputDir>,
     pub(super) timings: Timings,
     /// The first reason for which a batch was compiled one document at a time.
     pub(super) note: OnceLock<String>,
@@ -61,7 +61,7 @@ impl<'a> Run<'a> {
             made_with: MadeWith::new(&templates, &typst_version),
             templates,
             registrants,
-            out: if goal == Goal::Build { Some(Out::lock(&plan.out)?) } else { None },
+            out: if goal == Goal::Build { Some(OutputDir::lock(&plan.out)?) } else { None },
             timings: Timings::default(),
             note: OnceLock::new(),
             typst: OnceLock::new(),

@@ -1,6 +1,6 @@
-//! The only room that writes, outputs and new files alike. An output whose bytes are the same keeps
-//! its mtime; another is written beside its place and renamed over it, so that a crash or a full
-//! disk leaves the old one. A new file takes no other's place.
+//! The only module that writes, outputs and new files alike. An output whose bytes are the same
+//! keeps its mtime; another is written to a temporary file and renamed over it, so that a crash or a
+//! full disk leaves the old one. A new file never replaces another.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File, TryLockError};
@@ -13,42 +13,42 @@ use tempfile::NamedTempFile;
 
 use crate::pipeline::manifest::Manifest;
 
-/// The lock of one build, inside the outputs; never deleted.
+/// The lock of one build, among the outputs; never deleted.
 const LOCK: &str = ".lock";
 /// The name of a manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
-/// More than any output has: a source has 1 MiB at most.
+/// More than any output has: a source has at most 1 MiB.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
-/// Temporary files begin so; what a killed run left of them is removed by the next.
+/// The prefix of temporary files; the next run removes those of a killed run.
 const TEMPORARY: &str = ".latefile-";
 
-/// The folder of outputs, held by one build.
+/// The folder of all outputs, locked by one build.
 #[derive(Debug)]
-pub struct Out {
+pub struct OutputDir {
     dir: PathBuf,
     _lock: File,
 }
 
-impl Out {
-    /// Makes the folder if it is not there, and locks it. The kernel frees the lock of a killed
+impl OutputDir {
+    /// Creates the folder if it does not exist, and locks it. The kernel frees the lock of a killed
     /// run.
     ///
     /// # Errors
     /// The folder cannot be made, or another build holds it.
-    pub fn lock(dir: &Path) -> anyhow::Result<Out> {
+    pub fn lock(dir: &Path) -> anyhow::Result<OutputDir> {
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         let path = dir.join(LOCK);
         match fs::symlink_metadata(&path) {
             Ok(meta) if meta.is_symlink() => {
                 bail!("{} is a symbolic link, which is not followed", path.display())
             }
-            Ok(meta) if !meta.is_file() => bail!("{} is no file", path.display()), // a pipe would be waited for
+            Ok(meta) if !meta.is_file() => bail!("{} is no file", path.display()), // to open a pipe would block
             _ => {}
         }
         let open = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = open.with_context(|| format!("cannot open {}", path.display()))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Out { dir: dir.to_owned(), _lock: lock }),
+            Ok(()) => Ok(OutputDir { dir: dir.to_owned(), _lock: lock }),
             Err(TryLockError::WouldBlock) => bail!("another build writes to {} now", dir.display()),
             Err(TryLockError::Error(error)) => {
                 Err(error).with_context(|| format!("cannot lock {}", path.display()))
@@ -56,19 +56,19 @@ impl Out {
         }
     }
 
-    /// The folder of a filing, once it is certain that it is, or will be, one below this one.
+    /// The folder of a filing, which is, or will be, below this one.
     ///
     /// # Errors
     /// A symbolic link, or a file, is in its way.
     pub fn folder(&self, id: &str) -> anyhow::Result<Folder> {
-        below(&self.dir, id)?;
+        ensure_no_links(&self.dir, id)?;
         Ok(Folder(self.dir.join(id)))
     }
 
-    /// Removes files of a filing, and what folders that empties.
+    /// Removes files of a filing, and the folders that are then empty.
     ///
     /// # Errors
-    /// A file that is there and cannot be removed.
+    /// A file exists and cannot be removed.
     pub fn remove<'a>(
         &self,
         id: &str,
@@ -76,7 +76,7 @@ impl Out {
     ) -> anyhow::Result<()> {
         let folder = self.folder(id)?;
         folder.remove(names)?;
-        folder.sweep();
+        folder.remove_temporaries();
         let Folder(mut folder) = folder;
         while folder != self.dir && fs::remove_dir(&folder).is_ok() {
             folder.pop();
@@ -90,39 +90,40 @@ impl Out {
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes the folder if it is not there; if it is, removes what a killed run left half-written.
+    /// Creates the folder if it does not exist; otherwise removes the temporary files of a killed
+    /// run.
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn ready(&self) -> anyhow::Result<()> {
-        if self.sweep() {
+    pub fn ensure_exists(&self) -> anyhow::Result<()> {
+        if self.remove_temporaries() {
             return Ok(());
         }
         fs::create_dir_all(&self.0).with_context(|| format!("cannot make {}", self.0.display()))
     }
 
-    /// Removes what a killed run left half-written; answers whether the folder is there.
-    fn sweep(&self) -> bool {
+    /// Removes the temporary files of a killed run. Returns whether the folder exists.
+    fn remove_temporaries(&self) -> bool {
         let Ok(entries) = fs::read_dir(&self.0) else { return false };
         for entry in entries.flatten() {
             if is_temporary(&entry.file_name()) {
-                // A leftover that stays is no harm; the next run tries again.
+                // A leftover does no harm, and the next run tries again.
                 let _ = fs::remove_file(entry.path());
             }
         }
         true
     }
 
-    /// Writes a file to the folder, which is ready; answers whether its bytes changed.
+    /// Writes a file to the folder, which exists. Returns whether its bytes changed.
     ///
     /// # Errors
     /// The file cannot be written; the old one is then as it was.
-    pub fn put(&self, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
+    pub fn write_if_changed(&self, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
         let path = self.0.join(name);
         if contents(&path).is_some_and(|old| old == bytes) {
             return Ok(false);
         }
-        let mut temporary = beside(&self.0)?;
+        let mut temporary = temp_file_in(&self.0)?;
         temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
         temporary
             .persist(&path)
@@ -134,7 +135,7 @@ impl Folder {
     /// Removes files from the folder.
     ///
     /// # Errors
-    /// A file that is there and cannot be removed.
+    /// A file exists and cannot be removed.
     pub fn remove<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
         for name in names {
             let path = self.0.join(name);
@@ -149,9 +150,9 @@ impl Folder {
     }
 }
 
-/// Makes sure that the folder of a filing, if it is there, is a folder below another and not a
-/// symbolic link to elsewhere.
-fn below(dir: &Path, id: &str) -> anyhow::Result<()> {
+/// Checks that the folder of a filing, as far as it exists, consists of folders, and not of symbolic
+/// links to elsewhere.
+fn ensure_no_links(dir: &Path, id: &str) -> anyhow::Result<()> {
     let mut folder = dir.to_owned();
     for segment in id.split('/') {
         folder.push(segment);
@@ -166,8 +167,8 @@ fn below(dir: &Path, id: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes a file that is not there yet, and the folders to it; answers whether it was not. What is
-/// there, file or link, stays as it is.
+/// Writes a file that does not exist yet, and the folders to it. Returns `false` if there is a file
+/// or a link already, which stays as it is.
 ///
 /// # Errors
 /// The file cannot be written; there is none then.
@@ -178,7 +179,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut temporary = beside(folder)?;
+    let mut temporary = temp_file_in(folder)?;
     temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
     match temporary.persist_noclobber(path).map_err(|e| e.error) {
         Ok(_) => Ok(true),
@@ -187,8 +188,8 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
-/// Writes a file that was asked for by its path, and the folders to it; answers whether it changed.
-/// What is there and no file, such as a pipe or `/dev/null`, is written to and stays.
+/// Writes a file that the user named, and the folders to it. Returns whether it changed. A pipe, or
+/// `/dev/null`, is written to and not replaced.
 ///
 /// # Errors
 /// The file cannot be written, and the old one is then as it was; or a link is there, which is not
@@ -212,21 +213,21 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut temporary = beside(folder)?;
+    let mut temporary = temp_file_in(folder)?;
     temporary.write_all(bytes).with_context(context)?;
     temporary.persist(path).map_err(|e| e.error).with_context(context)?;
     Ok(true)
 }
 
-/// Writes a file of a filing that nobody else may read, from its first byte on; answers whether it
-/// changed.
+/// Writes a file of a filing that only its owner can read, from its first byte on. Returns whether
+/// it changed.
 ///
 /// # Errors
 /// A link or another file is in the way, or the file cannot be written; the old one is then as it
 /// was.
-pub fn private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
+pub fn write_private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    below(dir, id)?;
+    ensure_no_links(dir, id)?;
     let path = file(dir, id, name);
     if is_private(&path) && fs::read(&path).is_ok_and(|old| old == bytes) {
         return Ok(false);
@@ -257,13 +258,13 @@ fn is_private(path: &Path) -> bool {
 }
 
 /// A temporary file of ordinary permissions in a folder.
-fn beside(folder: &Path) -> anyhow::Result<NamedTempFile> {
+fn temp_file_in(folder: &Path) -> anyhow::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666)); // the umask takes away, as for any file
+        builder.permissions(fs::Permissions::from_mode(0o666)); // less the umask, as for any file
     }
     builder.tempfile_in(folder).with_context(|| format!("cannot write to {}", folder.display()))
 }
@@ -273,52 +274,52 @@ fn file(dir: &Path, id: &str, name: &str) -> PathBuf {
     dir.join(id).join(name)
 }
 
-/// The bytes of a file of a filing, if it is there.
+/// The bytes of a file of a filing, if it exists.
 pub fn read(dir: &Path, id: &str, name: &str) -> Option<Vec<u8>> {
     contents(&file(dir, id, name))
 }
 
-/// The same of its manifest, which is not there if nothing of the filing is.
+/// The bytes of a filing's manifest, if it exists.
 pub fn read_manifest(dir: &Path, id: &str) -> Option<Vec<u8>> {
-    is_below(dir, id).then(|| read(dir, id, MANIFEST)).flatten()
+    has_no_links(dir, id).then(|| read(dir, id, MANIFEST)).flatten()
 }
 
-/// Whether nothing but folders is on the way to the outputs of a filing, as far as there is
-/// something: what is behind a link is none of them.
-pub fn is_below(dir: &Path, id: &str) -> bool {
-    below(dir, id).is_ok()
+/// Whether the path to the outputs of a filing consists of folders, as far as it exists: files
+/// after a symbolic link are not outputs.
+pub fn has_no_links(dir: &Path, id: &str) -> bool {
+    ensure_no_links(dir, id).is_ok()
 }
 
-/// The bytes of an output. A link may lead to anything, a pipe would be waited for, and what is
-/// larger than any output would fill the memory: none of them is one.
+/// The bytes of an output. A link could lead anywhere, a pipe would block, and a file larger than
+/// any output would fill the memory: none of them is an output.
 fn contents(path: &Path) -> Option<Vec<u8>> {
     let meta = fs::symlink_metadata(path).ok()?;
     (meta.is_file() && meta.len() <= MOST_BYTES).then(|| fs::read(path).ok()).flatten()
 }
 
-/// Whether no killed run left something half-written for a filing.
+/// Whether there are no temporary files of a killed run among a filing's outputs.
 pub fn is_clean(dir: &Path, id: &str) -> bool {
     let Ok(mut entries) = fs::read_dir(dir.join(id)) else { return true };
     !entries.any(|entry| entry.is_ok_and(|entry| is_temporary(&entry.file_name())))
 }
 
-/// Whether a file is one that a killed run left.
+/// Whether a file is temporary, left by a killed run.
 fn is_temporary(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes())
 }
 
-/// The manifest of a filing's outputs, if there is one that can be read.
+/// The manifest of a filing's outputs, if it exists and can be read.
 pub fn manifest(dir: &Path, id: &str) -> Option<Manifest> {
     manifest_in(&read_manifest(dir, id)?)
 }
 
-/// The manifest that a file holds, if it can be read.
+/// The manifest in the bytes of a file, if it can be read.
 pub fn manifest_in(bytes: &[u8]) -> Option<Manifest> {
     serde_json::from_slice(bytes).ok().filter(Manifest::is_sound)
 }
 
-/// The ids of all folders with a manifest, in the order of paths; folders side by side are looked
-/// at at once.
+/// The ids of all folders with a manifest, in the order of paths. Several folders are read at a
+/// time.
 ///
 /// # Errors
 /// The folder of outputs cannot be read.
