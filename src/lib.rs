@@ -1,8 +1,23 @@
-//! `latefile` turns YAML sources into SEC Form 12b-25 notifications of late filing and the letters
-//! that go with them, as EDGAR text, EDGAR HTML and typeset PDF.
+//! SEC Form 12b-25 notices of late filing, and the letters that go with them, from YAML: as EDGAR
+//! text, EDGAR HTML and typeset PDF.
 //!
-//! A filing is loaded, validated, rendered, compiled and written; [`pipeline`] is the module to read
-//! first. Modules are listed in the order of docs/architecture.md: each imports only those above it.
+//! This is the library of the command `latefile`. It promises no stable API: any version may
+//! rename, change or remove any item. Build on the command, its exit codes and its JSON instead.
+//!
+//! A filing is loaded, validated, rendered, compiled and written; [`pipeline`] is the module to
+//! read first. Modules are listed in the order of their layers: each imports only those above it.
+//!
+//! # Example
+//!
+//! Checks a document of any origin against EDGAR's rules:
+//!
+//! ```
+//! let html = "<html><head><title>A</title></head><body><p><span>Late</span></p></body></html>";
+//! let findings = latefile::edgar::lint("letter.htm", html.as_bytes());
+//!
+//! let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+//! assert_eq!(codes, ["html-element"]); // EDGAR does not accept `<span>`
+//! ```
 
 #![cfg_attr(
     test,
