@@ -67,8 +67,10 @@ fuzz: binary  ## Read random files, each FUZZ_TARGET for FUZZ_SECONDS=60
 	  $(FUZZ) $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=32768 \
 	    -dict=fuzz/$$target.dict -print_final_stats=1 || exit 1; done
 
+# The modules of tests/it that compare with expected files.
+BLESSED := check:: disclosure:: docket:: due:: lint messages:: package redline schema:: starting::
 bless: typst  ## Rewrite the expected files; the review is `git diff`
-	BLESS=1 cargo test --release --locked --test it -- check disclosure docket_ due lint messages package redline schema starting
+	BLESS=1 cargo test --release --locked --test it -- $(BLESSED)
 	$(MAKE) binary
 	$(BUILD) --force
 

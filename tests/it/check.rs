@@ -1,25 +1,23 @@
 //! Folders of wrong filings with what `latefile check` says of them, whole. A folder with
 //! `templates` has its own templates.
 
+use std::path::Path;
+
+use crate::cases::cases;
 use crate::support;
 
-use std::fs;
+cases! {
+    "check", compare_findings:
+    deadlines duplicates files identity narratives representations rules statements values yaml
+}
 
-#[test]
-fn every_case_is_reported_as_expected() {
-    let cases = support::root().join("tests/cases/check");
-    let mut folders: Vec<_> =
-        fs::read_dir(cases).expect("cases").map(|e| e.expect("an entry").path()).collect();
-    folders.sort();
-    assert!(folders.len() >= 4, "the cases are there");
-    for folder in folders {
-        let mut args = vec!["check"];
-        if folder.join("templates").is_dir() {
-            args.extend(["--templates", "templates"]);
-        }
-        let output = support::run(&folder, &args);
-        support::expect(&folder.join("findings.txt"), &support::transcript(&output));
+fn compare_findings(case: &Path) {
+    let mut args = vec!["check"];
+    if case.join("templates").is_dir() {
+        args.extend(["--templates", "templates"]);
     }
+    let output = support::run(case, &args);
+    support::expect(&case.join("findings.txt"), &support::transcript(&output));
 }
 
 #[test]

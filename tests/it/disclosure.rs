@@ -1,14 +1,16 @@
-//! The rules that judge prose, on narratives that they must catch and as many that they must leave
-//! alone. `tests/cases/disclosure/<rule>.yaml` has both, and under `missed` what a reader would
-//! catch and they do not: a limit that is known. `findings.txt` is all that is said of those they
-//! catch.
+//! The rules that read prose, on narratives that they must catch and as many that they must leave
+//! alone. `tests/cases/disclosure/<rule>/narratives.yaml` has both, and under `missed` those that a
+//! reader would catch and the rule does not: a known limit. `findings.txt` has every message on the
+//! narratives that the rule catches.
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::cases::{self, cases};
 use crate::support;
 
 /// A narrative, and what else of the notice matters.
@@ -40,7 +42,7 @@ fn annual() -> String {
     "10-K".to_owned()
 }
 
-/// The rules of a file that is about more than one.
+/// The rules of the case that is about more than one.
 const PROMISE: &[&str] = &[
     "promise-without-relief",
     "promise-contradicted",
@@ -86,35 +88,27 @@ fn notice(number: usize, group: &str, told: &Narrative) -> Value {
     })
 }
 
-/// A narrative with its file, its group and what was found of it.
-struct Judged {
-    file: String,
+/// A narrative with its group and the codes and messages of its findings.
+struct Checked {
     group: String,
     told: Narrative,
     found: Vec<(String, String)>,
 }
 
-/// All narratives, judged in one run.
-fn judged() -> Vec<Judged> {
+/// The narratives of a case, checked in one run.
+fn checked(case: &Path) -> Vec<Checked> {
+    let text = fs::read_to_string(case.join("narratives.yaml")).unwrap();
+    let groups: BTreeMap<String, Vec<Narrative>> = serde_yaml::from_str(&text).unwrap();
+    let narratives = groups.into_iter().flat_map(|(group, narratives)| {
+        let checked = move |told| Checked { group: group.clone(), told, found: Vec::new() };
+        narratives.into_iter().map(checked)
+    });
+    let mut all: Vec<Checked> = narratives.collect();
     let folder = support::folder();
     fs::create_dir(folder.path().join("filings")).unwrap();
-    let mut all = Vec::new();
-    for (name, bytes) in support::files(&support::root().join("tests/cases/disclosure")) {
-        let Some(file) = name.strip_suffix(".yaml") else { continue };
-        let groups: BTreeMap<String, Vec<Narrative>> =
-            serde_yaml::from_slice(&bytes).unwrap_or_else(|e| panic!("{name}: {e}"));
-        for (group, narratives) in groups {
-            for told in narratives {
-                let yaml = serde_yaml::to_string(&notice(all.len(), &group, &told)).unwrap();
-                fs::write(folder.path().join(format!("filings/{}.yaml", all.len())), yaml).unwrap();
-                all.push(Judged {
-                    file: file.to_owned(),
-                    group: group.clone(),
-                    told,
-                    found: Vec::new(),
-                });
-            }
-        }
+    for (number, one) in all.iter().enumerate() {
+        let yaml = serde_yaml::to_string(&notice(number, &one.group, &one.told)).unwrap();
+        fs::write(folder.path().join(format!("filings/{number}.yaml")), yaml).unwrap();
     }
     let output = support::run(folder.path(), &["check", "--message-format", "json"]);
     for line in support::text(&output.stdout).lines() {
@@ -129,53 +123,43 @@ fn judged() -> Vec<Judged> {
     all
 }
 
-/// The rules that a narrative is a test of.
-fn rules(judged: &Judged) -> Vec<&str> {
-    if judged.file == "promise" { PROMISE.to_vec() } else { vec![&judged.file] }
+cases! {
+    "disclosure", catch_and_leave:
+    electronic_difficulty explanation_without_figure interactive_data narrative_stock promise
+    results_contradiction statement_absent statement_reason
 }
 
-#[test]
-fn prose_is_caught_and_left_alone() {
-    let all = judged();
+fn catch_and_leave(case: &Path) {
+    let rule = cases::name(case);
+    let rules = if rule == "promise" { PROMISE } else { &[rule][..] };
     let mut wrong = Vec::new();
-    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    for one in &all {
-        let hit = |rule: &str| one.found.iter().any(|(code, _)| code == rule);
-        let wanted = match one.group.as_str() {
-            "catch" => Some(one.file.as_str()),
+    let [mut catch, mut leave] = [0, 0];
+    let mut messages = String::new();
+    for Checked { group, told, found } in checked(case) {
+        let found: Vec<_> =
+            found.into_iter().filter(|(code, _)| rules.contains(&code.as_str())).collect();
+        let expected = match group.as_str() {
+            "catch" => Some(rule),
             "leave" | "missed" => None,
             group => Some(group),
         };
-        let right = match wanted {
-            Some(rule) => hit(rule),
-            None => !rules(one).into_iter().any(hit),
+        let right = match expected {
+            Some(rule) => found.iter().any(|(code, _)| code == rule),
+            None => found.is_empty(),
         };
-        counts.entry(&one.file).or_default()[usize::from(wanted.is_none())] += 1;
         if !right {
-            wrong.push(format!("{} {} {}: {:?}", one.file, one.group, one.told.name, one.found));
+            wrong.push(format!("{group} {}: {found:?}", told.name));
+        }
+        if expected.is_none() {
+            leave += 1;
+            continue;
+        }
+        catch += 1;
+        for (code, message) in found {
+            messages += &format!("{}: warning[{code}]: {message}\n", told.name);
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(
-        counts.len() >= 8
-            && counts.values().all(|[catch, leave]| *catch >= 10 && leave >= catch || *leave >= 20),
-        "{counts:?}"
-    );
-}
-
-#[test]
-fn what_is_said_of_prose_is_as_expected() {
-    let all = judged();
-    let lines = all
-        .iter()
-        .filter(|one| !matches!(one.group.as_str(), "leave" | "missed"))
-        .flat_map(|one| {
-            let rules = rules(one);
-            let found = one.found.iter().filter(move |(code, _)| rules.contains(&code.as_str()));
-            found.map(|(code, message)| format!("{}: warning[{code}]: {message}\n", one.told.name))
-        });
-    support::expect(
-        &support::root().join("tests/cases/disclosure/findings.txt"),
-        &lines.collect::<String>(),
-    );
+    assert!(catch >= 10 && leave >= catch || leave >= 20, "{catch} to catch, {leave} to leave");
+    support::expect(&case.join("findings.txt"), &messages);
 }

@@ -64,19 +64,20 @@ fn known_mistakes_are_not_made() {
     }
 }
 
-#[test]
-fn whole_answers_are_as_expected() {
+mod format {
+    crate::cases::each! { super::compare: text json ics }
+}
+
+fn compare(format: &str) {
     let case = support::root().join("tests/cases/due");
-    for format in ["text", "json", "ics"] {
-        let output = support::run(&case, &["due", "--format", format, "--message-format", "short"]);
-        let expected = case.join(format!("due.{}", if format == "text" { "txt" } else { format }));
-        support::expect(&expected, &support::text(&output.stdout));
-        assert_eq!(
-            support::text(&output.stderr),
-            "filings/broken.yaml:1:36: error[value]: `2024-13-31` is not in the calendar\n"
-        );
-        assert_eq!(output.status.code(), Some(1), "one filing is broken; the others are answered");
-    }
+    let output = support::run(&case, &["due", "--format", format, "--message-format", "short"]);
+    let expected = case.join(format!("due.{}", if format == "text" { "txt" } else { format }));
+    support::expect(&expected, &support::text(&output.stdout));
+    assert_eq!(
+        support::text(&output.stderr),
+        "filings/broken.yaml:1:36: error[value]: `2024-13-31` is not in the calendar\n"
+    );
+    assert_eq!(output.status.code(), Some(1), "one filing is broken; the others are answered");
 }
 
 #[test]

@@ -11,9 +11,11 @@ use latefile::edgar::words;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::support::{self, SOUND, expect, repository, run, text, transcript};
+use crate::cases::cases;
+use crate::support::{self, SOUND, expect, repository, run, transcript};
 
-fn cases() -> PathBuf {
+/// The folder of the cases.
+fn folder() -> PathBuf {
     support::root().join("tests/cases/lint")
 }
 
@@ -31,34 +33,37 @@ fn outputs(suffix: &str) -> Vec<(String, Vec<u8>)> {
     all.into_iter().filter(|(name, _)| name.ends_with(suffix)).collect()
 }
 
-#[test]
-fn lint_says_of_each_document_what_is_expected() {
-    for case in ["names", "text", "html"] {
-        let output = lint(&cases().join(case), &[]);
-        expect(&cases().join(case).join("findings.txt"), &transcript(&output));
-    }
+cases! { "lint", compare_findings: html names text; besides: "formats" "pdf" }
+
+fn compare_findings(case: &Path) {
+    expect(&case.join("findings.txt"), &transcript(&lint(case, &[])));
+}
+
+mod format {
+    crate::cases::each! { super::compare_format: human short json github }
+}
+
+fn compare_format(format: &str) {
+    let output = lint(&folder().join("formats"), &["--message-format", format]);
+    expect(&folder().join(format!("formats/{format}.txt")), &transcript(&output));
 }
 
 #[test]
-fn lint_speaks_in_every_format() {
-    for format in ["human", "short", "json", "github"] {
-        let output = lint(&cases().join("formats"), &["--message-format", format]);
-        expect(&cases().join(format!("formats/{format}.txt")), &transcript(&output));
-    }
-    let output = lint(&cases().join("formats"), &["--message-format", "sarif"]);
+fn sarif_has_the_expected_results() {
+    let output = lint(&folder().join("formats"), &["--message-format", "sarif"]);
     let mut document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let results = document["runs"][0]["results"].as_array_mut().unwrap();
     for result in results.iter_mut() {
         result.as_object_mut().unwrap().remove("ruleIndex"); // it moves with the table of rules
     }
     let results = format!("{:#}\n", serde_json::Value::from(std::mem::take(results)));
-    expect(&cases().join("formats/sarif-results.txt"), &results);
+    expect(&folder().join("formats/sarif-results.txt"), &results);
 }
 
 #[test]
 fn lint_finds_nothing_in_documents_at_the_limits() {
     for name in ["text/documents/limits.txt", "html/documents/limits.htm"] {
-        let output = run(&cases(), &["lint", name]);
+        let output = run(&folder(), &["lint", name]);
         assert_eq!(transcript(&output), "-- stderr\n1 file · 0 errors · 0 warnings\n-- exit 0\n");
     }
 }
@@ -128,7 +133,7 @@ fn lint_does_not_look_into_a_file_that_is_too_large() {
         folder.path(),
         &["lint", "most.txt", "more.txt", "/dev/zero", "--message-format", "short"],
     );
-    let said = text(&output.stdout);
+    let said = support::text(&output.stdout);
     let told = "more.txt:1:1: error[document-size]: the document is larger than 32 MB, and is not looked into";
     assert!(said.lines().any(|line| line == told) && !said.contains("most.txt:"), "{said}");
     assert_eq!(output.status.code(), Some(1), "a device that never ends is read no further");
@@ -174,7 +179,7 @@ fn build_writes_nothing_that_edgar_would_refuse() {
                 "text,html",
             ],
         );
-        let said = text(&output.stdout);
+        let said = support::text(&output.stdout);
         assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
         assert!(said.starts_with(place), "{said}");
         assert_eq!(said.lines().count(), 1, "once, though every specimen has it: {said}");
@@ -188,7 +193,7 @@ fn build_says_where_in_the_document_and_where_in_the_template() {
         template.replacen("<h1", "<span>x</span><h1", 1)
     });
     let output = run(folder.path(), &["build", "--templates", "mine"]);
-    let said = text(&output.stdout);
+    let said = support::text(&output.stdout);
     let line = |path: PathBuf| {
         let text = fs::read_to_string(path).unwrap();
         text.lines().position(|line| line.contains("<h1")).unwrap() + 1
@@ -207,7 +212,7 @@ fn build_writes_no_pdf_that_edgar_would_leave_out() {
     });
     let before = support::files(&folder.path().join("out"));
     let output = run(folder.path(), &["build", "--templates", "mine", "--message-format", "short"]);
-    let said = text(&output.stdout);
+    let said = support::text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
     assert!(
         said.starts_with(
@@ -222,7 +227,7 @@ fn build_writes_no_pdf_that_edgar_would_leave_out() {
 fn seeds(suffix: &str) -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = outputs(suffix).into_iter().map(|(_, bytes)| bytes).collect();
     all.extend(
-        support::files(&cases())
+        support::files(&folder())
             .into_iter()
             .filter(|(n, _)| n.ends_with(suffix))
             .map(|(_, bytes)| bytes),

@@ -6,6 +6,7 @@ mod architecture;
 mod batch;
 mod batch_hostile;
 mod build;
+mod cases;
 mod check;
 mod disclosure;
 mod docket;

@@ -1,8 +1,8 @@
 //! Findings in every format, whole, and the rule table as it is printed.
 
-use crate::support;
-
 use std::path::PathBuf;
+
+use crate::support;
 
 const FORMATS: [&str; 5] = ["human", "short", "json", "github", "sarif"];
 
@@ -28,13 +28,13 @@ fn sarif() -> jsonschema::Validator {
     jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
 }
 
-#[test]
-fn messages_are_as_expected_in_every_format() {
-    for format in FORMATS {
-        let output = check(&case(), format, &[]);
-        let expected = case().join(format!("{format}.txt"));
-        support::expect(&expected, &support::transcript(&output));
-    }
+mod format {
+    crate::cases::each! { super::compare: human short json github sarif }
+}
+
+fn compare(format: &str) {
+    let output = check(&case(), format, &[]);
+    support::expect(&case().join(format!("{format}.txt")), &support::transcript(&output));
 }
 
 #[test]

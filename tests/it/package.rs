@@ -9,6 +9,7 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use crate::cases::{self, cases};
 use crate::support::{self, SOUND, expect, repository, run, text, transcript};
 
 /// The samples in a folder of their own.
@@ -156,19 +157,16 @@ fn package_needs_typst_for_copies_alone() {
     );
 }
 
-#[test]
-fn package_says_at_its_place_what_does_not_fit() {
-    for (case, more) in [("fields", &[][..]), ("live", &["--live"])] {
-        let folder = support::folder();
-        let source = support::root().join("tests/cases/package").join(case);
-        support::copy(&source.join("filings"), &folder.path().join("filings"));
-        let output = run(folder.path(), &[&["package"], more].concat());
-        let made: Vec<String> = packages(&folder.path().join("packages")).into_keys().collect();
-        expect(
-            &source.join("findings.txt"),
-            &format!("{}-- packages\n{}\n", transcript(&output), made.join("\n")),
-        );
-    }
+cases! { "package", compare_findings: fields live; besides: "check" }
+
+fn compare_findings(case: &Path) {
+    let folder = support::folder();
+    support::copy(&case.join("filings"), &folder.path().join("filings"));
+    let live: &[&str] = if cases::name(case) == "live" { &["--live"] } else { &[] };
+    let output = run(folder.path(), &[&["package"], live].concat());
+    let made: Vec<String> = packages(&folder.path().join("packages")).into_keys().collect();
+    let said = format!("{}-- packages\n{}\n", transcript(&output), made.join("\n"));
+    expect(&case.join("findings.txt"), &said);
 }
 
 #[test]

@@ -370,8 +370,12 @@ fn package_check_knows_the_other_families() {
     assert_eq!(codes, ["warning[package-ccc]", "warning[package-type]"]);
 }
 
-#[test]
-fn package_check_speaks_in_every_format_and_shows_no_code() {
+mod format {
+    crate::cases::each! { super::compare: human short json github sarif }
+}
+
+/// Compares the findings in a format, which shows no access code.
+fn compare(format: &str) {
     let folder = support::folder();
     let xml =
         sound().replacen("410-555-0100", "(410) 555-0100", 1).replacen("000-00001", "plant3d$", 1);
@@ -379,17 +383,14 @@ fn package_check_speaks_in_every_format_and_shows_no_code() {
         .replacen(&format!("<com:contents>{}", document()), "<com:contents>BASE64", 1)
         .replacen(PERIOD, "", 1);
     fs::write(folder.path().join("p.xml"), &xml).unwrap();
-    for format in ["human", "short", "json", "github", "sarif"] {
-        let output =
-            run(folder.path(), &["package", "--check", "p.xml", "--message-format", format]);
-        let said = transcript(&output);
-        assert!(!said.contains("plant3d"), "{format}: {said}");
-        assert_eq!(output.status.code(), Some(1));
-        if format == "sarif" {
-            let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-            assert_eq!(document["runs"][0]["results"].as_array().unwrap().len(), 4);
-        } else {
-            expect(&support::root().join(format!("tests/cases/package/check/{format}.txt")), &said);
-        }
+    let output = run(folder.path(), &["package", "--check", "p.xml", "--message-format", format]);
+    let said = transcript(&output);
+    assert!(!said.contains("plant3d"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+    if format == "sarif" {
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(document["runs"][0]["results"].as_array().unwrap().len(), 4);
+    } else {
+        expect(&support::root().join(format!("tests/cases/package/check/{format}.txt")), &said);
     }
 }

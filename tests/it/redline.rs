@@ -70,18 +70,20 @@ fn redline(folder: &Path, args: &[&str]) -> String {
     support::text(&output.stdout)
 }
 
-#[test]
-fn redline_finds_twelve_kinds_of_change_and_invents_none() {
-    let folder = twelve();
-    for (format, name) in [
-        ("terminal", "terminal.txt"),
-        ("markdown", "comment.md"),
-        ("html", "page.html"),
-        ("json", "redline.json"),
-    ] {
-        let args = [&["main..new", "--format", format], &TEMPLATES[..]].concat();
-        support::expect(&case("twelve").join(name), &redline(folder.path(), &args));
-    }
+/// Twelve kinds of change, in each format.
+mod twelve_changes {
+    crate::cases::each! { super::compare_twelve_changes: terminal markdown html json }
+}
+
+fn compare_twelve_changes(format: &str) {
+    let expected = match format {
+        "markdown" => "comment.md",
+        "html" => "page.html",
+        "json" => "redline.json",
+        _ => "terminal.txt",
+    };
+    let args = [&["main..new", "--format", format], &TEMPLATES[..]].concat();
+    support::expect(&case("twelve").join(expected), &redline(twelve().path(), &args));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use latefile::form12b25::model::{FormType, Scalar as _};
 use latefile::pipeline::compile::VERSION;
 use latefile::start::scaffold;
 
+use crate::cases;
 use crate::support::{self, run, text, transcript};
 
 /// The new filing that some arguments make, and the arguments' transcript.
@@ -19,31 +20,27 @@ fn new(folder: &Path, args: &[&str]) -> (String, String) {
     (fs::read_to_string(folder.join(path)).unwrap_or_default(), transcript(&output))
 }
 
-#[test]
-fn new_filings_are_as_expected() {
-    let cases: &[(&str, &[&str])] = &[
-        ("10-k", &["10-K", "--period-ended", "2025-12-31", "--status", "accelerated"]),
-        ("10-q-each-status", &["nt-10-q", "--period-ended", "2026-03-31"]),
-        ("10-k-no-period", &["NT 10-K"]),
-        ("10-kt", &["10-KT", "--period-ended", "2025-12-31", "--determined", "2025-11-11"]),
-        ("20-f-a", &["NT 20-F/A", "--period-ended", "2025-12-31"]),
-        ("11-k", &["11-K", "--period-ended", "2025-12-31", "--erisa-plan", "--due", "2026-06-30"]),
-        ("10-d-no-distribution", &["10-D", "--period-ended", "2025-08-31"]),
-        ("n-csr", &["NT-NCSR", "--period-ended", "2025-12-31", "--transmitted", "2026-02-27"]),
-        ("n-sar", &["NT-NSAR", "--period-ended", "2004-06-30"]),
-        ("n-cen-doubtful", &["N-CEN", "--period-ended", "2025-10-10"]),
-    ];
-    for (name, args) in cases {
-        let folder = support::repository(&[("registrants/quiet-harbor.yaml", "")]);
-        let path = format!("filings/quiet-harbor/{name}.yaml");
-        let (made, said) = new(folder.path(), &[*args, &[path.as_str()]].concat());
-        let expected = format!(
-            "{path} written; fill in what stands empty, then run `latefile check {path}`\n-- exit 0\n"
-        );
-        assert_eq!(said, format!("-- stderr\n{expected}"));
-        support::expect(&support::root().join(format!("tests/cases/starting/{name}.yaml")), &made);
-        assert!(made.lines().all(|line| !line.ends_with(' ')), "{name}");
+/// `latefile new` with the arguments of a case, a line each.
+mod new_filing {
+    crate::cases::cases! {
+        "starting/new", super::compare_new_filing:
+        nt_10_d_no_distribution nt_10_k nt_10_k_no_period nt_10_kt nt_10_q_each_status nt_11_k
+        nt_20_f_a nt_ncen_doubtful nt_ncsr nt_nsar
     }
+}
+
+fn compare_new_filing(case: &Path) {
+    let folder = support::repository(&[("registrants/quiet-harbor.yaml", "")]);
+    let path = format!("filings/quiet-harbor/{}.yaml", cases::name(case));
+    let args = fs::read_to_string(case.join("arguments")).unwrap();
+    let args: Vec<&str> = args.lines().chain([path.as_str()]).collect();
+    let (made, said) = new(folder.path(), &args);
+    let written = format!(
+        "{path} written; fill in what stands empty, then run `latefile check {path}`\n-- exit 0\n"
+    );
+    assert_eq!(said, format!("-- stderr\n{written}"));
+    support::expect(&case.join("filing.yaml"), &made);
+    assert!(made.lines().all(|line| !line.ends_with(' ')));
 }
 
 #[test]
