@@ -1,5 +1,6 @@
-//! How fast documents are judged and held against each other: the best of many rounds over the
-//! documents of this repository, on one core. `cargo bench --bench lint` prints the figures.
+//! Measures on one core how fast documents are linted and their formats compared, as the best of
+//! many rounds over the documents of this repository; and how long files take that are made to slow
+//! a reader down. `cargo bench --bench lint` prints all figures, with `-- hostile` only the latter.
 
 #![allow(
     clippy::print_stdout,
@@ -13,7 +14,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use latefile::edgar::{self, words};
+use latefile::package;
 use latefile::pipeline::render::{Document, Templates};
+
+#[path = "../../tests/it/hostile.rs"]
+mod hostile;
+#[path = "../../tests/it/pdfs.rs"]
+mod pdfs;
 
 /// Rounds, of which the best counts.
 const ROUNDS: usize = 300;
@@ -41,6 +48,15 @@ fn measure(what: &str, bytes: usize, count: usize, work: impl Fn()) {
 }
 
 fn main() {
+    if !std::env::args().any(|arg| arg == "hostile") {
+        samples();
+        formats();
+    }
+    slowest();
+}
+
+/// The documents of this repository.
+fn samples() {
     for suffix in ["txt", "htm", "pdf"] {
         let documents = documents(suffix);
         let bytes = documents.iter().map(|(_, bytes)| bytes.len()).sum();
@@ -60,7 +76,33 @@ fn main() {
             }
         });
     }
-    formats();
+}
+
+/// The files that are made to slow a reader down, each read once.
+fn slowest() {
+    for (name, bytes) in hostile::documents().into_iter().chain(pdfs::documents()) {
+        let suffix = name.rsplit('.').next();
+        time(name, &bytes, || {
+            black_box(edgar::lint(name, &bytes));
+            match suffix {
+                Some("txt") => drop(black_box(words::of_text(&String::from_utf8_lossy(&bytes)))),
+                Some("htm") => drop(black_box(words::of_html(&String::from_utf8_lossy(&bytes)))),
+                _ => drop(black_box(words::of_pdf(&bytes))),
+            }
+        });
+    }
+    for xml in hostile::packages() {
+        time("p.xml", xml.as_bytes(), || drop(black_box(package::check("p.xml", xml.as_bytes()))));
+    }
+}
+
+/// Prints the time that one reading of a file takes.
+fn time(name: &str, bytes: &[u8], work: impl Fn()) {
+    let start = Instant::now();
+    work();
+    let took = start.elapsed().as_secs_f64();
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(12)]);
+    println!("{name:<26} {took:6.2} s for {:>9} bytes, {start:?}", bytes.len());
 }
 
 /// The formats of each document held against each other, as a build does: the words of the HTML are

@@ -1,17 +1,15 @@
 //! Documents that break EDGAR's rules, and some that stand at their limits, with what `latefile
 //! lint` says of them, whole.
 
-#![allow(clippy::print_stdout, reason = "measurements are for who asks for them")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use latefile::edgar::words;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::cases::cases;
+use crate::hostile;
 use crate::support::{self, SOUND, expect, repository, run, transcript};
 
 /// The folder of the cases.
@@ -314,8 +312,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Any bytes are judged, and their words read, in a time that fits their size, and every finding is
-/// a place in the document.
+/// Any bytes are linted, and their words read; every finding has a place in the document.
 #[test]
 fn lint_judges_any_bytes() {
     let kinds = ["form12b25.txt", "form12b25.htm", "form12b25.pdf"];
@@ -338,14 +335,12 @@ fn lint_judges_any_bytes() {
             bytes.extend(b"%PDF-1.7\n");
         }
         changes.into_iter().for_each(|change| spoil(&mut bytes, change));
-        let begun = Instant::now();
         let findings = latefile::edgar::lint(kinds[kind], &bytes);
         match kind {
             0 => drop(words::of_text(&String::from_utf8_lossy(&bytes))),
             1 => drop(words::of_html(&String::from_utf8_lossy(&bytes))),
             _ => drop(words::of_pdf(&bytes)),
         }
-        prop_assert!(begun.elapsed() < Duration::from_secs(5));
         prop_assert!(findings.len() <= 120);
         let text = String::from_utf8_lossy(&bytes);
         for finding in findings {
@@ -363,42 +358,16 @@ fn lint_judges_any_bytes() {
     outcome.unwrap();
 }
 
-/// A line of very many columns is no table's.
 #[test]
-fn words_are_read_by_columns_while_a_table_can_have_them() {
-    let text = format!("{}\n{}", "---  ".repeat(200_000), "x\n".repeat(500_000));
-    let start = Instant::now();
-    assert_eq!(words::of_text(&text).len(), 500_000);
-    assert!(start.elapsed() < Duration::from_secs(20));
+fn a_line_of_very_many_columns_starts_no_table() {
+    assert_eq!(words::of_text(&hostile::columns()).len(), 500_000);
 }
 
-/// Large documents that are as bad as they can be take a second or so.
 #[test]
-fn lint_is_not_slowed_by_hostile_documents() {
-    let size = latefile::edgar::LARGEST / 4;
-    let fill = |piece: &str| piece.repeat(size / piece.len()).into_bytes();
-    let documents = [
-        ("a.txt", fill("“")),
-        ("a.txt", fill("<TABLE>\n")),
-        ("a.txt", fill("\r")),
-        ("a.txt", fill("<a")),
-        ("a.txt", vec![0xFF; size]),
-        ("a.htm", fill("<b>")),
-        ("a.htm", fill("<p><font>")),
-        ("a.htm", fill("</b>")),
-        ("a.htm", fill("&")),
-        ("a.htm", fill("<a href=#x>")),
-        ("a.htm", fill("<p x=")),
-        ("a.htm", fill("<!--")),
-        ("a.htm", fill("<table><tr><td>")),
-    ];
-    for (name, bytes) in documents {
-        let start = Instant::now();
+fn hostile_documents_have_few_findings() {
+    for (name, bytes) in hostile::documents() {
         let findings = latefile::edgar::lint(name, &bytes);
-        let took = start.elapsed();
-        let begins = String::from_utf8_lossy(&bytes[..12]).into_owned();
-        println!("{name} {begins:?}: {} findings, {:.2} s", findings.len(), took.as_secs_f64());
-        assert!(!findings.is_empty() && findings.len() <= 120, "{begins}");
-        assert!(took < Duration::from_secs(300), "{begins} took {took:?}");
+        let start = String::from_utf8_lossy(&bytes[..12]);
+        assert!((1..=120).contains(&findings.len()), "{start}: {}", findings.len());
     }
 }

@@ -6,61 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::package::schema_verdict;
+use crate::hostile::{document, sound};
 use crate::support::{self, expect, run, transcript};
-
-/// A document without fault.
-pub(crate) fn document() -> String {
-    BASE64.encode(
-        support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.htm"].as_slice(),
-    )
-}
-
-/// A package without fault; its elements are those that the least of them need.
-pub(crate) fn sound() -> String {
-    let (form, letter) = (document(), document());
-    format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?>
-<cor:edgarSubmission xmlns:cor="http://www.sec.gov/edgar/coreg" xmlns:com="http://www.sec.gov/edgar/common">
-  <cor:liveTestFlag>TEST</cor:liveTestFlag>
-  <cor:flags>
-    <com:confirmingCopyFlag>false</com:confirmingCopyFlag>
-    <com:overrideInternetFlag>false</com:overrideInternetFlag>
-    <com:returnCopyFlag>false</com:returnCopyFlag>
-  </cor:flags>
-  <cor:submissionType>NT 10-K</cor:submissionType>
-  <cor:contact>
-    <com:name>Jane Roe</com:name>
-    <com:phoneNumber>410-555-0100</com:phoneNumber>
-  </cor:contact>
-  <cor:filer>
-    <cor:filerId>0009990001</cor:filerId>
-    <cor:filerCcc>plant3d$</cor:filerCcc>
-    <cor:fileNumber>000-00001</cor:fileNumber>
-  </cor:filer>
-  <cor:sros>
-    <com:sroId>NONE</com:sroId>
-  </cor:sros>
-  <cor:periodOfReport>12-31-2025</cor:periodOfReport>
-  <cor:notifications>
-    <com:internetNotificationAddress>edgar@example.com</com:internetNotificationAddress>
-  </cor:notifications>
-  <cor:documents>
-    <com:document>
-      <com:conformedName>nt10k.htm</com:conformedName>
-      <com:conformedDocumentType>NT 10-K</com:conformedDocumentType>
-      <com:description>Form 12b-25</com:description>
-      <com:contents>{form}</com:contents>
-    </com:document>
-    <com:document>
-      <com:conformedName>ex99-1.htm</com:conformedName>
-      <com:conformedDocumentType>EX-99</com:conformedDocumentType>
-      <com:contents>{letter}</com:contents>
-    </com:document>
-  </cor:documents>
-</cor:edgarSubmission>
-"#
-    )
-}
 
 const CONTACT: &str = "  <cor:contact>
     <com:name>Jane Roe</com:name>

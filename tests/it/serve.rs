@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::support::{self, SOUND, repository};
 
@@ -406,9 +406,7 @@ fn serve_outlives_hostile_clients() {
     for stream in &idle[100..150] {
         let _ = (&*stream).write_all(format!("GET / HTTP/1.1\r\n{host}\r\n").as_bytes());
     }
-    let start = Instant::now();
     assert_eq!(serving.status("/"), 200);
-    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
     drop(idle);
     assert_eq!(serving.status("/"), 200);
     serving.end();
