@@ -2,12 +2,12 @@
 //! the form takes. Judged from prose, so warnings at most.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::LazyLock;
 
 use super::pattern::pattern;
 use super::prose::{Prose, words};
 use super::subject::Subject;
 use super::topics::{EDGAR, PLACEHOLDER, Topic, XBRL};
+use super::words::STOCK;
 use crate::diagnostics::finding::{Finding, Rule, Spot};
 use crate::diagnostics::rule;
 
@@ -16,12 +16,6 @@ const FEWEST_WORDS: usize = 20;
 
 /// With fewer words of its own, whatever else it says, a text says only what any notice could.
 const FEWEST_OWN_WORDS: usize = 2;
-
-/// See the head of the file.
-static STOCK: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("stock-words.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
 
 /// 17 CFR 240.12b-25(a): the reasons in reasonable detail, not words that any notice could use.
 pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
@@ -53,7 +47,7 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
         let hint = "say what happened, when, what is still to be done and why it could not be done in time";
         return vec![rule::NARRATIVE_SHORT.at(start(), message).hint(hint)];
     }
-    let own = own_words(prose, &[], FEWEST_OWN_WORDS);
+    let own = own_words(prose, &HashSet::new(), FEWEST_OWN_WORDS);
     // One word can be the reason, where it names an event: `ill`, `fire`.
     if own.len() >= FEWEST_OWN_WORDS || own.iter().any(|word| OTHER_REASON.is_match(word)) {
         return Vec::new();
@@ -73,7 +67,7 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The first words of a text that are neither stock, nor names, nor figures, nor in `besides`; so
 /// many of them at most.
-pub(super) fn own_words(prose: &Prose, besides: &[&str], most: usize) -> BTreeSet<String> {
+pub(super) fn own_words(prose: &Prose, besides: &HashSet<&str>, most: usize) -> BTreeSet<String> {
     let told = prose.sentences().flat_map(|sentence| words(sentence.text));
     let common =
         told.filter(|word| word.chars().count() > 2 && word.starts_with(char::is_lowercase));
@@ -82,7 +76,7 @@ pub(super) fn own_words(prose: &Prose, besides: &[&str], most: usize) -> BTreeSe
         .map(plain);
     let mut own = BTreeSet::new();
     for word in
-        plain.filter(|word| !STOCK.contains(word.as_str()) && !besides.contains(&word.as_str()))
+        plain.filter(|word| !STOCK.contains(word.as_str()) && !besides.contains(word.as_str()))
     {
         own.insert(word);
         if own.len() == most {
@@ -99,12 +93,7 @@ fn plain(word: &str) -> String {
 }
 
 // What a report waits for besides: the causes of real notices.
-pattern!(
-    OTHER_REASON,
-    r"(?i)\b(?:audit|auditors?|restat\w*|misstat\w*|valu(?:e|ed|ation)s?|apprais\w*|actuar\w*|impair\w*|inventor\w*|ledgers?|reconcil\w*|subsidiar\w*|acqui(?:red|sition)\w*|merge[rd]?|goodwill|tax(?:es|ation)?|leases?|revenues?|resign\w*|departed|retire\w*|died|death|ill(?:ness)?|hospital\w*|(?:wild)?fire|flood\w*|storm|hurricane|snow|earthquake|arbitrat\w*|cyber\w*|ransomware|malware|attack\w*|intru\w*|stolen|theft",
-    r"|migrat\w*|ERP|accounting\s+(?:system|software|department|staff|records?)|general\s+ledger|controller|chief\s+(?:financial|accounting)|loans?|lenders?|bankrupt\w*|going\s+concern|litigation|settle\w*|weakness\w*|investigat\w*|books|warrants?|liabilit\w*|adjust\w*|derivatives?|suppliers?|contracts?|invoices?|disposal|sale\s+of|divest\w*|add(?:ed)?\s+a\s+note|discontinued",
-    r"|(?:complet|finali[sz]|prepar|compil|clos|consolidat|review)\w*\s+(?:\w+\s+){0,4}?(?:financial|statements?|accounts|notes|results|year|quarter))\b",
-);
+pattern!(OTHER_REASON, r"(?i)\b{other reasons}\b");
 // That what is behind the registrant waits for nothing.
 pattern!(
     DONE,
@@ -113,10 +102,7 @@ pattern!(
 
 pattern!(NOT_BEFORE, r"(?i)\bonly\s+(?:on|after|in|when)\b|\bnot\s+until\b");
 // That something went wrong, and that it is no cause.
-pattern!(
-    TROUBLE,
-    r"(?i)\b(?:not|unable|cannot|could|late|longer|delay\w*|fail\w*|reject\w*|suspend\w*|return(?:ed|s)|broke|wrong|expired|deactivated|exceed\w*|slow|outage|out\s+of|lost|mistake|pending|problems?|difficult\w*|issues?|errors?|trouble\w*|interrupt\w*|necessary|additional|more|only|solely|backlog|inability|until|prevent\w*|malfunction\w*|invalid|missed|after|p\.m|winding)\b",
-);
+pattern!(TROUBLE, r"(?i)\b{trouble}\b");
 pattern!(
     NO_CAUSE,
     r"(?i)\bunrelated\b|\bavailable\s+(?:on|at|through)\b|\b(?:is|are|was|were|be)\s+not\s+(?:\w+ly\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b"

@@ -18,6 +18,7 @@ mod texts;
 mod third_person;
 mod topics;
 mod waivers;
+mod words;
 
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::YamlPath;

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::words::with_lists;
+
 /// Declares a pattern, which is compiled when it is first matched.
 macro_rules! pattern {
     ($name:ident, $($part:expr),+ $(,)?) => {
@@ -30,7 +32,7 @@ impl Pattern {
     /// Latin are no matter here. With boundaries of that kind the fast matcher need not give up at
     /// the first curly quote.
     pub(super) fn text(&self) -> String {
-        let text = self.parts.concat();
+        let text = with_lists(&self.parts.concat());
         text.replace(r"\b", r"(?-u:\b)")
             .replace(r"\s", r"[ \u{A0}]")
             .replace(r"\w", r"[0-9A-Za-z_À-ɏ]")

@@ -12,10 +12,7 @@ use crate::diagnostics::rule;
 use crate::form12b25::deadline::{Dates, extension};
 use crate::form12b25::model::{CivilDate, FormType, Report};
 
-pattern!(
-    WILL,
-    r"(?i)\b(?:will|shall|expect(?:s|ed)?|anticipat(?:es|ed|e)|intend(?:s|ed)?|plans?|planned|believes?|confident|commit(?:s|ted)|undertakes?|aims?|scheduled|(?:is|are)\s+to\s+be|on\s+track|target)\b"
-);
+pattern!(WILL, r"(?i)\b{promises}\b");
 pattern!(FILE, r"(?i)\b(?:fil(?:e|ed|ing|es)|submit(?:ted)?|submission)\b");
 // The same of the report alone: much else is completed, or will be ready.
 pattern!(
@@ -28,15 +25,9 @@ pattern!(
     r"(?i)\b(?:not|n[’']t|cannot|unable|never|nor|neither|unlikely|no\s+longer)\b|n[’']t\b"
 );
 pattern!(NOT_LATER, r"(?i)\bnot\s+later\s+than\b");
-pattern!(
-    HEDGE,
-    r"(?i)\bassur(?:e|ed|ances?)\b|\b(?:without|but\s+for)\s+(?:the|an|that)\s+extension\b|\bguarantee\w*|\bif\b|\bunless\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|\bwhether\b|\bprovided\s+that\b|\bdepend\w*"
-);
+pattern!(HEDGE, r"(?i)\b{conditions}\b");
 // Another paper than the report that the notice is about.
-pattern!(
-    ANOTHER,
-    r"(?i)\b(?:Form\s+(?:8-K|6-K|S-[0-9]+|F-[0-9]+|20-F/A|N-PORT|N-PX|25|15)|proxy\s+statement|registration\s+statement|prospectus|motion|appeal|petition|tax\s+returns?|indenture|loan|forbearance|compliance\s+plan|waiver|complaint|reimbursement|claims?|lenders?|noteholders?|landlord|Internal\s+Revenue|registry|court|lessor|maturity|creditors?)\b"
-);
+pattern!(ANOTHER, r"(?i)\b{other papers}\b");
 pattern!(
     BY_DAY,
     r"(?i)\b(?:by|before|until|(?:no|not)\s+later\s+than|on(?:\s+or\s+(?:before|about|around))?|prior\s+to|in\s+advance\s+of|through|around|(?:the\s+)?week\s+of)\s+(?:or\s+about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$"
@@ -210,10 +201,7 @@ fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
     Some((found.get(0)?.range(), day))
 }
 
-pattern!(
-    REFUSAL,
-    r"(?i)\b(?:(?:will|would|does|do|did|is|are|can)\s+(?:\w+\s+)?not\s+(?:\w+\s+){0,2}?(?:able|expect|anticipate|believe|intend|file|meet|suffice|enough|sufficient|be\s+(?:filed|possible|able|ready|completed|in\s+a\s+position|sufficient|enough)|complete|in\s+a\s+position|likely|expected|anticipated)|no\s+longer\s+(?:expects?|anticipates?|believes?|intends?)|cannot|can\s+not|will\s+be\s+unable|(?:is|are)\s+unable|unlikely|doubtful|will\s+miss|(?:after|beyond|past)\s+(?:the\s+)?(?:extension|extended|fifteen|fifteenth|five|fifth|grace))\b.*",
-);
+pattern!(REFUSAL, r"(?i)\b{refusals}\b.*");
 
 /// Where a clause says outright that the report will not be filed within the extension.
 fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range<usize>> {

@@ -142,10 +142,7 @@ impl<'a> Sentence<'a> {
 }
 
 pattern!(LEGEND, r"(?i)\bforward-looking\b");
-pattern!(
-    LEGEND_GOES_ON,
-    r"(?i)\b(?:forward-looking|actual\s+(?:results|events)|risks?|uncertaint\w+|reliance\s+on|(?:such|these|those)\s+statements|expectations|assumptions|speaks?\s+only|no\s+(?:obligation|duty)|Litigation\s+Reform|differ|factors)\b",
-);
+pattern!(LEGEND_GOES_ON, r"(?i)\b{legend}\b");
 
 /// The sentences without a legend on forward-looking statements: it begins with a sentence that
 /// says so, and goes on while the sentences speak as legends do.

@@ -13,19 +13,9 @@ use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Block, Explanation, FormType, RichText};
 
 // The same words about something else.
-pattern!(
-    ELSEWHERE,
-    r"(?i)amended\s+and\s+restated|restated\s+(?:\w+\s+)?(?:certificate|articles|by-?laws|charter|credit|loan|agreement|memorandum|indenture|lease|limited|operating|deed|plan|note)|restat\w+\s+(?:the|this|that|its)\s+(?:original\s+)?(?:notif|form\s+12b)",
-    r"|(?:impair(?:ed|ing)?|investigat\w+)\s+(?:\w+\s+){0,2}ability|(?:visually|hearing)\s+impair\w+|(?:visual|hearing)\s+impairments?|(?:less|any|and)\s+(?:\w+\s+){0,2}(?:any\s+)?impairment|impairment\s+(?:tests?|testing|policy)|error\s+(?:message|code|log|report)s?|(?:human|typographical|spelling|printing|translation|transmission|formatting|validation|software)\s+errors?|trial\s+and\s+error|errors?\s+and\s+omissions|error\s+rates?|anti-?fraud|fraud\s+(?:prevention|detection|losses|software)|impaired\s+loans|as\s+restated\b|Bureau\s+of\s+Investigation",
-);
-pattern!(
-    INQUIRY,
-    r"(?i)\b(?:audit\s+committee|special\s+committee|independent|internal|SEC|Securities\s+and\s+Exchange|Department\s+of\s+Justice|accounting|financial\s+(?:reporting|statements)|revenue|whistle-?blower|outside\s+counsel|allegations?|enforcement)\b",
-);
-pattern!(
-    INCIDENT,
-    r"(?i)\b(?:incident|intrusion|cyber\w*|ransomware|network|accident|antitrust|competition|labor|workplace|harassment|employment|overtime|safety)\b"
-);
+pattern!(ELSEWHERE, r"(?i){other matters}");
+pattern!(INQUIRY, r"(?i)\b{inquiries}\b");
+pattern!(INCIDENT, r"(?i)\b{incidents}\b");
 // Over, and told before: it was put right, or stands in an amended report.
 pattern!(
     PAST,
@@ -147,18 +137,14 @@ fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
 
 pattern!(
     FIGURE,
-    r"(?i)[$€£¥%]\s?[0-9]|\(?[0-9]+\.[0-9]+\)|\bin\s+(?:thousands|millions)\b.*[0-9]|\b[0-9]{4}:\s*[0-9]|\(0\.[0-9]+\)|[0-9]\s?[%€£¥]|\b(?:US|USD|EUR|GBP|CAD|AUD|CHF|JPY|RMB|CNY|HKD|SEK|NOK|DKK|INR|BRL|MXN|ILS|KRW|SGD)\s?\$?\s?[0-9]|\b[0-9]{1,3}(?:,[0-9]{3})+\b",
-    r"|\b[0-9]+(?:\.[0-9]+)?\s+(?:percent|per\s+cent|percentage|basis|thousand|million|billion|cents|dollars|euros|pounds|pesos|yen|rupees|crore|lakh|times|bps)\b",
+    r"(?i)[$€£¥%]\s?[0-9]|\(?[0-9]+\.[0-9]+\)|\bin\s+(?:thousands|millions)\b.*[0-9]",
+    r"|\b[0-9]{4}:\s*[0-9]|\(0\.[0-9]+\)|[0-9]\s?[%€£¥]",
+    r"|\b(?:US|USD|EUR|GBP|CAD|AUD|CHF|JPY|RMB|CNY|HKD|SEK|NOK|DKK|INR|BRL|MXN|ILS|KRW|SGD)\s?\$?\s?[0-9]",
+    r"|\b[0-9]{1,3}(?:,[0-9]{3})+\b|\b[0-9]+(?:\.[0-9]+)?\s+{numbers in words}\b",
     r"|\b(?:percent|per\s+cent|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:[- ]\w+)?\s+(?:thousand|million|billion|dollars|cents|euros|times|percentage)|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupled|halv(?:e|ed|ing)|(?:by|around|about|nearly|almost|than)\s+half|half\s+(?:of\s+what|as|the)|one[- ](?:third|quarter|fifth)|two[- ]thirds|three[- ]quarters|tenfold|twofold|nil|(?:to|at|of)\s+zero|break-?even|no\s+revenues?)\b",
 );
-pattern!(
-    NO_ESTIMATE,
-    r"(?i)\b(?:cannot|can\s?not|could\s+not|unable|not\s+(?:yet\s+|currently\s+|now\s+|presently\s+|reasonably\s+)*(?:be\s+)?(?:able|possible|practicable|practical|feasible|known|determin\w+|estimable|in\s+a\s+position|reasonably|estimat\w+|quantif\w+|complet\w+)|\w*\s*not\s+finished|might\s+mislead|would\s+mislead|im(?:practicable|possible)|refrain\w*|no\s+(?:reasonable\s+|reliable\s+)?(?:estimate|amount|figure|quantification)|premature|too\s+early|yet\s+to\s+be|until\s+(?:the|it|we|its|this|that|these|those|all|such)\b.*?\b(?:are|is|has|have|can|been|complet\w+|settled|known|finished))\b",
-);
-pattern!(
-    ESTIMATE,
-    r"(?i)\b(?:estimat|quantif|determin|calculat|measur|amount|figure|extent|magnitude|size|known|range|predict|how\s+much|accuracy|number)\w*"
-);
+pattern!(NO_ESTIMATE, r"(?i)\b{no estimate}\b");
+pattern!(ESTIMATE, r"(?i)\b{estimates}\w*");
 
 /// Part IV (3) answers Yes: the explanation has figures, or says why it has none.
 pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {

@@ -9,6 +9,7 @@ use super::pattern::pattern;
 use super::prose::{Prose, Sentence};
 use super::subject::Subject;
 use super::topics::{FIRM_ENDING, PERSON, Topic};
+use super::words::LETTER;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
@@ -21,38 +22,25 @@ pattern!(
 );
 
 // Words before which a person of that name is the registrant's own, or no person at all.
-pattern!(
-    OWN,
-    r"(?i)\b(?:internal|chief|staff|senior|corporate|cost|plant|in-house|systems?|network|database|office|estate|benefits?|board\s+of|company[’']?s\s+own)\s+$"
-);
+pattern!(OWN, r"(?i)\b{own people}\s+$");
 
 // Before a person who is given something, or is engaged or dismissed.
 pattern!(
     OBJECT,
-    r"(?i)\b(?:to|with|engag\w+|appoint\w+|retain\w+|dismiss\w+|replac\w+|select\w+|hir\w+|inform\w*|notif\w+|provid\w+|giv\w+|suppl\w+|pa(?:y|id)|from|between)\s+",
-    r"(?:(?:of|the|its|our|their|a|an|new|such)\s+|(?-i:[A-Z])[\w&.’',-]*\s+|(?:independent|registered|public|accounting|external|new|former|current)\s+){0,7}$",
+    r"(?i)\b{dealings}\s+",
+    r"(?:(?:of|the|its|our|their|a|an|new|such)\s+|(?-i:[A-Z])[\w&.’',-]*\s+|",
+    r"(?:independent|registered|public|accounting|external|new|former|current)\s+){0,7}$",
 );
 
 // `due to its auditor's …`: not given anything, but the cause.
 pattern!(DUE_TO, r"(?i)\b(?:due|owing|attributable)\s+to\s+(?:the\s+|its\s+|our\s+)?$");
 
-pattern!(
-    INABILITY,
-    r"(?i)\b(?:has|have|had|is|are|was|were|do|does|did|will|would|could)\s+(?:also\s+|still\s+)?(?:not|yet)\b|\b(?:has|have|had|did|does|is|was|were|could|would|wo)n[’']t\b",
-    r"|\bcan\s?not\b|\bunable\b|\binability\b|\bfailed\s+to\b|\bwithdr[ae]wn?\b|\b(?:in\s+the\s+(?:process|course)\s+of|prevented\s+by|(?:is|are|remains?)\s+still)\b",
-    r"|\b(?:needs?|needed|requires?|required|requested|asked\s+for|seeks?)\s+(?:\w+\s+){0,2}?(?:additional|more|further|extra|until)\b|\b(?:has|have|was|were|is|are)\s+(?:been\s+)?(?:delayed|suspended|interrupted)\b",
-);
+pattern!(INABILITY, r"(?i)\b{inability}\b");
 
-pattern!(
-    WORK,
-    r"(?i)\b(?:complet|finish|furnish|deliver|issu|provid|perform|conclud|finali|review|audit|report|opin|certif|sign|test|consent|valu|calculat|suppl|apprais|time)\w*",
-);
+pattern!(WORK, r"(?i)\b{work}\w*");
 
 // Someone else takes over as the subject of the sentence.
-pattern!(
-    OTHER_SUBJECT,
-    r"(?i)\b(?:company|registrant|issuer|management|partnership|fund|subsidiar(?:y|ies)|committee|board|we|corporation|plan|bank)\b|;",
-);
+pattern!(OTHER_SUBJECT, r"(?i)\b{other subjects}\b|;");
 pattern!(
     TOLD,
     r"(?i)\b(?:has|have|had)?\s*(?:informed|advised|notified|told|indicated\s+to)\s+(?:the\s+)?(?:company|registrant|issuer|partnership|fund|trust|plan|us|management|board|audit\s+committee)(?:[’']s\s+\w+)?\s+(?:\w+\s+){0,4}?that\s+(?:it|they)?"
@@ -237,10 +225,7 @@ fn senders(letter: &Letter) -> impl Iterator<Item = String> + '_ {
     [Some(&letter.signed_by), head].into_iter().flatten().map(|name| name.folded().to_lowercase())
 }
 
-pattern!(
-    CANNOT,
-    r"(?i)\b(?:unable|cannot|can\s+not|could\s+not|not\s+(?:\w+\s+){0,2}?(?:able|complet|in\s+a\s+position|possible|receiv|obtain|finish|furnish|final|perform|conclud|suffic|issue|be)\w*|inability|incomplete|additional\s+time|withdr[ae]wn?|remains?|remaining|still|yet\s+to|needs?|requires?|awaits?|awaiting|will\s+follow|must|ongoing|until|delayed)\b|n[’']t\b",
-);
+pattern!(CANNOT, r"(?i)\b{statement of inability}\b|n[’']t\b");
 
 /// The statement's date, signer and reason fit what it is for.
 pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
@@ -309,7 +294,7 @@ fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
     let text: Vec<&str> = prose.sentences().map(|s| s.text).collect();
     let message = if !text.iter().any(|sentence| CANNOT.is_match(sentence)) {
         "the statement does not say that its signer is unable to furnish anything"
-    } else if own_words(&prose, LETTER_WORDS, FEWEST_OWN_WORDS).len() < FEWEST_OWN_WORDS {
+    } else if own_words(&prose, &LETTER, FEWEST_OWN_WORDS).len() < FEWEST_OWN_WORDS {
         "the statement gives no specific reason: all its words are stock phrases"
     } else {
         return None;
@@ -320,71 +305,3 @@ fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
 
 /// A statement with fewer words of its own names no matter that stands in the way.
 const FEWEST_OWN_WORDS: usize = 2;
-
-/// Words of such letters that say nothing of a reason, beside stock words.
-const LETTER_WORDS: &[&str] = &[
-    "accordance",
-    "standards",
-    "oversight",
-    "letter",
-    "confirm",
-    "confirms",
-    "cooperated",
-    "disagreements",
-    "disagreement",
-    "perform",
-    "performed",
-    "performing",
-    "engaged",
-    "engagement",
-    "inform",
-    "opinion",
-    "express",
-    "issue",
-    "issued",
-    "issuance",
-    "furnish",
-    "furnished",
-    "agree",
-    "read",
-    "statements",
-    "consent",
-    "response",
-    "reference",
-    "dated",
-    "contained",
-    "therein",
-    "pursuant",
-    "actuarial",
-    "appraisal",
-    "attestation",
-    "respects",
-    "correct",
-    "comments",
-    "concerning",
-    "insofar",
-    "addressed",
-    "dear",
-    "sirs",
-    "sincerely",
-    "understand",
-    "aware",
-    "writing",
-    "write",
-    "asked",
-    "state",
-    "serve",
-    "served",
-    "service",
-    "services",
-    "addition",
-    "paragraph",
-    "herein",
-    "acknowledge",
-    "acknowledges",
-    "trustee",
-    "servicer",
-    "depositor",
-    "deliver",
-    "delivered",
-];

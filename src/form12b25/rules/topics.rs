@@ -8,41 +8,22 @@ use regex::RegexSet;
 use super::pattern::{Pattern, pattern};
 
 // What the SEC found undisclosed in its cases of 2021 and 2023 over hollow notices.
-pattern!(
-    MATTER,
-    r"(?i)\b(?:restat(?:e|es|ed|ing|ements?)|non-?reliance|no\s+longer\s+be\s+relied\s+(?:up)?on|not\s+be\s+relied\s+(?:up)?on|errors?|misstate(?:d|ments?)|misappl(?:ied|ication)|misclassif\w+",
-    r"|(?:incorrectly|improperly|erroneously)\s+(?:record|recogni|classif|present|account|appl|capitali|report|consolidat|translat|calculat)\w+|(?:accounting|financial)\s+irregularit(?:y|ies)|irregularities",
-    r"|material\s+weakness(?:es)?|impair(?:ments?|ed)|investigat(?:ions?|e|es|ed|ing)|internal\s+inquiry|inquir(?:y|ies)|allegations?|misconduct|fraud(?:ulent)?|embezzl\w+",
-    r"|write-?(?:down|off)s?|(?:accounting|bookkeeping)\s+mistakes?|correct(?:s|ed|ing)?\s+(?:its|the|our|their)\s+previously\s+issued|re-?issu(?:e|ed|ing)\s+(?:its|the|our)\s+(?:\w+\s+){0,2}?(?:financial\s+)?statements|(?:wrongly)\s+(?:record|recogni|classif|present|account|appl|capitali|report|consolidat|translat|calculat)\w+)\b",
-);
+pattern!(MATTER, r"(?i)\b{matters}\b");
 
 // Who furnishes opinions, reports and certifications: by profession, or a firm by its name.
-pattern!(
-    PERSON,
-    r"(?i:\b(?:(?:independent|registered|public|certified|external|outside|statutory|principal|new|successor|predecessor|third[- ]party|consulting|qualified)\s+)*",
-    r"(?:auditors?|accountants?|accounting\s+firm|audit\s+firm|appraisers?|actuar(?:y|ies)|actuarial\s+firm|valuation\s+(?:firm|specialist|expert|consultant)s?",
-    r"|trustees?|servicers?|plan\s+administrators?|third[- ]party\s+administrators?|administrator|record\s?keepers?|custodians?|(?:reserve|petroleum)\s+engineers?|engineering\s+firm)\b)",
-    // Firms that are named without an ending.
-    r"|\b(?:KPMG|BDO(?: USA)?|Ernst & Young|EY|Deloitte(?: & Touche)?|PricewaterhouseCoopers|PwC|Grant Thornton|RSM(?: US)?|Crowe|Marcum|CohnReznick|Baker Tilly|Forvis Mazars|Moss Adams|Withum)\b",
-);
+pattern!(PERSON, r"(?i:\b(?:{kinds of persons}\s+)*{persons}\b)|\b{firms}\b");
 
 pattern!(
     EDGAR,
-    r"(?i)\bEDGAR\w*|\belectronic(?:ally)?\s+(?:fil|submi|format|transmi)\w*|\b(?:filing\s+(?:agent|software|website|credential|platform)|financial\s+printer|(?:filing|filer)\s+access\s+code|filer\s+manage|upload|transmission\s+of\s+(?:\S+\s+){0,5}report|test\s+filing|technical\s+(?:difficult|problem|issue))\w*",
-    r"|\bForm\s+ID\b|\bC(?:CC|IK)\b|\bsubmission\b.*\b(?:suspended|rejected|returned|broke)|\b(?:sign|log)(?:ged)?\s+in\b",
+    r"(?i)\bEDGAR\w*|\belectronic(?:ally)?\s+(?:fil|submi|format|transmi)\w*",
+    r"|\b{electronic filing}\w*|\bForm\s+ID\b|\bC(?:CC|IK)\b",
+    r"|\bsubmission\b.*\b(?:suspended|rejected|returned|broke)",
+    r"|\b(?:sign|log)(?:ged)?\s+in\b",
 );
 
-pattern!(
-    XBRL,
-    r"(?i)\bi?XBRL\b|\binteractive\s+data\b|\bextensible\s+business\s+reporting\b|\b(?:structured\s+data|block|detail|inline|digital)\s+tagg(?:ing|ed)\b|\btagg(?:ing|ed)\s+of\s+(?:\w+\s+){0,4}?(?:reports?|statements|notes)\b|\btagged\s+(?:version|document|file|exhibit)s?\b|\btaxonom(?:y|ies)\b|\bExhibit\s+10[14]\b|\bextension\s+elements?\b",
-);
+pattern!(XBRL, r"(?i)\b{interactive data}\b");
 
-pattern!(
-    EXTENSION,
-    r"(?i)\b(?:fifteen|five|15|5)(?:th)?[- ](?:calendar[- ])?days?\s+(?:extension|grace|period|extended|allowed|permitted|provided|afforded|of\s+the|after|following)|\b(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\b|\b(?:additional|further)\s+(?:fifteen|five|15|5)\s+(?:calendar\s+)?days\b|\b(?:fifteen|five|15|5)\s+(?:additional|further)\s+(?:calendar\s+)?days\b",
-    r"|\bwithin\s+(?:the\s+)?(?:fifteen|five|15|5)\s+(?:\((?:15|5)\)\s+)?(?:calendar\s+)?days\b|\bextension(?:\s+period)?\b|\bgrace\s+period\b|\bextended\s+(?:due\s+date|deadline|filing)",
-    r"|\b(?:additional\s+)?(?:time|period)\s+(?:prescribed|provided|allowed|permitted|afforded|specified|set\s+forth|granted)\s+(?:by|in|under|for)\s+(?:paragraph\s+\(b\)\s+of\s+)?(?:Exchange\s+Act\s+)?Rule\s+12b-25",
-);
+pattern!(EXTENSION, r"(?i)\b{extension}");
 
 // A year, or a day of a month: nothing else names a day.
 pattern!(
