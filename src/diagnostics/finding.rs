@@ -91,6 +91,13 @@ impl Finding {
         self
     }
 
+    /// With the advice of its rule, where there is nothing to add to it.
+    #[must_use]
+    pub fn advised(self) -> Finding {
+        let advice = self.rule.advice;
+        self.hint(advice)
+    }
+
     /// With the number of characters that it is about.
     #[must_use]
     pub fn width(mut self, characters: usize) -> Finding {

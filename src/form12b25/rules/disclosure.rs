@@ -22,9 +22,7 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let Some(first) = prose.sentences().next() else {
         let message = "Part III gives no reasons: it is a legend or a table alone";
-        return vec![
-            rule::NARRATIVE_STOCK.at("narrative", message).hint(rule::NARRATIVE_STOCK.advice),
-        ];
+        return vec![rule::NARRATIVE_STOCK.at("narrative", message).advised()];
     };
     let mut unfilled = prose.sentences_on(Topic::Placeholder);
     if let Some((sentence, at)) =
@@ -44,8 +42,7 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
             "Part III has {count} {}: too few to be reasons",
             if count == 1 { "word" } else { "words" }
         );
-        let hint = "say what happened, when, what is still to be done and why it could not be done in time";
-        return vec![rule::NARRATIVE_SHORT.at(start(), message).hint(hint)];
+        return vec![rule::NARRATIVE_SHORT.at(start(), message).advised()];
     }
     let own = own_words(prose, &HashSet::new(), FEWEST_OWN_WORDS);
     // One word can be the reason, where it names an event: `ill`, `fire`.
@@ -58,11 +55,7 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     let count = prose.words().count();
     let message =
         format!("Part III could stand in any notice: all its {count} words are stock phrases{but}");
-    vec![
-        rule::NARRATIVE_STOCK
-            .at(start(), message)
-            .hint("say what this registrant could not do in time, and what stood in the way"),
-    ]
+    vec![rule::NARRATIVE_STOCK.at(start(), message).advised()]
 }
 
 /// The first words of a text that are neither stock, nor names, nor figures, nor in `besides`; so
@@ -122,7 +115,7 @@ pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |rule: &'static Rule, (spot, matched): (Spot, String), what: &str| {
         let message =
             format!("Part III speaks of `{matched}`, and {what} seems to be its only reason");
-        vec![rule.at(spot, message).hint(rule.advice)]
+        vec![rule.at(spot, message).advised()]
     };
     let (xbrl, edgar) = (found(Topic::Interactive, &XBRL), found(Topic::Electronic, &EDGAR));
     let other = || {

@@ -172,8 +172,7 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
     let spot = prose.sentences().next().map_or(Spot::Value(path), |s| s.spot(0..s.text.len()));
     let message =
         "the explanation of the change in results has no figure, and no reason why there is none";
-    let hint = "give the amounts of both periods, or say why no reasonable estimate can be made";
-    vec![rule::EXPLANATION_WITHOUT_FIGURE.at(spot, message).hint(hint)]
+    vec![rule::EXPLANATION_WITHOUT_FIGURE.at(spot, message).advised()]
 }
 
 /// Whether a table has a figure in a row.
