@@ -45,7 +45,7 @@ pub struct Rule {
     pub summary: &'static str,
     /// One sentence: what to do about it.
     pub advice: &'static str,
-    /// A file that cannot be read as a filing cannot waive that.
+    /// Whether a filing can waive it: not if it keeps the file from being read.
     pub waivable: bool,
 }
 
@@ -79,7 +79,7 @@ pub struct Finding {
     pub hint: Option<String>,
     /// How many characters it is about, from its place on; if not known, the word or scalar there.
     pub width: Option<usize>,
-    /// The reason of the waiver that takes it out of the verdict.
+    /// The reason of its waiver, if it has one: it does not affect the exit code then.
     pub waived: Option<String>,
 }
 

@@ -26,29 +26,29 @@ pub(super) fn filers(root: &Node) -> Vec<&Node> {
     root.all("filer").take(1).chain(others).collect()
 }
 
-/// Judges a submission whose family is known.
-pub(super) fn judge(
+/// Checks a submission whose family is known.
+pub(super) fn check(
     root: &Node,
     family: Family,
     documents: &[Document<'_>],
-    told: &mut Vec<PackageFinding>,
+    found: &mut Vec<PackageFinding>,
 ) {
-    period(root, family, told);
-    check_filers(root, told);
-    sros(root, told);
-    series(root, told);
+    period(root, family, found);
+    check_filers(root, found);
+    sros(root, found);
+    series(root, found);
     if text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NSAR")) && is_live(root)
     {
         let at = root.child("submissionType").map_or(root.at, |node| node.text_at);
         let message =
             "it is not known whether EDGAR still takes a notice of Form N-SAR, which was rescinded";
-        told.push(
+        found.push(
             PackageFinding::new(&rule::PACKAGE_TYPE, at, message.to_owned())
                 .severity(Severity::Warning),
         );
     }
     let kind = text(root, "submissionType").filter(|kind| family.types().contains(kind));
-    documents::judge(root, kind, documents, told);
+    documents::check(root, kind, documents, found);
 }
 
 /// Whether the package is a live one.
@@ -57,10 +57,10 @@ pub(super) fn is_live(root: &Node) -> bool {
 }
 
 /// The SEC's guide lists the period among what a submission must have.
-fn period(root: &Node, family: Family, told: &mut Vec<PackageFinding>) {
+fn period(root: &Node, family: Family, found: &mut Vec<PackageFinding>) {
     let Some(node) = root.child("periodOfReport") else {
         let message = "the submission lacks `periodOfReport`".to_owned();
-        told.push(
+        found.push(
             PackageFinding::new(&rule::PACKAGE_PERIOD, root.at, message)
                 .hint("MM-DD-YYYY, behind `sros`"),
         );
@@ -74,21 +74,21 @@ fn period(root: &Node, family: Family, told: &mut Vec<PackageFinding>) {
     };
     if CivilDate::parse(&format!("{year}-{month:0>2}-{day:0>2}")).is_err() {
         let message = format!("`{}` is no day that a period could end on", shown(&node.text));
-        told.push(PackageFinding::new(&rule::PACKAGE_PERIOD, node.text_at, message));
+        found.push(PackageFinding::new(&rule::PACKAGE_PERIOD, node.text_at, message));
     }
 }
 
-fn check_filers(root: &Node, told: &mut Vec<PackageFinding>) {
+fn check_filers(root: &Node, found: &mut Vec<PackageFinding>) {
     let mut known = BTreeSet::new();
     for filer in filers(root) {
         let at = |name: &str| filer.child(name).map_or(filer.at, |node| node.text_at);
         let cik = text(filer, "filerId").unwrap_or_default().trim_start_matches('0');
         if !known.insert(cik) {
             let message = "a registrant is a filer of this submission twice".to_owned();
-            told.push(PackageFinding::new(&rule::PACKAGE_FILER, at("filerId"), message));
+            found.push(PackageFinding::new(&rule::PACKAGE_FILER, at("filerId"), message));
         } else if cik.is_empty() && text(filer, "filerId").is_some_and(|id| !id.is_empty()) {
             let message = "a CIK is not all zeros".to_owned();
-            told.push(
+            found.push(
                 PackageFinding::new(&rule::PACKAGE_FILER, at("filerId"), message)
                     .severity(Severity::Warning),
             );
@@ -96,7 +96,7 @@ fn check_filers(root: &Node, told: &mut Vec<PackageFinding>) {
         match text(filer, "filerCcc") {
             Some(PLACEHOLDER) if is_live(root) => {
                 let message = format!("a live package has `{PLACEHOLDER}` in the place of a CCC");
-                told.push(
+                found.push(
                     PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
                         .severity(Severity::Warning),
                 );
@@ -107,7 +107,7 @@ fn check_filers(root: &Node, told: &mut Vec<PackageFinding>) {
                     && !secret::looks_like_one(code) =>
             {
                 let message = "a CCC has a numeral, and one of `@`, `#`, `$`, `*`".to_owned();
-                told.push(
+                found.push(
                     PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
                         .severity(Severity::Warning),
                 );
@@ -119,7 +119,7 @@ fn check_filers(root: &Node, told: &mut Vec<PackageFinding>) {
         {
             let message =
                 format!("EDGAR spells the file number `{}`", shape::file_number(&shown(number)));
-            told.push(
+            found.push(
                 PackageFinding::new(&rule::PACKAGE_FILE_NUMBER, at("fileNumber"), message)
                     .severity(Severity::Note),
             );
@@ -127,7 +127,7 @@ fn check_filers(root: &Node, told: &mut Vec<PackageFinding>) {
     }
 }
 
-fn sros(root: &Node, told: &mut Vec<PackageFinding>) {
+fn sros(root: &Node, found: &mut Vec<PackageFinding>) {
     let codes: Vec<&Node> =
         root.child("sros").into_iter().flat_map(|sros| sros.all("sroId")).collect();
     let mut known = BTreeSet::new();
@@ -137,14 +137,14 @@ fn sros(root: &Node, told: &mut Vec<PackageFinding>) {
             "NONE" if codes.len() > 1 => "`NONE` stands beside exchanges".to_owned(),
             _ => continue,
         };
-        told.push(
+        found.push(
             PackageFinding::new(&rule::PACKAGE_SROS, code.text_at, message).about(&code.text),
         );
     }
 }
 
 /// EDGAR suspends the notice of an open-end fund without its series and classes.
-fn series(root: &Node, told: &mut Vec<PackageFinding>) {
+fn series(root: &Node, found: &mut Vec<PackageFinding>) {
     let is_ncsr = text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NCSR"));
     let kind = root
         .child("invCompany")
@@ -161,7 +161,7 @@ fn series(root: &Node, told: &mut Vec<PackageFinding>) {
         report.into_iter().flat_map(|report| report.all("rptSeriesClassInfo")).collect();
     if pairs.is_empty() {
         let message = format!("the notice of an {kind} registrant names no series and classes");
-        told.push(
+        found.push(
             PackageFinding::new(&rule::PACKAGE_SERIES, root.at, message)
                 .hint("EDGAR suspends it without them"),
         );
@@ -170,7 +170,7 @@ fn series(root: &Node, told: &mut Vec<PackageFinding>) {
         text(pair, "includeAllClassesFlag") == Some("true") || pair.child("classId").is_some()
     };
     for pair in pairs.iter().filter(|pair| !whole(pair)) {
-        told.push(PackageFinding::new(
+        found.push(PackageFinding::new(
             &rule::PACKAGE_SERIES,
             pair.at,
             "a series names no class".to_owned(),

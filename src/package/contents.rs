@@ -55,8 +55,8 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
                 .flat_map(|documents| documents.all("document"))
                 .map(Document::of)
                 .collect();
-            if let Some(family) = order::judge(&root, &mut told) {
-                business::judge(&root, family, &documents, &mut told);
+            if let Some(family) = order::check(&root, &mut told) {
+                business::check(&root, family, &documents, &mut told);
             }
             let contents =
                 contents(&root, &documents).iter().map(|line| secrets.hide(line)).collect();

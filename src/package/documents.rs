@@ -14,47 +14,47 @@ use crate::edgar;
 /// More documents than any notice has; a file with more of them is not looked into.
 const MOST: usize = 200;
 
-/// Judges the documents of a submission whose type is known, or is none of its family.
-pub(super) fn judge(
+/// Checks the documents of a submission whose type is known, or is none of its family.
+pub(super) fn check(
     root: &Node,
     submission_type: Option<&str>,
     documents: &[Document<'_>],
-    told: &mut Vec<PackageFinding>,
+    found: &mut Vec<PackageFinding>,
 ) {
     let say =
         |at: usize, message: String| PackageFinding::new(&rule::PACKAGE_DOCUMENT, at, message);
     if documents.len() > MOST {
         let message =
             format!("there are {} documents, and they are not looked into", documents.len());
-        return told.push(say(documents[MOST].name_at, message));
+        return found.push(say(documents[MOST].name_at, message));
     }
     if let Some(kind) = submission_type {
         let mut official =
             documents.iter().filter(|document| document.kind == kind && !document.is_copy());
         if official.next().is_none() {
             let at = root.child("documents").map_or(root.at, |node| node.at);
-            told.push(say(at, format!("no text or HTML document is of type `{kind}`")));
+            found.push(say(at, format!("no text or HTML document is of type `{kind}`")));
         }
         for second in official {
             let message = format!(
                 "a second official document is of type `{kind}`: the notice would be filed twice"
             );
-            told.push(say(second.kind_at, message));
+            found.push(say(second.kind_at, message));
         }
     }
     for (i, document) in documents.iter().enumerate() {
         if let Some(message) = kind_fault(document, i, submission_type, documents) {
-            told.push(say(document.kind_at, message).about(document.kind));
+            found.push(say(document.kind_at, message).about(document.kind));
         }
         let same_name = |other: &Document<'_>| other.name.eq_ignore_ascii_case(document.name);
         if !document.name.is_empty() && documents[..i].iter().any(same_name) {
             let message = format!("two documents have the name `{}`", shown(document.name));
-            told.push(say(document.name_at, message).about(document.name));
+            found.push(say(document.name_at, message).about(document.name));
         }
         if document.bytes.is_none() && !document.is_empty {
-            told.push(say(document.contents_at, "the contents are not base64".to_owned()));
+            found.push(say(document.contents_at, "the contents are not base64".to_owned()));
         }
-        lint(document, told);
+        lint(document, found);
     }
 }
 
@@ -88,9 +88,9 @@ fn kind_fault(
     }
 }
 
-/// EDGAR's rules on a document; where in it is told first.
-fn lint(document: &Document<'_>, told: &mut Vec<PackageFinding>) {
-    // What has a name that the schema refuses is told of its name alone.
+/// Lints a document; a message begins with the place in the document.
+fn lint(document: &Document<'_>, found: &mut Vec<PackageFinding>) {
+    // A document with a bad name has a finding for its name alone.
     let Some(bytes) = document.bytes.as_ref().filter(|_| edgar::fits(document.name)) else {
         return;
     };
@@ -104,6 +104,6 @@ fn lint(document: &Document<'_>, told: &mut Vec<PackageFinding>) {
         let mut here = PackageFinding::new(finding.rule, document.contents_at, message)
             .severity(finding.severity);
         here.hint = finding.hint;
-        told.push(here);
+        found.push(here);
     }
 }

@@ -15,11 +15,11 @@ const SHOWN: usize = 60;
 const GUESSED: usize = 100;
 
 /// What the schema says of a submission; none if it is of no family that a notice can be of.
-pub(super) fn judge(root: &Node, told: &mut Vec<PackageFinding>) -> Option<Family> {
+pub(super) fn check(root: &Node, found: &mut Vec<PackageFinding>) -> Option<Family> {
     if root.name != "edgarSubmission" {
         let message =
             format!("`{}` is no submission; the element is `edgarSubmission`", shown(&root.name));
-        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, root.at, message));
+        found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, root.at, message));
         return None;
     }
     let Some(family) = Family::ALL.into_iter().find(|family| family.namespace() == &*root.space)
@@ -27,14 +27,14 @@ pub(super) fn judge(root: &Node, told: &mut Vec<PackageFinding>) -> Option<Famil
         let namespaces = Family::ALL.map(|family| format!("`{}`", family.namespace())).join(", ");
         let message =
             format!("no notice of late filing has the namespace `{}`", shown(&root.space));
-        told.push(
+        found.push(
             PackageFinding::new(&rule::PACKAGE_SCHEMA, root.at, message)
                 .hint(format!("it is one of {namespaces}")),
         );
         return None;
     };
-    attributes(root, told);
-    sequence(root, family.sequence(), family, told);
+    attributes(root, found);
+    sequence(root, family.sequence(), family, found);
     Some(family)
 }
 
@@ -55,11 +55,11 @@ pub(super) fn shown(text: &str) -> String {
     }
 }
 
-fn attributes(node: &Node, told: &mut Vec<PackageFinding>) {
+fn attributes(node: &Node, found: &mut Vec<PackageFinding>) {
     for name in &node.attributes {
         let message =
             format!("`{}` has an attribute that no schema has: `{}`", node.name, shown(name));
-        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
+        found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
 }
 
@@ -68,18 +68,18 @@ fn sequence(
     node: &Node,
     wanted: &'static [Element],
     family: Family,
-    told: &mut Vec<PackageFinding>,
+    found: &mut Vec<PackageFinding>,
 ) {
     if !node.text.trim().is_empty() {
         let message = format!("text stands between the elements of `{}`", node.name);
-        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.text_at, message));
+        found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.text_at, message));
     }
     let mut counts = vec![0_usize; wanted.len()];
     let mut next = 0;
     for child in &node.children {
         let Some(at) = find(child, wanted, family) else {
-            let known = told.len() < GUESSED;
-            told.push(unknown(node, child, wanted, family, known));
+            let known = found.len() < GUESSED;
+            found.push(unknown(node, child, wanted, family, known));
             continue;
         };
         let element = &wanted[at];
@@ -89,7 +89,7 @@ fn sequence(
                 "`{}` stands behind `{}`, and belongs in front of it",
                 child.name, wanted[next].name
             );
-            told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
+            found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
         } else {
             next = at;
         }
@@ -98,16 +98,16 @@ fn sequence(
                 1 => format!("`{}` stands there twice", child.name),
                 most => format!("there are more than {most} `{}`", child.name),
             };
-            told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
+            found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
         }
-        attributes(child, told);
-        content(child, element, family, told);
+        attributes(child, found);
+        content(child, element, family, found);
     }
     for (element, _) in
         wanted.iter().zip(&counts).filter(|(element, count)| **count < element.least)
     {
         let message = format!("`{}` lacks `{}`", node.name, element.name);
-        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
+        found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
 }
 
@@ -131,36 +131,36 @@ fn unknown(
         let hint = format!("it belongs into `{}`", namespace(element.space, family));
         return PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message).hint(hint);
     }
-    let told = PackageFinding::new(
+    let found = PackageFinding::new(
         &rule::PACKAGE_SCHEMA,
         child.at,
         format!("`{}` has no `{name}`", node.name),
     );
     let known = wanted.iter().map(|element| element.name).filter(|_| guess);
     match did_you_mean(&name, known) {
-        Some(near) => told.hint(format!("did you mean `{near}`?")),
-        None => told,
+        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        None => found,
     }
 }
 
-fn content(child: &Node, element: &Element, family: Family, told: &mut Vec<PackageFinding>) {
+fn content(child: &Node, element: &Element, family: Family, found: &mut Vec<PackageFinding>) {
     match element.content {
-        Content::Sequence(inner) => sequence(child, inner, family, told),
+        Content::Sequence(inner) => sequence(child, inner, family, found),
         Content::Unread => {
             let message = format!("no notice needs `{}`, and it is not looked into", child.name);
-            told.push(
+            found.push(
                 PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message)
                     .severity(Severity::Note),
             );
         }
-        Content::Value(shape) => value(child, shape, family, told),
+        Content::Value(shape) => value(child, shape, family, found),
     }
 }
 
-fn value(child: &Node, shape: Shape, family: Family, told: &mut Vec<PackageFinding>) {
+fn value(child: &Node, shape: Shape, family: Family, found: &mut Vec<PackageFinding>) {
     if let Some(inner) = child.children.first() {
         let message = format!("`{}` holds a value, and no `{}`", child.name, shown(&inner.name));
-        told.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, inner.at, message));
+        found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, inner.at, message));
     } else if !shape.fits(&child.text, family) {
         // Never what stands in the place of a code, whatever it is.
         let message = match shape {
@@ -175,7 +175,7 @@ fn value(child: &Node, shape: Shape, family: Family, told: &mut Vec<PackageFindi
             }
             None => shape.wanted(family),
         };
-        told.push(
+        found.push(
             PackageFinding::new(&rule::PACKAGE_SCHEMA, child.text_at, message)
                 .hint(hint)
                 .about(&child.text),

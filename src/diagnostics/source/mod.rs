@@ -30,14 +30,14 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
-    /// Whether a byte order mark stands before it in the file.
+    /// Whether the file begins with a byte order mark.
     pub marked: bool,
     /// Places noted when the file was read, so that to find them it need not be read again.
     pub(crate) known: Vec<(YamlPath, Position)>,
 }
 
 impl Source {
-    /// A file of which nothing but its path matters.
+    /// A file without text, for findings that need its path alone.
     pub fn named(path: impl Into<String>) -> Source {
         Source {
             path: path.into(),
@@ -54,7 +54,7 @@ impl Source {
         hexadecimal(Sha256::new().chain_update(mark).chain_update(&self.text))
     }
 
-    /// The value at a path, as something to look for or at its place already.
+    /// The value at a path, with its position if it is known.
     fn value<'a>(&self, path: &'a YamlPath) -> Wanted<'a> {
         let known = self.known.iter().find(|(known, _)| known == path);
         known.map_or_else(|| Wanted::value(&path.0), |(_, position)| Wanted::known(*position))
@@ -105,7 +105,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// A file that borrows nothing.
+    /// A file without shared files.
     pub fn single(main: Source) -> Sources {
         Sources { main: Arc::new(main), shared: Vec::new() }
     }
@@ -132,11 +132,11 @@ impl Sources {
             .collect()
     }
 
-    /// What is looked for to place a spot.
+    /// The node whose position places a spot.
     fn wanted<'a>(&self, spot: &'a Spot) -> Wanted<'a> {
         match spot {
             Spot::Key(path) => Wanted::key(&path.0),
-            Spot::Value(path) | Spot::Within(path, ..) if self.lacks(path) => {
+            Spot::Value(path) | Spot::Within(path, ..) if self.certainly_lacks(path) => {
                 Wanted::known(Position::START)
             }
             Spot::Value(path) | Spot::Within(path, ..) => self.main.value(path),
@@ -145,16 +145,16 @@ impl Sources {
         }
     }
 
-    /// Whether a path begins with a key that the file does not even have the letters of; what is
-    /// not there is placed at the start. An escape could hide them.
-    fn lacks(&self, path: &YamlPath) -> bool {
+    /// Fast path: whether the text of a path's first key occurs nowhere in the file. Not used if
+    /// the file has a `\`, which could escape its letters.
+    fn certainly_lacks(&self, path: &YamlPath) -> bool {
         let Some(Segment::Key(key)) = path.0.first() else { return false };
         let borrowed = self.shared.iter().any(|(prefix, _)| prefix.0.first() == path.0.first());
         let text = self.main.text.as_bytes();
         !borrowed && memmem::find(text, key.as_bytes()).is_none() && memchr(b'\\', text).is_none()
     }
 
-    /// Where a value stands that the filing itself does not hold, if a shared file does.
+    /// The position of a value in a shared file, or `None` if the filing or no shared file has it.
     fn shared(&self, spot: &Spot, wanted: &Wanted<'_>) -> Option<(&Arc<Source>, Position)> {
         let (Spot::Value(path) | Spot::Within(path, ..)) = spot else { return None };
         let absent = wanted.position().is_none();

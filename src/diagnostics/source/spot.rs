@@ -8,14 +8,14 @@ use super::position::{Place, Position};
 pub enum Spot {
     /// The file as a whole.
     File,
-    /// A line and a column known already.
+    /// A known line and column.
     At(Position),
     /// The value at a path, or its nearest present ancestor.
     Value(YamlPath),
     /// The key at a path.
     Key(YamlPath),
-    /// A piece of text inside the value at a path, behind so many others like it. White space in it
-    /// stands for any white space, as a line break inside a text is.
+    /// A phrase in the value at a path, and how many occurrences of it come before. White space in
+    /// it matches any white space, such as a line break.
     Within(YamlPath, String, usize),
     /// A line and a column of another file, such as a template, and the text of that line.
     Elsewhere(Place, String),

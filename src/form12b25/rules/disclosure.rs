@@ -1,5 +1,5 @@
 //! Part III as a disclosure: whether it says anything, and whether what it says is a reason that
-//! the form takes. Judged from prose, so warnings at most.
+//! the form takes. Prose can be misread, so the findings are warnings at most.
 
 use std::collections::{BTreeSet, HashSet};
 

@@ -67,12 +67,12 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     characters::texts,
 ];
 
-/// Makes ready what every narrative is judged by, which takes as long as some hundred filings.
+/// Compiles the patterns of the topics, which takes as long as checking some hundred filings.
 pub fn prepare() {
     topics::prepare();
 }
 
-/// All that the rules say of a filing, before waivers.
+/// The findings of all rules on a filing, before waivers.
 pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
     let part_three = YamlPath::parse("narrative");
     let narrative =

@@ -1,5 +1,4 @@
-//! What Part III promises, against Part II (b) and the calendar. Judged from prose, so warnings at
-//! most.
+//! What Part III promises, against Part II (b) and the calendar. Prose can be misread, so the findings are warnings at most.
 
 use std::ops::Range;
 
@@ -66,21 +65,21 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
             let hint = "without that representation there is no relief; set `filed_within_extension: false` or `relief: none`";
             findings.push(rule::PROMISE_CONTRADICTED.at(clause.spot(at), message).hint(hint));
         } else if let Some(promise) = promise(&clause, report, due) {
-            findings.extend(judge(subject, promise, relief));
+            findings.extend(contradiction(subject, promise, relief));
         }
     }
-    // Each is said once, where it is said first.
-    let mut said = Vec::new();
+    // One finding for each rule, at its first place.
+    let mut reported = Vec::new();
     findings.retain(|finding| {
-        let first = !said.contains(&finding.rule.code);
-        said.push(finding.rule.code);
+        let first = !reported.contains(&finding.rule.code);
+        reported.push(finding.rule.code);
         first
     });
     findings
 }
 
-/// What is wrong with a promise, beside what Part II represents.
-fn judge(subject: &Subject<'_>, promise: Promise, relief: bool) -> Option<Finding> {
+/// Checks a promise against Part II.
+fn contradiction(subject: &Subject<'_>, promise: Promise, relief: bool) -> Option<Finding> {
     let known = subject.dates;
     match promise.until {
         Until::Day(day) if relief => {
@@ -140,7 +139,7 @@ fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Op
     }
 }
 
-/// Where it stands that the report is filed, or made.
+/// The position of the words that the report is filed, or made.
 fn done(text: &str, from: usize) -> Option<usize> {
     let either =
         |pattern: &regex::Regex| pattern.find_at(text, from).or_else(|| pattern.find(text));
@@ -336,7 +335,7 @@ fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
     Some(rule::DEADLINE_MISSTATED.at(sentence.spot(at), message).hint(hint))
 }
 
-/// The day of a match, and where it stands.
+/// The day of a match, and its position.
 fn stated(pattern: &regex::Regex, text: &str) -> Option<(Range<usize>, CivilDate)> {
     let found = pattern.find(text)?;
     days(&text[found.range()])

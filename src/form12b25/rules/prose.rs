@@ -23,7 +23,7 @@ struct Passage {
     sentences: Vec<(Range<usize>, Topics)>,
 }
 
-/// A sentence, and where it stands.
+/// A sentence with its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sentence<'a> {
     passage: &'a Passage,
@@ -121,7 +121,7 @@ impl<'a> Sentence<'a> {
         Spot::Within(self.passage.path.clone(), phrase.to_owned(), before)
     }
 
-    /// Its parts, as far as one can stand without the other: each says its own yes or no.
+    /// Its independent clauses: each can say yes or no for itself.
     pub(super) fn clauses(self) -> impl Iterator<Item = Sentence<'a>> {
         pattern!(
             JOINT,
@@ -243,7 +243,7 @@ pattern!(
     r"|\b(?P<n>[0-9]{1,2})/(?P<nd>[0-9]{1,2})/(?P<ny>[0-9]{4})\b",
 );
 
-/// The days that a text names, with where each stands.
+/// The days that a text names, each with its position.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
     DAYS.captures_iter(text)
         .filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))

@@ -1,5 +1,5 @@
 //! Part IV (3) against what is written: a Part III that speaks of matters which change results, and
-//! an explanation without a figure. Judged from prose, so warnings at most.
+//! an explanation without a figure. Prose can be misread, so the findings are warnings at most.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use crate::form12b25::model::{Block, Explanation, FormType, RichText};
 pattern!(ELSEWHERE, r"(?i){other matters}");
 pattern!(INQUIRY, r"(?i)\b{inquiries}\b");
 pattern!(INCIDENT, r"(?i)\b{incidents}\b");
-// Over, and told before: it was put right, or stands in an amended report.
+// Over and reported: it was remediated, or is in an amended report.
 pattern!(
     PAST,
     r"(?i)\b(?:was|were|been|fully|since)\s+(?:fully\s+|been\s+)?remediated\b|\bas\s+reported\s+at\s+the\s+time\b|\bcompleted\s+(?:the|its|a)\s+restatement\b|\brestated\b.*\bin\s+(?:a|an|its)\s+(?:amended\s+)?(?:Form\s+)?10-[KQ]/A",
@@ -36,15 +36,15 @@ pattern!(
     TURN,
     r"(?i)\b(?:until|but|however|except|although)\b|,\s+(?:it|we|they|management|the\s+\w+)\s+(?:has|have|had|did|is|are|will|expects?)\b"
 );
-// Behind it: that it is not needed.
+// After the word: that it is not needed.
 pattern!(
-    NONE_BEHIND,
+    NONE_AFTER,
     r"(?i)^\s*(?:[^\s;,]+\s+){0,5}?(?:is|are|was|were|will|has|have|would)\s+(?:not|neither)\s+(?:be\s+|been\s+|currently\s+)?(?:expect|requir|necess|need|anticipat|found|identif|discover|warrant|believ|recorded|present|involv)\w*"
 );
 
 // `restate no prior period`; `the inquiry did not concern the accounting`.
 pattern!(
-    NOTHING_BEHIND,
+    NOTHING_AFTER,
     r"(?i)^\s+(?:no|none|nothing)\b|^\s+(?:did|does)\s+not\s+(?:concern|relate|involve|affect)\b"
 );
 // That a matter is small is no denial of it.
@@ -68,14 +68,14 @@ pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let year = filing.report.period_ended.parts().0;
-    let told: Vec<Matter> =
+    let all: Vec<Matter> =
         prose.sentences_on(Topic::Matter).flat_map(|s| matters(s, year)).collect();
-    // Of a matter that is told more than once, the last word counts.
-    let stands = |topic: &str| {
-        told.iter().rfind(|matter| matter.topic == topic).is_some_and(|last| !last.denied)
+    // The last mention of a matter decides.
+    let is_open = |topic: &str| {
+        all.iter().rfind(|matter| matter.topic == topic).is_some_and(|last| !last.denied)
     };
     let mut seen: Vec<&Matter> = Vec::new();
-    for matter in told.iter().filter(|matter| !matter.denied && stands(&matter.topic)) {
+    for matter in all.iter().filter(|matter| !matter.denied && is_open(&matter.topic)) {
         if !seen.iter().any(|other| other.topic == matter.topic) {
             seen.push(matter);
         }
@@ -123,11 +123,11 @@ fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
             && !elsewhere.iter().any(|other| other.start < found.end() && found.start() < other.end)
     };
     let matter = |found: regex::Match<'_>| {
-        let (before, behind) = (&text[..found.start()], &text[found.end()..]);
+        let (before, after) = (&text[..found.start()], &text[found.end()..]);
         let none = NONE_BEFORE.find(before).is_some_and(|none| !TURN.is_match(none.as_str()));
         let none = none
-            || NONE_BEHIND.is_match(behind)
-            || NOTHING_BEHIND.is_match(behind)
+            || NONE_AFTER.is_match(after)
+            || NOTHING_AFTER.is_match(after)
             || IF.is_match(before);
         Matter { sentence, at: found.range(), topic: topic(found.as_str()), denied: none }
     };

@@ -1,6 +1,5 @@
 //! Rule 12b-25(c): where another person's inability is the reason, that person says so in a signed
-//! statement. Who is named in Part III, and whether the statement fits. Judged from prose, so
-//! warnings at most; a box that is ticked is `representations.rs`.
+//! statement. Who is named in Part III, and whether the statement fits. Prose can be misread, so the findings are warnings at most; a box that is ticked is `representations.rs`.
 
 use std::ops::Range;
 
@@ -15,7 +14,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Filing, FormType, Letter, LetterKind, Report, fold};
 
-// A firm by its name. Looked for only where one of its endings stands: a name can begin anywhere.
+// A firm by its name. Matched only if the sentence has an ending: a name can begin anywhere.
 pattern!(
     FIRM,
     r"\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPAs?\b)",
@@ -50,7 +49,7 @@ pattern!(
     OTHER_CAUSE,
     r"(?i)\b(?:(?:is|are|was|were|be)\s+not|neither)\s+(?:\w+ly\s+)?(?:because|due|owing|related|attributable|the\s+result|a\s+result|caused)\b|\bunrelated\b|\bdid\s+not\s+(?:result|relate)\b"
 );
-// Behind an inability: that it is none, or that it is the registrant's doing.
+// After an inability: that it is none, or is the registrant's doing.
 pattern!(
     NOT_UNABLE,
     r"(?i)^\s+(?:withdrawn|required|expected|obliged|resigned|qualified|expressed|raised|identified|responsible)\b|^\s+by\s+(?:the\s+)?(?:company|registrant|its|our)\b"
@@ -117,7 +116,7 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
         persons.iter().filter(|at| led_to(at)).find_map(|at| {
             let before = &sentence.text[..at.start];
             let subject = !OBJECT.is_match(before) || DUE_TO.is_match(before);
-            let own = || inability_behind(&sentence.text[at.end..]);
+            let own = || inability_after(&sentence.text[at.end..]);
             let next = || sentences.get(i + 1).filter(|next| GOES_ON.is_match(next.text));
             let before = || OF_PERSON.find_iter(&sentence.text[..at.start]).last();
             if let Some(inability) = subject.then(own).flatten() {
@@ -128,7 +127,7 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
                 Some(named(at, inability.as_str()))
             } else {
                 let next = subject.then(next).flatten()?;
-                inability_behind(next.text).map(|inability| named(at, inability))
+                inability_after(next.text).map(|inability| named(at, inability))
             }
         })
     })
@@ -143,8 +142,8 @@ fn persons(sentence: Sentence<'_>) -> impl Iterator<Item = Range<usize>> {
     person.chain(firm).map(|found| found.range()).filter(|at| !OWN.is_match(&text[..at.start]))
 }
 
-/// The inability that is told of the one who stands before this text.
-fn inability_behind(text: &str) -> Option<&str> {
+/// The phrase after a person that says they could not finish.
+fn inability_after(text: &str) -> Option<&str> {
     let found = INABILITY.find_iter(text).find(|found| WORK.is_match(&text[found.end()..]))?;
     if NOT_UNABLE.is_match(&text[found.end()..]) {
         return None;
@@ -161,7 +160,7 @@ fn inability_behind(text: &str) -> Option<&str> {
     (!OTHER_SUBJECT.is_match(&gap)).then(|| &rest[..end])
 }
 
-/// Whether what stands before a person leads to that person, and to nobody in between.
+/// Whether a phrase is about the person after it, and about nobody in between.
 fn leads_to(sentence: &str, before: &regex::Match<'_>, person: &Range<usize>) -> bool {
     let between = &sentence[before.end()..person.start];
     !between.contains(';')
@@ -197,7 +196,7 @@ pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
     vec![rule::STATEMENT_ABSENT.at(named.spot, message).hint(hint)]
 }
 
-/// A statement is attached, and Part III names nobody whose it could be.
+/// A statement is attached, and Part III names no person who could have made it.
 pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let named = || prose.sentences().any(|sentence| persons(sentence).next().is_some());
@@ -277,7 +276,7 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
     Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message))
 }
 
-/// Whether the name of a firm stands in a text.
+/// Whether a text has the name of a firm.
 fn is_firm(text: &str) -> bool {
     FIRM_ENDING.is_match(text)
 }
@@ -303,5 +302,5 @@ fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
     Some(rule::STATEMENT_REASON.at(body, message).hint(hint))
 }
 
-/// A statement with fewer words of its own names no matter that stands in the way.
+/// A statement with fewer words of its own names no reason.
 const FEWEST_OWN_WORDS: usize = 2;

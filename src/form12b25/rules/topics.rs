@@ -1,5 +1,5 @@
-//! What a sentence is about, as far as a rule wants to know: the patterns with which the rules
-//! begin, in one pass over the sentence, so that a rule reads only the sentences that concern it.
+//! The topics of a sentence: the first pattern of each rule, all matched in one pass, so that a rule
+//! reads only the sentences that concern it.
 
 use std::sync::LazyLock;
 
@@ -50,7 +50,7 @@ pattern!(
 
 pattern!(LATE_BEFORE, r"(?i)\bfiled\s+late\b|\boverdue\b|\bdelinquent\b");
 
-/// A pattern with which a rule begins.
+/// A subject that some rule looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topic {
     /// A matter that changes results.
