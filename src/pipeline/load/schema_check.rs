@@ -45,7 +45,16 @@ fn schema_of<T: JsonSchema>() -> Schema {
     let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
     RecursiveTransform(without_null).transform(&mut schema);
+    RecursiveTransform(unwrapped).transform(&mut schema);
     schema
+}
+
+/// Puts each paragraph of a description on one line: the source breaks doc comments at 100 columns.
+fn unwrapped(schema: &mut Schema) {
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        let paragraphs = description.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
+        *description = paragraphs.collect::<Vec<_>>().join("\n\n");
+    }
 }
 
 /// `anyOf: [T, null]` becomes T; `type: [T, "null"]` of an optional key becomes T.
