@@ -90,7 +90,10 @@ pattern!(OTHER_REASON, r"(?i)\b{other reasons}\b");
 // That what is behind the registrant waits for nothing.
 pattern!(
     DONE,
-    r"(?i)\b(?:was|were|is|are|had|has|have)\s+(?:been\s+|all\s+|in\s+every\s+other\s+respect\s+been\s+|otherwise\s+|fully\s+|by\s+then\s+)*(?:complete|completed|finished|finalized|final|ready|approved|signed|ended|done)\b|\b(?:finished|completed)\s+(?:form|report|annual|quarterly)\b|\b(?:approved|given)\s+(?:by|on|to)\b",
+    r"(?i)\b(?:was|were|is|are|had|has|have)\s+(?:been\s+|all\s+",
+    r"|in\s+every\s+other\s+respect\s+been\s+|otherwise\s+|fully\s+|by\s+then\s+)*(?:complete",
+    r"|completed|finished|finalized|final|ready|approved|signed|ended|done)\b|\b(?:finished",
+    r"|completed)\s+(?:form|report|annual|quarterly)\b|\b(?:approved|given)\s+(?:by|on|to)\b",
 );
 
 pattern!(NOT_BEFORE, r"(?i)\bonly\s+(?:on|after|in|when)\b|\bnot\s+until\b");
@@ -98,7 +101,8 @@ pattern!(NOT_BEFORE, r"(?i)\bonly\s+(?:on|after|in|when)\b|\bnot\s+until\b");
 pattern!(TROUBLE, r"(?i)\b{trouble}\b");
 pattern!(
     NO_CAUSE,
-    r"(?i)\bunrelated\b|\bavailable\s+(?:on|at|through)\b|\b(?:is|are|was|were|be)\s+not\s+(?:\w+ly\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b"
+    r"(?i)\bunrelated\b|\bavailable\s+(?:on|at|through)\b|\b(?:is|are|was|were",
+    r"|be)\s+not\s+(?:\w+ly\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b",
 );
 
 /// 17 CFR 240.12b-25(g) and (h): trouble with electronic filing, or with an Interactive Data File,

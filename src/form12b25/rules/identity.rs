@@ -46,11 +46,14 @@ pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
 
 pattern!(
     NOTHING,
-    r"(?i)^\W*(?:n\.?/?a\.?|none|nil|not\s+applicable|all(?:\s+of\s+it)?|(?:the\s+)?(?:full|entire|whole|complete|annual|quarterly|(?:19|20)[0-9]{2})\s+(?:annual\s+|quarterly\s+)?(?:form|report|filing).*)\W*$",
+    r"(?i)^\W*(?:n\.?/?a\.?|none|nil|not\s+applicable|all(?:\s+of\s+it)?|(?:the\s+)?(?:full|entire",
+    r"|whole|complete|annual|quarterly|(?:19|20)[0-9]{2})\s+(?:annual\s+|quarterly\s+)?(?:form",
+    r"|report|filing).*)\W*$",
 );
 pattern!(
     ITEMS,
-    r"(?i)[0-9]|\bitems?\b|\bparts?\s+[IV]+\b|\bexhibits?\b|\bannex\b|\bschedules?\b|\bfinancial\s+statements?\b|\bcertifications?\b"
+    r"(?i)[0-9]|\bitems?\b|\bparts?\s+[IV]+\b|\bexhibits?\b|\bannex\b|\bschedules?\b",
+    r"|\bfinancial\s+statements?\b|\bcertifications?\b",
 );
 
 /// The form's line on a portion names Items; what is late as a whole leaves it empty.
@@ -83,7 +86,8 @@ pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
 
 pattern!(
     COULD_NOT,
-    r"(?i)\b(?:unable|not\s+able|could\s+not|cannot|inability|additional\s+time)\b.*\bfil(?:e|ed|ing)\b|\bfil(?:e|ed|ing)\b.*\b(?:unable|could\s+not|cannot)\b"
+    r"(?i)\b(?:unable|not\s+able|could\s+not|cannot|inability|additional\s+time)\b.*\bfil(?:e|ed",
+    r"|ing)\b|\bfil(?:e|ed|ing)\b.*\b(?:unable|could\s+not|cannot)\b",
 );
 pattern!(LATER, r"(?i)\b(?:will|expects?|intends?|anticipates?|plans?)\b");
 

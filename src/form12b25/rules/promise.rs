@@ -1,4 +1,5 @@
-//! What Part III promises, against Part II (b) and the calendar. Prose can be misread, so the findings are warnings at most.
+//! What Part III promises, against Part II (b) and the calendar. Prose can be misread, so the
+//! findings are warnings at most.
 
 use std::ops::Range;
 
@@ -29,7 +30,9 @@ pattern!(HEDGE, r"(?i)\b{conditions}\b");
 pattern!(ANOTHER, r"(?i)\b{other papers}\b");
 pattern!(
     BY_DAY,
-    r"(?i)\b(?:by|before|until|(?:no|not)\s+later\s+than|on(?:\s+or\s+(?:before|about|around))?|prior\s+to|in\s+advance\s+of|through|around|(?:the\s+)?week\s+of)\s+(?:or\s+about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$"
+    r"(?i)\b(?:by|before|until|(?:no|not)\s+later\s+than|on(?:\s+or\s+(?:before|about|around))?",
+    r"|prior\s+to|in\s+advance\s+of|through|around|(?:the\s+)?week\s+of)\s+(?:or\s+",
+    r"about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$",
 );
 
 /// What is promised.
@@ -176,13 +179,17 @@ fn yearless(
 
 pattern!(
     YEARLESS,
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+[0-9]{1,2}\b"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November",
+    r"|December)\s+[0-9]{1,2}\b",
 );
 pattern!(FOLLOWED_BY_YEAR, r"^,?\s+[0-9]{4}");
 
 pattern!(
     VAGUE,
-    r"(?i)\b(?P<when>(?:by|before)\s+the\s+end\s+of|(?:the\s+)?end\s+of|late(?:\s+in)?|mid-?|the\s+middle\s+of|early(?:\s+in)?|in|during|the\s+(?:first|second|third|last)\s+(?:week|half)\s+of)\s*(?-i)(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<year>(?:19|20)[0-9]{2})\b",
+    r"(?i)\b(?P<when>(?:by|before)\s+the\s+end\s+of|(?:the\s+)?end\s+of|late(?:\s+in)?|mid-?",
+    r"|the\s+middle\s+of|early(?:\s+in)?|in|during|the\s+(?:first|second|third|last)\s+(?:week",
+    r"|half)\s+of)\s*(?-i)(?P<month>January|February|March|April|May|June|July|August|September",
+    r"|October|November|December)\s+(?P<year>(?:19|20)[0-9]{2})\b",
 );
 
 /// A part of a month, by its first day: `late in April 2026`.
@@ -240,16 +247,19 @@ pattern!(
 pattern!(
     DAY_THE_END,
     DAY,
-    r",?\s+(?:(?i)(?:which|that)\s+is\s+|being\s+|i\.e\.,?\s+)?(?:the\s+)?(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\b"
+    r",?\s+(?:(?i)(?:which|that)\s+is\s+|being\s+|i\.e\.,?\s+)?(?:the\s+)?(?:fifteenth|fifth|15th",
+    r"|5th)\s+(?:calendar\s+)?day\b",
 );
 pattern!(
     END_IS_DAY,
-    r"(?i)\b(?:extension|grace\s+period)(?:\s+period)?\s+(?:\S+\s+){0,6}?(?:ends?|ended|expires?|ending|expiring|runs?|lasts?|until|through)\s+(?:\w+\s+){0,2}?(?-i)",
+    r"(?i)\b(?:extension|grace\s+period)(?:\s+period)?\s+(?:\S+\s+){0,6}?(?:ends?|ended|expires?",
+    r"|ending|expiring|runs?|lasts?|until|through)\s+(?:\w+\s+){0,2}?(?-i)",
     DAY
 );
 pattern!(
     IS_EXTENDED,
-    r"(?i)\b(?:is|be|are)\s+(?:automatically\s+)?extended\s+(?:by\s+\S+\s+\S+\s+)?(?:to|until|through)\s+(?-i)",
+    r"(?i)\b(?:is|be|are)\s+(?:automatically\s+)?extended\s+(?:by\s+\S+\s+\S+\s+)?(?:to|until",
+    r"|through)\s+(?-i)",
     DAY
 );
 pattern!(
@@ -260,7 +270,9 @@ pattern!(
 pattern!(RULE_EXTENDS, r"(?i)\b12b-25(?:\(b\))?\s+extends?\b.*?\bto\s+(?-i)", DAY);
 pattern!(
     LAST_DAY_IS,
-    r"(?i)(?:\b(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\s+(?:following|after)\s+(?:the|its|that)\s+(?:\w+\s+){0,2}?due\s+date)(?:,|\s|\(|which\b|that\b|is\b|or\b|being\b|i\.e\.)*(?-i)",
+    r"(?i)(?:\b(?:fifteenth|fifth|15th|5th)\s+(?:calendar\s+)?day\s+(?:following|after)\s+(?:the",
+    r"|its|that)\s+(?:\w+\s+){0,2}?due\s+date)(?:,|\s|\(|which\b|that\b|is\b|or\b|being\b",
+    r"|i\.e\.)*(?-i)",
     DAY
 );
 

@@ -125,7 +125,9 @@ impl<'a> Sentence<'a> {
     pub(super) fn clauses(self) -> impl Iterator<Item = Sentence<'a>> {
         pattern!(
             JOINT,
-            r"(?i);|,? but |,? however,?|,? although |,? though |,? and (?:therefore |accordingly )?(?:it )?(?:now |currently )?(?:expects?|anticipates?|intends?|plans?|will|believes?)\b"
+            r"(?i);|,? but |,? however,?|,? although |,? though |,? and (?:therefore ",
+            r"|accordingly )?(?:it )?(?:now |currently )?(?:expects?|anticipates?|intends?|plans?",
+            r"|will|believes?)\b",
         );
         let mut starts = vec![0];
         starts.extend(
@@ -238,8 +240,11 @@ pub(super) const DAY: &str = r"(?P<month>January|February|March|April|May|June|J
 // `4/30/2026`.
 pattern!(
     DAYS,
-    r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})\b",
-    r"|\b(?P<d>[0-9]{1,2})\s+(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<y>[0-9]{4})\b",
+    r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?",
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(?P<day>[0-9]{1,2}),?\s+",
+    r"(?P<year>[0-9]{4})\b",
+    r"|\b(?P<d>[0-9]{1,2})\s+(?P<m>January|February|March|April|May|June|July|August|September",
+    r"|October|November|December)\s+(?P<y>[0-9]{4})\b",
     r"|\b(?P<n>[0-9]{1,2})/(?P<nd>[0-9]{1,2})/(?P<ny>[0-9]{4})\b",
 );
 

@@ -19,7 +19,9 @@ pattern!(INCIDENT, r"(?i)\b{incidents}\b");
 // Over and reported: it was remediated, or is in an amended report.
 pattern!(
     PAST,
-    r"(?i)\b(?:was|were|been|fully|since)\s+(?:fully\s+|been\s+)?remediated\b|\bas\s+reported\s+at\s+the\s+time\b|\bcompleted\s+(?:the|its|a)\s+restatement\b|\brestated\b.*\bin\s+(?:a|an|its)\s+(?:amended\s+)?(?:Form\s+)?10-[KQ]/A",
+    r"(?i)\b(?:was|were|been|fully|since)\s+(?:fully\s+|been\s+)?remediated\b",
+    r"|\bas\s+reported\s+at\s+the\s+time\b|\bcompleted\s+(?:the|its|a)\s+restatement\b",
+    r"|\brestated\b.*\bin\s+(?:a|an|its)\s+(?:amended\s+)?(?:Form\s+)?10-[KQ]/A",
 );
 pattern!(YEAR, r"\b((?:19|20)[0-9]{2})\b");
 // Not said to be so: only if.
@@ -28,18 +30,27 @@ pattern!(IF, r"(?i)\b(?:if|unless|whether\s+or\s+not)\s+(?:\S+\s+){0,4}$");
 // Before the word: that there is none.
 pattern!(
     NONE_BEFORE,
-    r"(?i)\b(?:no|never|without|none\s+of|free\s+(?:of|from)|absence\s+of|rather\s+than|instead\s+of)\s+(?:(?:[^\s;]+\s+){0,5}|(?:[^\s;,]+\s+){0,10})$|\b(?:nor|neither)\b[,\s]+(?:[^\s;]+\s+){0,12}$",
-    r"|\b(?:not|n[’']t)\s+(?:\w+\s+){0,2}?(?:expect|anticipat|believ|identif|result|relat|reflect|involv|aware|find|found|disclos|reveal|indicat|caus(?:e|ed|ing)|constitut|requir|lead|led|contain|concern|the\s+(?:result|subject)|a\s|an\s|any\s|uncover|discover|detect|give|given|affect|arise|arisen|been\s+(?:any|identif|found))\w*\s*(?:[^\s;]+\s+){0,16}$",
-    r"|\b(?:is|are|was|were|be)\s+not\s+(?:\w+ly\s+)?(?:because|due|owing|attributable|the\s+correction)\b\s*(?:[^\s;]+\s+){0,12}$",
+    r"(?i)\b(?:no|never|without|none\s+of|free\s+(?:of|from)|absence\s+of|rather\s+than",
+    r"|instead\s+of)\s+(?:(?:[^\s;]+\s+){0,5}|(?:[^\s;,]+\s+){0,10})$|\b(?:nor",
+    r"|neither)\b[,\s]+(?:[^\s;]+\s+){0,12}$",
+    r"|\b(?:not|n[’']t)\s+(?:\w+\s+){0,2}?(?:expect|anticipat|believ|identif|result|relat|reflect",
+    r"|involv|aware|find|found|disclos|reveal|indicat|caus(?:e|ed|ing)|constitut|requir|lead|led",
+    r"|contain|concern|the\s+(?:result|subject)|a\s|an\s|any\s|uncover|discover|detect|give|given",
+    r"|affect|arise|arisen|been\s+(?:any|identif|found))\w*\s*(?:[^\s;]+\s+){0,16}$",
+    r"|\b(?:is|are|was|were|be)\s+not\s+(?:\w+ly\s+)?(?:because|due|owing|attributable",
+    r"|the\s+correction)\b\s*(?:[^\s;]+\s+){0,12}$",
 );
 pattern!(
     TURN,
-    r"(?i)\b(?:until|but|however|except|although)\b|,\s+(?:it|we|they|management|the\s+\w+)\s+(?:has|have|had|did|is|are|will|expects?)\b"
+    r"(?i)\b(?:until|but|however|except|although)\b|,\s+(?:it|we|they|management",
+    r"|the\s+\w+)\s+(?:has|have|had|did|is|are|will|expects?)\b",
 );
 // After the word: that it is not needed.
 pattern!(
     NONE_AFTER,
-    r"(?i)^\s*(?:[^\s;,]+\s+){0,5}?(?:is|are|was|were|will|has|have|would)\s+(?:not|neither)\s+(?:be\s+|been\s+|currently\s+)?(?:expect|requir|necess|need|anticipat|found|identif|discover|warrant|believ|recorded|present|involv)\w*"
+    r"(?i)^\s*(?:[^\s;,]+\s+){0,5}?(?:is|are|was|were|will|has|have|would)\s+(?:not",
+    r"|neither)\s+(?:be\s+|been\s+|currently\s+)?(?:expect|requir|necess|need|anticipat|found",
+    r"|identif|discover|warrant|believ|recorded|present|involv)\w*",
 );
 
 // `restate no prior period`; `the inquiry did not concern the accounting`.
@@ -139,9 +150,16 @@ pattern!(
     FIGURE,
     r"(?i)[$€£¥%]\s?[0-9]|\(?[0-9]+\.[0-9]+\)|\bin\s+(?:thousands|millions)\b.*[0-9]",
     r"|\b[0-9]{4}:\s*[0-9]|\(0\.[0-9]+\)|[0-9]\s?[%€£¥]",
-    r"|\b(?:US|USD|EUR|GBP|CAD|AUD|CHF|JPY|RMB|CNY|HKD|SEK|NOK|DKK|INR|BRL|MXN|ILS|KRW|SGD)\s?\$?\s?[0-9]",
+    r"|\b(?:US|USD|EUR|GBP|CAD|AUD|CHF|JPY|RMB|CNY|HKD|SEK|NOK|DKK|INR|BRL|MXN|ILS|KRW",
+    r"|SGD)\s?\$?\s?[0-9]",
     r"|\b[0-9]{1,3}(?:,[0-9]{3})+\b|\b[0-9]+(?:\.[0-9]+)?\s+{numbers in words}\b",
-    r"|\b(?:percent|per\s+cent|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?:[- ]\w+)?\s+(?:thousand|million|billion|dollars|cents|euros|times|percentage)|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupled|halv(?:e|ed|ing)|(?:by|around|about|nearly|almost|than)\s+half|half\s+(?:of\s+what|as|the)|one[- ](?:third|quarter|fifth)|two[- ]thirds|three[- ]quarters|tenfold|twofold|nil|(?:to|at|of)\s+zero|break-?even|no\s+revenues?)\b",
+    r"|\b(?:percent|per\s+cent|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+    r"|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
+    r"|hundred)(?:[- ]\w+)?\s+(?:thousand|million|billion|dollars|cents|euros|times|percentage)",
+    r"|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupled|halv(?:e|ed|ing)|(?:by|around|about|nearly",
+    r"|almost|than)\s+half|half\s+(?:of\s+what|as|the)|one[- ](?:third|quarter|fifth)",
+    r"|two[- ]thirds|three[- ]quarters|tenfold|twofold|nil|(?:to|at|of)\s+zero|break-?even",
+    r"|no\s+revenues?)\b",
 );
 pattern!(NO_ESTIMATE, r"(?i)\b{no estimate}\b");
 pattern!(ESTIMATE, r"(?i)\b{estimates}\w*");

@@ -1,5 +1,6 @@
 //! Rule 12b-25(c): where another person's inability is the reason, that person says so in a signed
-//! statement. Who is named in Part III, and whether the statement fits. Prose can be misread, so the findings are warnings at most; a box that is ticked is `representations.rs`.
+//! statement. Who is named in Part III, and whether the statement fits. Prose can be misread, so
+//! the findings are warnings at most; a box that is ticked is `representations.rs`.
 
 use std::ops::Range;
 
@@ -17,7 +18,8 @@ use crate::form12b25::model::{Filing, FormType, Letter, LetterKind, Report, fold
 // A firm by its name. Matched only if the sentence has an ending: a name can begin anywhere.
 pattern!(
     FIRM,
-    r"\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPAs?\b)",
+    r"\b[A-Z][\w&.’'-]*(?:,?\s+(?:&\s+|and\s+)?[A-Z][\w&.’'-]*){0,5},?\s+(?:LLP|L\.L\.P\.|P\.C\.",
+    r"|PLLC|P\.L\.L\.C\.|CPAs?\b)",
 );
 
 // Words before which a person of that name is the registrant's own, or no person at all.
@@ -42,31 +44,40 @@ pattern!(WORK, r"(?i)\b{work}\w*");
 pattern!(OTHER_SUBJECT, r"(?i)\b{other subjects}\b|;");
 pattern!(
     TOLD,
-    r"(?i)\b(?:has|have|had)?\s*(?:informed|advised|notified|told|indicated\s+to)\s+(?:the\s+)?(?:company|registrant|issuer|partnership|fund|trust|plan|us|management|board|audit\s+committee)(?:[’']s\s+\w+)?\s+(?:\w+\s+){0,4}?that\s+(?:it|they)?"
+    r"(?i)\b(?:has|have|had)?\s*(?:informed|advised|notified|told",
+    r"|indicated\s+to)\s+(?:the\s+)?(?:company|registrant|issuer|partnership|fund|trust|plan|us",
+    r"|management|board|audit\s+committee)(?:[’']s\s+\w+)?\s+(?:\w+\s+){0,4}?that\s+(?:it|they)?",
 );
 // In the part of the sentence that leads to the person.
 pattern!(
     OTHER_CAUSE,
-    r"(?i)\b(?:(?:is|are|was|were|be)\s+not|neither)\s+(?:\w+ly\s+)?(?:because|due|owing|related|attributable|the\s+result|a\s+result|caused)\b|\bunrelated\b|\bdid\s+not\s+(?:result|relate)\b"
+    r"(?i)\b(?:(?:is|are|was|were|be)\s+not|neither)\s+(?:\w+ly\s+)?(?:because|due|owing|related",
+    r"|attributable|the\s+result|a\s+result|caused)\b|\bunrelated\b|\bdid\s+not\s+(?:result",
+    r"|relate)\b",
 );
 // After an inability: that it is none, or is the registrant's doing.
 pattern!(
     NOT_UNABLE,
-    r"(?i)^\s+(?:withdrawn|required|expected|obliged|resigned|qualified|expressed|raised|identified|responsible)\b|^\s+by\s+(?:the\s+)?(?:company|registrant|its|our)\b"
+    r"(?i)^\s+(?:withdrawn|required|expected|obliged|resigned|qualified|expressed|raised",
+    r"|identified|responsible)\b|^\s+by\s+(?:the\s+)?(?:company|registrant|its|our)\b",
 );
 pattern!(GOES_ON, r"(?i)^(?:It|They|That\s+firm|The\s+firm|The\s+former)\b");
 
 // The person comes last: "the inability of …", "has not received … from …", "more time for … to …".
 pattern!(
     OF_PERSON,
-    r"(?i)\b(?:(?:inability|failure|delays?)\s+(?:of|by|on\s+the\s+part\s+of|at|caused\s+by)|(?:not\s+(?:yet\s+)?|yet\s+to\s+)(?:be(?:en)?\s+)?(?:receive|obtain|complete|deliver|furnish|issue|provide|sign|perform)d?\b.*?\b(?:from|by)",
-    r"|await(?:s|ing|ed)?|waiting\s+(?:for|on)|(?:additional|more|further|sufficient|extra)\s+time\s+(?:\w+\s+){0,3}?(?:for|by)|to\s+(?:allow|permit|enable|give))\b",
+    r"(?i)\b(?:(?:inability|failure|delays?)\s+(?:of|by|on\s+the\s+part\s+of|at|caused\s+by)",
+    r"|(?:not\s+(?:yet\s+)?|yet\s+to\s+)(?:be(?:en)?\s+)?(?:receive|obtain|complete|deliver",
+    r"|furnish|issue|provide|sign|perform)d?\b.*?\b(?:from|by)",
+    r"|await(?:s|ing|ed)?|waiting\s+(?:for|on)|(?:additional|more|further|sufficient",
+    r"|extra)\s+time\s+(?:\w+\s+){0,3}?(?:for|by)|to\s+(?:allow|permit|enable|give))\b",
 );
 
 // The year of another report.
 pattern!(
     YEAR,
-    r"(?i)\b(?:report|form\s+\S+|filing)\s+(?:\S+\s+){0,3}?for\s+(?:fiscal\s+)?(?:the\s+(?:fiscal\s+)?year\s+)?((?:19|20)[0-9]{2})\b"
+    r"(?i)\b(?:report|form\s+\S+|filing)\s+(?:\S+\s+){0,3}?for\s+(?:fiscal\s+)?(?:the\s+",
+    r"(?:fiscal\s+)?year\s+)?((?:19|20)[0-9]{2})\b",
 );
 pattern!(NO_SIGN, r"(?i)\bno\s+(?:indication|reason|suggestion|sign)\b");
 pattern!(

@@ -1,5 +1,5 @@
-//! The topics of a sentence: the first pattern of each rule, all matched in one pass, so that a rule
-//! reads only the sentences that concern it.
+//! The topics of a sentence: the first pattern of each rule, all matched in one pass, so that a
+//! rule reads only the sentences that concern it.
 
 use std::sync::LazyLock;
 
@@ -28,24 +28,34 @@ pattern!(EXTENSION, r"(?i)\b{extension}");
 // A year, or a day of a month: nothing else names a day.
 pattern!(
     DATED,
-    r"\b(?:19|20)[0-9]{2}\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+[0-9]{1,2}\b"
+    r"\b(?:19|20)[0-9]{2}\b|\b(?:January|February|March|April|May|June|July|August|September",
+    r"|October|November|December)\s+[0-9]{1,2}\b",
 );
 
 pattern!(
     LENGTH,
-    r"(?i)\b(?P<days>five|ten|fifteen|twenty|thirty|5|10|15|20|30)(?:th)?[- ](?:\([0-9]+\)[- ])?(?P<kind>calendar[- ]|business[- ])?day(?:s)?\s+(?:filing\s+|automatic\s+|grace\s+)?(?:extension|grace\s+period)|\bextension\s+of\s+(?P<of>five|ten|fifteen|twenty|thirty|5|10|15|20|30)\s+(?P<of_kind>calendar\s+|business\s+)?days\b|\b(?P<nth>fifth|tenth|fifteenth|twentieth|thirtieth|5th|10th|15th|30th)\s+(?:calendar\s+)?day\s+(?:following|after)\s+the\s+(?:prescribed|original|required)?\s*due\s+date",
+    r"(?i)\b(?P<days>five|ten|fifteen|twenty|thirty|5|10|15|20",
+    r"|30)(?:th)?[- ](?:\([0-9]+\)[- ])?(?P<kind>calendar[- ]|business[- ])?day(?:s)?\s+",
+    r"(?:filing\s+|automatic\s+|grace\s+)?(?:extension|grace\s+period)",
+    r"|\bextension\s+of\s+(?P<of>five|ten|fifteen|twenty|thirty|5|10|15|20",
+    r"|30)\s+(?P<of_kind>calendar\s+|business\s+)?days\b|\b(?P<nth>fifth|tenth|fifteenth|twentieth",
+    r"|thirtieth|5th|10th|15th|30th)\s+(?:calendar\s+)?day\s+(?:following",
+    r"|after)\s+the\s+(?:prescribed|original|required)?\s*due\s+date",
 );
 
 pattern!(
     AMENDED,
-    r"(?i)\b(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)(?:T)?/A\b|\bAmendment\s+No\.\s*[0-9]+\s+(?:to|on)\s+(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,4}Form\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b"
+    r"(?i)\b(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)(?:T)?/A\b|\bAmendment\s+No\.\s*[0-9]+\s+(?:to",
+    r"|on)\s+(?:the\s+|its\s+|our\s+)?(?:\w+\s+){0,4}Form\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR",
+    r"|N-CEN)\b",
 );
 
 pattern!(FIRM_ENDING, r"LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPA");
 
 pattern!(
     PLACEHOLDER,
-    r"\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem\s+ipsum\b)|\[(?i:describe|insert|state|explain|reasons?|name|date|company|registrant|fill|to\s+come)\b[^\]]{0,120}\]?|_{4,}"
+    r"\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem\s+ipsum\b)|\[(?i:describe|insert|state|explain",
+    r"|reasons?|name|date|company|registrant|fill|to\s+come)\b[^\]]{0,120}\]?|_{4,}",
 );
 
 pattern!(LATE_BEFORE, r"(?i)\bfiled\s+late\b|\boverdue\b|\bdelinquent\b");
