@@ -22,7 +22,8 @@ pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
 
 /// The description of a key, and its values where they can be listed.
 pub(super) fn about(key: &str, schema: &Value) -> Option<String> {
-    let description = schema.get("description")?.as_str()?.lines().next()?;
+    // The first paragraph; its lines are those of a doc comment, broken for readers of the code.
+    let description = schema.get("description")?.as_str()?.split("\n\n").next()?.replace('\n', " ");
     let values: Vec<&str> = schema
         .get("enum")
         .and_then(Value::as_array)
