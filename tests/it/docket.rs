@@ -39,7 +39,7 @@ fn cut(page: &str, element: &str) -> (String, String) {
 }
 
 #[test]
-fn docket_is_as_expected() {
+fn the_page_is_as_expected() {
     let folder = built();
     support::expect(&case().join("docket.html"), &page(folder.path(), &[]));
     let again = support::run(folder.path(), &["docket", "-o", "docket.html"]);
@@ -48,7 +48,7 @@ fn docket_is_as_expected() {
 }
 
 #[test]
-fn docket_of_manifests_alone_is_as_expected() {
+fn the_page_of_manifests_alone_is_as_expected() {
     let folder = built();
     let page = page(folder.path(), &["--filings", "nowhere"]);
     let (style, page) = cut(&page, "style");
@@ -59,7 +59,7 @@ fn docket_of_manifests_alone_is_as_expected() {
 }
 
 #[test]
-fn docket_has_the_same_bytes_anywhere_and_relative_links() {
+fn the_page_is_the_same_anywhere_with_relative_links() {
     let (here, there) = (built(), built());
     let first = page(here.path(), &[]);
     let mut elsewhere = support::latefile(there.path());
@@ -75,7 +75,7 @@ fn docket_has_the_same_bytes_anywhere_and_relative_links() {
 }
 
 #[test]
-fn docket_lets_nothing_run_or_load_but_what_it_brings() {
+fn the_policy_allows_only_the_pages_own_script_and_style() {
     let page = page(built().path(), &[]);
     let hash = |element: &str| {
         let digest = sha2::Sha256::digest(cut(&page, element).0.as_bytes());
@@ -93,7 +93,7 @@ fn docket_lets_nothing_run_or_load_but_what_it_brings() {
 }
 
 #[test]
-fn docket_shows_what_is_typed_and_nothing_of_it_runs() {
+fn typed_markup_is_shown_and_does_not_run() {
     let name =
         "</title></style><script>alert(1)</script><style></style> & \\\"Sons\\\" 'x' {{ version }}";
     let folder =
@@ -108,7 +108,7 @@ fn docket_shows_what_is_typed_and_nothing_of_it_runs() {
 }
 
 #[test]
-fn docket_of_a_hostile_manifest_is_still_a_page() {
+fn a_hostile_manifest_makes_a_page() {
     let folder = repository(&[("a.yaml", SOUND)]);
     support::succeeds(folder.path(), &["build", "--formats", "text"]);
     let manifest = folder.path().join("out/a/manifest.json");
@@ -149,7 +149,7 @@ fn docket_of_a_hostile_manifest_is_still_a_page() {
 }
 
 #[test]
-fn docket_takes_the_place_of_no_link_and_no_device() {
+fn links_and_devices_are_not_replaced() {
     let folder = repository(&[("a.yaml", SOUND)]);
     std::os::unix::fs::symlink("elsewhere.html", folder.path().join("docket.html")).unwrap();
     let said = support::fails(folder.path(), &["docket", "-o", "docket.html"], 2);

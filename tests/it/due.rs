@@ -54,7 +54,7 @@ fn every_published_date_is_the_date() {
 
 /// Where published calendars went wrong, and a naive count would too.
 #[test]
-fn known_mistakes_are_not_made() {
+fn known_mistakes_are_not_repeated() {
     for (form, status, period_ended, mistaken) in [
         ("20-F", "", "2023-12-31", "2024-04-29"), // four months are not 120 days
         ("10-Q", "accelerated", "2025-03-31", "2025-05-10"), // a Saturday
@@ -90,7 +90,7 @@ fn text_keeps_to_eighty_columns() {
 }
 
 #[test]
-fn json_names_what_is_missing_and_asks_each_status() {
+fn json_names_missing_inputs_and_answers_each_status() {
     let ask = |args: &[&str]| -> serde_json::Value {
         let folder = support::folder();
         let output = support::run(folder.path(), &[&["due", "--format", "json"], args].concat());
@@ -176,7 +176,7 @@ fn uids(calendar: &str) -> Vec<&str> {
 }
 
 #[test]
-fn what_differs_in_a_question_differs_in_the_events_names() {
+fn different_questions_have_different_events() {
     let open = support::SOUND.replace("  filer_status: non-accelerated\n", "");
     let names =
         ["a.yaml", "a-notice.yaml", "a/notice.yaml", "a-accelerated.yaml", "a/accelerated.yaml"];
@@ -285,7 +285,7 @@ fn closed_days_come_from_a_file_too() {
 }
 
 #[test]
-fn a_question_that_makes_no_sense_is_a_usage_error() {
+fn an_impossible_question_is_a_usage_error() {
     let folder = support::folder();
     for (args, said) in [
         (
@@ -324,7 +324,7 @@ fn a_question_that_makes_no_sense_is_a_usage_error() {
 }
 
 #[test]
-fn no_filings_are_no_answers() {
+fn no_filings_have_no_answers() {
     let folder = support::folder();
     fs::create_dir(folder.path().join("filings")).unwrap();
     for (format, product) in [("text", ""), ("json", "[]\n")] {

@@ -59,7 +59,7 @@ fn sarif_has_the_expected_results() {
 }
 
 #[test]
-fn lint_finds_nothing_in_documents_at_the_limits() {
+fn documents_at_the_limits_have_no_findings() {
     for name in ["text/documents/limits.txt", "html/documents/limits.htm"] {
         let output = run(&folder(), &["lint", name]);
         assert_eq!(transcript(&output), "-- stderr\n1 file · 0 errors · 0 warnings\n-- exit 0\n");
@@ -67,7 +67,7 @@ fn lint_finds_nothing_in_documents_at_the_limits() {
 }
 
 #[test]
-fn lint_finds_nothing_in_our_own_documents() {
+fn our_documents_have_no_findings_but_a_waived_one() {
     let told = |(name, bytes): (String, Vec<u8>)| {
         let file = name.rsplit('/').next().unwrap().to_owned();
         let found = latefile::edgar::lint(&file, &bytes);
@@ -82,7 +82,7 @@ fn lint_finds_nothing_in_our_own_documents() {
 }
 
 #[test]
-fn lint_goes_on_behind_a_file_that_cannot_be_read() {
+fn an_unreadable_file_does_not_stop_the_others() {
     let folder = support::folder();
     fs::write(folder.path().join("a.txt"), "2^10\n").unwrap();
     fs::create_dir(folder.path().join("b.txt")).unwrap();
@@ -106,7 +106,7 @@ error: cannot read b.txt: Is a directory (os error 21)
 }
 
 #[test]
-fn lint_counts_warnings_only_when_asked() {
+fn warnings_fail_only_if_denied() {
     let folder = support::folder();
     fs::write(folder.path().join("a.txt"), "a\tb\n").unwrap();
     for (arguments, code) in
@@ -119,7 +119,7 @@ fn lint_counts_warnings_only_when_asked() {
 }
 
 #[test]
-fn lint_does_not_look_into_a_file_that_is_too_large() {
+fn a_file_that_is_too_large_is_not_read() {
     let folder = support::folder();
     for (name, length) in
         [("most.txt", latefile::edgar::LARGEST), ("more.txt", latefile::edgar::LARGEST + 1)]
@@ -150,7 +150,7 @@ fn built_then_changed(name: &str, change: impl Fn(&str) -> String) -> tempfile::
 }
 
 #[test]
-fn build_writes_nothing_that_edgar_would_refuse() {
+fn build_writes_no_document_that_edgar_refuses() {
     let changes: [(&str, &str, &str, &str); 6] = [
         ("form12b25.htm", "<h1", "<span>x</span><h1", "mine/form12b25.htm"),
         ("form12b25.htm", "</body>", "<script></script></body>", "mine/form12b25.htm"),
@@ -186,7 +186,7 @@ fn build_writes_nothing_that_edgar_would_refuse() {
 }
 
 #[test]
-fn build_says_where_in_the_document_and_where_in_the_template() {
+fn build_names_the_place_in_document_and_template() {
     let folder = built_then_changed("form12b25.htm", |template| {
         template.replacen("<h1", "<span>x</span><h1", 1)
     });
@@ -204,7 +204,7 @@ fn build_says_where_in_the_document_and_where_in_the_template() {
 }
 
 #[test]
-fn build_writes_no_pdf_that_edgar_would_leave_out() {
+fn build_writes_no_pdf_that_edgar_drops() {
     let folder = built_then_changed("layout.typ", |layout| {
         layout.replacen("\n  body\n}", "\n  body\n  link(\"https://example.com/\")[x]\n}", 1)
     });
@@ -314,7 +314,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
 
 /// Any bytes are linted, and their words read; every finding has a place in the document.
 #[test]
-fn lint_judges_any_bytes() {
+fn any_bytes_can_be_linted() {
     let kinds = ["form12b25.txt", "form12b25.htm", "form12b25.pdf"];
     let seeds: Vec<Vec<Vec<u8>>> =
         [".txt", ".htm", ".pdf"].iter().map(|suffix| seeds(suffix)).collect();

@@ -17,7 +17,7 @@ fn words(content: &str, signs: &str) -> Option<Pages> {
 }
 
 #[test]
-fn the_words_of_a_pdf_are_read_while_they_are_few() {
+fn words_of_a_pdf_are_read_up_to_a_limit() {
     let signs = format!("beginbfrange <0000> <FFFF> <{}0041> endbfrange", "0041".repeat(30));
     let said = words(&format!("/F 9 Tf{}", "/X BMC(ab)Tj".repeat(10_000)), &signs);
     assert_eq!(said.map(|pages| pages.words.len()), Some(1 + 9_999));
@@ -27,7 +27,7 @@ fn the_words_of_a_pdf_are_read_while_they_are_few() {
 }
 
 #[test]
-fn lint_says_of_each_pdf_what_is_expected() {
+fn each_pdf_has_the_expected_findings() {
     let folder = support::folder();
     let mut arguments = vec!["lint", "--message-format", "short"];
     for (name, bytes) in documents() {

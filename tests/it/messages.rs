@@ -38,7 +38,7 @@ fn compare(format: &str) {
 }
 
 #[test]
-fn messages_all_have_the_same_count_and_are_harmless() {
+fn every_format_has_the_same_count_and_no_invisible_character() {
     let count = |format: &str| support::text(&check(&case(), format, &[]).stdout).lines().count();
     let findings =
         json(&check(&case(), "sarif", &[]))["runs"][0]["results"].as_array().unwrap().len();
@@ -75,7 +75,7 @@ fn messages_show_invisible_characters_by_their_number() {
 }
 
 #[test]
-fn messages_in_json_have_the_same_fields_each() {
+fn every_json_message_has_the_same_fields() {
     let output = check(&case(), "json", &[]);
     for line in support::text(&output.stdout).lines() {
         let message: serde_json::Map<String, serde_json::Value> =
@@ -97,7 +97,7 @@ fn messages_in_json_have_the_same_fields_each() {
 }
 
 #[test]
-fn messages_in_sarif_are_valid_with_and_without_findings() {
+fn sarif_is_valid_with_and_without_findings() {
     let clean = support::repository(&[("sound.yaml", support::SOUND)]);
     let empty = support::repository(&[]);
     std::fs::create_dir(empty.path().join("filings")).unwrap();
@@ -118,7 +118,7 @@ fn messages_in_sarif_are_valid_with_and_without_findings() {
 }
 
 #[test]
-fn messages_that_count_are_those_that_quiet_leaves() {
+fn quiet_leaves_the_messages_that_count() {
     let unsigned = support::SOUND.replace("signed: true", "signed: false");
     let folder = support::repository(&[("unsigned.yaml", &unsigned)]);
     for format in FORMATS {
@@ -161,7 +161,7 @@ fn messages_for_people_fit_eighty_columns() {
 }
 
 #[test]
-fn messages_point_no_further_than_the_line_is_shown_and_right_behind_tabs() {
+fn carets_end_with_the_line_and_are_right_after_tabs() {
     let stock = "The Company requires additional time\tto complete the preparation and review of its financial statements \
                  and was unable to do so without unreasonable effort or expense.";
     let narrative =
@@ -177,7 +177,7 @@ fn messages_point_no_further_than_the_line_is_shown_and_right_behind_tabs() {
 }
 
 #[test]
-fn messages_of_rules_fit_eighty_columns() {
+fn pages_of_rules_fit_eighty_columns() {
     let table = support::run(&case(), &["rules"]);
     support::expect(&case().join("rules.txt"), &support::transcript(&table));
     for rule in latefile::diagnostics::rule::ALL {
@@ -193,7 +193,7 @@ fn messages_of_rules_fit_eighty_columns() {
 }
 
 #[test]
-fn messages_of_one_rule_and_of_none() {
+fn a_rule_has_a_page_and_a_wrong_code_a_suggestion() {
     let pages =
         ["narrative-missing", "narative-missing", "duplicate", "nope", "zebra"].map(|code| {
             let output = support::run(&case(), &["rules", code]);

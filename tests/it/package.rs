@@ -58,7 +58,7 @@ pub(crate) fn schema_verdict(path: &Path, namespace: &str) -> Option<bool> {
 }
 
 #[test]
-fn package_of_every_sample_reads_back_clean_with_the_documents_of_out() {
+fn every_sample_reads_back_with_the_documents_of_out() {
     let folder = samples();
     let args = ["package", "--templates", "templates", "-q", "--to", "made"];
     let output = run(folder.path(), &args);
@@ -107,7 +107,7 @@ fn package_of_every_sample_reads_back_clean_with_the_documents_of_out() {
 }
 
 #[test]
-fn package_has_the_same_bytes_in_every_run() {
+fn every_run_writes_the_same_bytes() {
     let folder = samples();
     let only = ["filings/igene-1997-10-k.yaml", "filings/arbor-lane-2025-n-csr.yaml"];
     for (to, zone) in [("a", "UTC"), ("b", "Pacific/Kiritimati")] {
@@ -128,7 +128,7 @@ fn package_has_the_same_bytes_in_every_run() {
 }
 
 #[test]
-fn package_needs_typst_for_copies_alone() {
+fn only_pdf_copies_need_typst() {
     let folder = repository(&[
         ("plain.yaml", SOUND),
         (
@@ -170,7 +170,7 @@ fn compare_findings(case: &Path) {
 }
 
 #[test]
-fn package_fields_are_as_edgar_spells_them() {
+fn fields_are_spelled_as_edgar_does() {
     let folder = support::folder();
     support::copy(
         &support::root().join("tests/cases/package/fields/filings"),
@@ -184,7 +184,7 @@ fn package_fields_are_as_edgar_spells_them() {
 }
 
 #[test]
-fn package_documents_have_their_types() {
+fn documents_have_their_types() {
     let letters = "\
 letters:
   - {kind: cover, date: 2026-03-31, body: We file this notice., signed: true, signed_by: Jane Roe}
@@ -218,7 +218,7 @@ edgar: {pdf_copies: true}
 }
 
 #[test]
-fn package_accepts_a_warning_by_its_code() {
+fn a_warning_is_accepted_by_its_code() {
     let folder = repository(&[(
         "a.yaml",
         &SOUND.replace("  filer_status", "  file_number: 811-12345\n  filer_status"),
@@ -256,7 +256,7 @@ note: `notice-late` was accepted, and is found nowhere
 }
 
 #[test]
-fn package_keeps_apart_from_sources_and_outputs() {
+fn sources_and_outputs_are_refused_as_targets() {
     let folder = repository(&[("a.yaml", SOUND)]);
     for to in ["filings", "filings/packages", "out", "out/x"] {
         let output = run(folder.path(), &["package", "--to", to]);
@@ -268,7 +268,7 @@ fn package_keeps_apart_from_sources_and_outputs() {
 }
 
 #[test]
-fn package_of_broken_templates_is_none() {
+fn broken_templates_make_no_package() {
     let folder = repository(&[("a.yaml", SOUND)]);
     fs::create_dir(folder.path().join("mine")).unwrap();
     fs::write(folder.path().join("mine/form12b25.htm"), "{{ nothing }").unwrap();

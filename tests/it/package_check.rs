@@ -159,7 +159,7 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
 }
 
 #[test]
-fn package_check_rejects_what_the_schemas_reject() {
+fn what_the_schemas_reject_is_rejected() {
     let folder = support::folder();
     let path = folder.path().join("p.xml");
     assert_eq!(told(sound().as_bytes()), [""; 0]);
@@ -186,7 +186,7 @@ fn package_check_rejects_what_the_schemas_reject() {
 }
 
 #[test]
-fn package_check_accepts_what_the_schemas_accept_and_says_what_edgar_would() {
+fn what_the_schemas_accept_is_checked_as_edgar_does() {
     let folder = support::folder();
     let path = folder.path().join("p.xml");
     let kind = |kind: &str| format!("<com:conformedDocumentType>{kind}<");
@@ -223,7 +223,7 @@ fn package_check_accepts_what_the_schemas_accept_and_says_what_edgar_would() {
 }
 
 #[test]
-fn package_check_wants_copies_of_their_official_type() {
+fn copies_have_the_type_of_their_document() {
     let pdf = BASE64.encode(
         support::files(&support::root().join("out/igene-1997-10-k"))["form12b25.pdf"].as_slice(),
     );
@@ -256,7 +256,7 @@ fn package_check_wants_copies_of_their_official_type() {
 }
 
 #[test]
-fn package_check_knows_the_other_families() {
+fn other_families_are_known() {
     let folder = support::folder();
     support::copy(&support::root().join("filings"), &folder.path().join("filings"));
     run(

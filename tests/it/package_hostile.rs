@@ -13,7 +13,7 @@ use crate::hostile::{self, document, sound};
 use crate::support::{self, run, text, transcript};
 
 #[test]
-fn package_check_takes_no_xml_that_could_harm() {
+fn harmful_xml_is_rejected() {
     let wrap = |inside: &str| format!("<a>{inside}</a>");
     let deep = "<a>".repeat(40) + &"</a>".repeat(40);
     let wide = format!("<a>{}</a>", "<b/>".repeat(60_000));
@@ -77,7 +77,7 @@ fn package_check_takes_no_xml_that_could_harm() {
 
 /// Wherever in the file a code stands, its line is not shown.
 #[test]
-fn package_check_shows_no_line_with_a_code() {
+fn no_line_with_a_code_is_shown() {
     let filer = "<cor:filer>";
     for with in [
         "<cor:filer filerCcc=\"plant3d$\">",
@@ -105,7 +105,7 @@ fn hostile_files_have_few_findings() {
 
 /// Any bytes are read, every finding has a place, and no code that the file holds is repeated.
 #[test]
-fn package_check_reads_any_bytes() {
+fn any_bytes_can_be_checked() {
     let config = Config { cases: 4000, failure_persistence: None, ..Config::default() };
     let mut runner =
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));

@@ -54,7 +54,7 @@ const PACKAGE: &[&str] =
     &["package", "--to", "made", "--ccc-file", "codes", "--message-format", "short"];
 
 #[test]
-fn package_codes_stand_in_packages_alone() {
+fn codes_are_in_packages_only() {
     let folder = with_codes();
     let commands: &[&[&str]] = &[
         PACKAGE,
@@ -104,7 +104,7 @@ fn package_codes_stand_in_packages_alone() {
 }
 
 #[test]
-fn package_files_are_their_owners_alone() {
+fn only_the_owner_reads_a_package() {
     let folder = with_codes();
     let output = run(folder.path(), PACKAGE);
     assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
@@ -125,7 +125,7 @@ fn package_files_are_their_owners_alone() {
 }
 
 #[test]
-fn package_refuses_a_file_of_codes_that_is_not_private_or_not_right() {
+fn a_file_of_codes_must_be_private_and_valid() {
     let folder = with_codes();
     let refused = |told: &str| {
         let output = run(folder.path(), PACKAGE);
@@ -146,7 +146,7 @@ fn package_refuses_a_file_of_codes_that_is_not_private_or_not_right() {
 }
 
 #[test]
-fn package_names_the_cik_that_has_no_code() {
+fn a_cik_without_a_code_is_named() {
     let folder = with_codes();
     secret(&folder.path().join("codes"), &format!("9990001 {CODE}\n"), 0o600);
     let output = run(folder.path(), PACKAGE);
@@ -160,7 +160,7 @@ filings/a.yaml:18:10: error[package-ccc]: codes has no CCC for CIK 0009990002
 }
 
 #[test]
-fn package_takes_the_variable_for_one_cik_and_a_named_folder() {
+fn the_variable_serves_one_cik_and_a_named_folder() {
     let folder = with_codes();
     let with = |args: &[&str], code: &str| {
         support::latefile(folder.path()).args(args).env("LATEFILE_CCC", code).output().unwrap()
@@ -204,7 +204,7 @@ fn package_takes_the_variable_for_one_cik_and_a_named_folder() {
 }
 
 #[test]
-fn package_finds_a_code_in_a_source() {
+fn a_code_in_a_source_is_found() {
     let folder = with_codes();
     let path = folder.path().join("filings/b.yaml");
     let source = fs::read_to_string(&path).unwrap();
@@ -228,7 +228,7 @@ fn git(folder: &Path, args: &[&str]) {
 }
 
 #[test]
-fn package_with_a_code_goes_to_no_place_that_git_would_take() {
+fn a_package_with_a_code_is_not_written_where_git_sees_it() {
     let folder = with_codes();
     let refused = |args: &[&str], told: &str| {
         let output = run(folder.path(), &[PACKAGE, args].concat());
@@ -274,7 +274,7 @@ fn package_with_a_code_goes_to_no_place_that_git_would_take() {
 }
 
 #[test]
-fn package_with_a_code_goes_anywhere_outside_of_git() {
+fn a_package_with_a_code_is_written_anywhere_outside_git() {
     let (folder, outside) = (with_codes(), support::folder());
     git(folder.path(), &["init", "-q"]);
     let to = outside.path().join("deep/er").to_string_lossy().into_owned();

@@ -87,7 +87,7 @@ fn compare_twelve_changes(format: &str) {
 }
 
 #[test]
-fn redline_in_colour_says_the_same() {
+fn colours_do_not_change_the_text() {
     let folder = twelve();
     let plain = redline(folder.path(), &["main", "new"]);
     let colored = redline(folder.path(), &["main", "new", "--color", "always"]);
@@ -100,7 +100,7 @@ fn redline_in_colour_says_the_same() {
 }
 
 #[test]
-fn redline_sides_are_revisions_ranges_folders_and_the_work_tree() {
+fn a_side_is_a_revision_a_range_a_folder_or_the_work_tree() {
     let folder = twelve();
     let path = folder.path();
     let whole = |args: &[&str]| {
@@ -138,7 +138,7 @@ fn redline_sides_are_revisions_ranges_folders_and_the_work_tree() {
 }
 
 #[test]
-fn redline_of_what_is_not_there_is_exit_2() {
+fn a_missing_side_is_a_usage_error() {
     let folder = twelve();
     let path = folder.path();
     let said = |args: &[&str]| support::fails(path, &[&["redline"], args].concat(), 2);
@@ -177,7 +177,7 @@ fn redline_of_what_is_not_there_is_exit_2() {
 }
 
 #[test]
-fn redline_writes_a_file_and_narrows_to_ids() {
+fn an_id_and_an_output_file_can_be_named() {
     let folder = twelve();
     let path = folder.path();
     assert_eq!(redline(path, &["main", "new", "--id", "word", "-o", "word.txt"]), "");
@@ -186,7 +186,7 @@ fn redline_writes_a_file_and_narrows_to_ids() {
 }
 
 #[test]
-fn redline_tells_of_broken_templates_once() {
+fn broken_templates_are_reported_once() {
     let folder = twelve();
     fs::write(folder.path().join("templates/letter.txt"), "{{ nothing }}").unwrap();
     let text = redline(folder.path(), &[&["HEAD"], &TEMPLATES[..]].concat());
@@ -196,7 +196,7 @@ fn redline_tells_of_broken_templates_once() {
 }
 
 #[test]
-fn redline_takes_no_document_for_removed_because_its_filing_cannot_be_read() {
+fn documents_of_an_unreadable_filing_are_not_removed() {
     let folder = support::repository(&[("a.yaml", support::SOUND)]);
     let path = folder.path();
     git(path, &["init", "-q", "-b", "main"]);
@@ -214,7 +214,7 @@ fn redline_takes_no_document_for_removed_because_its_filing_cannot_be_read() {
 }
 
 #[test]
-fn redline_knows_a_second_notice_of_a_report() {
+fn a_second_notice_of_a_report_is_added() {
     let folder = support::repository(&[("b.yaml", support::SOUND)]);
     git(folder.path(), &["init", "-q", "-b", "main"]);
     commit(folder.path());
@@ -229,12 +229,12 @@ fn redline_knows_a_second_notice_of_a_report() {
 }
 
 #[test]
-fn redline_has_a_sentence_for_every_change_of_the_data() {
+fn every_change_of_the_data_has_a_sentence() {
     support::expect(&case("facts/terminal.txt"), &redline(&case("facts"), &["old", "new"]));
 }
 
 #[test]
-fn redline_pairs_a_renamed_filing() {
+fn a_renamed_filing_is_paired() {
     let folder =
         support::repository(&[("quiet.yaml", support::SOUND), ("other.yaml", support::SOUND)]);
     let path = folder.path();
@@ -298,7 +298,7 @@ fn redline_takes_a_notice_of_another_series_or_plan_for_another_report() {
 }
 
 #[test]
-fn redline_marks_an_amended_text_as_edgar_takes_it() {
+fn an_amended_text_has_the_marks_of_edgar() {
     let folder = support::folder();
     let path = folder.path();
     support::copy(&support::root().join("filings"), &path.join("filings"));
@@ -326,7 +326,7 @@ fn redline_marks_an_amended_text_as_edgar_takes_it() {
 }
 
 #[test]
-fn redline_marks_a_letter_of_an_amended_notice_too() {
+fn a_letter_of_an_amended_notice_has_the_marks_too() {
     let folder = support::folder();
     let path = folder.path();
     support::copy(&support::root().join("filings"), &path.join("filings"));
@@ -386,7 +386,7 @@ fn on_a_terminal(folder: &Path, args: &str, pager: Option<&str>) -> (String, Opt
 
 #[cfg(target_os = "linux")]
 #[test]
-fn redline_is_paged_on_a_terminal_alone() {
+fn only_a_terminal_is_paged() {
     let folder = twelve();
     let path = folder.path();
     let colored = redline(path, &["main", "--color", "always"]);

@@ -27,7 +27,7 @@ const HOSTILE: &str = "<script>alert(1)</script> & \\\"><img src=x onerror=alert
                        {{ x }} &lt;b&gt; ![i](j) <!-- c";
 
 #[test]
-fn redline_of_hostile_texts_is_inert() {
+fn hostile_texts_are_inert() {
     let folder = changed(|sound| {
         let name = sound.replace("Quiet Harbor, Inc.", &format!("\"{HOSTILE}\""));
         name.replace(
@@ -66,7 +66,7 @@ fn redline_of_hostile_texts_is_inert() {
 }
 
 #[test]
-fn redline_shows_no_control_characters() {
+fn no_control_character_is_shown() {
     let folder = changed(|_| "a: \u{1b}[31mred\u{7}\u{202e}\n".to_owned());
     for format in ["terminal", "markdown", "html", "json"] {
         let text = redline(folder.path(), &["main", "--format", format]);
@@ -77,7 +77,7 @@ fn redline_shows_no_control_characters() {
 }
 
 #[test]
-fn redline_runs_nothing_that_a_repository_names() {
+fn nothing_that_a_repository_names_is_run() {
     let folder = changed(|sound| sound.replace("March 3", "March 4"));
     let path = folder.path();
     fs::write(path.join("evil.sh"), "#!/bin/sh\ntouch ran\ncat\n").unwrap();
@@ -102,7 +102,7 @@ fn redline_runs_nothing_that_a_repository_names() {
 
 #[cfg(unix)]
 #[test]
-fn redline_knows_links_and_names_that_are_none() {
+fn links_and_bad_names_are_reported() {
     let folder = support::repository(&[("a.yaml", support::SOUND)]);
     let path = folder.path();
     git(path, &["init", "-q", "-b", "main"]);
@@ -123,7 +123,7 @@ fn redline_knows_links_and_names_that_are_none() {
 }
 
 #[test]
-fn redline_keeps_a_comment_within_its_limit_and_says_what_is_cut() {
+fn a_comment_keeps_its_limit_and_names_its_cuts() {
     let many: Vec<(String, String)> = (0..400)
         .map(|n| {
             (format!("f{n:03}.yaml"), support::SOUND.replace("0009990001", &format!("0009{n:06}")))

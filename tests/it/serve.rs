@@ -128,7 +128,7 @@ fn headers(answer: &str) -> Vec<&str> {
 }
 
 #[test]
-fn serve_shows_the_docket_the_documents_and_nothing_that_runs() {
+fn the_docket_and_documents_are_served_without_scripts() {
     let folder = repository(&[("deep/a.yaml", SOUND)]);
     let serving = Serving::free(folder.path());
     let page = serving.get("/");
@@ -182,7 +182,7 @@ fn serve_shows_the_docket_the_documents_and_nothing_that_runs() {
 }
 
 #[test]
-fn serve_answers_to_its_own_names_only() {
+fn only_its_own_names_are_answered() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let serving = Serving::free(folder.path());
     let port = serving.port;
@@ -229,7 +229,7 @@ fn serve_answers_to_its_own_names_only() {
 }
 
 #[test]
-fn serve_takes_get_and_head_only() {
+fn only_get_and_head_are_answered() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let serving = Serving::free(folder.path());
     let host = format!("localhost:{}", serving.port);
@@ -250,7 +250,7 @@ fn serve_takes_get_and_head_only() {
 }
 
 #[test]
-fn serve_gives_no_file_but_outputs() {
+fn only_outputs_are_served() {
     let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &SOUND.replace("0009990001", "7"))]);
     let out = folder.path().join("out");
     let secret = folder.path().join("secret.txt");
@@ -310,7 +310,7 @@ fn serve_gives_no_file_but_outputs() {
 }
 
 #[test]
-fn serve_tells_all_who_wait_of_a_save_and_nobody_else() {
+fn a_save_answers_those_who_wait_for_it() {
     let folder = repository(&[("a.yaml", SOUND), ("b.yaml", &SOUND.replace("0009990001", "7"))]);
     let serving = Serving::free(folder.path());
     let (docket, a, b) = (
@@ -348,7 +348,7 @@ fn serve_tells_all_who_wait_of_a_save_and_nobody_else() {
 }
 
 #[test]
-fn serve_shows_findings_at_their_place_and_what_keeps_it_from_building() {
+fn findings_and_obstacles_are_shown() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let serving = Serving::free(folder.path());
     let version = serving.version("/");
@@ -379,7 +379,7 @@ fn serve_shows_findings_at_their_place_and_what_keeps_it_from_building() {
 }
 
 #[test]
-fn serve_outlives_hostile_clients() {
+fn hostile_clients_do_not_stop_it() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let serving = Serving::free(folder.path());
     let host = format!("Host: localhost:{}\r\n", serving.port);
@@ -413,7 +413,7 @@ fn serve_outlives_hostile_clients() {
 }
 
 #[test]
-fn serve_takes_another_port_unless_one_is_asked_for() {
+fn another_port_is_taken_unless_one_is_given() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let other = repository(&[("a.yaml", SOUND)]);
     let (first, second) = (Serving::new(folder.path(), &[]), Serving::new(other.path(), &[]));

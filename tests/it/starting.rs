@@ -44,7 +44,7 @@ fn compare_new_filing(case: &Path) {
 }
 
 #[test]
-fn what_a_new_filing_lacks_is_told_with_what_to_do() {
+fn each_blank_of_a_new_filing_has_a_hint() {
     let folder = support::folder();
     new(folder.path(), &["10-K", "filings/acme.yaml"]);
     let output = run(folder.path(), &["check"]);
@@ -128,7 +128,7 @@ fn fill(folder: &Path, path: &str) {
 }
 
 #[test]
-fn every_blank_of_every_form_is_one_finding_and_filled_in_there_is_no_error() {
+fn each_blank_of_each_form_is_one_finding_until_filled_in() {
     let folder = support::folder();
     let mut number = 0;
     for form in FormType::VALUES {
@@ -159,7 +159,7 @@ fn every_blank_of_every_form_is_one_finding_and_filled_in_there_is_no_error() {
 }
 
 #[test]
-fn the_example_of_a_portion_can_be_used_as_it_stands() {
+fn the_example_of_a_portion_is_valid() {
     let folder = support::folder();
     for form in FormType::VALUES {
         let path = format!("filings/{}.yaml", form.to_lowercase());
@@ -177,7 +177,7 @@ fn the_example_of_a_portion_can_be_used_as_it_stands() {
 }
 
 #[test]
-fn what_an_amendment_lacks_is_told_with_what_to_do() {
+fn each_blank_of_a_new_amendment_has_a_hint() {
     let folder = support::folder();
     let (made, _) = new(folder.path(), &["NT 10-K/A", "filings/acme.yaml"]);
     let made = made
@@ -192,7 +192,7 @@ fn what_an_amendment_lacks_is_told_with_what_to_do() {
 }
 
 #[test]
-fn forms_are_understood_as_edgar_and_people_spell_them() {
+fn forms_are_read_as_edgar_and_people_spell_them() {
     let read = |typed: &str| {
         let asked = Asked::parse(typed).unwrap_or_else(|error| panic!("{typed}: {error}"));
         let kind = if asked.transition { "transition " } else { "" };
@@ -255,7 +255,7 @@ fn forms_are_understood_as_edgar_and_people_spell_them() {
 }
 
 #[test]
-fn what_cannot_be_made_is_refused_with_what_can() {
+fn a_refusal_names_what_is_possible() {
     let folder =
         support::repository(&[("taken.yaml", "mine"), ("registrants/quiet-harbor.yaml", "")]);
     fs::create_dir(folder.path().join("elsewhere")).unwrap();
@@ -295,7 +295,7 @@ fn what_cannot_be_made_is_refused_with_what_can() {
 }
 
 #[test]
-fn a_new_filing_can_stand_where_there_is_no_folder_yet_and_names_no_machine() {
+fn a_new_filing_makes_its_folder_and_names_no_machine() {
     let folder = support::folder();
     let sources = folder.path().join("sources");
     let path = sources.join("a/b/c.yaml");
@@ -352,7 +352,7 @@ fn a_new_repository_works_at_once() {
 }
 
 #[test]
-fn a_repository_that_is_there_is_completed_and_nothing_in_it_changes() {
+fn an_existing_repository_is_completed_and_not_changed() {
     let folder = support::folder();
     let there = folder.path().join("notices");
     fs::create_dir_all(there.join("filings")).unwrap();
