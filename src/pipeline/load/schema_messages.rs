@@ -22,8 +22,7 @@ pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
 
 /// The description of a key, and its values where they can be listed.
 pub(super) fn about(key: &str, schema: &Value) -> Option<String> {
-    // The first paragraph; its lines are those of a doc comment, broken for readers of the code.
-    let description = schema.get("description")?.as_str()?.split("\n\n").next()?.replace('\n', " ");
+    let description = schema.get("description")?.as_str()?.lines().next()?;
     let values: Vec<&str> = schema
         .get("enum")
         .and_then(Value::as_array)
