@@ -3,9 +3,9 @@
 use crate::diagnostics::finding::did_you_mean;
 use crate::form12b25::model::{FormType, Scalar as _};
 
-/// The form that is asked for, by its own name or by that of its notice.
+/// A form as an argument, by its own name or by that of its notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct FormArg {
     /// The form of the report that will be late.
     pub form: FormType,
     /// Whether the spelling says that the report is a transition report.
@@ -39,12 +39,12 @@ const SPELLINGS: &[(&str, FormType)] = &[
 /// What may stand before a form. NTN and NTF were EDGAR's for notices in the nineties and of funds.
 const BEFORE: &[&str] = &["", "NT", "NTN", "NTF", "FORM"];
 
-impl Asked {
+impl FormArg {
     /// Reads a form as it is typed on a command line.
     ///
     /// # Errors
     /// There is no such form: what there is, and what may have been meant.
-    pub fn parse(typed: &str) -> Result<Asked, String> {
+    pub fn parse(typed: &str) -> Result<FormArg, String> {
         let upper = typed.trim().to_uppercase();
         let (upper, amended) =
             upper.strip_suffix("/A").map_or((upper.as_str(), false), |rest| (rest, true));
@@ -55,9 +55,9 @@ impl Asked {
 }
 
 /// A T behind a form says that the report is a transition report; an A, that the notice is amended.
-fn read(plain: &str, transition: bool, amendment: bool) -> Option<Asked> {
+fn read(plain: &str, transition: bool, amendment: bool) -> Option<FormArg> {
     if let Some(form) = BEFORE.iter().find_map(|before| spelled(plain.strip_prefix(before)?)) {
-        return Some(Asked { form, transition, amendment });
+        return Some(FormArg { form, transition, amendment });
     }
     match plain.split_at_checked(plain.len().checked_sub(1)?)? {
         (rest, "A") if !amendment && !transition => read(rest, false, true),

@@ -1,7 +1,7 @@
 //! The command line: what a user may type, and what it decides.
 
+mod deadline_args;
 mod form;
-mod particulars;
 mod value;
 
 use std::path::PathBuf;
@@ -13,8 +13,8 @@ use crate::form12b25::model::CivilDate;
 use crate::pipeline::compile::Choice;
 use crate::pipeline::{Format, Shard};
 
-pub use form::Asked;
-pub use particulars::Particulars;
+pub use deadline_args::DeadlineArgs;
+pub use form::FormArg;
 use value::value;
 
 /// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
@@ -281,14 +281,14 @@ pub struct Due {
     #[arg(conflicts_with = "form")]
     pub paths: Vec<PathBuf>,
     /// Ask about a report of this form instead of the filings; spelled as for `latefile new`
-    #[arg(long, value_parser = Asked::parse, requires = "period_ended")]
-    pub form: Option<Asked>,
+    #[arg(long, value_parser = FormArg::parse, requires = "period_ended")]
+    pub form: Option<FormArg>,
     /// The end of its period
     #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
     pub period_ended: Option<CivilDate>,
-    /// What else its dates hang on.
+    /// The inputs of its due date.
     #[command(flatten)]
-    pub particulars: Particulars,
+    pub inputs: DeadlineArgs,
     /// More days on which EDGAR is closed: lines of date,why,mark; the mark is C (closed), U (not
     /// confirmed) or O (open after all)
     #[arg(long, value_name = "FILE")]
@@ -306,8 +306,8 @@ pub struct Due {
 )]
 pub struct New {
     /// The form of the report, or the type of the notice
-    #[arg(value_parser = Asked::parse)]
-    pub form: Asked,
+    #[arg(value_parser = FormArg::parse)]
+    pub form: FormArg,
     /// The file to write, below the filings
     pub path: PathBuf,
     /// The end of the report's period
@@ -316,9 +316,9 @@ pub struct New {
     /// The notice amends an earlier one
     #[arg(long)]
     pub amendment: bool,
-    /// What else its dates hang on.
+    /// The inputs of its due date.
     #[command(flatten)]
-    pub particulars: Particulars,
+    pub inputs: DeadlineArgs,
 }
 
 /// `latefile init`

@@ -1,5 +1,5 @@
-//! `latefile due`: when the reports of filings, or of a bare question, and their notices are due,
-//! as text, JSON or a calendar.
+//! `latefile due`: when reports and their notices are due, of filings or of a query by flags, as
+//! text, JSON or a calendar.
 
 mod entry;
 mod ics;
@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{CLEAN, ERRORS, Terminal};
 use crate::cli::{Common, Due, DueFormat};
 use crate::diagnostics::finding::Located;
-use crate::form12b25::deadline::{self, Calendar, Question};
+use crate::form12b25::deadline::{self, Calendar, DeadlineQuery};
 use crate::form12b25::model::{CivilDate, FilerStatus, Filing, FormType};
 use crate::pipeline;
 use entry::Entry;
@@ -27,9 +27,9 @@ pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     let calendar = calendar(args)?;
     let (entries, findings) = match args.form {
         Some(form) => {
-            let inquiry = args.particulars.inquiry(form, args.period_ended)?;
-            let question = inquiry.question().context("--form needs --period-ended")?; // as clap holds, too
-            (answers(None, question, &calendar), Vec::new())
+            let partial = args.inputs.query(form, args.period_ended)?;
+            let query = partial.complete().context("--form needs --period-ended")?; // as clap holds, too
+            (results(None, query, &calendar), Vec::new())
         }
         None => of_filings(args, common, &calendar)?,
     };
@@ -65,7 +65,7 @@ fn of_filings(
 ) -> anyhow::Result<(Vec<Entry>, Vec<Located>)> {
     let (all, findings) = pipeline::load_all(&common.filings, &args.paths)?;
     let of = |id: String, filing: &Filing| {
-        answers(Some((id, filing.registrant.name.folded())), Question::of(filing), calendar)
+        results(Some((id, filing.registrant.name.folded())), DeadlineQuery::of(filing), calendar)
     };
     let entries = all
         .into_iter()
@@ -75,23 +75,24 @@ fn of_filings(
     Ok((entries, findings))
 }
 
-/// The answer to a question, or where it hangs on the filer status and that is open, one for each.
-fn answers(
+/// Returns the result of a query, or one for each filer status if the result depends on it and it is
+/// not given.
+fn results(
     filing: Option<(String, String)>,
-    question: Question,
+    query: DeadlineQuery,
     calendar: &Calendar,
 ) -> Vec<Entry> {
-    let open = question.status.is_none();
-    let entry = |question: Question| Entry {
+    let open = query.status.is_none();
+    let entry = |query: DeadlineQuery| Entry {
         filing: filing.clone(),
-        tried: question.status.filter(|_| open),
-        answer: deadline::answer(&question, calendar),
-        question,
+        tried: query.status.filter(|_| open),
+        result: deadline::answer(&query, calendar),
+        query,
     };
-    question.each_status().into_iter().map(entry).collect()
+    query.each_status().into_iter().map(entry).collect()
 }
 
-/// An answer as JSON has it.
+/// A result as JSON.
 #[derive(Serialize)]
 struct Object<'a> {
     id: Option<&'a str>,
@@ -106,16 +107,16 @@ struct Object<'a> {
 
 impl<'a> Object<'a> {
     fn of(entry: &'a Entry) -> Object<'a> {
-        let dates = entry.answer.dates;
+        let dates = entry.result.dates;
         Object {
             id: entry.filing.as_ref().map(|(id, _)| id.as_str()),
-            form: entry.question.report.form,
-            period_ended: entry.question.report.period_ended,
-            status: entry.question.status,
+            form: entry.query.report.form,
+            period_ended: entry.query.report.period_ended,
+            status: entry.query.status,
             due: dates.map(|d| d.due),
             notice_due: dates.map(|d| d.notice),
             extended_due: dates.map(|d| d.extended),
-            steps: &entry.answer.steps,
+            steps: &entry.result.steps,
         }
     }
 }

@@ -22,7 +22,7 @@ pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     let text = scaffold::text(&Wanted {
         arguments: &place.arguments,
         id: &place.id,
-        report: args.particulars.inquiry(args.form, args.period_ended)?,
+        report: args.inputs.query(args.form, args.period_ended)?,
         amendment: args.amendment || args.form.amendment,
         registrants: &registrants(&common.filings)?,
         editions: &editions(common)?,

@@ -113,7 +113,7 @@ rules! {
         "correct the date; in an amendment a younger letter can be right, and is waived";
     IMPOSSIBLE_DATE = "impossible-date", Warning, None, true, "an input of the due date cannot be the day that it says",
         "correct the date; the due dates are counted from it";
-    INPUT_UNUSED = "input-unused", Warning, None, true, "the report has no use for an input of the due date",
+    INPUT_UNUSED = "input-unused", Note, None, true, "an input has no effect on the due date of the report",
         "take the key out, or correct the form";
     STATEMENT_UNTICKED = "statement-unticked", Warning, RULE_C, true, "a statement is attached, and box (c) of Part II is empty",
         "tick the box, `statement_attached: true`, or take the statement out";

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::sha256;
-use crate::form12b25::deadline::{self, Question};
+use crate::form12b25::deadline::{self, DeadlineQuery};
 use crate::form12b25::model::Filing;
 
 /// `out/<id>/manifest.json`.
@@ -120,8 +120,8 @@ const LISTED: usize = 100;
 impl Manifest {
     /// What there is to say of a filing before anything is made of it.
     pub fn of(filing: &Filing, findings: &[Finding]) -> Manifest {
-        let dates =
-            deadline::dates(&Question::of(filing), deadline::built_in()).map(|(dates, _)| dates);
+        let dates = deadline::dates(&DeadlineQuery::of(filing), deadline::built_in())
+            .map(|(dates, _)| dates);
         let mut findings: Vec<Remark> = findings.iter().map(Remark::from).collect();
         findings.sort();
         findings.truncate(LISTED);

@@ -8,7 +8,8 @@ use crate::support;
 
 cases! {
     "check", compare_findings:
-    deadlines duplicates files identity narratives representations rules statements values yaml
+    deadlines duplicates files identity inputs narratives representations rules statements values
+    yaml
 }
 
 fn compare_findings(case: &Path) {

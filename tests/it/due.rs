@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use latefile::form12b25::deadline::{Answer, Calendar, Question, answer};
+use latefile::form12b25::deadline::{Calendar, DeadlineQuery, DeadlineResult, answer};
 use latefile::form12b25::model::{CivilDate, FilerStatus, FormType, Report, Scalar as _};
 
 use crate::support;
 
-fn published(form: &str, status: &str, period_ended: &str) -> Answer {
+fn published(form: &str, status: &str, period_ended: &str) -> DeadlineResult {
     let report = Report {
         form: FormType::parse(form).unwrap(),
         period_ended: CivilDate::parse(period_ended).unwrap(),
@@ -23,10 +23,10 @@ fn published(form: &str, status: &str, period_ended: &str) -> Answer {
         unit_investment_trust: false,
     };
     let status = Some(status).filter(|s| !s.is_empty()).map(|s| FilerStatus::parse(s).unwrap());
-    answer(&Question { report, status, co_registrants: vec![] }, &Calendar::built_in())
+    answer(&DeadlineQuery { report, status, co_registrants: vec![] }, &Calendar::built_in())
 }
 
-fn told(answer: &Answer) -> [String; 3] {
+fn told(answer: &DeadlineResult) -> [String; 3] {
     let dates = answer.dates.expect("dates");
     [dates.due, dates.notice, dates.extended].map(|date| date.to_string())
 }

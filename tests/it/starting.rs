@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use latefile::cli::Asked;
+use latefile::cli::FormArg;
 use latefile::form12b25::model::{FormType, Scalar as _};
 use latefile::pipeline::compile::VERSION;
 use latefile::start::scaffold;
@@ -194,7 +194,7 @@ fn each_blank_of_a_new_amendment_has_a_hint() {
 #[test]
 fn forms_are_read_as_edgar_and_people_spell_them() {
     let read = |typed: &str| {
-        let asked = Asked::parse(typed).unwrap_or_else(|error| panic!("{typed}: {error}"));
+        let asked = FormArg::parse(typed).unwrap_or_else(|error| panic!("{typed}: {error}"));
         let kind = if asked.transition { "transition " } else { "" };
         format!("{kind}{} {}", asked.form, asked.form.submission_type(asked.amendment))
     };
@@ -250,7 +250,7 @@ fn forms_are_read_as_edgar_and_people_spell_them() {
         "10-KTT",
         "é",
     ] {
-        assert!(Asked::parse(typed).is_err(), "{typed}");
+        assert!(FormArg::parse(typed).is_err(), "{typed}");
     }
 }
 

@@ -1,14 +1,14 @@
-//! A question about due dates with its answer, before either is printed.
+//! A query about due dates with its result, before either is printed.
 
-use crate::form12b25::deadline::{Answer, Question};
+use crate::form12b25::deadline::{DeadlineQuery, DeadlineResult};
 use crate::form12b25::model::FilerStatus;
 
-/// A question, who asks, and its answer.
+/// A query and its result.
 pub(super) struct Entry {
-    /// The filing's id and the registrant's name; none for a bare question.
+    /// The id of the filing and the name of its registrant; `None` for a query by flags.
     pub(super) filing: Option<(String, String)>,
-    /// The filer status that the question was asked with, if none was given.
+    /// The filer status that was tried, if none was given.
     pub(super) tried: Option<FilerStatus>,
-    pub(super) question: Question,
-    pub(super) answer: Answer,
+    pub(super) query: DeadlineQuery,
+    pub(super) result: DeadlineResult,
 }

@@ -1,9 +1,9 @@
-//! The answers as a calendar (RFC 5545): an all-day event for each date. Nothing reads the clock,
+//! The results as a calendar (RFC 5545): an all-day event for each date. Nothing reads the clock,
 //! so that the same filings give the same bytes; an event keeps its UID when its date changes.
 
 use super::entry::Entry;
 use super::text::{asked, cited};
-use crate::form12b25::deadline::Question;
+use crate::form12b25::deadline::{DeadlineQuery, Inputs, Value};
 use crate::form12b25::model::CivilDate;
 
 /// Octets of a content line, without its break (RFC 5545, 3.1).
@@ -26,8 +26,8 @@ pub(super) fn calendar(entries: &[Entry]) -> String {
 }
 
 fn events(entry: &Entry) -> Vec<String> {
-    let Some(dates) = entry.answer.dates else { return Vec::new() };
-    let form = entry.question.report.form;
+    let Some(dates) = entry.result.dates else { return Vec::new() };
+    let form = entry.query.report.form;
     let notice = form.submission_type(false);
     [
         ("due", dates.due, format!("Form {form} due")),
@@ -44,8 +44,8 @@ fn events(entry: &Entry) -> Vec<String> {
 }
 
 fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> {
-    let mut description = vec![asked(&entry.question)];
-    description.extend(entry.answer.steps.iter().map(cited));
+    let mut description = vec![asked(&entry.query)];
+    description.extend(entry.result.steps.iter().map(cited));
     let name = entry.filing.as_ref().map(|(_, name)| format!("{name}: ")).unwrap_or_default();
     let tried = entry.tried.map(|status| format!(" ({status})")).unwrap_or_default();
     let summary = format!("{name}{what}{tried}");
@@ -58,7 +58,7 @@ fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> 
         // for sure. Who subscribes takes the whole calendar anew each time; it is no scheduling
         // message (no METHOD), so that nothing has to be newer to count. Who imports it a second
         // time should replace the first.
-        format!("DTSTAMP:{}T000000Z", basic(entry.question.report.period_ended)),
+        format!("DTSTAMP:{}T000000Z", basic(entry.query.report.period_ended)),
         format!("DTSTART;VALUE=DATE:{}", basic(date)),
         format!("DTEND;VALUE=DATE:{}", basic(date.plus_days(1))),
         format!("SUMMARY:{}", escaped(&summary)),
@@ -68,29 +68,27 @@ fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> 
     ]
 }
 
-/// What an event is about, by names that stay: the filing's id, or all that was asked. No id has a
-/// `+`.
+/// The part of a UID that identifies the report by names that stay: the filing's id, or the whole
+/// query, which has no registrant and so no `ReportKey`. No id contains a `+`.
 fn subject(entry: &Entry) -> String {
-    let Question { report, status, .. } = &entry.question;
+    let DeadlineQuery { report, status, .. } = &entry.query;
     if let Some((id, _)) = &entry.filing {
         let parts = [Some(id.replace('/', ".")), entry.tried.map(|status| status.to_string())];
         return parts.into_iter().flatten().collect::<Vec<_>>().join("+");
     }
-    let flag = |given: bool, name: &str| given.then(|| name.to_owned());
-    let dated = |date: Option<CivilDate>, name: &str| date.map(|date| format!("{name}-{date}"));
-    let parts = [
-        Some(report.form.to_string().to_lowercase()),
-        flag(report.transition, "transition"),
-        Some(report.period_ended.to_string()),
-        status.map(|status| status.to_string()),
-        dated(report.determined, "determined"),
-        flag(report.erisa_plan, "erisa-plan"),
-        dated(report.distributed, "distributed"),
-        dated(report.transmitted, "transmitted"),
-        flag(report.unit_investment_trust, "unit-investment-trust"),
-        dated(report.due.as_ref().map(|due| due.date), "given"),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("+")
+    let inputs = Inputs::of(report, *status);
+    let given = inputs.given().filter(|(input, _)| input.flag != "transition");
+    let given = given.map(|(input, value)| match value {
+        Value::Yes => input.flag.to_owned(),
+        Value::Status(status) => status.to_string(),
+        // Not `due`: calendars have been subscribed to that know the event by this UID.
+        Value::Day(date) if input.flag == "due" => format!("given-{date}"),
+        Value::Day(date) => format!("{}-{date}", input.flag),
+    });
+    let transition = report.transition.then(|| "transition".to_owned());
+    let form = report.form.to_string().to_lowercase();
+    let parts = [Some(form), transition, Some(report.period_ended.to_string())];
+    parts.into_iter().flatten().chain(given).collect::<Vec<_>>().join("+")
 }
 
 /// `20260331`

@@ -1,16 +1,16 @@
-//! The answers for people: three dates, then why, in 80 columns.
+//! The results for people: three dates, then why, in 80 columns.
 
 use super::entry::Entry;
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::paragraph::{self, COLUMNS};
-use crate::form12b25::deadline::{Question, Step};
+use crate::form12b25::deadline::{DeadlineQuery, Step};
 
 /// What relief never does, whatever the dates (17 CFR 240.12b-25(d)).
 const ELIGIBILITY: &str = "Relief does not reach registration: until the report itself is on file, a registrant \
                            cannot use a Securities Act form that presupposes timely reports, such as Form S-3 \
                            (17 CFR 240.12b-25(d)).";
 
-/// All answers, with a line between, and what holds for all of them.
+/// All results, with a line between, and the sentence that holds for all of them.
 pub(super) fn text(entries: &[Entry]) -> String {
     if entries.is_empty() {
         return String::new();
@@ -24,24 +24,24 @@ fn entry(entry: &Entry) -> String {
     if let Some((id, name)) = &entry.filing {
         out += &filled(&format!("{id}: {}", visible(name)), "", "  ");
     }
-    out += &filled(&asked(&entry.question), "", "  ");
+    out += &filled(&asked(&entry.query), "", "  ");
     out.push('\n');
-    match &entry.answer.dates {
+    match &entry.result.dates {
         Some(dates) => out += &(dates.lines().join("\n") + "\n"),
-        None => match entry.answer.missing {
+        None => match entry.result.missing {
             Some(missing) => out += &format!("  no due date without `{missing}`\n"),
             None => out += "  not known for this period\n",
         },
     }
     out.push('\n');
-    for (number, step) in (1..).zip(&entry.answer.steps) {
+    for (number, step) in (1..).zip(&entry.result.steps) {
         out += &filled(&cited(step), &format!("{number:>4}. "), "      ");
     }
     out
 }
 
 /// `Form 10-K for the period ended December 31, 2025, accelerated`
-pub(super) fn asked(Question { report, status, .. }: &Question) -> String {
+pub(super) fn asked(DeadlineQuery { report, status, .. }: &DeadlineQuery) -> String {
     let kind = if report.transition { "Transition report on Form" } else { "Form" };
     let period = if report.transition { "transition period" } else { "period" };
     let status = status.map(|status| format!(", {status}")).unwrap_or_default();

@@ -3,126 +3,71 @@
 
 mod calendar;
 mod holidays;
-mod inquiry;
+mod inputs;
+mod partial;
 mod periods;
 mod prescribed;
+mod query;
 mod step;
 #[cfg(test)]
 mod tests;
 
 pub use calendar::{Calendar, Closed, built_in};
-pub use inquiry::Inquiry;
+pub use inputs::{Effect, INPUTS, Input, Inputs, Value};
+pub use partial::PartialQuery;
 pub use periods::extension;
+pub use query::{Dates, DeadlineQuery, DeadlineResult};
 pub use step::Step;
 
 use std::collections::BTreeSet;
 
-use crate::form12b25::model::{CivilDate, FilerStatus, Filing, FormType, Report, Scalar as _};
+use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Scalar as _};
 use prescribed::Missing;
 use step::{Steps, filer, listed, rolled, spelled, why_not};
 
-/// What is asked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// The report.
-    pub report: Report,
-    /// The registrant's filer status, where it is known.
-    pub status: Option<FilerStatus>,
-    /// The statuses of co-registrants.
-    pub co_registrants: Vec<FilerStatus>,
-}
-
-/// The three dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dates {
-    /// The report's due date, on a business day.
-    pub due: CivilDate,
-    /// The notice's: the business day after.
-    pub notice: CivilDate,
-    /// The day until which the report counts as timely if the notice claims relief.
-    pub extended: CivilDate,
-}
-
-impl Dates {
-    /// What the dates are called.
-    pub const NAMES: [&str; 3] = ["report due", "notice due", "with relief"];
-
-    /// A line for each date, as people read it.
-    pub fn lines(self) -> [String; 3] {
-        let line = |name: &str, date, more| format!("  {name:<12} {date}  {}{more}", spelled(date));
-        let [due, notice, extended] = Dates::NAMES;
-        [
-            line(due, self.due, ""),
-            line(notice, self.notice, ", 5:30 p.m. Eastern"),
-            line(extended, self.extended, ""),
-        ]
-    }
-}
-
-/// What is answered.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// The dates, if they are known.
-    pub dates: Option<Dates>,
-    /// The dates if EDGAR was closed on days of which that is not confirmed, where they differ.
-    pub later: Option<Dates>,
-    /// The filing's key that would have to be given for dates, if one is missing.
-    pub missing: Option<&'static str>,
-    /// The reasoning.
-    pub steps: Vec<Step>,
-}
-
-impl Question {
-    /// The question that a filing asks.
-    pub fn of(filing: &Filing) -> Question {
-        Question {
-            report: filing.report.clone(),
-            status: filing.registrant.filer_status,
-            co_registrants: filing.co_registrants.iter().filter_map(|r| r.filer_status).collect(),
-        }
-    }
-
-    /// The question with each filer status in turn, where the answer hangs on it and it was not
-    /// given.
-    pub fn each_status(self) -> Vec<Question> {
-        let answer = counted(&self, built_in(), &mut Steps::unwanted());
-        let hangs_on_it = answer == Err(Some("registrant.filer_status"));
-        if !hangs_on_it {
+impl DeadlineQuery {
+    /// Returns the query with each filer status in turn if the result depends on it and it is not
+    /// given; otherwise the query alone.
+    pub fn each_status(self) -> Vec<DeadlineQuery> {
+        let result = compute(&self, built_in(), &mut Steps::disabled());
+        if result != Err(Some("registrant.filer_status")) {
             return vec![self];
         }
         let statuses = FilerStatus::VALUES.iter().filter_map(|text| FilerStatus::parse(text).ok());
-        statuses.map(|status| Question { status: Some(status), ..self.clone() }).collect()
+        statuses.map(|status| DeadlineQuery { status: Some(status), ..self.clone() }).collect()
     }
 }
 
-/// The dates of a report, and why they are those.
-pub fn answer(question: &Question, calendar: &Calendar) -> Answer {
-    let mut steps = Steps::wanted();
-    let counted = counted(question, calendar, &mut steps);
+/// Returns the dates of a report with the reasoning.
+pub fn answer(query: &DeadlineQuery, calendar: &Calendar) -> DeadlineResult {
+    let mut steps = Steps::enabled();
+    let dates = compute(query, calendar, &mut steps);
     let steps = steps.into_vec();
-    match counted {
-        Ok((dates, later)) => Answer { dates: Some(dates), later, missing: None, steps },
-        Err(missing) => Answer { dates: None, later: None, missing, steps },
+    match dates {
+        Ok((dates, later)) => DeadlineResult { dates: Some(dates), later, missing: None, steps },
+        Err(missing) => DeadlineResult { dates: None, later: None, missing, steps },
     }
 }
 
-/// The dates of a report without the reasoning, and the last ones that they can be; none where an
-/// input is missing or the period is not known.
-pub fn dates(question: &Question, calendar: &Calendar) -> Option<(Dates, Dates)> {
-    let (dates, later) = counted(question, calendar, &mut Steps::unwanted()).ok()?;
+/// Returns the dates of a report without the reasoning, and the last ones that they can be; or
+/// `None` if an input is missing or the period is not known.
+pub fn dates(query: &DeadlineQuery, calendar: &Calendar) -> Option<(Dates, Dates)> {
+    let (dates, later) = compute(query, calendar, &mut Steps::disabled()).ok()?;
     Some((dates, later.unwrap_or(dates)))
 }
 
-/// The dates, and those by a doubtful calendar where they differ, or what is missing for them.
-fn counted(
-    question: &Question,
+/// Returns the dates, and those with unconfirmed closings counted if they differ.
+///
+/// Errors: the missing input, or `None` if the period is not known.
+fn compute(
+    query: &DeadlineQuery,
     calendar: &Calendar,
     steps: &mut Steps,
 ) -> Result<(Dates, Option<Dates>), Missing> {
-    let Question { report, status, .. } = question;
+    let DeadlineQuery { report, status, .. } = query;
     let day = prescribed::day(report, *status, calendar, steps)?;
     let dates = count(day, report.form, calendar, steps);
-    steps.add_all(|| other_statuses(question, dates.due, calendar));
+    steps.add_all(|| other_statuses(query, dates.due, calendar));
     let later = later(day, report.form, dates, calendar);
     steps.add_all(|| later.into_iter().flat_map(|later| doubts(dates, later, calendar)));
     if dates.due.parts().0 < calendar::COMPLETE_FROM {
@@ -170,13 +115,13 @@ fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Steps)
 }
 
 /// Co-registrants of another status, whose own due date is another.
-fn other_statuses(question: &Question, due: CivilDate, calendar: &Calendar) -> Vec<Step> {
+fn other_statuses(query: &DeadlineQuery, due: CivilDate, calendar: &Calendar) -> Vec<Step> {
     let mut seen = vec![];
-    for status in question.co_registrants.iter().copied().filter(|s| Some(*s) != question.status) {
+    for status in query.co_registrants.iter().copied().filter(|s| Some(*s) != query.status) {
         if seen.iter().any(|(known, _)| *known == status) {
             continue;
         }
-        let own = Question { status: Some(status), co_registrants: vec![], ..question.clone() };
+        let own = DeadlineQuery { status: Some(status), co_registrants: vec![], ..query.clone() };
         let own = dates(&own, calendar).map(|(dates, _)| dates.due).filter(|own| *own != due);
         seen.push((status, own));
     }
@@ -197,7 +142,7 @@ fn other_statuses(question: &Question, due: CivilDate, calendar: &Calendar) -> V
 /// The dates if EDGAR was closed on every day of which that is not confirmed, if they are others.
 fn later(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Option<Dates> {
     calendar.doubtful(day, dates.extended.plus_days(1)).next()?;
-    Some(count(day, form, &calendar.strict(), &mut Steps::unwanted()))
+    Some(count(day, form, &calendar.strict(), &mut Steps::disabled()))
         .filter(|later| *later != dates)
 }
 

@@ -30,19 +30,18 @@ impl Step {
     }
 }
 
-/// Where steps are written down, if anyone wants them: who asks for the dates alone pays for no
-/// sentence.
+/// A list of steps that can be disabled: a caller that needs the dates alone formats no sentence.
 #[derive(Debug)]
 pub(super) struct Steps(Option<Vec<Step>>);
 
 impl Steps {
-    /// Steps that are to be read.
-    pub(super) fn wanted() -> Steps {
+    /// Enabled: steps are kept.
+    pub(super) fn enabled() -> Steps {
         Steps(Some(Vec::new()))
     }
 
-    /// Steps that nobody reads; none is made.
-    pub(super) fn unwanted() -> Steps {
+    /// Disabled: steps are discarded unformatted.
+    pub(super) fn disabled() -> Steps {
         Steps(None)
     }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::*;
-use crate::form12b25::model::{Due, Text, Weekday};
+use crate::form12b25::model::{Due, Report, Text, Weekday};
 
 fn date(text: &str) -> CivilDate {
     CivilDate::parse(text).unwrap()
@@ -25,13 +25,13 @@ fn report(form: &str, period_ended: &str) -> Report {
     }
 }
 
-fn ask(report: Report, status: Option<&str>) -> Answer {
+fn ask(report: Report, status: Option<&str>) -> DeadlineResult {
     let status = status.map(|text| FilerStatus::parse(text).unwrap());
-    answer(&Question { report, status, co_registrants: vec![] }, &Calendar::built_in())
+    answer(&DeadlineQuery { report, status, co_registrants: vec![] }, &Calendar::built_in())
 }
 
 /// The three dates as one text; or the missing input; or `unknown`.
-fn told(answer: &Answer) -> String {
+fn told(answer: &DeadlineResult) -> String {
     match (&answer.dates, answer.missing) {
         (Some(d), _) => format!("{} {} {}", d.due, d.notice, d.extended),
         (None, Some(missing)) => missing.to_owned(),
@@ -160,12 +160,12 @@ fn closed_days_move_dates() {
 fn a_co_registrant_of_another_status_is_told() {
     let statuses =
         [FilerStatus::NonAccelerated, FilerStatus::NonAccelerated, FilerStatus::Accelerated];
-    let question = Question {
+    let query = DeadlineQuery {
         report: report("10-Q", "2025-06-30"),
         status: Some(FilerStatus::LargeAccelerated),
         co_registrants: statuses.to_vec(),
     };
-    let answer = answer(&question, &Calendar::built_in());
+    let answer = answer(&query, &Calendar::built_in());
     assert_eq!(told(&answer), "2025-08-11 2025-08-12 2025-08-18");
     let warned: Vec<_> =
         answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
@@ -178,9 +178,9 @@ fn a_co_registrant_of_another_status_is_told() {
 }
 
 #[test]
-fn a_question_without_a_status_becomes_one_for_each() {
+fn a_query_without_a_status_becomes_one_for_each() {
     let ask = |form: &str, period_ended: &str| {
-        Question { report: report(form, period_ended), status: None, co_registrants: vec![] }
+        DeadlineQuery { report: report(form, period_ended), status: None, co_registrants: vec![] }
             .each_status()
     };
     assert_eq!(ask("10-K", "2025-12-31").iter().filter_map(|q| q.status).count(), 3);
@@ -188,8 +188,33 @@ fn a_question_without_a_status_becomes_one_for_each() {
     assert_eq!(ask("20-F", "2025-12-31").len(), 1);
 }
 
+#[test]
+fn an_input_has_an_effect_on_its_own_forms_alone() {
+    let later = Some(date("2026-02-02"));
+    let all = [
+        Inputs { status: Some(FilerStatus::Accelerated), ..Inputs::default() },
+        Inputs { erisa_plan: true, ..Inputs::default() },
+        Inputs { distributed: later, ..Inputs::default() },
+        Inputs { transmitted: later, ..Inputs::default() },
+        Inputs { unit_investment_trust: true, ..Inputs::default() },
+    ];
+    for form in FormType::VALUES.iter().map(|text| FormType::parse(text).unwrap()) {
+        for inputs in &all {
+            let due = |period_ended: &str, inputs: &Inputs| {
+                let period_ended = Some(date(period_ended));
+                let query = PartialQuery { form, period_ended, inputs: inputs.clone() };
+                dates(&query.complete().unwrap(), &Calendar::built_in())
+            };
+            let differs = |day| due(day, inputs) != due(day, &Inputs::default());
+            let effect = ["2007-06-30", "2017-06-30", "2025-06-30"].into_iter().any(differs);
+            let unused: Vec<&str> = inputs.without_effect(form).map(|input| input.key).collect();
+            assert_eq!(effect, unused.is_empty(), "Form {form}: {inputs:?}");
+        }
+    }
+}
+
 /// A report of a form that is in use today, with all that its due date hangs on.
-fn reports() -> impl Strategy<Value = Question> {
+fn reports() -> impl Strategy<Value = DeadlineQuery> {
     let forms =
         prop::sample::select(vec!["10-K", "10-Q", "20-F", "11-K", "10-D", "N-CEN", "N-CSR"]);
     let status = prop::sample::select(FilerStatus::VALUES.to_vec());
@@ -209,7 +234,11 @@ fn reports() -> impl Strategy<Value = Question> {
                 determined: after,
                 ..report(form, "2007-01-01")
             };
-            Question { report, status: FilerStatus::parse(status).ok(), co_registrants: vec![] }
+            DeadlineQuery {
+                report,
+                status: FilerStatus::parse(status).ok(),
+                co_registrants: vec![],
+            }
         },
     )
 }
@@ -223,11 +252,11 @@ proptest! {
     })]
 
     #[test]
-    fn every_date_is_a_business_day_in_its_order(question in reports()) {
+    fn every_date_is_a_business_day_in_its_order(query in reports()) {
         let calendar = Calendar::built_in();
-        let answer = answer(&question, &calendar);
+        let answer = answer(&query, &calendar);
         let Some(Dates { due, notice, extended }) = answer.dates else {
-            prop_assert!(question.report.form == FormType::NCen && question.report.period_ended < date("2018-06-01"));
+            prop_assert!(query.report.form == FormType::NCen && query.report.period_ended < date("2018-06-01"));
             return Ok(());
         };
         for day in [due, notice, extended] {
@@ -243,19 +272,19 @@ proptest! {
             prop_assert!(calendar.closed(between).is_some(), "{} lies between", between);
             between = between.plus_days(1);
         }
-        let days = if matches!(question.report.form, FormType::F10Q | FormType::F10D) { 5 } else { 15 };
+        let days = if matches!(query.report.form, FormType::F10Q | FormType::F10D) { 5 } else { 15 };
         prop_assert_eq!(extended, calendar.on_or_after(due.plus_days(days)));
     }
 
     #[test]
-    fn a_later_period_is_never_due_earlier(question in reports(), later in 1..40_i32) {
+    fn a_later_period_is_never_due_earlier(query in reports(), later in 1..40_i32) {
         let shortened = date("2011-12-15"); // Form 20-F: from six months to four
-        let mut next = question.clone();
-        next.report.period_ended = question.report.period_ended.plus_days(later);
-        let crosses = question.report.period_ended < shortened && shortened <= next.report.period_ended;
-        prop_assume!(!(question.report.form == FormType::F20F && crosses));
+        let mut next = query.clone();
+        next.report.period_ended = query.report.period_ended.plus_days(later);
+        let crosses = query.report.period_ended < shortened && shortened <= next.report.period_ended;
+        prop_assume!(!(query.report.form == FormType::F20F && crosses));
         let calendar = Calendar::built_in();
-        if let (Some(a), Some(b)) = (answer(&question, &calendar).dates, answer(&next, &calendar).dates) {
+        if let (Some(a), Some(b)) = (answer(&query, &calendar).dates, answer(&next, &calendar).dates) {
             prop_assert!(a.due <= b.due && a.notice <= b.notice && a.extended <= b.extended);
         }
     }

@@ -34,6 +34,9 @@ pub struct Registrant {
     /// What the due date hangs on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filer_status: Option<FilerStatus>,
+    /// Whether the filer status comes from a shared registrant.
+    #[serde(skip)]
+    pub filer_status_is_shared: bool,
     /// Address of the principal executive office.
     pub address: Address,
     /// Series and classes of a fund.
@@ -161,6 +164,7 @@ impl RegistrantKeys {
             file_number: self.file_number,
             cusip: self.cusip,
             filer_status: self.filer_status,
+            filer_status_is_shared: false,
             address: self.address?,
             series: self.series.unwrap_or_default(),
             signature: self.signature,
@@ -190,8 +194,13 @@ impl RegistrantEntry {
     /// The registrant, with the shared one that it uses.
     pub fn resolve(self, shared: Option<&RegistrantKeys>) -> Option<Registrant> {
         match (self, shared) {
-            (RegistrantEntry::Shared(_), base) => base?.clone().complete(),
-            (RegistrantEntry::Keys(keys), Some(base)) => keys.over(base).complete(),
+            (RegistrantEntry::Shared(_), base) => {
+                Some(Registrant { filer_status_is_shared: true, ..base?.clone().complete()? })
+            }
+            (RegistrantEntry::Keys(keys), Some(base)) => {
+                let filer_status_is_shared = keys.filer_status.is_none();
+                Some(Registrant { filer_status_is_shared, ..keys.over(base).complete()? })
+            }
             (RegistrantEntry::Keys(keys), None) => keys.complete(),
         }
     }

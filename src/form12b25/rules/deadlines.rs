@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
-use crate::form12b25::deadline::{self, Answer, Dates, Question};
+use crate::form12b25::deadline::{self, Dates, DeadlineQuery, DeadlineResult};
 use crate::form12b25::model::{CivilDate, Filing, Registrant};
 
 /// Business days before the due date from which on a notice is early.
@@ -11,7 +11,7 @@ const EARLY: usize = 5;
 
 /// The dates of a filing, and the last ones that they can be.
 pub(super) fn dates(filing: &Filing) -> Option<(Dates, Dates)> {
-    deadline::dates(&Question::of(filing), deadline::built_in())
+    deadline::dates(&DeadlineQuery::of(filing), deadline::built_in())
 }
 
 /// What is to be filed by when is known, or the notice says what is missing for that.
@@ -19,8 +19,8 @@ pub(super) fn known(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.dates.is_some() {
         return Vec::new();
     }
-    let answer = deadline::answer(&Question::of(subject.filing), deadline::built_in());
-    let Answer { missing: Some(missing), .. } = answer else {
+    let answer = deadline::answer(&DeadlineQuery::of(subject.filing), deadline::built_in());
+    let DeadlineResult { missing: Some(missing), .. } = answer else {
         let why = answer.steps.last().map(|step| step.sentence.trim_end_matches('.').to_owned());
         return why
             .map(|why| rule::DUE_DATE_UNKNOWN.at("report.period_ended", decapitalised(&why)))
@@ -86,8 +86,9 @@ fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
     let others =
         filing.co_registrants.iter().filter(|r| r.filer_status != filing.registrant.filer_status);
     let dates = |registrant: &Registrant| {
-        let question = Question { status: Some(registrant.filer_status?), ..Question::of(filing) };
-        Some((registrant.name.folded(), deadline::dates(&question, deadline::built_in())?))
+        let query =
+            DeadlineQuery { status: Some(registrant.filer_status?), ..DeadlineQuery::of(filing) };
+        Some((registrant.name.folded(), deadline::dates(&query, deadline::built_in())?))
     };
     others.filter_map(dates).collect()
 }
@@ -117,9 +118,9 @@ fn is_late(
 
 /// The dates by each filer status, where they hang on it alone.
 fn each_status(filing: &Filing) -> Vec<(Dates, Dates)> {
-    let asked = Question::of(filing).each_status();
+    let asked = DeadlineQuery::of(filing).each_status();
     let asked = asked.iter().filter(|_| asked.len() > 1);
-    asked.filter_map(|question| deadline::dates(question, deadline::built_in())).collect()
+    asked.filter_map(|query| deadline::dates(query, deadline::built_in())).collect()
 }
 
 /// A notice long before the due date says of a report that it will be late which is not late yet.

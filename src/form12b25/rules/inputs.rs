@@ -1,11 +1,12 @@
-//! The inputs of the due dates: days that cannot be, and keys that the report has no use for. What
-//! is counted from them is `deadline/`'s.
+//! The inputs of the due date in a filing: impossible days, and inputs without effect. The due date
+//! itself is computed in `deadline/`.
 
 use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
-use crate::form12b25::deadline;
-use crate::form12b25::model::{CivilDate, FormType};
+use crate::diagnostics::source::YamlPath;
+use crate::form12b25::deadline::{self, Effect, Input, Inputs};
+use crate::form12b25::model::{CivilDate, FormType, Registrant};
 
 /// A day that cannot be, against the day that it must not be before, or after.
 pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {
@@ -44,27 +45,34 @@ pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {
     .collect()
 }
 
-/// A key that is counted from for other reports only.
-pub(super) fn unused(subject: &Subject<'_>) -> Vec<Finding> {
-    let report = &subject.filing.report;
-    let form = report.form;
-    let keys = [
-        ("report.erisa_plan", report.erisa_plan, form == FormType::F11K),
-        ("report.distributed", report.distributed.is_some(), form == FormType::F10D),
-        ("report.transmitted", report.transmitted.is_some(), form == FormType::NCsr),
-        ("report.determined", report.determined.is_some(), report.transition),
-        ("report.unit_investment_trust", report.unit_investment_trust, form == FormType::NCen),
-    ];
-    let unused = keys.into_iter().filter(|(_, given, used)| *given && !used);
-    unused
-        .map(|(key, ..)| {
-            let name = key.rsplit('.').next().unwrap_or(key);
-            let what = if name == "determined" {
-                "a report that is no transition report".to_owned()
-            } else {
-                format!("Form {form}")
-            };
-            rule::INPUT_UNUSED.at(key, format!("`{name}` is of no use to {what}"))
-        })
-        .collect()
+/// An input without effect on the due date. A filer status of a shared registrant may have its
+/// effect in another filing.
+pub(super) fn without_effect(subject: &Subject<'_>) -> Vec<Finding> {
+    let filing = subject.filing;
+    let form = filing.report.form;
+    let own = |registrant: &Registrant| {
+        registrant.filer_status.filter(|_| !registrant.filer_status_is_shared)
+    };
+    let inputs = Inputs::of(&filing.report, own(&filing.registrant));
+    let mut findings: Vec<Finding> = inputs
+        .without_effect(form)
+        .map(|input| finding(input, form, YamlPath::parse(input.key)))
+        .collect();
+    for (number, registrant) in filing.co_registrants.iter().enumerate() {
+        let inputs = Inputs { status: own(registrant), ..Inputs::default() };
+        let path = YamlPath::parse("co_registrants").index(number).key("filer_status");
+        findings.extend(inputs.without_effect(form).map(|i| finding(i, form, path.clone())));
+    }
+    findings
+}
+
+fn finding(input: &Input, form: FormType, path: YamlPath) -> Finding {
+    let name = input.name();
+    let message = match input.effect {
+        Effect::TransitionReports => {
+            format!("`{name}` has no effect on the due date without `transition: true`")
+        }
+        _ => format!("`{name}` has no effect on the due date of Form {form}"),
+    };
+    rule::INPUT_UNUSED.at(path, message)
 }

@@ -60,7 +60,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     representations::dates,
     representations::filing_dates,
     inputs::impossible,
-    inputs::unused,
+    inputs::without_effect,
     deadlines::known,
     deadlines::late,
     deadlines::early,

@@ -12,7 +12,7 @@ use super::names::{Treatment, name, order, treatment};
 use super::pair;
 use crate::diagnostics::count::grouped;
 use crate::edgar::blocks::{Block, Kind};
-use crate::form12b25::deadline::{self, Answer, Question};
+use crate::form12b25::deadline::{self, DeadlineQuery, DeadlineResult};
 use crate::form12b25::model::{Filing, Piece, RichText, Text};
 
 /// A change in the data.
@@ -57,8 +57,8 @@ pub(super) fn of(old: &Filing, new: &Filing) -> Vec<Fact> {
 
 /// What the dates of the report become.
 fn dates(old: &Filing, new: &Filing, facts: &mut Vec<Fact>) {
-    let answer = |filing: &Filing| -> Answer {
-        deadline::answer(&Question::of(filing), deadline::built_in())
+    let answer = |filing: &Filing| -> DeadlineResult {
+        deadline::answer(&DeadlineQuery::of(filing), deadline::built_in())
     };
     let (before, after) = (answer(old).dates, answer(new).dates);
     let each = |pick: fn(deadline::Dates) -> crate::form12b25::model::CivilDate| {

@@ -5,7 +5,7 @@ use anyhow::Context as _;
 use tera::{Context, Tera};
 
 use super::dates;
-use crate::form12b25::deadline::Inquiry;
+use crate::form12b25::deadline::{INPUTS, PartialQuery};
 use crate::form12b25::model::FormType;
 use crate::form12b25::wording::Edition;
 
@@ -22,7 +22,7 @@ pub struct Wanted<'a> {
     /// Its id.
     pub id: &'a str,
     /// What is known of the report.
-    pub report: Inquiry,
+    pub report: PartialQuery,
     /// Whether the notice is an amended one.
     pub amendment: bool,
     /// The ids of the shared registrants.
@@ -39,7 +39,7 @@ impl Wanted<'_> {
         if self.editions.last().is_none_or(|newest| has(&newest)) {
             return None;
         }
-        let due = self.report.question().and_then(|question| dates::notice_due(&question));
+        let due = self.report.complete().and_then(|query| dates::notice_due(&query));
         let in_force = self
             .editions
             .iter()
@@ -54,8 +54,12 @@ impl Wanted<'_> {
 /// The template is broken.
 pub fn text(wanted: &Wanted<'_>) -> anyhow::Result<String> {
     let report = &wanted.report;
-    let mut view =
-        Context::from_serialize(report).context("cannot show the new filing to its template")?;
+    let mut view = Context::from_serialize(&report.inputs)
+        .context("cannot show the new filing to its template")?;
+    let affecting = INPUTS.iter().filter(|i| i.affects(report.form, report.inputs.transition));
+    view.insert("inputs", &affecting.map(|input| input.name()).collect::<Vec<_>>());
+    view.insert("form", &report.form);
+    view.insert("period_ended", &report.period_ended);
     view.insert("arguments", wanted.arguments);
     view.insert("amendment", &wanted.amendment);
     view.insert("portion", portion(report.form));

@@ -1,17 +1,17 @@
-//! What the dates of a report hang on beside its form and its period, as flags: the same of
-//! `latefile due` and `latefile new`, which refuse the same.
+//! The inputs of a due date as flags of `latefile due` and `latefile new`; both refuse a flag that
+//! has no effect.
 
 use anyhow::bail;
 use clap::Args;
 
-use super::form::Asked;
+use super::form::FormArg;
 use super::value::value;
-use crate::form12b25::deadline::Inquiry;
+use crate::form12b25::deadline::{Inputs, PartialQuery};
 use crate::form12b25::model::{CivilDate, FilerStatus};
 
-/// What the dates of a report hang on beside its form and its period.
+/// The inputs of a due date beside the form and the period.
 #[derive(Debug, Args)]
-pub struct Particulars {
+pub struct DeadlineArgs {
     /// 10-K, 10-Q: the filer status; left out, each of them
     #[arg(long, value_parser = value::<FilerStatus>, requires = "form")]
     pub status: Option<FilerStatus>,
@@ -38,21 +38,19 @@ pub struct Particulars {
     pub due: Option<CivilDate>,
 }
 
-impl Particulars {
-    /// What is said of a report in all.
+impl DeadlineArgs {
+    /// Returns the query about a report on a form.
     ///
     /// # Errors
-    /// Something is said that no report of its form has.
-    pub fn inquiry(
+    /// A flag has no effect on the due date of such a report.
+    pub fn query(
         &self,
-        asked: Asked,
+        form: FormArg,
         period_ended: Option<CivilDate>,
-    ) -> anyhow::Result<Inquiry> {
-        let inquiry = Inquiry {
-            form: asked.form,
-            period_ended,
+    ) -> anyhow::Result<PartialQuery> {
+        let inputs = Inputs {
             status: self.status,
-            transition: self.transition || asked.transition,
+            transition: self.transition || form.transition,
             determined: self.determined,
             erisa_plan: self.erisa_plan,
             distributed: self.distributed,
@@ -60,9 +58,24 @@ impl Particulars {
             unit_investment_trust: self.unit_investment_trust,
             due: self.due,
         };
-        match inquiry.fault() {
+        let query = PartialQuery { form: form.form, period_ended, inputs };
+        match query.fault() {
             Some(fault) => bail!(fault),
-            None => Ok(inquiry),
+            None => Ok(query),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form12b25::deadline::INPUTS;
+
+    #[test]
+    fn every_input_of_a_due_date_has_its_flag() {
+        let command = DeadlineArgs::augment_args(clap::Command::new("due"));
+        let flags: Vec<&str> = command.get_arguments().filter_map(|arg| arg.get_long()).collect();
+        let inputs: Vec<&str> = INPUTS.iter().map(|input| input.flag).collect();
+        assert_eq!(flags, inputs);
     }
 }
