@@ -5,13 +5,16 @@ mod form;
 mod value;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostics::report::MessageFormat;
+use crate::edgar::Format;
 use crate::form12b25::model::CivilDate;
+use crate::pipeline::Shard;
 use crate::pipeline::compile::Choice;
-use crate::pipeline::{Format, Shard};
 
 pub use deadline_args::DeadlineArgs;
 pub use form::FormArg;
@@ -140,12 +143,12 @@ pub struct Build {
     /// Only these formats; files of the others are not touched
     #[arg(
         long,
-        value_enum,
+        value_parser = format(),
         value_delimiter = ',',
         value_name = "LIST",
-        default_value = "text,html,pdf"
+        default_value = FORMATS.as_str()
     )]
-    pub formats: Vec<FormatName>,
+    pub formats: Vec<Format>,
     /// Trust no earlier output, and rewrite filings that are marked as filed
     #[arg(long)]
     pub force: bool,
@@ -219,12 +222,12 @@ pub struct Serve {
     /// Only these formats; files of the others are not touched
     #[arg(
         long,
-        value_enum,
+        value_parser = format(),
         value_delimiter = ',',
         value_name = "LIST",
-        default_value = "text,html,pdf"
+        default_value = FORMATS.as_str()
     )]
-    pub formats: Vec<FormatName>,
+    pub formats: Vec<Format>,
 }
 
 /// `latefile redline`
@@ -362,25 +365,15 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
-/// A format by its name on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FormatName {
-    /// EDGAR text.
-    Text,
-    /// EDGAR HTML.
-    Html,
-    /// PDF.
-    Pdf,
-}
+/// The names of all formats.
+static FORMATS: LazyLock<String> =
+    LazyLock::new(|| Format::all().map(Format::name).collect::<Vec<_>>().join(","));
 
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Format {
-        match name {
-            FormatName::Text => Format::Text,
-            FormatName::Html => Format::Html,
-            FormatName::Pdf => Format::Pdf,
-        }
-    }
+/// Reads the name of a format.
+fn format() -> impl TypedValueParser<Value = Format> {
+    let names = Format::all().map(|format| PossibleValue::new(format.name()).help(format.help()));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Format::named(&name).ok_or("there is no such format"))
 }
 
 /// Reads `2/8`.

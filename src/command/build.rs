@@ -10,7 +10,7 @@ use crate::cli::{Build, Common};
 use crate::diagnostics::count::{count, grouped};
 use crate::pipeline::compile::{Choice, VERSION};
 use crate::pipeline::load::files::Entry;
-use crate::pipeline::{self, Format, Goal, Plan, Stage, Summary};
+use crate::pipeline::{self, Goal, Plan, Stage, Summary};
 use crate::review::watch::{Change, Watch};
 
 /// A rebuild of no more filings than these names them.
@@ -34,7 +34,7 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
     let plan = Plan {
         only: args.paths.clone(),
         shard: args.shard,
-        formats: args.formats.iter().copied().map(Format::from).collect(),
+        formats: args.formats.clone(),
         force: args.force,
         jobs: args.jobs.map(usize::from),
         ..super::plan(if args.check { Goal::Compare } else { Goal::Build }, common)?

@@ -11,6 +11,7 @@ use crate::cli::{Common, Package};
 use crate::diagnostics::count::count;
 use crate::diagnostics::finding;
 use crate::diagnostics::secret::VARIABLE;
+use crate::edgar::Format;
 use crate::package::{self, Credentials, NAME, Terms};
 use crate::pipeline::load::files;
 use crate::pipeline::write;
@@ -67,7 +68,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
 fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
     Ok(Plan {
         only: args.paths.clone(),
-        formats: vec![pipeline::Format::Pdf],
+        formats: vec![Format::PDF],
         ..super::plan(Goal::Render, common)?
     })
 }

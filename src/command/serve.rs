@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::{INTERRUPTED, Terminal, apart, build, progress};
 use crate::cli::{Common, Serve};
 use crate::diagnostics::finding::Located;
-use crate::pipeline::{self, Format, Goal, Plan};
+use crate::pipeline::{self, Goal, Plan};
 use crate::review::docket::Docket;
 use crate::review::serve::{Door, Shown, State};
 use crate::review::watch::{Change, Watch};
@@ -40,10 +40,7 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
 }
 
 fn plan(args: &Serve, common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan {
-        formats: args.formats.iter().copied().map(Format::from).collect(),
-        ..super::plan(Goal::Build, common)?
-    })
+    Ok(Plan { formats: args.formats.clone(), ..super::plan(Goal::Build, common)? })
 }
 
 /// One build, which is shown and then told. What stops it may pass, and is shown and told too.

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::formats::Kind;
 use super::reading::Reading;
-use super::{Kind, is_ascii, spell};
+use super::{is_ascii, spell};
 use crate::diagnostics::characters::{is_invisible, number};
 use crate::diagnostics::rule;
 

@@ -4,6 +4,7 @@
 pub mod glyphs;
 
 mod alphabet;
+mod formats;
 mod html;
 mod names;
 mod pdf;
@@ -16,9 +17,11 @@ pub mod words;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use alphabet::Decoded;
+use formats::Kind;
 use reading::Reading;
 use words::{Pages, Statement};
 
+pub use formats::{Format, PerFormat, Target, listed};
 pub use html::blocks;
 pub use names::{LONGEST_NAME, fits};
 pub use spelling::{is_ascii, is_spelled, spell};
@@ -36,26 +39,6 @@ pub const LONG_WORD: usize = 40;
 
 /// The largest document that is looked into, in bytes: a thousand times what a notice is.
 pub const LARGEST: usize = 32 * 1024 * 1024;
-
-/// The kinds of documents that a notice is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Html,
-    Pdf,
-}
-
-impl Kind {
-    /// By the suffix; `.html`, which EDGAR does not take, is HTML all the same.
-    fn of(name: &str) -> Option<Kind> {
-        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
-            "txt" => Some(Kind::Text),
-            "htm" | "html" => Some(Kind::Html),
-            "pdf" => Some(Kind::Pdf),
-            _ => None,
-        }
-    }
-}
 
 /// Judges a document by EDGAR's rules: the file's name without folders, and its bytes. Places are
 /// those in the file; of a PDF, which has no lines, the file as a whole. At most about a hundred
@@ -89,7 +72,7 @@ enum Asked<'a> {
 /// Judges a document.
 fn judge(name: &str, bytes: &[u8], asked: Asked<'_>) -> Vec<Finding> {
     let mut findings = names::judge(name);
-    let Some(kind) = Kind::of(name) else { return findings };
+    let Some(kind) = Format::of_document(name).and_then(Format::kind) else { return findings };
     if let Some(message) = size(bytes) {
         findings.push(rule::DOCUMENT_SIZE.at(Spot::File, message));
         return findings;
@@ -116,7 +99,7 @@ fn judge(name: &str, bytes: &[u8], asked: Asked<'_>) -> Vec<Finding> {
             let statement = if let Asked::Html(statement) = asked { Some(statement) } else { None };
             html::judge(&mut reading, &decoded, statement);
         }
-        _ => text::judge(&mut reading, &decoded),
+        Kind::Text | Kind::Pdf => text::judge(&mut reading, &decoded),
     }
     findings.extend(reading.findings());
     findings

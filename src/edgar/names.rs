@@ -1,6 +1,6 @@
 //! The names that EDGAR gives its files, or does not.
 
-use super::Kind;
+use super::formats::Format;
 use crate::diagnostics::finding::{Finding, Severity, Spot};
 use crate::diagnostics::rule;
 
@@ -32,8 +32,9 @@ pub(super) fn judge(name: &str) -> Vec<Finding> {
         .into_iter()
         .map(|message| rule::DOCUMENT_NAME.at(Spot::File, message).hint(hint(name)))
         .collect();
-    if findings.is_empty() && Kind::of(name).is_none() {
-        let message = format!("`{name}` is not looked into: only .txt, .htm and .pdf files are");
+    if findings.is_empty() && Format::of_document(name).and_then(Format::kind).is_none() {
+        let linted = Format::linted("and");
+        let message = format!("`{name}` is not looked into: only {linted} files are");
         findings.push(rule::DOCUMENT_NAME.at(Spot::File, message).severity(Severity::Warning));
     }
     if findings.is_empty()
@@ -90,7 +91,7 @@ fn hint(name: &str) -> String {
             && !matches!(suffix.to_ascii_lowercase().as_str(), "html" | "xhtml" | "jpeg" | "text")
     });
     if other {
-        "save it as .txt, .htm or .pdf".to_owned()
+        format!("save it as {}", Format::linted("or"))
     } else {
         format!("name it `{}`", mended(name))
     }

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::read::Node;
+use crate::edgar::Format;
 
 /// A document in a package.
 #[derive(Debug)]
@@ -34,6 +35,6 @@ impl<'a> Document<'a> {
 
     /// Whether it is an unofficial PDF copy.
     pub(super) fn is_copy(&self) -> bool {
-        self.name.to_ascii_lowercase().ends_with(".pdf")
+        Format::of_document(self.name).is_some_and(|format| !format.is_official())
     }
 }

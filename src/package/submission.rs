@@ -11,8 +11,9 @@ use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
 use crate::diagnostics::secret::Ccc;
 use crate::diagnostics::source::YamlPath;
+use crate::edgar::Format;
 use crate::form12b25::model::{
-    Cik, Edgar, Filing, FormType, LetterKind, Official, Registrant, Sro, exhibits,
+    Cik, Edgar, Filing, FormType, LetterKind, Registrant, Sro, exhibits,
 };
 use crate::pipeline::RenderedFiling;
 
@@ -291,20 +292,17 @@ fn documents(made: &RenderedFiling, submission_type: &str) -> Vec<Part> {
     let types = std::iter::once(form).chain(letters);
     let mut pdfs = made.pdfs.iter();
     for (document, (document_type, description)) in made.documents.iter().zip(types) {
-        let (suffix, text) = match filing.edgar.official {
-            Official::Html => ("htm", &document.html),
-            Official::Text => ("txt", &document.text),
-        };
-        let part = |suffix: &str, description: String, bytes: &[u8]| Part {
-            name: format!("{}.{suffix}", document.stem),
+        let official = filing.edgar.official.format();
+        let part = |format: Format, description: String, bytes: &[u8]| Part {
+            name: document.name(format),
             document_type: document_type.clone(),
             description,
             bytes: bytes.to_vec(),
         };
-        parts.push(part(suffix, description.to_owned(), text.as_bytes()));
+        parts.push(part(official, description.to_owned(), document.text(official).as_bytes()));
         // 17 CFR 232.104: one unofficial copy of each document, of the same type as that document.
         if let Some(pdf) = pdfs.next() {
-            parts.push(part("pdf", format!("{description} (unofficial PDF copy)"), pdf));
+            parts.push(part(Format::PDF, format!("{description} (unofficial PDF copy)"), pdf));
         }
     }
     parts

@@ -1,10 +1,11 @@
 //! Which outputs on disk are up to date, so that they need not be made again.
 
 use super::draft::Pdf;
-use super::plan::{Format, Goal};
+use super::plan::Goal;
 use super::run::Run;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::source::sha256;
+use crate::edgar::Format;
 use crate::form12b25::model::Filing;
 use crate::pipeline::manifest::{Manifest, stem_of};
 use crate::pipeline::render::{self, Document};
@@ -53,8 +54,8 @@ pub(super) fn pdf(
     document: &Document,
     old: Option<&Manifest>,
 ) -> (Pdf, Option<Finding>) {
-    let key = run.made_with.key(document.typst.as_deref().unwrap_or_default());
-    let name = format!("{}.pdf", document.stem);
+    let key = run.made_with.key(document.text(Format::PDF));
+    let name = document.name(Format::PDF);
     let kept = |old: &Manifest| {
         let known = old.outputs.get(&name).filter(|known| known.key.as_ref() == Some(&key))?;
         write::read(&run.plan.out, id, &name).filter(|bytes| sha256(bytes) == known.sha256)

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::plan::Format;
 use super::run::Run;
 use super::summary::Summary;
 use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
+use crate::edgar::Format;
 use crate::pipeline::load::files::{self, Files};
 use crate::pipeline::write::{self, MANIFEST};
 
@@ -46,7 +46,7 @@ pub(super) fn remove(run: &Run<'_>, files: &Files, summary: &mut Summary) -> any
 /// no form is somebody else's.
 fn unknown(out: &Path, id: &str) -> Option<Located> {
     let form = |format: Format| write::read(out, id, &format!("form12b25.{}", format.suffix()));
-    Format::ALL.into_iter().find_map(form)?;
+    Format::all().find_map(form)?;
     let message = format!(
         "`{id}` has no source any more, and its manifest cannot be read: nothing was removed"
     );

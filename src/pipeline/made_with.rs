@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::source::sha256;
+use crate::edgar::Format;
 use crate::form12b25::model::{EditionName, Filing};
 use crate::form12b25::wording::{self, Edition};
 use crate::pipeline::compile;
-use crate::pipeline::render::{Target, Templates};
+use crate::pipeline::render::Templates;
 
 /// The hashes.
 #[derive(Debug)]
@@ -22,10 +23,10 @@ pub(super) struct MadeWith {
 impl MadeWith {
     /// Of the templates of a run and the version of its typst.
     pub(super) fn new(templates: &Templates, typst_version: &str) -> MadeWith {
-        let own = |target: Target| {
+        let own = |format: Format| {
             let texts: Vec<String> =
-                templates.texts(target).map(|(n, t)| format!("{n}\0{t}\0")).collect();
-            (format!("templates.{}", target.suffix()), sha256(texts.concat().as_bytes()))
+                templates.texts(format).map(|(n, t)| format!("{n}\0{t}\0")).collect();
+            (format!("templates.{}", format.templates()), sha256(texts.concat().as_bytes()))
         };
         let tool = [("latefile", env!("CARGO_PKG_VERSION")), ("typst", typst_version)];
         let tool = tool.map(|(name, version)| (name.to_owned(), version.to_owned()));
@@ -36,7 +37,7 @@ impl MadeWith {
         let layout = templates.layout();
         let version = env!("CARGO_PKG_VERSION");
         MadeWith {
-            shared: Target::ALL.into_iter().map(own).chain(tool).collect(),
+            shared: Format::all().map(own).chain(tool).collect(),
             wordings: templates.editions.iter().map(wording).collect(),
             typesetting: sha256(format!("{version}\0{settings}\0{layout}").as_bytes()),
         }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::sha256;
+use crate::edgar::Format;
 use crate::form12b25::deadline::{self, DeadlineQuery};
 use crate::form12b25::model::Filing;
 
@@ -153,8 +154,7 @@ impl Manifest {
     /// what it names is removed when it goes.
     pub fn is_sound(&self) -> bool {
         let plain = |name: &String| {
-            let known = [".txt", ".htm", ".pdf"].iter().any(|suffix| name.ends_with(suffix));
-            known
+            Format::of_output(name).is_some()
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
                 && !name.starts_with('.')
         };

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::draft::Pdf;
 use super::frozen::frozen;
-use super::plan::{Format, Goal};
+use super::plan::Goal;
 use super::run::Run;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::sha256;
+use crate::edgar::Format;
 use crate::form12b25::model::Filing;
 use crate::form12b25::rules;
 use crate::pipeline::load::Loaded;
@@ -95,14 +96,15 @@ fn expected(
     let mut pdfs = pdfs.into_iter();
     for document in documents {
         let mut pdf = pdfs.next().unwrap_or(Pdf::Missing);
-        for format in Format::ALL {
-            let name = format!("{}.{}", document.stem, format.suffix());
+        for format in Format::all() {
+            let name = document.name(format);
             let known = old.and_then(|old| old.outputs.get(&name));
             let made = match format {
                 _ if !run.plan.formats.contains(&format) => None,
-                Format::Text => Some((document.text.clone().into_bytes(), None)),
-                Format::Html => Some((document.html.clone().into_bytes(), None)),
-                Format::Pdf => match std::mem::replace(&mut pdf, Pdf::Missing) {
+                _ if !format.is_compiled() => {
+                    Some((document.text(format).to_owned().into_bytes(), None))
+                }
+                _ => match std::mem::replace(&mut pdf, Pdf::Missing) {
                     Pdf::Compiled { bytes, key } => Some((bytes, Some(key))),
                     Pdf::Kept => {
                         let kept =

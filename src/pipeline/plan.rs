@@ -6,32 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::progress::Progress;
 use crate::diagnostics::source::sha256;
+use crate::edgar::Format;
 use crate::pipeline::compile::Choice;
-
-/// A form that a document is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// EDGAR text.
-    Text,
-    /// EDGAR HTML.
-    Html,
-    /// PDF.
-    Pdf,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: [Format; 3] = [Format::Text, Format::Html, Format::Pdf];
-
-    /// The suffix of its files.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Format::Text => "txt",
-            Format::Html => "htm",
-            Format::Pdf => "pdf",
-        }
-    }
-}
 
 /// How far a run goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,14 @@
 //! What the EDGAR submission needs beyond the documents.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::optional::or_default;
-use super::scalar::choice;
+use super::scalar::{Scalar, choice, scalar};
 use super::text::Text;
+use crate::edgar::Format;
 
 /// What the EDGAR submission needs beyond the documents.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
@@ -42,17 +45,42 @@ pub struct SenderContact {
     pub phone: Text,
 }
 
-choice! {
-    /// The format of the official document.
-    #[derive(Default)]
-    Official, "official", "a format of an official document" {
-        /// The HTML document.
-        #[default]
-        Html = "html",
-        /// The text document.
-        Text = "text",
+/// The format of the official document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Official(Format);
+
+impl Official {
+    /// The format.
+    pub fn format(self) -> Format {
+        self.0
     }
 }
+
+impl Default for Official {
+    fn default() -> Official {
+        Official(Format::HTML)
+    }
+}
+
+impl Scalar for Official {
+    const FORMAT: &'static str = "official";
+    const EXPECTING: &'static str = "a format of an official document";
+    const TYPES: &'static [&'static str] = &["string"];
+    const VALUES: &'static [&'static str] = &Format::OFFICIAL_NAMES;
+
+    fn parse(text: &str) -> Result<Official, String> {
+        let format = Format::named(text).filter(|format| format.is_official());
+        format.map(Official).ok_or_else(|| format!("`{text}` is not {}", Official::EXPECTING))
+    }
+}
+
+impl fmt::Display for Official {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name())
+    }
+}
+
+scalar!(Official);
 
 choice! {
     /// Self-regulatory organizations, by EDGAR's codes (EDGARLink schema eis_Common).

@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::same::Difference;
 use super::seen::Seen;
-use super::{Document, Target, Templates, same};
+use super::{Document, Templates, same};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position};
+use crate::edgar::Format;
 use crate::edgar::words::{self, Pages, Word};
 
 /// Words that are looked for in templates are so many at the most.
@@ -30,13 +31,9 @@ impl Templates {
 
     /// The same of a document that was rendered with a view, which names what is missing.
     pub(super) fn differ(&self, document: &Document, view: Option<&Seen>) -> Option<Finding> {
-        let found = same::text(&document.said, &words::of_text(&document.text))?;
-        Some(self.difference(
-            &found,
-            document,
-            Target::Text,
-            &view.map(Seen::tree).unwrap_or_default(),
-        ))
+        let found = same::text(&document.said, &words::of_text(document.text(Format::TEXT)))?;
+        let view = view.map(Seen::tree).unwrap_or_default();
+        Some(self.difference(&found, document, Format::TEXT, &view))
     }
 
     /// What the HTML of a document and its PDF do not both say.
@@ -48,21 +45,18 @@ impl Templates {
     /// The same of what a PDF says.
     pub(super) fn pages_differ(&self, document: &Document, pages: &Pages) -> Option<Finding> {
         let found = same::pdf(&document.said, pages)?;
-        Some(self.difference(&found, document, Target::Typst, &Value::Null))
+        Some(self.difference(&found, document, Format::PDF, &Value::Null))
     }
 
     fn difference(
         &self,
         found: &Difference,
         document: &Document,
-        other: Target,
+        other: Format,
         view: &Value,
     ) -> Finding {
-        let stem = &document.stem;
-        let template = if stem == "form12b25" { "form12b25" } else { "letter" };
-        let suffix = if other == Target::Typst { "pdf" } else { other.suffix() };
-        let message = found.message(&format!("{stem}.htm"), &format!("{stem}.{suffix}"));
-        let cause = self.cause(found, template, other, view);
+        let message = found.message(&document.name(Format::HTML), &document.name(other));
+        let cause = self.cause(found, document.template, other, view);
         let spot = cause.as_ref().map_or(Spot::File, |cause| {
             let place = Place { file: self.shown(&cause.file), position: cause.position };
             Spot::Elsewhere(place, self.line(&cause.file, cause.position))
@@ -84,39 +78,39 @@ impl Templates {
         &self,
         found: &Difference,
         template: &str,
-        other: Target,
+        other: Format,
         view: &Value,
     ) -> Option<Cause> {
-        let sides = [(other, &found.other, &found.html), (Target::Html, &found.html, &found.other)];
+        let sides = [(other, &found.other, &found.html), (Format::HTML, &found.html, &found.other)];
         let literal =
-            sides.iter().find_map(|(target, says, _)| self.literal(template, *target, says));
+            sides.iter().find_map(|(format, says, _)| self.literal(template, *format, says));
         literal
             .or_else(|| {
-                sides.iter().find_map(|(target, _, lacks)| {
-                    self.unprinted(template, *target, &name_of(view, lacks)?)
+                sides.iter().find_map(|(format, _, lacks)| {
+                    self.unprinted(template, *format, &name_of(view, lacks)?)
                 })
             })
             .or_else(|| {
                 let own =
-                    sides.iter().flat_map(|(target, ..)| self.own(template, *target)).next()?;
+                    sides.iter().flat_map(|(format, ..)| self.own(template, *format)).next()?;
                 Some(Cause { file: own, position: Position::START, hint: None })
             })
     }
 
-    /// The files of the user's own that a document of a target is made with.
-    fn own(&self, template: &str, target: Target) -> Vec<String> {
-        let suffix = target.suffix();
+    /// The files of the user's own that a document of a format is made with.
+    fn own(&self, template: &str, format: Format) -> Vec<String> {
+        let suffix = format.templates();
         let mut names = vec![format!("{template}.{suffix}"), format!("parts.{suffix}")];
-        names.extend((target == Target::Typst).then(|| "layout.typ".to_owned()));
+        names.extend(format.is_compiled().then(|| "layout.typ".to_owned()));
         names.retain(|name| self.is_own(name));
         names
     }
 
     /// The one place where templates have words as they are printed.
-    fn literal(&self, template: &str, target: Target, said: &[String]) -> Option<Cause> {
+    fn literal(&self, template: &str, format: Format, said: &[String]) -> Option<Cause> {
         let most = said.len().min(SOUGHT);
         let pieces = (1..=most).rev().map(|length| said[..length].join(" "));
-        let files = self.own(template, target);
+        let files = self.own(template, format);
         pieces.filter(|piece| piece.contains(char::is_alphanumeric)).find_map(|piece| {
             let mut places = files
                 .iter()
@@ -132,8 +126,8 @@ impl Templates {
     }
 
     /// A template that never prints a name of the view.
-    fn unprinted(&self, template: &str, target: Target, name: &str) -> Option<Cause> {
-        let file = self.own(template, target).into_iter().next()?;
+    fn unprinted(&self, template: &str, format: Format, name: &str) -> Option<Cause> {
+        let file = self.own(template, format).into_iter().next()?;
         let printed = self.text(&file).contains(name);
         (!printed).then(|| Cause {
             file,

@@ -11,32 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::seen::Seen;
 use super::text;
 use crate::diagnostics::source::Position;
-use crate::edgar;
-
-/// What a template is rendered for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// EDGAR text.
-    Text,
-    /// EDGAR HTML.
-    Html,
-    /// Typst source, to be compiled to PDF.
-    Typst,
-}
-
-impl Target {
-    /// All targets.
-    pub const ALL: [Target; 3] = [Target::Text, Target::Html, Target::Typst];
-
-    /// The suffix of its templates.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Target::Text => "txt",
-            Target::Html => "htm",
-            Target::Typst => "typ",
-        }
-    }
-}
+use crate::edgar::{self, Format, Target};
 
 /// Why a template cannot be read or rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +51,7 @@ impl Engine {
         width: usize,
     ) -> Result<Engine, TemplateFault> {
         let mut tera = Tera::new();
-        tera.autoescape_on(vec![".txt", ".htm", ".typ"]);
+        tera.autoescape_on(Format::all().map(Format::template_ending));
         tera.set_escape_fn(match target {
             Target::Text => escape_text,
             Target::Html => escape_html,

@@ -3,44 +3,45 @@
 
 use std::ops::Range;
 
-use super::{Document, Target, Templates};
+use super::{Document, Templates};
 use crate::diagnostics::finding::{Finding, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position};
-use crate::edgar::{self, words::Statement};
+use crate::edgar::{self, Format};
 
 impl Templates {
-    /// The errors of a rendered text or HTML, each at the place in a template that it comes from
-    /// where that can be found, and at one place only once; and what an HTML says.
-    pub(super) fn gate(
-        &self,
-        target: Target,
-        template: &str,
-        stem: &str,
-        document: &str,
-    ) -> (Vec<Finding>, Statement) {
-        let name = format!("{stem}.{}", target.suffix());
-        let (found, statement) = match target {
-            Target::Html => edgar::lint_html(&name, document),
-            _ => (edgar::lint(&name, document.as_bytes()), Statement::default()),
-        };
+    /// The errors of a document in the formats that EDGAR accepts and that need not be compiled,
+    /// each at the place in a template that it comes from where that can be found, and at one place
+    /// only once. Reads what the HTML says: it is parsed once for both.
+    pub(super) fn lint(&self, document: &mut Document) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
-        for finding in grave(&name, found) {
-            let finding = self.blame(finding, target, template, document);
-            if !findings
-                .iter()
-                .any(|known| known.rule == finding.rule && known.spot == finding.spot)
-            {
-                findings.push(finding);
+        for format in Format::all().filter(|format| format.is_linted() && !format.is_compiled()) {
+            let Some(text) = &document.rendered[format] else { continue };
+            let name = document.name(format);
+            let found = if format == Format::HTML {
+                let (found, said) = edgar::lint_html(&name, text);
+                document.said = said;
+                found
+            } else {
+                edgar::lint(&name, text.as_bytes())
+            };
+            let start = findings.len();
+            for finding in grave(&name, found) {
+                let finding = self.blame(finding, format, document.template, text);
+                let is_known =
+                    |known: &Finding| known.rule == finding.rule && known.spot == finding.spot;
+                if !findings[start..].iter().any(is_known) {
+                    findings.push(finding);
+                }
             }
         }
-        (findings, statement)
+        findings
     }
 
     /// What EDGAR would refuse the PDF of a document for, and if that is nothing, what it and the
     /// HTML do not both say.
     pub fn refuse_pdf(&self, document: &Document, pdf: &[u8]) -> Vec<Finding> {
-        let name = format!("{}.pdf", document.stem);
+        let name = document.name(Format::PDF);
         let (found, pages) = edgar::lint_pdf(&name, pdf);
         let mut refused = grave(&name, found);
         if let Some(pages) = pages.filter(|_| refused.is_empty()) {
@@ -53,13 +54,13 @@ impl Templates {
     fn blame(
         &self,
         mut finding: Finding,
-        target: Target,
+        format: Format,
         template: &str,
         document: &str,
     ) -> Finding {
-        let own = format!("{template}.{}", target.suffix());
+        let own = format!("{template}.{}", format.templates());
         let (piece, line) = pieces(&finding, document);
-        let files = [own.clone(), format!("parts.{}", target.suffix())];
+        let files = [own.clone(), format!("parts.{}", format.templates())];
         let found = [piece, line].into_iter().filter(|text| !text.is_empty()).find_map(|text| {
             files.iter().find_map(|file| {
                 self.text(file)

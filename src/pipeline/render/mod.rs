@@ -2,6 +2,7 @@
 //! the tool; a folder can put files of its own over them.
 
 mod blame;
+mod document;
 mod engine;
 mod gate;
 mod same;
@@ -15,28 +16,18 @@ use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Place;
 use crate::edgar::words::Statement;
+use crate::edgar::{Format, PerFormat};
 use crate::form12b25::model::{Filing, LetterKind, exhibits};
 use crate::form12b25::wording::{self, Edition};
 
 use seen::Seen;
 
-pub use engine::{Engine, Target, TemplateFault};
+pub use document::Document;
+pub use engine::{Engine, TemplateFault};
 pub use templates::{Own, Templates, read as own_templates};
 
-/// One document of a filing in its three forms.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// The name of its files, without suffix: `form12b25`, `ex99-1`, `cover`.
-    pub stem: String,
-    /// EDGAR text.
-    pub text: String,
-    /// EDGAR HTML.
-    pub html: String,
-    /// Typst source, if a PDF was asked for; it imports the layout.
-    pub typst: Option<String>,
-    /// What the HTML says, which the other formats are held against.
-    pub said: Statement,
-}
+/// The formats that are compared with each other, and rendered whatever is requested.
+const COMPARED: [Format; 2] = [Format::TEXT, Format::HTML];
 
 /// The names of a filing's documents, without suffix: the form, then its letters.
 pub fn stems(filing: &Filing) -> Vec<String> {
@@ -52,26 +43,26 @@ pub fn stems(filing: &Filing) -> Vec<String> {
     std::iter::once("form12b25".to_owned()).chain(letters).collect()
 }
 
-/// Renders the documents of a filing: the form, then its letters. Typst source only if it is asked
-/// for: it costs as much as the other two.
+/// Renders the documents of a filing in the requested formats, and in those that are compared: the
+/// form, then its letters.
 ///
 /// # Errors
 /// What a template or the wording gets wrong for this filing.
 pub fn render(
     filing: &Filing,
     templates: &Templates,
-    typst: bool,
+    formats: &[Format],
 ) -> Result<Vec<Document>, Vec<Finding>> {
     let (edition, _) =
         wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
     let mut stems = stems(filing).into_iter();
     let mut stem = || stems.next().unwrap_or_default();
     let form = templates.form(filing, edition);
-    let mut documents = vec![templates.document("form12b25", stem(), form, typst)];
+    let mut documents = vec![templates.document("form12b25", stem(), form, formats)];
     for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
         debug_assert!(exhibit.is_some() || letter.kind == LetterKind::Cover);
         let view = Seen::of(&view::letter(filing, letter, exhibit.as_deref()));
-        documents.push(templates.document("letter", stem(), view, typst));
+        documents.push(templates.document("letter", stem(), view, formats));
     }
     let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
     let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
@@ -103,33 +94,25 @@ pub fn narrow(
 }
 
 impl Templates {
-    /// One document in its three forms.
+    /// One document in its formats, if it passes EDGAR's rules and says the same in each.
     fn document(
         &self,
-        template: &str,
+        template: &'static str,
         stem: String,
         view: tera::TeraResult<Seen>,
-        typst: bool,
+        formats: &[Format],
     ) -> Result<Document, Vec<Finding>> {
         let view = &view.map_err(|error| vec![self.finding(&engine::fault(&error), template)])?;
-        let render = |target| self.render(target, template, view);
-        let typst = typst.then(|| render(Target::Typst)).transpose();
-        let (text, html) = (render(Target::Text), render(Target::Html));
-        let faults = [text.as_ref().err(), html.as_ref().err(), typst.as_ref().err()];
-        let faults: Vec<Finding> = faults.into_iter().flatten().cloned().collect();
-        match (text, html, typst) {
-            (Ok(text), Ok(html), Ok(typst)) => {
-                let (mut findings, _) = self.gate(Target::Text, template, &stem, &text);
-                let (found, said) = self.gate(Target::Html, template, &stem, &html);
-                findings.extend(found);
-                let document = Document { stem, text, html, typst, said };
-                if findings.is_empty() {
-                    findings.extend(self.differ(&document, Some(view)));
-                }
-                if findings.is_empty() { Ok(document) } else { Err(findings) }
-            }
-            _ => Err(faults),
+        let requested = |format| COMPARED.contains(&format) || formats.contains(&format);
+        let render =
+            |format| requested(format).then(|| self.render(format, template, view)).transpose();
+        let rendered = PerFormat::of(render).transposed()?;
+        let mut document = Document { template, stem, rendered, said: Statement::default() };
+        let mut findings = self.lint(&mut document);
+        if findings.is_empty() {
+            findings.extend(self.differ(&document, Some(view)));
         }
+        if findings.is_empty() { Ok(document) } else { Err(findings) }
     }
 
     /// What the form's templates see of a filing, on an edition.
@@ -141,9 +124,9 @@ impl Templates {
         })
     }
 
-    fn render(&self, target: Target, template: &str, view: &Seen) -> Result<String, Finding> {
-        let name = format!("{template}.{}", target.suffix());
-        self.engine(target).render_seen(&name, view).map_err(|fault| self.finding(&fault, &name))
+    fn render(&self, format: Format, template: &str, view: &Seen) -> Result<String, Finding> {
+        let name = format!("{template}.{}", format.templates());
+        self.engine(format).render_seen(&name, view).map_err(|fault| self.finding(&fault, &name))
     }
 
     /// A template's fault as a finding in the template.

@@ -4,8 +4,7 @@
 use serde::Serialize;
 use tera::{Context, Map, Value};
 
-use super::Target;
-use crate::edgar;
+use crate::edgar::{self, Target};
 
 /// Something that templates see, as it is and in EDGAR's ASCII.
 #[derive(Debug, Clone)]

@@ -43,7 +43,8 @@ pub(super) fn letter_names() -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::render::{Target, Templates};
+    use crate::edgar::Format;
+    use crate::pipeline::render::Templates;
 
     /// A template with a mark behind every tag that begins a branch: `if`, `elif`, `else`, `for`.
     fn marked(name: &str, text: &str, marks: &mut Vec<String>) -> String {
@@ -72,16 +73,16 @@ mod tests {
         let files = Templates::built_in_files();
         let mut marks = Vec::new();
         let mut rendered = String::new();
-        for target in Target::ALL {
-            let suffix = format!(".{}", target.suffix());
+        for format in [Format::TEXT, Format::HTML, Format::PDF] {
+            let suffix = format.template_ending();
             let own: Vec<(String, String)> = files
                 .iter()
-                .filter(|(name, _)| name.ends_with(&suffix) && name != "layout.typ")
+                .filter(|(name, _)| name.ends_with(suffix) && name != "layout.typ")
                 .map(|(name, text)| (name.clone(), marked(name, text, &mut marks)))
                 .collect();
             let own = own.iter().map(|(n, t)| (n.as_str(), t.as_str()));
             let engine = crate::pipeline::render::Engine::new(
-                target,
+                format.target(),
                 own,
                 crate::pipeline::render::text::WIDTH,
             )

@@ -9,18 +9,22 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
-use super::engine::{Engine, Target, TemplateFault, fault};
+use super::engine::{Engine, TemplateFault, fault};
 use super::seen::Values;
 use super::specimens;
 use super::text::WIDTH;
 use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position, Source, Sources};
+use crate::edgar::{Format, PerFormat, Target};
 use crate::form12b25::model::{EditionName, Scalar};
 use crate::form12b25::wording::Edition;
 
 /// The files as they are in the repository.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The static layout that every Typst document imports.
+const LAYOUT: &str = "layout.typ";
 
 /// What findings print before the name of a built-in file.
 const BUILT_IN_SHOWN: &str = "<built-in>/";
@@ -51,7 +55,7 @@ pub struct Templates {
     /// The wording of each edition as templates see it: what is confirmed, and all of it.
     wordings: Vec<[Values; 2]>,
     files: BTreeMap<String, File>,
-    engines: Vec<Engine>,
+    engines: PerFormat<Engine>,
 }
 
 impl Templates {
@@ -85,33 +89,13 @@ impl Templates {
         let mut findings = Vec::new();
         overlay(own.unwrap_or_default(), &mut files, &mut findings);
         let editions = editions(&files, &mut findings);
-        let mut engines = Vec::new();
-        for target in Target::ALL {
-            let suffix = target.suffix();
-            let own = files
-                .iter()
-                .filter(|(name, _)| name.ends_with(&format!(".{suffix}")) && *name != "layout.typ");
-            match Engine::new(
-                target,
-                own.map(|(name, file)| (name.as_str(), file.text.as_str())),
-                WIDTH,
-            ) {
-                Ok(engine) => engines.push(engine),
-                Err(fault) => {
-                    let file = files.get(&fault.file);
-                    let shown =
-                        file.map_or_else(|| format!("templates for {suffix}"), |f| f.shown.clone());
-                    let line = file.map(|f| line_of(&f.text, fault.position)).unwrap_or_default();
-                    let place = Place { file: shown, position: fault.position };
-                    findings.push(located(
-                        rule::TEMPLATE.at(Spot::Elsewhere(place, line), fault.message),
-                    ));
-                }
+        let engines = match PerFormat::of(|format| engine(format, &files)).transposed() {
+            Ok(engines) if findings.is_empty() => engines,
+            engines => {
+                findings.extend(engines.err().unwrap_or_default());
+                return Err(findings);
             }
-        }
-        if !findings.is_empty() {
-            return Err(findings);
-        }
+        };
         let printed = |edition: &Edition| {
             let values = |unconfirmed| {
                 Values::of(&edition.printed(unconfirmed)).map_err(|error| fault(&error))
@@ -134,9 +118,9 @@ impl Templates {
         built_in_files().into_iter().map(|(name, file)| (name, file.text)).collect()
     }
 
-    /// The engine of a target.
-    pub(super) fn engine(&self, target: Target) -> &Engine {
-        &self.engines[Target::ALL.iter().position(|t| *t == target).unwrap_or(0)]
+    /// The engine of a format.
+    pub(super) fn engine(&self, format: Format) -> &Engine {
+        &self.engines[format]
     }
 
     /// An engine for text documents in lines of another width.
@@ -144,26 +128,25 @@ impl Templates {
     /// # Errors
     /// None that the engine of the usual width would not have.
     pub(super) fn narrow(&self, width: usize) -> Result<Engine, TemplateFault> {
-        Engine::new(Target::Text, self.texts(Target::Text), width)
+        Engine::new(Target::Text, self.texts(Format::TEXT), width)
     }
 
     /// The static layout that every Typst document imports.
     pub fn layout(&self) -> &str {
-        self.files.get("layout.typ").map_or("", |file| &file.text)
+        self.files.get(LAYOUT).map_or("", |file| &file.text)
     }
 
     /// A spot in the static layout.
     pub fn in_layout(&self, position: Position) -> Spot {
-        let place = Place { file: self.shown("layout.typ"), position };
-        Spot::Elsewhere(place, self.line("layout.typ", position))
+        let place = Place { file: self.shown(LAYOUT), position };
+        Spot::Elsewhere(place, self.line(LAYOUT, position))
     }
 
-    /// Texts of the files that a target's documents depend on, beside the wording.
-    pub fn texts(&self, target: Target) -> impl Iterator<Item = (&str, &str)> {
-        let suffix = format!(".{}", target.suffix());
+    /// Texts of the files that a format's documents depend on, beside the wording.
+    pub fn texts(&self, format: Format) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
-            .filter(move |(name, _)| name.ends_with(&suffix))
+            .filter(move |(name, _)| name.ends_with(format.template_ending()))
             .map(|(n, f)| (n.as_str(), f.text.as_str()))
     }
 
@@ -203,14 +186,15 @@ impl Templates {
     fn trial(&self) -> Vec<Located> {
         let mut findings = Vec::new();
         let specimens = specimens::all();
-        for target in Target::ALL {
+        let formats: Vec<Format> = Format::all().collect();
+        for format in Format::all() {
             for (template, known) in [
                 ("form12b25", specimens::form_names(&self.editions)),
                 ("letter", specimens::letter_names()),
             ] {
-                let name = format!("{template}.{}", target.suffix());
+                let name = format!("{template}.{}", format.templates());
                 for unknown in
-                    self.engine(target).names(&name).iter().filter(|n| !known.contains(*n))
+                    self.engine(format).names(&name).iter().filter(|n| !known.contains(*n))
                 {
                     findings.push(self.unknown_name(
                         &name,
@@ -224,7 +208,7 @@ impl Templates {
             findings.extend(
                 specimens
                     .iter()
-                    .filter_map(|filing| super::render(filing, self, true).err())
+                    .filter_map(|filing| super::render(filing, self, &formats).err())
                     .flatten(),
             );
         }
@@ -258,6 +242,21 @@ impl Templates {
             None => finding.hint(format!("it has: {}", known.join(", "))),
         }
     }
+}
+
+/// The engine of a format, with its templates among some files.
+fn engine(format: Format, files: &BTreeMap<String, File>) -> Result<Engine, Located> {
+    let ending = format.template_ending();
+    let own = files.iter().filter(|(name, _)| name.ends_with(ending) && *name != LAYOUT);
+    let own = own.map(|(name, file)| (name.as_str(), file.text.as_str()));
+    Engine::new(format.target(), own, WIDTH).map_err(|fault| {
+        let file = files.get(&fault.file);
+        let shown = || format!("templates for {}", format.templates());
+        let line = file.map(|f| line_of(&f.text, fault.position)).unwrap_or_default();
+        let place =
+            Place { file: file.map_or_else(shown, |f| f.shown.clone()), position: fault.position };
+        located(rule::TEMPLATE.at(Spot::Elsewhere(place, line), fault.message))
+    })
 }
 
 /// The first place of a name as a whole word inside `{{ }}` or `{% %}`.

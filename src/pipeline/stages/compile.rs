@@ -3,6 +3,7 @@
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Position;
+use crate::edgar::Format;
 use crate::pipeline::compile::{Fault, TypstSession};
 use crate::pipeline::draft::{Draft, Pdf};
 use crate::pipeline::render::{Document, Templates};
@@ -48,7 +49,7 @@ fn pending_sources(draft: &Draft) -> impl Iterator<Item = &str> {
     let documents = draft.documents.iter().flatten().zip(&draft.pdfs);
     documents
         .filter(|(_, pdf)| matches!(pdf, Pdf::Pending { .. }))
-        .map(|(document, _)| document.typst.as_deref().unwrap_or_default())
+        .map(|(document, _)| document.text(Format::PDF))
 }
 
 /// Replaces pending PDFs by the results, which are in the same order; those that are left out are
@@ -82,7 +83,7 @@ fn check(
     let bytes = match result {
         Ok(bytes) => bytes,
         Err(fault) => {
-            findings.push(typst_finding(&run.templates, &format!("{}.pdf", document.stem), &fault));
+            findings.push(typst_finding(&run.templates, &document.name(Format::PDF), &fault));
             return Pdf::Missing;
         }
     };

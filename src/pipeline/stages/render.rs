@@ -1,11 +1,12 @@
 //! The third stage: a filing to its documents, unless the outputs on disk are up to date. The module
 //! `render` does the work.
 
+use crate::edgar::Format;
 use crate::form12b25::rules;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::fresh;
 use crate::pipeline::outputs;
-use crate::pipeline::plan::{Format, Goal};
+use crate::pipeline::plan::Goal;
 use crate::pipeline::render::{self, Document};
 use crate::pipeline::run::Run;
 use crate::pipeline::timings::Stage;
@@ -29,9 +30,12 @@ pub(crate) fn render(run: &Run<'_>, draft: &mut Draft) {
     }
     let with_pdfs = match run.goal {
         Goal::Render => filing.edgar.pdf_copies,
-        _ => run.plan.formats.contains(&Format::Pdf),
+        _ => run.plan.formats.contains(&Format::PDF),
     };
-    match run.time(Stage::Render, || render::render(filing, &run.templates, with_pdfs)) {
+    let mut formats = run.plan.formats.clone();
+    formats.retain(|format| !format.is_compiled());
+    formats.extend(with_pdfs.then_some(Format::PDF));
+    match run.time(Stage::Render, || render::render(filing, &run.templates, &formats)) {
         Ok(documents) => {
             if with_pdfs {
                 run.time(Stage::Compare, || find_pdfs(run, draft, &documents));

@@ -9,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::view::{Reading, View};
 use super::{Docket, Entry};
-use crate::edgar;
-use crate::pipeline::render::{Engine, Target};
+use crate::edgar::{self, Target};
+use crate::pipeline::render::Engine;
 
 /// The templates; it is their suffix that makes the engine escape.
 const TEMPLATES: [(&str, &str); 3] = [

@@ -10,6 +10,7 @@ use super::{Docket, Entry, Said, Standing};
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::count::{count, grouped, many};
 use crate::diagnostics::finding::Severity;
+use crate::edgar::Format;
 use crate::form12b25::model::{CivilDate, Scalar as _};
 use crate::pipeline::manifest::Manifest;
 
@@ -316,14 +317,12 @@ fn pieces(message: &str) -> Vec<Piece> {
 /// The documents that there are, the form first.
 fn documents(id: &str, facts: &Manifest, out: &str) -> Vec<Files> {
     let mut stems: BTreeMap<(bool, &str), Vec<Link>> = BTreeMap::new();
-    for format in [("txt", "Text"), ("htm", "HTML"), ("pdf", "PDF")] {
-        for name in facts.outputs.keys() {
-            let Some((stem, _)) = name.rsplit_once('.').filter(|(_, suffix)| *suffix == format.0)
-            else {
-                continue;
-            };
+    for format in Format::all() {
+        let of_format = |name: &&String| Format::of_output(name) == Some(format);
+        for name in facts.outputs.keys().filter(of_format) {
+            let Some((stem, _)) = name.rsplit_once('.') else { continue };
             let href = format!("{out}{}/{}", encoded(id), encoded(name));
-            let link = Link { href, format: format.1 };
+            let link = Link { href, format: format.label() };
             stems.entry((stem != "form12b25", stem)).or_default().push(link);
         }
     }

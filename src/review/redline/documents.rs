@@ -7,6 +7,7 @@ use super::blackline::{self, BlockDiff, Counts, State};
 use super::facts::Fact;
 use super::pair;
 use crate::edgar::blocks::{self, Block};
+use crate::edgar::{Format, listed};
 use crate::form12b25::model::Filing;
 use crate::pipeline::render::{self, Document, Templates};
 
@@ -29,6 +30,9 @@ impl DocumentDiff {
         Counts::of(&self.blocks)
     }
 }
+
+/// The formats whose layouts are compared.
+const FORMATS: [Format; 3] = [Format::TEXT, Format::HTML, Format::PDF];
 
 type Templated<'a> = (Option<&'a Filing>, &'a Result<Arc<Templates>, String>);
 
@@ -57,7 +61,9 @@ pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDi
             facts.push(Fact::plain("letters", format!("{was} becomes {stem}")));
         }
         let of = |document: Option<&Document>| -> Vec<Block> {
-            document.map(|document| blocks::of_html(&document.html)).unwrap_or_default()
+            document
+                .map(|document| blocks::of_html(document.text(Format::HTML)))
+                .unwrap_or_default()
         };
         let compared = blackline::compare(&of(old), &of(new));
         if compared.iter().any(|block| block.state != State::Same) {
@@ -74,7 +80,7 @@ fn rendered((filing, templates): Templated<'_>) -> Result<Vec<Document>, String>
     let Some(filing) = filing else { return Ok(Vec::new()) };
     let templates =
         templates.as_ref().map_err(|fault| format!("the templates are broken: {fault}"))?;
-    render::render(filing, templates, true).map_err(|findings| {
+    render::render(filing, templates, &FORMATS).map_err(|findings| {
         findings.first().map_or_else(|| "no document".to_owned(), |first| first.message.clone())
     })
 }
@@ -99,17 +105,9 @@ fn pairs<'a>(
 
 /// That a document looks otherwise, though it says the same.
 fn layout(stem: &str, old: &Document, new: &Document) -> Option<Fact> {
-    let text = (Some(&old.text), Some(&new.text));
-    let html = (Some(&old.html), Some(&new.html));
-    let typst = (old.typst.as_ref(), new.typst.as_ref());
-    let targets = [("text", text.0, text.1), ("HTML", html.0, html.1), ("PDF", typst.0, typst.1)];
-    let changed: Vec<&str> =
-        targets.iter().filter(|(_, old, new)| old != new).map(|(name, ..)| *name).collect();
-    let targets = match changed.as_slice() {
-        [] => return None,
-        [one] => (*one).to_owned(),
-        [first, last] => format!("{first} and {last}"),
-        _ => "text, HTML and PDF".to_owned(),
-    };
-    Some(Fact::plain("", format!("{stem} is laid out otherwise as {targets}, and says the same")))
+    let changed = Format::all().filter(|format| old.rendered[*format] != new.rendered[*format]);
+    let changed: Vec<&str> = changed.map(Format::noun).collect();
+    let formats = listed(&changed, "and");
+    let sentence = format!("{stem} is laid out otherwise as {formats}, and says the same");
+    (!changed.is_empty()).then(|| Fact::plain("", sentence))
 }

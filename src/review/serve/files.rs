@@ -3,13 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-/// The content types of what there is, by suffix. Of JSON there are manifests only.
-const TYPES: [(&str, &str); 4] = [
-    (".txt", "text/plain; charset=utf-8"),
-    (".htm", "text/html; charset=utf-8"),
-    (".pdf", "application/pdf"),
-    ("manifest.json", "application/json"),
-];
+use crate::edgar::Format;
+use crate::pipeline::write::MANIFEST;
+
+/// The content type of a file by its name, or `None` if it may not be served.
+fn content_type(name: &str) -> Option<&'static str> {
+    match name {
+        MANIFEST => Some("application/json"),
+        name => Format::of_output(name).map(Format::content_type),
+    }
+}
 
 /// The content type and the bytes of a file below the outputs; none if it is not there or may not
 /// be served.
@@ -23,9 +26,7 @@ pub(super) fn read(out: &Path, path: &str) -> Option<(&'static str, Vec<u8>)> {
     };
     let parts: Vec<&str> = path.split('/').collect();
     let (name, folders) = parts.split_last().filter(|_| parts.iter().all(|part| plain(part)))?;
-    let (_, content_type) = TYPES.iter().find(|(suffix, _)| {
-        if suffix.starts_with('.') { name.ends_with(suffix) } else { name == suffix }
-    })?;
+    let content_type = content_type(name)?;
     let mut file = out.to_owned();
     for folder in folders {
         file.push(folder);
