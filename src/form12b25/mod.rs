@@ -2,7 +2,9 @@
 //! knows the form is here; nothing here touches a file.
 
 pub mod deadline;
+pub mod documents;
 pub mod model;
 pub mod report_key;
 pub mod rules;
+pub mod specimens;
 pub mod wording;

@@ -12,9 +12,8 @@ use crate::diagnostics::rule;
 use crate::diagnostics::secret::Ccc;
 use crate::diagnostics::source::YamlPath;
 use crate::edgar::Format;
-use crate::form12b25::model::{
-    Cik, Edgar, Filing, FormType, LetterKind, Registrant, Sro, exhibits,
-};
+use crate::form12b25::documents::planned;
+use crate::form12b25::model::{Cik, Edgar, Filing, FormType, Registrant, Sro};
 use crate::pipeline::RenderedFiling;
 
 /// A submission, ready to be written.
@@ -74,7 +73,7 @@ pub(super) fn compose(
         period: format!("{month:02}-{day:02}-{year:04}"),
         company_type: company_type(filing, family, &mut findings),
         notifications: notifications(&filing.edgar, family, &mut findings),
-        documents: documents(made, &submission_type),
+        documents: documents(made),
         series: series(filing, family, &mut findings),
         submission_type,
     };
@@ -277,25 +276,16 @@ fn historic(filing: &Filing, live: bool) -> Option<Finding> {
 }
 
 /// The form and its letters, each as its one official document, with its PDF copy behind it.
-fn documents(made: &RenderedFiling, submission_type: &str) -> Vec<Part> {
+fn documents(made: &RenderedFiling) -> Vec<Part> {
     let filing = &made.filing;
-    let form = (submission_type.to_owned(), "Form 12b-25");
-    let letters = filing.letters.iter().zip(exhibits(&filing.letters)).map(|(letter, exhibit)| {
-        let description = match letter.kind {
-            LetterKind::AccountantStatement => "Statement under Rule 12b-25(c)",
-            LetterKind::Authority => "Evidence of authority to sign",
-            LetterKind::Cover => "Cover letter",
-        };
-        (exhibit.unwrap_or_else(|| "COVER".to_owned()), description)
-    });
     let mut parts = Vec::new();
-    let types = std::iter::once(form).chain(letters);
     let mut pdfs = made.pdfs.iter();
-    for (document, (document_type, description)) in made.documents.iter().zip(types) {
+    for (document, planned) in made.documents.iter().zip(planned(filing)) {
+        let description = planned.kind.description();
         let official = filing.edgar.official.format();
         let part = |format: Format, description: String, bytes: &[u8]| Part {
             name: document.name(format),
-            document_type: document_type.clone(),
+            document_type: planned.edgar_type.clone(),
             description,
             bytes: bytes.to_vec(),
         };

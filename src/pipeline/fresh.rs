@@ -6,9 +6,10 @@ use super::run::Run;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
+use crate::form12b25::documents::planned;
 use crate::form12b25::model::Filing;
 use crate::pipeline::manifest::{Manifest, stem_of};
-use crate::pipeline::render::{self, Document};
+use crate::pipeline::render::Document;
 use crate::pipeline::write;
 
 /// Whether the manifest on disk is trusted. A comparison does not trust it: whoever changed the
@@ -29,7 +30,7 @@ pub(super) fn is_fresh(
 ) -> bool {
     let Some((old, file)) = old.filter(|_| trusts_manifest(run)) else { return false };
     let from = new.from();
-    let stems = render::stems(filing);
+    let stems: Vec<String> = planned(filing).into_iter().map(|planned| planned.stem).collect();
     let is_made = |stem: &String, format: &Format| {
         let name = format!("{stem}.{}", format.suffix());
         old.outputs.get(&name).is_some_and(|output| {

@@ -9,6 +9,7 @@ use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
 use crate::edgar::Format;
+use crate::form12b25::documents;
 use crate::pipeline::load::files::{self, Files};
 use crate::pipeline::write::{self, MANIFEST};
 
@@ -45,7 +46,7 @@ pub(super) fn remove(run: &Run<'_>, files: &Files, summary: &mut Summary) -> any
 /// Outputs whose source is gone, and whose manifest does not say which they are. A folder that has
 /// no form is somebody else's.
 fn unknown(out: &Path, id: &str) -> Option<Located> {
-    let form = |format: Format| write::read(out, id, &format!("form12b25.{}", format.suffix()));
+    let form = |format: Format| write::read(out, id, &format!("{}.{}", documents::FORM, format.suffix()));
     Format::all().find_map(form)?;
     let message = format!(
         "`{id}` has no source any more, and its manifest cannot be read: nothing was removed"

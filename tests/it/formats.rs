@@ -45,7 +45,7 @@ fn hard() -> String {
 
 #[test]
 fn specimens_and_hard_layouts_say_the_same_in_all_formats() {
-    let specimens = support::files(&support::root().join("src/render/specimens"));
+    let specimens = support::files(&support::root().join("src/form12b25/specimens"));
     let waiver = "waive: [{rule: narrative-missing, because: a specimen}]\n";
     let specimens: Vec<(String, String)> = specimens
         .into_iter()

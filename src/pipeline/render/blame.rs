@@ -56,7 +56,7 @@ impl Templates {
         view: &Value,
     ) -> Finding {
         let message = found.message(&document.name(Format::HTML), &document.name(other));
-        let cause = self.cause(found, document.template, other, view);
+        let cause = self.cause(found, document.kind.template(), other, view);
         let spot = cause.as_ref().map_or(Spot::File, |cause| {
             let place = Place { file: self.shown(&cause.file), position: cause.position };
             Spot::Elsewhere(place, self.line(&cause.file, cause.position))

@@ -2,12 +2,13 @@
 
 use crate::edgar::words::Statement;
 use crate::edgar::{Format, PerFormat};
+use crate::form12b25::documents::DocumentKind;
 
 /// One document of a filing in its formats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// The name of its template, without suffix.
-    pub(super) template: &'static str,
+    /// Its kind.
+    pub kind: DocumentKind,
     /// The name of its files, without suffix: `form12b25`, `ex99-1`, `cover`.
     pub stem: String,
     /// The text that the templates of each requested format printed; of a format that is compiled,

@@ -27,7 +27,7 @@ impl Templates {
             };
             let start = findings.len();
             for finding in grave(&name, found) {
-                let finding = self.blame(finding, format, document.template, text);
+                let finding = self.blame(finding, format, document.kind.template(), text);
                 let is_known =
                     |known: &Finding| known.rule == finding.rule && known.spot == finding.spot;
                 if !findings[start..].iter().any(is_known) {

@@ -7,20 +7,19 @@ mod engine;
 mod gate;
 mod same;
 mod seen;
-mod specimens;
 mod templates;
 mod text;
-mod view;
 
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Place;
 use crate::edgar::words::Statement;
 use crate::edgar::{Format, PerFormat};
-use crate::form12b25::model::{Filing, LetterKind, exhibits};
+use crate::form12b25::documents::{Planned, planned};
+use crate::form12b25::model::Filing;
 use crate::form12b25::wording::{self, Edition};
 
-use seen::Seen;
+use seen::{Seen, WORDING};
 
 pub use document::Document;
 pub use engine::{Engine, TemplateFault};
@@ -28,20 +27,6 @@ pub use templates::{Own, Templates, read as own_templates};
 
 /// The formats that are compared with each other, and rendered whatever is requested.
 const COMPARED: [Format; 2] = [Format::TEXT, Format::HTML];
-
-/// The names of a filing's documents, without suffix: the form, then its letters.
-pub fn stems(filing: &Filing) -> Vec<String> {
-    let mut covers = 0;
-    let mut stem = |exhibit: Option<String>| match exhibit {
-        Some(exhibit) => exhibit.to_lowercase().replacen('-', "", 1).replace('.', "-"),
-        None => {
-            covers += 1;
-            if covers == 1 { "cover".to_owned() } else { format!("cover-{covers}") }
-        }
-    };
-    let letters = exhibits(&filing.letters).into_iter().map(&mut stem);
-    std::iter::once("form12b25".to_owned()).chain(letters).collect()
-}
 
 /// Renders the documents of a filing in the requested formats, and in those that are compared: the
 /// form, then its letters.
@@ -55,15 +40,8 @@ pub fn render(
 ) -> Result<Vec<Document>, Vec<Finding>> {
     let (edition, _) =
         wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
-    let mut stems = stems(filing).into_iter();
-    let mut stem = || stems.next().unwrap_or_default();
-    let form = templates.form(filing, edition);
-    let mut documents = vec![templates.document("form12b25", stem(), form, formats)];
-    for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
-        debug_assert!(exhibit.is_some() || letter.kind == LetterKind::Cover);
-        let view = Seen::of(&view::letter(filing, letter, exhibit.as_deref()));
-        documents.push(templates.document("letter", stem(), view, formats));
-    }
+    let render = |document: &Planned<'_>| templates.document(filing, document, edition, formats);
+    let documents: Vec<_> = planned(filing).iter().map(render).collect();
     let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
     let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
     if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
@@ -79,35 +57,42 @@ pub fn narrow(
     templates: &Templates,
     width: usize,
 ) -> Result<Vec<(String, String)>, Finding> {
-    const FORM: &str = "form12b25.txt";
-    const LETTER: &str = "letter.txt";
     let (edition, _) = wording::edition(&templates.editions, filing)?;
-    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, FORM))?;
-    let form = templates.form(filing, edition).map_err(|error| engine::fault(&error));
-    let form = form.and_then(|view| engine.render_seen(FORM, &view));
-    let mut texts = vec![form.map_err(|fault| templates.finding(&fault, FORM))?];
-    for (letter, exhibit) in filing.letters.iter().zip(exhibits(&filing.letters)) {
-        let text = engine.render(LETTER, &view::letter(filing, letter, exhibit.as_deref()));
-        texts.push(text.map_err(|fault| templates.finding(&fault, LETTER))?);
-    }
-    Ok(stems(filing).into_iter().zip(texts).collect())
+    let name = |document: &Planned<'_>| {
+        format!("{}{}", document.kind.template(), Format::TEXT.template_ending())
+    };
+    let planned = planned(filing);
+    let form = planned.first().map(name).unwrap_or_default();
+    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, &form))?;
+    let text = |document: Planned<'_>| {
+        let name = name(&document);
+        let view = templates.view(filing, &document, edition);
+        let text = view.map_err(|error| engine::fault(&error));
+        let text = text.and_then(|view| engine.render_seen(&name, &view));
+        Ok((document.stem, text.map_err(|fault| templates.finding(&fault, &name))?))
+    };
+    planned.into_iter().map(text).collect()
 }
 
 impl Templates {
     /// One document in its formats, if it passes EDGAR's rules and says the same in each.
     fn document(
         &self,
-        template: &'static str,
-        stem: String,
-        view: tera::TeraResult<Seen>,
+        filing: &Filing,
+        planned: &Planned<'_>,
+        edition: &Edition,
         formats: &[Format],
     ) -> Result<Document, Vec<Finding>> {
-        let view = &view.map_err(|error| vec![self.finding(&engine::fault(&error), template)])?;
+        let (kind, template) = (planned.kind, planned.kind.template());
+        let view = &self
+            .view(filing, planned, edition)
+            .map_err(|error| vec![self.finding(&engine::fault(&error), template)])?;
         let requested = |format| COMPARED.contains(&format) || formats.contains(&format);
         let render =
             |format| requested(format).then(|| self.render(format, template, view)).transpose();
         let rendered = PerFormat::of(render).transposed()?;
-        let mut document = Document { template, stem, rendered, said: Statement::default() };
+        let (stem, said) = (planned.stem.clone(), Statement::default());
+        let mut document = Document { kind, stem, rendered, said };
         let mut findings = self.lint(&mut document);
         if findings.is_empty() {
             findings.extend(self.differ(&document, Some(view)));
@@ -115,11 +100,17 @@ impl Templates {
         if findings.is_empty() { Ok(document) } else { Err(findings) }
     }
 
-    /// What the form's templates see of a filing, on an edition.
-    fn form(&self, filing: &Filing, edition: &Edition) -> tera::TeraResult<Seen> {
-        let view = Seen::of(&view::form(filing, edition))?;
-        Ok(match self.wording(edition, filing.print.unconfirmed) {
-            Some(wording) => view.with(view::WORDING, wording),
+    /// The view of a document, on an edition.
+    fn view(
+        &self,
+        filing: &Filing,
+        document: &Planned<'_>,
+        edition: &Edition,
+    ) -> tera::TeraResult<Seen> {
+        let view = Seen::of(&document.view(edition))?;
+        let wording = || self.wording(edition, filing.print.unconfirmed);
+        Ok(match document.kind.has_wording().then(wording).flatten() {
+            Some(wording) => view.with(WORDING, wording),
             None => view,
         })
     }
@@ -151,3 +142,6 @@ impl Templates {
         rule::TEMPLATE.at(Spot::Elsewhere(Place { file, position: fault.position }, line), message)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,9 @@ use tera::{Context, Map, Value};
 
 use crate::edgar::{self, Target};
 
+/// The name of an edition's wording beside the view of the form.
+pub(super) const WORDING: &str = "wording";
+
 /// Something that templates see, as it is and in EDGAR's ASCII.
 #[derive(Debug, Clone)]
 pub(super) struct Values {

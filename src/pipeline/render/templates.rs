@@ -1,6 +1,6 @@
 //! The template files: those built into the tool, and a folder's over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -10,15 +10,16 @@ use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
 use super::engine::{Engine, TemplateFault, fault};
-use super::seen::Values;
-use super::specimens;
+use super::seen::{Values, WORDING};
 use super::text::WIDTH;
 use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position, Source, Sources};
 use crate::edgar::{Format, PerFormat, Target};
-use crate::form12b25::model::{EditionName, Scalar};
-use crate::form12b25::wording::Edition;
+use crate::form12b25::documents::{DocumentKind, planned};
+use crate::form12b25::model::{EditionName, Filing, Scalar};
+use crate::form12b25::specimens;
+use crate::form12b25::wording::{self, Edition};
 
 /// The files as they are in the repository.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -187,11 +188,10 @@ impl Templates {
         let mut findings = Vec::new();
         let specimens = specimens::all();
         let formats: Vec<Format> = Format::all().collect();
+        let known =
+            DocumentKind::TEMPLATES.map(|t| (t, known_names(t, &specimens, &self.editions)));
         for format in Format::all() {
-            for (template, known) in [
-                ("form12b25", specimens::form_names(&self.editions)),
-                ("letter", specimens::letter_names()),
-            ] {
+            for (template, known) in &known {
                 let name = format!("{template}.{}", format.templates());
                 for unknown in
                     self.engine(format).names(&name).iter().filter(|n| !known.contains(*n))
@@ -272,8 +272,22 @@ fn place_of_name(text: &str, name: &str) -> Option<usize> {
     })
 }
 
+/// The top-level names of the views that a template sees, of some filings.
+fn known_names(template: &str, filings: &[Filing], editions: &[Edition]) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for filing in filings {
+        let Ok((edition, _)) = wording::edition(editions, filing) else { continue };
+        let documents = planned(filing).into_iter().filter(|d| d.kind.template() == template);
+        for document in documents {
+            known.extend(names(&document.view(edition)));
+            known.extend(document.kind.has_wording().then(|| WORDING.to_owned()));
+        }
+    }
+    known
+}
+
 /// The names of a view's top level.
-pub(super) fn names(view: &impl Serialize) -> Vec<String> {
+fn names(view: &impl Serialize) -> Vec<String> {
     match serde_json::to_value(view) {
         Ok(serde_json::Value::Object(entries)) => entries.keys().cloned().collect(),
         _ => Vec::new(),
@@ -326,7 +340,10 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<Own>> {
 
 /// Puts files over those that are there.
 fn overlay(own: &[Own], files: &mut BTreeMap<String, File>, findings: &mut Vec<Located>) {
-    let known: Vec<String> = files.keys().cloned().collect();
+    let mut known: BTreeSet<String> = files.keys().cloned().collect();
+    known.extend(Format::all().flat_map(|format| {
+        DocumentKind::TEMPLATES.map(|template| format!("{template}{}", format.template_ending()))
+    }));
     for Own { name, shown, bytes } in own {
         let at = |position| Spot::Elsewhere(Place { file: shown.clone(), position }, String::new());
         let Some(bytes) = bytes else {
@@ -342,6 +359,7 @@ fn overlay(own: &[Own], files: &mut BTreeMap<String, File>, findings: &mut Vec<L
             findings.push(located(match did_you_mean(name, known.iter().map(String::as_str)) {
                 Some(near) => finding.hint(format!("did you mean `{near}`?")),
                 None => {
+                    let known: Vec<&str> = known.iter().map(String::as_str).collect();
                     finding.hint(format!("the files that can be overridden: {}", known.join(", ")))
                 }
             }));

@@ -11,6 +11,7 @@ use crate::diagnostics::characters::visible;
 use crate::diagnostics::count::{count, grouped, many};
 use crate::diagnostics::finding::Severity;
 use crate::edgar::Format;
+use crate::form12b25::documents::{self, short_name};
 use crate::form12b25::model::{CivilDate, Scalar as _};
 use crate::pipeline::manifest::Manifest;
 
@@ -323,18 +324,8 @@ fn documents(id: &str, facts: &Manifest, out: &str) -> Vec<Files> {
             let Some((stem, _)) = name.rsplit_once('.') else { continue };
             let href = format!("{out}{}/{}", encoded(id), encoded(name));
             let link = Link { href, format: format.label() };
-            stems.entry((stem != "form12b25", stem)).or_default().push(link);
+            stems.entry((stem != documents::FORM, stem)).or_default().push(link);
         }
     }
-    stems.into_iter().map(|((_, stem), links)| Files { name: called(stem), links }).collect()
-}
-
-/// What a document is called: `ex99-1` is EX-99.1.
-fn called(stem: &str) -> String {
-    match stem.strip_prefix("ex") {
-        _ if stem == "form12b25" => "Notice".to_owned(),
-        Some(number) => format!("EX-{}", number.replacen('-', ".", 1)),
-        None if stem.starts_with("cover") => "Cover".to_owned(),
-        None => stem.to_owned(),
-    }
+    stems.into_iter().map(|((_, stem), links)| Files { name: short_name(stem), links }).collect()
 }
