@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use crate::support::{self, SOUND, fails, repository, run, succeeds, text, transcript};
+use latefile::edgar::Format;
 use latefile::pipeline::compile::Choice;
 use latefile::pipeline::load::{self, Registrants, files};
 use latefile::pipeline::render::{self, Templates};
@@ -64,13 +65,13 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
         .filings
         .iter()
         .flat_map(|entry| {
-            render::render(&load::load(entry, &registrants).filing.unwrap(), &templates, true)
+            render::render(&load::load(entry, &registrants).filing.unwrap(), &templates, &[Format::PDF])
                 .unwrap()
         })
         .collect();
     assert!(all.len() > 20, "tables and documents of several pages are among them");
     let sources: Vec<&str> =
-        all.iter().map(|document| document.typst.as_deref().unwrap()).collect();
+        all.iter().map(|document| document.text(Format::PDF)).collect();
     let typst = Choice::Named(support::typst()).find().unwrap();
     let together = typst
         .session(templates.layout())
@@ -82,7 +83,7 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
         let alone = typst
             .session(templates.layout())
             .unwrap()
-            .compile(document.typst.as_deref().unwrap())
+            .compile(document.text(Format::PDF))
             .unwrap();
         assert!(made == Some(alone), "{} differs", document.stem);
     }

@@ -64,7 +64,7 @@ fn run(folder: &Path, goal: Goal) -> Summary {
         only: Vec::new(),
         shard: None,
         templates: Some(below("templates")),
-        typst: Choice::new(Some(PathBuf::from("/nonexistent"))),
+        typst: Choice::new(None),
         formats: formats("text,html,scratch"),
         force: false,
         jobs: Some(1),

@@ -186,9 +186,9 @@ mod tests {
     #[test]
     fn every_text_of_every_specimen_is_visited_at_its_path() {
         for text in [
-            include_str!("../../pipeline/render/specimens/full.yaml"),
-            include_str!("../../pipeline/render/specimens/bare.yaml"),
-            include_str!("../../pipeline/render/specimens/transition.yaml"),
+            include_str!("../specimens/full.yaml"),
+            include_str!("../specimens/bare.yaml"),
+            include_str!("../specimens/transition.yaml"),
         ] {
             let filing = built_in(text).unwrap();
             let mut found = Vec::new();

@@ -383,9 +383,9 @@ mod tests {
     #[test]
     fn no_change_is_unsaid() {
         for text in [
-            include_str!("../../pipeline/render/specimens/full.yaml"),
-            include_str!("../../pipeline/render/specimens/amendment.yaml"),
-            include_str!("../../pipeline/render/specimens/transition.yaml"),
+            include_str!("../../form12b25/specimens/full.yaml"),
+            include_str!("../../form12b25/specimens/amendment.yaml"),
+            include_str!("../../form12b25/specimens/transition.yaml"),
             include_str!("../../../filings/arbor-lane-2025-n-csr.yaml"),
         ] {
             let filing = crate::pipeline::load::built_in(text).unwrap();
