@@ -13,7 +13,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use latefile::edgar::{self, words};
+use latefile::edgar::{self, Format, PerFormat, words};
+use latefile::form12b25::documents::{self, DocumentKind};
+use latefile::form12b25::model::LetterKind;
 use latefile::package;
 use latefile::pipeline::render::{Document, Templates};
 
@@ -117,13 +119,26 @@ fn formats() {
             let (text, html) =
                 (read(&path.with_extension("txt")), read(&path.with_extension("htm")));
             let said = words::of_html(&html);
-            (Document { stem, text, html, typst: None, said }, pdf)
+            let kind = if stem == documents::FORM {
+                DocumentKind::Form
+            } else {
+                DocumentKind::Letter(LetterKind::AccountantStatement)
+            };
+            let rendered = PerFormat::of(|format| match format {
+                Format::TEXT => Some(text.clone()),
+                Format::HTML => Some(html.clone()),
+                _ => None,
+            });
+            (Document { kind, stem, rendered, said }, pdf)
         })
         .collect();
-    let bytes = all.iter().map(|(document, _)| document.text.len() + document.html.len()).sum();
+    let bytes = all
+        .iter()
+        .map(|(document, _)| document.text(Format::TEXT).len() + document.text(Format::HTML).len())
+        .sum();
     measure("text against HTML", bytes, all.len(), || {
         for (document, _) in &all {
-            black_box(words::of_html(&document.html));
+            black_box(words::of_html(document.text(Format::HTML)));
             assert_eq!(black_box(templates.text_differs(document)), None);
         }
     });

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::{Context as _, anyhow, ensure};
+use latefile::edgar::Format;
 use latefile::pipeline;
 use latefile::pipeline::render::{self, Templates};
 use rayon::prelude::*;
@@ -47,7 +48,7 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
     let rendered = loaded.par_iter().map(|loaded| {
         let filing =
             loaded.filing.as_ref().with_context(|| format!("`{}` is no filing", loaded.id))?;
-        let documents = render::render(filing, &templates, true);
+        let documents = render::render(filing, &templates, &[Format::PDF]);
         let documents =
             documents.map_err(|findings| anyhow!("`{}`: {}", loaded.id, findings[0].message))?;
         Ok(documents.into_iter().map(|document| (&loaded.id, document)).collect())
@@ -63,11 +64,9 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
     let mut documents = Vec::new();
     for (number, (id, document)) in rendered.into_iter().flatten().enumerate() {
         let file = format!("{number:05}.typ");
-        let typst = document
-            .typst
-            .with_context(|| format!("`{id}` has a document without Typst source"))?;
-        write(&file, &typst)?;
-        let pdf = format!("{id}/{}.pdf", document.stem);
+        let typst = document.text(Format::PDF);
+        write(&file, typst)?;
+        let pdf = format!("{id}/{}", document.name(Format::PDF));
         documents.push(Source { id: id.clone(), file, pdf, length: typst.len() });
     }
     let lines: Vec<String> = documents.iter().map(|d| format!("{}\t{}\n", d.file, d.pdf)).collect();

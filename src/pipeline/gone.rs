@@ -46,7 +46,8 @@ pub(super) fn remove(run: &Run<'_>, files: &Files, summary: &mut Summary) -> any
 /// Outputs whose source is gone, and whose manifest does not say which they are. A folder that has
 /// no form is somebody else's.
 fn unknown(out: &Path, id: &str) -> Option<Located> {
-    let form = |format: Format| write::read(out, id, &format!("{}.{}", documents::FORM, format.suffix()));
+    let form =
+        |format: Format| write::read(out, id, &format!("{}.{}", documents::FORM, format.suffix()));
     Format::all().find_map(form)?;
     let message = format!(
         "`{id}` has no source any more, and its manifest cannot be read: nothing was removed"

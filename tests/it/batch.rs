@@ -65,13 +65,16 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
         .filings
         .iter()
         .flat_map(|entry| {
-            render::render(&load::load(entry, &registrants).filing.unwrap(), &templates, &[Format::PDF])
-                .unwrap()
+            render::render(
+                &load::load(entry, &registrants).filing.unwrap(),
+                &templates,
+                &[Format::PDF],
+            )
+            .unwrap()
         })
         .collect();
     assert!(all.len() > 20, "tables and documents of several pages are among them");
-    let sources: Vec<&str> =
-        all.iter().map(|document| document.text(Format::PDF)).collect();
+    let sources: Vec<&str> = all.iter().map(|document| document.text(Format::PDF)).collect();
     let typst = Choice::Named(support::typst()).find().unwrap();
     let together = typst
         .session(templates.layout())
@@ -80,11 +83,8 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
         .unwrap();
     assert_eq!(together.note, None);
     for (document, made) in all.iter().zip(together.documents) {
-        let alone = typst
-            .session(templates.layout())
-            .unwrap()
-            .compile(document.text(Format::PDF))
-            .unwrap();
+        let alone =
+            typst.session(templates.layout()).unwrap().compile(document.text(Format::PDF)).unwrap();
         assert!(made == Some(alone), "{} differs", document.stem);
     }
 }
