@@ -49,6 +49,7 @@ fn specimens_and_hard_layouts_say_the_same_in_all_formats() {
     let waiver = "waive: [{rule: narrative-missing, because: a specimen}]\n";
     let specimens: Vec<(String, String)> = specimens
         .into_iter()
+        .filter(|(name, _)| name.ends_with(".yaml"))
         .map(|(name, bytes)| (name, text(&bytes)))
         .map(|(name, yaml)| (name, if yaml.contains("\nwaive:") { yaml } else { yaml + waiver }))
         .chain([("hard.yaml".to_owned(), hard())])
