@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::same::Difference;
-use super::seen::Seen;
+use super::template_context::TemplateContext;
 use super::{Document, Templates, same};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
@@ -30,9 +30,13 @@ impl Templates {
     }
 
     /// The same of a document that was rendered with a view, which names what is missing.
-    pub(super) fn differ(&self, document: &Document, view: Option<&Seen>) -> Option<Finding> {
+    pub(super) fn differ(
+        &self,
+        document: &Document,
+        view: Option<&TemplateContext>,
+    ) -> Option<Finding> {
         let found = same::text(&document.said, &words::of_text(document.text(Format::TEXT)))?;
-        let view = view.map(Seen::tree).unwrap_or_default();
+        let view = view.map(TemplateContext::tree).unwrap_or_default();
         Some(self.difference(&found, document, Format::TEXT, &view))
     }
 

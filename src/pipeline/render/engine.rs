@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::{ErrorKind, Tera};
 use unicode_normalization::UnicodeNormalization;
 
-use super::seen::Seen;
+use super::template_context::TemplateContext;
 use super::text;
 use crate::diagnostics::source::Position;
 use crate::edgar::{self, Format, Target};
@@ -69,14 +69,18 @@ impl Engine {
     /// # Errors
     /// A name that the view lacks, and whatever else a template can get wrong.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
-        self.render_seen(template, &Seen::of(view).map_err(|e| fault(&e))?)
+        self.render_context(template, &TemplateContext::of(view).map_err(|e| fault(&e))?)
     }
 
     /// The same with a view that other engines render too.
     ///
     /// # Errors
     /// The same.
-    pub(super) fn render_seen(&self, template: &str, view: &Seen) -> Result<String, TemplateFault> {
+    pub(super) fn render_context(
+        &self,
+        template: &str,
+        view: &TemplateContext,
+    ) -> Result<String, TemplateFault> {
         let rendered =
             self.tera.render(template, &view.context(self.target)).map_err(|e| fault(&e))?;
         Ok(if self.target == Target::Text { text::tidy(&rendered) } else { rendered })

@@ -3,145 +3,19 @@
 
 mod blame;
 mod document;
+mod edgar_check;
 mod engine;
-mod gate;
+mod rendering;
 mod same;
-mod seen;
+mod template_context;
 mod templates;
 mod text;
-
-use crate::diagnostics::finding::{Finding, Spot};
-use crate::diagnostics::rule;
-use crate::diagnostics::source::Place;
-use crate::edgar::words::Statement;
-use crate::edgar::{Format, PerFormat};
-use crate::form12b25::documents::{Planned, planned};
-use crate::form12b25::model::Filing;
-use crate::form12b25::wording::{self, Edition};
-
-use seen::{Seen, WORDING};
+mod trial;
 
 pub use document::Document;
 pub use engine::{Engine, TemplateFault};
-pub use templates::{Own, Templates, read as own_templates};
-
-/// The formats that are compared with each other, and rendered whatever is requested.
-const COMPARED: [Format; 2] = [Format::TEXT, Format::HTML];
-
-/// Renders the documents of a filing in the requested formats, and in those that are compared: the
-/// form, then its letters.
-///
-/// # Errors
-/// What a template or the wording gets wrong for this filing.
-pub fn render(
-    filing: &Filing,
-    templates: &Templates,
-    formats: &[Format],
-) -> Result<Vec<Document>, Vec<Finding>> {
-    let (edition, _) =
-        wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
-    let render = |document: &Planned<'_>| templates.document(filing, document, edition, formats);
-    let documents: Vec<_> = planned(filing).iter().map(render).collect();
-    let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
-    let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
-    if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
-}
-
-/// The form and the letters as EDGAR text in lines of at most `width` characters, where something
-/// is to stand around the usual ones; each with its stem.
-///
-/// # Errors
-/// What a template or the wording gets wrong for this filing.
-pub fn narrow(
-    filing: &Filing,
-    templates: &Templates,
-    width: usize,
-) -> Result<Vec<(String, String)>, Finding> {
-    let (edition, _) = wording::edition(&templates.editions, filing)?;
-    let name = |document: &Planned<'_>| {
-        format!("{}{}", document.kind.template(), Format::TEXT.template_ending())
-    };
-    let planned = planned(filing);
-    let form = planned.first().map(name).unwrap_or_default();
-    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, &form))?;
-    let text = |document: Planned<'_>| {
-        let name = name(&document);
-        let view = templates.view(filing, &document, edition);
-        let text = view.map_err(|error| engine::fault(&error));
-        let text = text.and_then(|view| engine.render_seen(&name, &view));
-        Ok((document.stem, text.map_err(|fault| templates.finding(&fault, &name))?))
-    };
-    planned.into_iter().map(text).collect()
-}
-
-impl Templates {
-    /// One document in its formats, if it passes EDGAR's rules and says the same in each.
-    fn document(
-        &self,
-        filing: &Filing,
-        planned: &Planned<'_>,
-        edition: &Edition,
-        formats: &[Format],
-    ) -> Result<Document, Vec<Finding>> {
-        let (kind, template) = (planned.kind, planned.kind.template());
-        let view = &self
-            .view(filing, planned, edition)
-            .map_err(|error| vec![self.finding(&engine::fault(&error), template)])?;
-        let requested = |format| COMPARED.contains(&format) || formats.contains(&format);
-        let render =
-            |format| requested(format).then(|| self.render(format, template, view)).transpose();
-        let rendered = PerFormat::of(render).transposed()?;
-        let (stem, said) = (planned.stem.clone(), Statement::default());
-        let mut document = Document { kind, stem, rendered, said };
-        let mut findings = self.lint(&mut document);
-        if findings.is_empty() {
-            findings.extend(self.differ(&document, Some(view)));
-        }
-        if findings.is_empty() { Ok(document) } else { Err(findings) }
-    }
-
-    /// The view of a document, on an edition.
-    fn view(
-        &self,
-        filing: &Filing,
-        document: &Planned<'_>,
-        edition: &Edition,
-    ) -> tera::TeraResult<Seen> {
-        let view = Seen::of(&document.view(edition))?;
-        let wording = || self.wording(edition, filing.print.unconfirmed);
-        Ok(match document.kind.has_wording().then(wording).flatten() {
-            Some(wording) => view.with(WORDING, wording),
-            None => view,
-        })
-    }
-
-    fn render(&self, format: Format, template: &str, view: &Seen) -> Result<String, Finding> {
-        let name = format!("{template}.{}", format.templates());
-        self.engine(format).render_seen(&name, view).map_err(|fault| self.finding(&fault, &name))
-    }
-
-    /// A template's fault as a finding in the template.
-    pub(crate) fn finding(&self, fault: &TemplateFault, rendered: &str) -> Finding {
-        let name = if fault.file.is_empty() { rendered } else { &fault.file };
-        let file = self.shown(name);
-        let line = self.line(name, fault.position);
-        // What is undefined reaches a filter or a component as a unit value; the name is what
-        // helps.
-        let undefined = ["unit value", "undefined"].iter().any(|word| fault.message.contains(word));
-        let part_of_name = |(i, c): &(usize, char)| {
-            *i < fault.length || c.is_alphanumeric() || "_.[]".contains(*c)
-        };
-        let about =
-            line.chars().skip(fault.position.column - 1).enumerate().take_while(part_of_name);
-        let about: String = about.map(|(_, c)| c).collect();
-        let message = if undefined && !about.is_empty() && !fault.message.contains(&about) {
-            format!("`{about}` is given something that the view lacks")
-        } else {
-            fault.message.clone()
-        };
-        rule::TEMPLATE.at(Spot::Elsewhere(Place { file, position: fault.position }, line), message)
-    }
-}
+pub use rendering::{narrow, render};
+pub use templates::{TemplateOverride, Templates, read as own_templates};
 
 #[cfg(test)]
 mod tests;

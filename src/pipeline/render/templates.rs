@@ -6,20 +6,18 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
-use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
 use super::engine::{Engine, TemplateFault, fault};
-use super::seen::{Values, WORDING};
+use super::template_context::Values;
 use super::text::WIDTH;
 use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position, Source, Sources};
 use crate::edgar::{Format, PerFormat, Target};
-use crate::form12b25::documents::{DocumentKind, planned};
-use crate::form12b25::model::{EditionName, Filing, Scalar};
-use crate::form12b25::specimens;
-use crate::form12b25::wording::{self, Edition};
+use crate::form12b25::documents::DocumentKind;
+use crate::form12b25::model::{EditionName, Scalar};
+use crate::form12b25::wording::Edition;
 
 /// The files as they are in the repository.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -39,7 +37,7 @@ struct File {
 
 /// A file to put over a built-in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Own {
+pub struct TemplateOverride {
     /// Its path below the folder of templates, with `/`.
     pub name: String,
     /// Its path as findings print it.
@@ -60,35 +58,11 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The built-in templates.
-    ///
-    /// # Errors
-    /// None that a test would not have found.
-    pub fn built_in() -> anyhow::Result<Templates> {
-        match Templates::load(None)? {
-            Ok(templates) => Ok(templates),
-            Err(findings) => {
-                anyhow::bail!("a built-in template is broken: {}", findings[0].finding.message)
-            }
-        }
-    }
-
-    /// The templates, those of a folder over the built-in ones. Inside, what is wrong with them: a
-    /// file that overrides nothing, one that cannot be read, a name that no view has, a specimen
-    /// filing that does not render.
-    ///
-    /// # Errors
-    /// A folder that cannot be read.
-    pub fn load(folder: Option<&Path>) -> anyhow::Result<Result<Templates, Vec<Located>>> {
-        let own = folder.map(read).transpose()?;
-        Ok(Templates::over(own.as_deref()))
-    }
-
-    /// The same from files at hand instead of a folder's.
-    pub fn over(own: Option<&[Own]>) -> Result<Templates, Vec<Located>> {
+    /// The built-in templates with other files over them, before they are tried.
+    pub(super) fn assemble(own: &[TemplateOverride]) -> Result<Templates, Vec<Located>> {
         let mut files = built_in_files();
         let mut findings = Vec::new();
-        overlay(own.unwrap_or_default(), &mut files, &mut findings);
+        overlay(own, &mut files, &mut findings);
         let editions = editions(&files, &mut findings);
         let engines = match PerFormat::of(|format| engine(format, &files)).transposed() {
             Ok(engines) if findings.is_empty() => engines,
@@ -109,9 +83,7 @@ impl Templates {
                 return Err(vec![located(rule::WORDING.at(Spot::File, message))]);
             }
         };
-        let templates = Templates { editions, wordings, files, engines };
-        let faults = if own.is_some() { templates.trial() } else { Vec::new() };
-        if faults.is_empty() { Ok(templates) } else { Err(faults) }
+        Ok(Templates { editions, wordings, files, engines })
     }
 
     /// The built-in files, each a name and its text.
@@ -181,67 +153,6 @@ impl Templates {
     pub(super) fn line(&self, name: &str, position: Position) -> String {
         self.files.get(name).map(|file| line_of(&file.text, position)).unwrap_or_default()
     }
-
-    /// Finds what is wrong before any filing is rendered: names that no view has, then the
-    /// specimens, which take every branch of the built-in templates.
-    fn trial(&self) -> Vec<Located> {
-        let mut findings = Vec::new();
-        let specimens = specimens::all();
-        let formats: Vec<Format> = Format::all().collect();
-        let known =
-            DocumentKind::TEMPLATES.map(|t| (t, known_names(t, &specimens, &self.editions)));
-        for format in Format::all() {
-            for (template, known) in &known {
-                let name = format!("{template}.{}", format.templates());
-                for unknown in
-                    self.engine(format).names(&name).iter().filter(|n| !known.contains(*n))
-                {
-                    findings.push(self.unknown_name(
-                        &name,
-                        unknown,
-                        known.iter().map(String::as_str),
-                    ));
-                }
-            }
-        }
-        if findings.is_empty() {
-            findings.extend(
-                specimens
-                    .iter()
-                    .filter_map(|filing| super::render(filing, self, &formats).err())
-                    .flatten(),
-            );
-        }
-        let mut located: Vec<Located> = findings.into_iter().map(located).collect();
-        crate::diagnostics::finding::sort(&mut located);
-        // One place that breaks a rule breaks it in many specimens, at another line of each.
-        located.dedup_by(|b, a| {
-            a == b
-                || (a.place == b.place
-                    && a.finding.rule == b.finding.rule
-                    && a.finding.rule != &rule::TEMPLATE)
-        });
-        located
-    }
-
-    fn unknown_name<'a>(
-        &self,
-        template: &str,
-        name: &str,
-        known: impl Iterator<Item = &'a str>,
-    ) -> Finding {
-        let text = self.files.get(template).map_or("", |file| file.text.as_str());
-        let position = Position::of_offset(text, place_of_name(text, name).unwrap_or(0));
-        let place = Place { file: self.shown(template), position };
-        let spot = Spot::Elsewhere(place, line_of(text, position));
-        let finding = rule::TEMPLATE.at(spot, format!("the view has no `{name}`"));
-        let mut known: Vec<&str> = known.collect();
-        known.sort_unstable();
-        match did_you_mean(name, known.iter().copied()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("it has: {}", known.join(", "))),
-        }
-    }
 }
 
 /// The engine of a format, with its templates among some files.
@@ -259,41 +170,6 @@ fn engine(format: Format, files: &BTreeMap<String, File>) -> Result<Engine, Loca
     })
 }
 
-/// The first place of a name as a whole word inside `{{ }}` or `{% %}`.
-fn place_of_name(text: &str, name: &str) -> Option<usize> {
-    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-    text.match_indices(name).map(|(at, _)| at).find(|at| {
-        let before = text[..*at].chars().next_back();
-        let after = text[at + name.len()..].chars().next();
-        let inside =
-            text[..*at].rfind(['{', '}']).is_some_and(|brace| text[brace..].starts_with('{'))
-                || text[..*at].rfind("{%") > text[..*at].rfind("%}");
-        inside && !before.is_some_and(word) && !after.is_some_and(|c| word(c) && c != '.')
-    })
-}
-
-/// The top-level names of the views that a template sees, of some filings.
-fn known_names(template: &str, filings: &[Filing], editions: &[Edition]) -> BTreeSet<String> {
-    let mut known = BTreeSet::new();
-    for filing in filings {
-        let Ok((edition, _)) = wording::edition(editions, filing) else { continue };
-        let documents = planned(filing).into_iter().filter(|d| d.kind.template() == template);
-        for document in documents {
-            known.extend(names(&document.view(edition)));
-            known.extend(document.kind.has_wording().then(|| WORDING.to_owned()));
-        }
-    }
-    known
-}
-
-/// The names of a view's top level.
-fn names(view: &impl Serialize) -> Vec<String> {
-    match serde_json::to_value(view) {
-        Ok(serde_json::Value::Object(entries)) => entries.keys().cloned().collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn built_in_files() -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     let folders = BUILT_IN.dirs().flat_map(Dir::files);
@@ -309,7 +185,7 @@ fn built_in_files() -> BTreeMap<String, File> {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn read(folder: &Path) -> anyhow::Result<Vec<Own>> {
+pub fn read(folder: &Path) -> anyhow::Result<Vec<TemplateOverride>> {
     anyhow::ensure!(folder.is_dir(), "there is no directory `{}` of templates", folder.display());
     let mut all = Vec::new();
     let visible =
@@ -329,7 +205,7 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<Own>> {
             fs::read(entry.path())
                 .with_context(|| format!("cannot read {}", entry.path().display()))
         };
-        all.push(Own {
+        all.push(TemplateOverride {
             name: relative.to_string_lossy().replace('\\', "/"),
             shown: crate::pipeline::load::files::shown(entry.path()),
             bytes: entry.file_type().is_file().then(bytes).transpose()?,
@@ -339,12 +215,16 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<Own>> {
 }
 
 /// Puts files over those that are there.
-fn overlay(own: &[Own], files: &mut BTreeMap<String, File>, findings: &mut Vec<Located>) {
+fn overlay(
+    own: &[TemplateOverride],
+    files: &mut BTreeMap<String, File>,
+    findings: &mut Vec<Located>,
+) {
     let mut known: BTreeSet<String> = files.keys().cloned().collect();
     known.extend(Format::all().flat_map(|format| {
         DocumentKind::TEMPLATES.map(|template| format!("{template}{}", format.template_ending()))
     }));
-    for Own { name, shown, bytes } in own {
+    for TemplateOverride { name, shown, bytes } in own {
         let at = |position| Spot::Elsewhere(Place { file: shown.clone(), position }, String::new());
         let Some(bytes) = bytes else {
             let finding = rule::TEMPLATE.at(at(Position::START), "a symbolic link is not followed");
@@ -400,11 +280,11 @@ fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<
     editions
 }
 
-fn line_of(text: &str, position: Position) -> String {
+pub(super) fn line_of(text: &str, position: Position) -> String {
     text.lines().nth(position.line - 1).unwrap_or_default().to_owned()
 }
 
 /// A finding whose spot carries its own place.
-fn located(finding: Finding) -> Located {
+pub(super) fn located(finding: Finding) -> Located {
     finding.locate(&Sources::single(Source::named(String::new())))
 }

@@ -51,7 +51,7 @@ fn the_specimens_take_every_branch_of_every_template() {
             for document in planned(&filing) {
                 let view = templates.view(&filing, &document, edition).unwrap();
                 let name = format!("{}{suffix}", document.kind.template());
-                rendered += &engine.render_seen(&name, &view).unwrap();
+                rendered += &engine.render_context(&name, &view).unwrap();
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::form12b25::wording::Edition;
 use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
 use crate::pipeline::load::{self, Loaded, Registrants};
-use crate::pipeline::render::{self, Own, Templates};
+use crate::pipeline::render::{self, TemplateOverride, Templates};
 use crate::review::git::Repository;
 
 /// What is to be read.
@@ -47,7 +47,7 @@ pub struct Side {
     /// The bytes of each filing and registrant, by its path below the filings.
     pub(super) bytes: BTreeMap<String, Vec<u8>>,
     /// The templates over the built-in ones.
-    pub(super) own: Option<Vec<Own>>,
+    pub(super) own: Option<Vec<TemplateOverride>>,
     registrants: Registrants,
     /// What is wrong with names and with shared registrants.
     pub(super) faults: Vec<Located>,
@@ -136,7 +136,7 @@ fn of(bytes: &BTreeMap<String, Vec<u8>>, entry: &Entry) -> Vec<u8> {
     bytes.get(&entry.name).cloned().unwrap_or_default()
 }
 
-type Read = (Files, BTreeMap<String, Vec<u8>>, Option<Vec<Own>>);
+type Read = (Files, BTreeMap<String, Vec<u8>>, Option<Vec<TemplateOverride>>);
 
 /// The files of a commit.
 fn stored(
@@ -152,15 +152,16 @@ fn stored(
         .collect();
     names.sort_by(|a, b| Path::new(a.0).cmp(Path::new(b.0)));
     let files = files::of_names(filings, names);
-    let own = templates.map(|folder| -> anyhow::Result<Option<Vec<Own>>> {
+    let own = templates.map(|folder| -> anyhow::Result<Option<Vec<TemplateOverride>>> {
         let files = repository.files(commit, folder, load::MOST_BYTES)?;
         let hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
-        let own = files.into_iter().filter(|file| !hidden(&file.name)).map(|file| Own {
-            shown: format!("{folder}/{}", file.name),
-            name: file.name,
-            bytes: (!file.link).then_some(file.bytes),
-        });
-        let own: Vec<Own> = own.collect();
+        let own =
+            files.into_iter().filter(|file| !hidden(&file.name)).map(|file| TemplateOverride {
+                shown: format!("{folder}/{}", file.name),
+                name: file.name,
+                bytes: (!file.link).then_some(file.bytes),
+            });
+        let own: Vec<TemplateOverride> = own.collect();
         Ok((!own.is_empty()).then_some(own))
     });
     let own = own.transpose()?.flatten();

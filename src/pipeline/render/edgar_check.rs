@@ -1,5 +1,5 @@
-//! EDGAR's rules on what is about to be written. A document of ours that breaks one is a fault of
-//! the template that printed it: users' texts were judged before, and escaped.
+//! EDGAR's rules on rendered documents. A document that breaks one is a fault of its template: the
+//! texts of users were validated before, and are escaped.
 
 use std::ops::Range;
 

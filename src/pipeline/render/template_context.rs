@@ -1,5 +1,5 @@
-//! What a template is rendered with: a view as the engine's values, made once for all targets; for
-//! text documents with every string in EDGAR's ASCII.
+//! The context of a template: a view as the engine's values, made once for all targets; for text
+//! documents with every string in EDGAR's ASCII.
 
 use serde::Serialize;
 use tera::{Context, Map, Value};
@@ -9,7 +9,7 @@ use crate::edgar::{self, Target};
 /// The name of an edition's wording beside the view of the form.
 pub(super) const WORDING: &str = "wording";
 
-/// Something that templates see, as it is and in EDGAR's ASCII.
+/// Values for templates, as they are and in EDGAR's ASCII.
 #[derive(Debug, Clone)]
 pub(super) struct Values {
     plain: Value,
@@ -30,24 +30,24 @@ impl Values {
 
 /// A view by its top-level names.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(super) struct TemplateContext {
     plain: Map,
     ascii: Map,
 }
 
-impl Seen {
+impl TemplateContext {
     /// A view.
     ///
     /// # Errors
     /// None that a view would have.
-    pub(super) fn of(view: &impl Serialize) -> tera::TeraResult<Seen> {
+    pub(super) fn of(view: &impl Serialize) -> tera::TeraResult<TemplateContext> {
         let Values { plain, ascii } = Values::of(view)?;
         let names = |values: Value| values.into_map().unwrap_or_default();
-        Ok(Seen { plain: names(plain), ascii: names(ascii) })
+        Ok(TemplateContext { plain: names(plain), ascii: names(ascii) })
     }
 
     /// The same with one name more.
-    pub(super) fn with(mut self, name: &'static str, values: &Values) -> Seen {
+    pub(super) fn with(mut self, name: &'static str, values: &Values) -> TemplateContext {
         self.plain.insert(name.into(), values.plain.clone());
         self.ascii.insert(name.into(), values.ascii.clone());
         self

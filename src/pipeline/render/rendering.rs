@@ -1,0 +1,136 @@
+//! Renders the documents of a filing and checks them.
+
+use super::document::Document;
+use super::engine::{TemplateFault, fault};
+use super::template_context::{TemplateContext, WORDING};
+use super::templates::Templates;
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Place;
+use crate::edgar::words::Statement;
+use crate::edgar::{Format, PerFormat};
+use crate::form12b25::documents::{Planned, planned};
+use crate::form12b25::model::Filing;
+use crate::form12b25::wording::{self, Edition};
+
+/// The formats that are compared with each other, and rendered whatever is requested.
+const COMPARED: [Format; 2] = [Format::TEXT, Format::HTML];
+
+/// Renders the documents of a filing in the requested formats, and in those that are compared: the
+/// form, then its letters.
+///
+/// # Errors
+/// The faults of a template or of the wording for this filing.
+pub fn render(
+    filing: &Filing,
+    templates: &Templates,
+    formats: &[Format],
+) -> Result<Vec<Document>, Vec<Finding>> {
+    let (edition, _) =
+        wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
+    let render = |document: &Planned<'_>| templates.document(filing, document, edition, formats);
+    let documents: Vec<_> = planned(filing).iter().map(render).collect();
+    let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
+    let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
+    if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
+}
+
+/// The form and the letters as EDGAR text in lines of at most `width` characters, for use beside
+/// other text; each with its stem.
+///
+/// # Errors
+/// The faults of a template or of the wording for this filing.
+pub fn narrow(
+    filing: &Filing,
+    templates: &Templates,
+    width: usize,
+) -> Result<Vec<(String, String)>, Finding> {
+    let (edition, _) = wording::edition(&templates.editions, filing)?;
+    let name = |document: &Planned<'_>| {
+        format!("{}{}", document.kind.template(), Format::TEXT.template_ending())
+    };
+    let planned = planned(filing);
+    let form = planned.first().map(name).unwrap_or_default();
+    let engine = templates.narrow(width).map_err(|fault| templates.finding(&fault, &form))?;
+    let text = |document: Planned<'_>| {
+        let name = name(&document);
+        let view = templates.view(filing, &document, edition);
+        let text = view.map_err(|error| fault(&error));
+        let text = text.and_then(|view| engine.render_context(&name, &view));
+        Ok((document.stem, text.map_err(|fault| templates.finding(&fault, &name))?))
+    };
+    planned.into_iter().map(text).collect()
+}
+
+impl Templates {
+    /// One document in its formats, if it passes EDGAR's rules and says the same in each.
+    fn document(
+        &self,
+        filing: &Filing,
+        planned: &Planned<'_>,
+        edition: &Edition,
+        formats: &[Format],
+    ) -> Result<Document, Vec<Finding>> {
+        let (kind, template) = (planned.kind, planned.kind.template());
+        let view = &self
+            .view(filing, planned, edition)
+            .map_err(|error| vec![self.finding(&fault(&error), template)])?;
+        let requested = |format| COMPARED.contains(&format) || formats.contains(&format);
+        let render =
+            |format| requested(format).then(|| self.render(format, template, view)).transpose();
+        let rendered = PerFormat::of(render).transposed()?;
+        let (stem, said) = (planned.stem.clone(), Statement::default());
+        let mut document = Document { kind, stem, rendered, said };
+        let mut findings = self.lint(&mut document);
+        if findings.is_empty() {
+            findings.extend(self.differ(&document, Some(view)));
+        }
+        if findings.is_empty() { Ok(document) } else { Err(findings) }
+    }
+
+    /// The view of a document, on an edition.
+    pub(super) fn view(
+        &self,
+        filing: &Filing,
+        document: &Planned<'_>,
+        edition: &Edition,
+    ) -> tera::TeraResult<TemplateContext> {
+        let view = TemplateContext::of(&document.view(edition))?;
+        let wording = || self.wording(edition, filing.print.unconfirmed);
+        Ok(match document.kind.has_wording().then(wording).flatten() {
+            Some(wording) => view.with(WORDING, wording),
+            None => view,
+        })
+    }
+
+    fn render(
+        &self,
+        format: Format,
+        template: &str,
+        view: &TemplateContext,
+    ) -> Result<String, Finding> {
+        let name = format!("{template}.{}", format.templates());
+        self.engine(format).render_context(&name, view).map_err(|fault| self.finding(&fault, &name))
+    }
+
+    /// A template's fault as a finding in the template.
+    pub(crate) fn finding(&self, fault: &TemplateFault, rendered: &str) -> Finding {
+        let name = if fault.file.is_empty() { rendered } else { &fault.file };
+        let file = self.shown(name);
+        let line = self.line(name, fault.position);
+        // An undefined name reaches a filter or a component as a unit value; users need the name.
+        let undefined = ["unit value", "undefined"].iter().any(|word| fault.message.contains(word));
+        let part_of_name = |(i, c): &(usize, char)| {
+            *i < fault.length || c.is_alphanumeric() || "_.[]".contains(*c)
+        };
+        let about =
+            line.chars().skip(fault.position.column - 1).enumerate().take_while(part_of_name);
+        let about: String = about.map(|(_, c)| c).collect();
+        let message = if undefined && !about.is_empty() && !fault.message.contains(&about) {
+            format!("`{about}` is given something that the view lacks")
+        } else {
+            fault.message.clone()
+        };
+        rule::TEMPLATE.at(Spot::Elsewhere(Place { file, position: fault.position }, line), message)
+    }
+}
