@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
-use crate::form12b25::deadline::{self, DeadlineQuery};
+use crate::form12b25;
 use crate::form12b25::model::Filing;
 
 /// `out/<id>/manifest.json`.
@@ -121,28 +121,23 @@ const LISTED: usize = 100;
 impl Manifest {
     /// What there is to say of a filing before anything is made of it.
     pub fn of(filing: &Filing, findings: &[Finding]) -> Manifest {
-        let dates = deadline::dates(&DeadlineQuery::of(filing), deadline::built_in())
-            .map(|(dates, _)| dates);
+        let header = form12b25::header(filing);
         let mut findings: Vec<Remark> = findings.iter().map(Remark::from).collect();
         findings.sort();
         findings.truncate(LISTED);
         Manifest {
             schema_version: SCHEMA_VERSION,
-            submission_type: filing.submission_type(),
-            registrants: filing.registrants().map(|registrant| registrant.name.folded()).collect(),
-            form: filing.report.form.to_string(),
-            period_ended: filing.report.period_ended.to_string(),
-            transition: filing.report.transition,
-            signed_on: filing
-                .signature
-                .date
-                .filter(|_| filing.signature.signed)
-                .map(|date| date.to_string()),
-            filed: filing.filed.is_some(),
-            filed_on: filing.filed.as_ref().map(|filed| filed.date.to_string()),
-            due: dates.map(|d| d.due.to_string()),
-            notice_due: dates.map(|d| d.notice.to_string()),
-            extended_due: dates.map(|d| d.extended.to_string()),
+            submission_type: header.submission_type,
+            registrants: header.registrants,
+            form: header.form,
+            period_ended: header.period_ended,
+            transition: header.transition,
+            signed_on: header.signed_on,
+            filed: header.filed,
+            filed_on: header.filed_on,
+            due: header.due,
+            notice_due: header.notice_due,
+            extended_due: header.extended_due,
             findings,
             sources: BTreeMap::new(),
             made_with: BTreeMap::new(),
