@@ -13,10 +13,11 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use latefile::edgar::{self, Format, PerFormat, words};
+use latefile::edgar::{self, Format, PerFormat, blocks::blocks, pdf_words};
 use latefile::form12b25::documents::{self, DocumentKind};
 use latefile::form12b25::model::LetterKind;
 use latefile::package;
+use latefile::pipeline::render::consistency::{DocumentText, text_words};
 use latefile::pipeline::render::{Document, Templates};
 
 #[path = "../../tests/it/hostile.rs"]
@@ -71,9 +72,9 @@ fn samples() {
             for (_, bytes) in &documents {
                 let text = || std::str::from_utf8(bytes).unwrap();
                 match suffix {
-                    "txt" => drop(black_box(words::of_text(text()))),
-                    "htm" => drop(black_box(words::of_html(text()))),
-                    _ => drop(black_box(words::of_pdf(bytes))),
+                    "txt" => drop(black_box(text_words(text()))),
+                    "htm" => drop(black_box(DocumentText::of(&blocks(text())))),
+                    _ => drop(black_box(pdf_words(bytes))),
                 }
             }
         });
@@ -87,9 +88,11 @@ fn slowest() {
         time(name, &bytes, || {
             black_box(edgar::lint(name, &bytes));
             match suffix {
-                Some("txt") => drop(black_box(words::of_text(&String::from_utf8_lossy(&bytes)))),
-                Some("htm") => drop(black_box(words::of_html(&String::from_utf8_lossy(&bytes)))),
-                _ => drop(black_box(words::of_pdf(&bytes))),
+                Some("txt") => drop(black_box(text_words(&String::from_utf8_lossy(&bytes)))),
+                Some("htm") => {
+                    drop(black_box(DocumentText::of(&blocks(&String::from_utf8_lossy(&bytes)))))
+                }
+                _ => drop(black_box(pdf_words(&bytes))),
             }
         });
     }
@@ -118,7 +121,7 @@ fn formats() {
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
             let (text, html) =
                 (read(&path.with_extension("txt")), read(&path.with_extension("htm")));
-            let said = words::of_html(&html);
+            let said = DocumentText::of(&blocks(&html));
             let kind = if stem == documents::FORM {
                 DocumentKind::Form
             } else {
@@ -138,7 +141,7 @@ fn formats() {
         .sum();
     measure("text against HTML", bytes, all.len(), || {
         for (document, _) in &all {
-            black_box(words::of_html(document.text(Format::HTML)));
+            black_box(DocumentText::of(&blocks(document.text(Format::HTML))));
             assert_eq!(black_box(templates.text_differs(document)), None);
         }
     });

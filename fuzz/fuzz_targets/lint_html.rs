@@ -5,8 +5,8 @@
 #![no_main]
 
 use latefile::command::lint;
-use latefile::edgar::words::{self, Item};
-use latefile::edgar::{is_ascii, lint as judge};
+use latefile::edgar::{blocks::blocks, is_ascii, lint as judge};
+use latefile::pipeline::render::consistency::{DocumentText, Item};
 use latefile_fuzz::{inside, printed};
 use libfuzzer_sys::fuzz_target;
 
@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     inside(&findings, bytes);
     printed(&findings, bytes);
     let text = String::from_utf8_lossy(bytes);
-    for item in words::of_html(&text).items {
+    for item in DocumentText::of(&blocks(&text)).items {
         let rows = match item {
             Item::Words(words) => vec![vec![words]],
             Item::Table(rows) => rows,

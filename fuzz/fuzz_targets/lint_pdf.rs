@@ -4,7 +4,7 @@
 #![no_main]
 
 use latefile::command::lint;
-use latefile::edgar::{lint as judge, words};
+use latefile::edgar::{lint as judge, pdf_words};
 use latefile_fuzz::{inside, printed};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     let findings = lint::findings("fuzzed.pdf", "fuzzed.pdf", bytes);
     inside(&findings, bytes);
     printed(&findings, bytes);
-    let pages = words::of_pdf(bytes);
+    let pages = pdf_words(bytes);
     for word in pages.iter().flat_map(|pages| pages.words.iter().chain(&pages.artifacts)) {
         assert!(!word.word().is_empty() && !word.raw().contains(char::is_whitespace));
     }

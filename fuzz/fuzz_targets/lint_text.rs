@@ -5,7 +5,8 @@
 #![no_main]
 
 use latefile::command::lint;
-use latefile::edgar::{MOST_COLUMNS, MOST_TABLE_COLUMNS, is_ascii, words};
+use latefile::edgar::{MOST_COLUMNS, MOST_TABLE_COLUMNS, is_ascii};
+use latefile::pipeline::render::consistency::text_words;
 use latefile_fuzz::{inside, printed};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     inside(&findings, bytes);
     printed(&findings, bytes);
     let text = String::from_utf8_lossy(bytes);
-    for word in words::of_text(&text) {
+    for word in text_words(&text) {
         assert!(!word.word().is_empty() && !word.raw().contains(char::is_whitespace));
     }
     if findings.is_empty() {

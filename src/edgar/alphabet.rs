@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::formats::Kind;
 use super::reading::Reading;
-use super::{is_ascii, spell};
+use super::spelling::{is_ascii, spell};
 use crate::diagnostics::characters::{is_invisible, number};
 use crate::diagnostics::rule;
 

@@ -6,6 +6,7 @@ pub mod glyphs;
 mod alphabet;
 mod formats;
 mod html;
+mod limits;
 mod names;
 mod pdf;
 mod reading;
@@ -17,60 +18,49 @@ pub mod words;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use alphabet::Decoded;
+use blocks::Block;
 use formats::Kind;
 use reading::Reading;
-use words::{Pages, Statement};
+use words::Pages;
 
 pub use formats::{Format, PerFormat, Target, listed};
 pub use html::blocks;
+pub use limits::{LARGEST, LONG_WORD, MOST_COLUMNS, MOST_TABLE_COLUMNS};
 pub use names::{LONGEST_NAME, fits};
+pub use pdf::words as pdf_words;
 pub use spelling::{is_ascii, is_spelled, spell};
 pub use tags::{Tag, tags};
 
-/// The longest line of a text document (EDGAR Filer Manual, Vol. II, 5.2.1; 17 CFR 232.305).
-pub const MOST_COLUMNS: usize = 80;
-
-/// The longest line between `<TABLE>` and `</TABLE>` (the same).
-pub const MOST_TABLE_COLUMNS: usize = 132;
-
-/// A word with more characters may have to be broken over two lines, in a text document and in a
-/// PDF.
-pub const LONG_WORD: usize = 40;
-
-/// The largest document that is looked into, in bytes: a thousand times what a notice is.
-pub const LARGEST: usize = 32 * 1024 * 1024;
-
-/// Judges a document by EDGAR's rules: the file's name without folders, and its bytes. Places are
+/// Checks a document by EDGAR's rules: the file's name without folders, and its bytes. Places are
 /// those in the file; of a PDF, which has no lines, the file as a whole. At most about a hundred
 /// findings are listed, and the others counted.
 pub fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
-    judge(name, bytes, Asked::Nothing)
+    check(name, bytes, Content::None)
 }
 
-/// Judges an HTML document, and says what it says: it is read once for both.
-pub fn lint_html(name: &str, html: &str) -> (Vec<Finding>, Statement) {
-    let mut statement = Statement::default();
-    let findings = judge(name, html.as_bytes(), Asked::Html(&mut statement));
-    (findings, statement)
+/// Checks an HTML document, and returns its blocks too: one pass serves both.
+pub fn lint_html(name: &str, html: &str) -> (Vec<Finding>, Vec<Block>) {
+    let mut blocks = Vec::new();
+    let findings = check(name, html.as_bytes(), Content::Html(&mut blocks));
+    (findings, blocks)
 }
 
-/// Judges a PDF, and says what it says, unless that asks for more work than a document is worth: it
-/// is read once for both.
+/// Checks a PDF, and returns its words too: one pass serves both. Returns `None` for the words if
+/// they ask for more work than a document is worth.
 pub fn lint_pdf(name: &str, pdf: &[u8]) -> (Vec<Finding>, Option<Pages>) {
     let mut pages = None;
-    let findings = judge(name, pdf, Asked::Pdf(&mut pages));
+    let findings = check(name, pdf, Content::Pdf(&mut pages));
     (findings, pages)
 }
 
-/// What is asked of a document beside its faults: the words of an HTML or of a PDF.
-enum Asked<'a> {
-    Nothing,
-    Html(&'a mut Statement),
+/// The content of a document that is asked for beside its faults.
+enum Content<'a> {
+    None,
+    Html(&'a mut Vec<Block>),
     Pdf(&'a mut Option<Pages>),
 }
 
-/// Judges a document.
-fn judge(name: &str, bytes: &[u8], asked: Asked<'_>) -> Vec<Finding> {
+fn check(name: &str, bytes: &[u8], content: Content<'_>) -> Vec<Finding> {
     let mut findings = names::judge(name);
     let Some(kind) = Format::of_document(name).and_then(Format::kind) else { return findings };
     if let Some(message) = size(bytes) {
@@ -78,7 +68,7 @@ fn judge(name: &str, bytes: &[u8], asked: Asked<'_>) -> Vec<Finding> {
         return findings;
     }
     if kind == Kind::Pdf {
-        let pages = if let Asked::Pdf(pages) = asked { Some(pages) } else { None };
+        let pages = if let Content::Pdf(pages) = content { Some(pages) } else { None };
         findings.extend(pdf::judge(bytes, pages));
         return findings;
     }
@@ -96,8 +86,8 @@ fn judge(name: &str, bytes: &[u8], asked: Asked<'_>) -> Vec<Finding> {
     }
     match kind {
         Kind::Html => {
-            let statement = if let Asked::Html(statement) = asked { Some(statement) } else { None };
-            html::judge(&mut reading, &decoded, statement);
+            let blocks = if let Content::Html(blocks) = content { Some(blocks) } else { None };
+            html::judge(&mut reading, &decoded, blocks);
         }
         Kind::Text | Kind::Pdf => text::judge(&mut reading, &decoded),
     }

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::alphabet::{self, Decoded, is_plain};
 use super::formats::Kind;
+use super::limits::{MOST_COLUMNS, MOST_TABLE_COLUMNS};
 use super::reading::Reading;
 use super::tags::{Tag, is_document_tag, is_wrapper_tag, tags};
-use super::{MOST_COLUMNS, MOST_TABLE_COLUMNS};
 use crate::diagnostics::rule;
 
 /// A table that has begun.

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use latefile::edgar::words;
+use latefile::edgar::{blocks, pdf_words};
+use latefile::pipeline::render::consistency::{DocumentText, text_words};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -337,9 +338,9 @@ fn any_bytes_can_be_linted() {
         changes.into_iter().for_each(|change| spoil(&mut bytes, change));
         let findings = latefile::edgar::lint(kinds[kind], &bytes);
         match kind {
-            0 => drop(words::of_text(&String::from_utf8_lossy(&bytes))),
-            1 => drop(words::of_html(&String::from_utf8_lossy(&bytes))),
-            _ => drop(words::of_pdf(&bytes)),
+            0 => drop(text_words(&String::from_utf8_lossy(&bytes))),
+            1 => drop(DocumentText::of(&blocks::blocks(&String::from_utf8_lossy(&bytes)))),
+            _ => drop(pdf_words(&bytes)),
         }
         prop_assert!(findings.len() <= 120);
         let text = String::from_utf8_lossy(&bytes);
@@ -360,7 +361,7 @@ fn any_bytes_can_be_linted() {
 
 #[test]
 fn a_line_of_very_many_columns_starts_no_table() {
-    assert_eq!(words::of_text(&hostile::columns()).len(), 500_000);
+    assert_eq!(text_words(&hostile::columns()).len(), 500_000);
 }
 
 #[test]

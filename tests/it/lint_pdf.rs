@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use latefile::edgar::words::{Pages, of_pdf};
+use latefile::edgar::pdf_words;
+use latefile::edgar::words::Pages;
 
 use crate::pdfs::{changed, deflated, documents, file, stream};
 use crate::support::{self, expect, run, transcript};
@@ -13,7 +14,7 @@ fn words(content: &str, signs: &str) -> Option<Pages> {
         changed(&[(6, "<</Type/Font/Subtype/Type0/BaseFont/Own/ToUnicode 8 0 R>>"), (8, "null")]);
     objects[3] = stream("/Filter/FlateDecode", &deflated(content.as_bytes()));
     objects[7] = stream("/Filter/FlateDecode", &deflated(signs.as_bytes()));
-    of_pdf(&file("1.7", &objects, ""))
+    pdf_words(&file("1.7", &objects, ""))
 }
 
 #[test]

@@ -1,20 +1,22 @@
-//! An HTML document as blocks of words, to be compared with another: headings, paragraphs, items,
-//! tables by their cells. Words are as they were typed, without the spelling of text documents, so
-//! that no change of a character is lost. What marks the next block, a check box or `(a)`, is its
-//! first word, and so is the number of an item of a list.
+//! An HTML document as a browser shows it, block by block, tables by their cells. Texts are as they
+//! were typed, so that no character is lost; spelling and comparing them is their readers' part.
+//! Tags within a line do not divide words.
 
-use std::convert::Infallible;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::emitters::callback::CallbackEvent;
 
 use super::elements::{self, Group};
-use super::lists::{Lists, Mark};
+use super::lists::Lists;
 use super::table::Table;
+use super::tokens::{self, tokenize};
+
+pub use super::lists::Mark;
+
+/// The class that the layouts give to the caption of a field.
+const CAPTION: &str = "caption";
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// `h1` to `h6`, and its level.
     Heading(u8),
     /// A paragraph, or any other block of text.
@@ -23,41 +25,45 @@ pub enum Kind {
     Item,
     /// An item of any other list: check boxes, numbers.
     Entry,
-    /// The caption of a field, which the layouts set small and grey.
+    /// The caption of a field: `dt`, or a block of the class `caption`.
     Term,
     /// The caption of a table.
     Caption,
 }
 
-/// A block of a document.
+/// A piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// Words; never none.
-    Text {
-        /// What it is.
-        kind: Kind,
-        /// Whether it is set in the middle.
-        centred: bool,
-        /// Its words.
-        words: Vec<String>,
-    },
-    /// The cells of a table, by rows, each with its words.
-    Table(Vec<Vec<Vec<String>>>),
+    /// The title, which no page shows.
+    Title(String),
+    /// A block of text.
+    Text(TextBlock),
+    /// The texts of a table's cells, by rows.
+    Table(Vec<Vec<String>>),
+    /// An item of a list or a table begins, or a list ends. Without it, a reader could not tell
+    /// whether a check box in a block of its own marks the block after it.
+    Boundary,
+}
+
+/// A block of text: with a mark, with lines, or with both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextBlock {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Whether it is set in the middle.
+    pub centred: bool,
+    /// The mark of the item that it begins, if the list has marks.
+    pub mark: Option<Mark>,
+    /// Its text, divided where the page breaks a line by force. A line without words has a
+    /// no-break space, and is there to be filled in.
+    pub lines: Vec<String>,
 }
 
 /// The blocks of a document, in its order.
-pub fn of_html(html: &str) -> Vec<Block> {
+pub fn blocks(html: &str) -> Vec<Block> {
     let mut reader = Reader::default();
-    let mut emitter =
-        CallbackEmitter::<_, Infallible, ()>::new(|event: CallbackEvent<'_>, _: Span<()>| {
-            reader.event(&event);
-            None
-        });
-    emitter.naively_switch_states(true);
-    let Ok(_) = Tokenizer::new_with_emitter(html, emitter).finish();
-    reader.flush();
-    reader.settle();
-    reader.blocks
+    tokenize(html, |event, _| reader.event(&event));
+    reader.blocks()
 }
 
 /// An element that is open: its name, whether its text is set in the middle, and whether it is a
@@ -68,65 +74,73 @@ struct Open {
     caption: bool,
 }
 
+/// An attribute that says how a block looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attribute {
+    Class,
+    Style,
+}
+
+/// The blocks read so far, and the state of the document at this token.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     blocks: Vec<Block>,
-    /// The text of the block at hand.
+    /// The lines of the current block but its last.
+    lines: Vec<String>,
+    /// The current line.
     text: String,
     open: Vec<Open>,
     lists: Lists,
-    /// Whether the attribute at hand is a style of a block.
-    style: bool,
+    /// The mark of an item whose block has not come yet.
+    mark: Option<Mark>,
+    /// The attribute whose value comes next, if it counts.
+    attribute: Option<Attribute>,
+    /// Whether the current start tag begins a block.
     block_tag: bool,
-    table: Table<String>,
+    table: Table,
     in_title: bool,
-    /// A mark that waits for its block.
-    mark: Vec<String>,
 }
 
 impl Reader {
-    fn event(&mut self, event: &CallbackEvent<'_>) {
+    /// The blocks of all that was read.
+    pub(super) fn blocks(mut self) -> Vec<Block> {
+        self.flush();
+        self.settle();
+        self.blocks
+    }
+
+    /// Reads one token.
+    pub(super) fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(name),
-            CallbackEvent::AttributeName { name } => self.style = *name == b"style",
-            CallbackEvent::AttributeValue { value } if self.style && self.block_tag => {
-                let style = String::from_utf8_lossy(value).replace(' ', "");
-                if let Some(open) = self.open.last_mut() {
-                    open.centred |= style.contains("text-align:center");
-                    open.caption |= style.contains("color:#444");
+            CallbackEvent::AttributeName { name } => {
+                self.attribute = match *name {
+                    b"class" => Some(Attribute::Class),
+                    b"style" => Some(Attribute::Style),
+                    _ => None,
                 }
-                self.lists.style(value);
             }
+            CallbackEvent::AttributeValue { value } => self.value(value),
             CallbackEvent::EndTag { name } => self.end(name),
-            CallbackEvent::String { value } => self.text.push_str(&String::from_utf8_lossy(value)),
+            CallbackEvent::String { value } => self.text.push_str(&tokens::text(value)),
             _ => {}
         }
     }
 
     fn start(&mut self, name: &[u8]) {
         self.block_tag = false;
-        let group = elements::find(name).map(|element| element.group);
         if name == b"br" {
-            if self.table.in_cell() {
-                self.text.push('\n');
-            } else {
-                self.flush();
-            }
-            return;
+            return self.line_break();
         }
+        let group = elements::find(name).map(|element| element.group);
         if group == Some(Group::Inline) {
             return;
         }
         self.flush();
-        if name == b"li" {
-            self.settle();
+        if matches!(name, b"li" | b"table") {
+            self.boundary();
         }
-        if let Some(Mark::Number(number)) = self.lists.start(name) {
-            self.mark.push(number);
-        }
-        if name == b"table" {
-            self.settle();
-        }
+        self.mark = self.lists.start(name).or(self.mark.take());
         self.in_title |= name == b"title";
         self.table.start(name);
         if group != Some(Group::Void) {
@@ -140,14 +154,31 @@ impl Reader {
         }
     }
 
+    fn value(&mut self, value: &[u8]) {
+        let (Some(attribute), true) = (self.attribute, self.block_tag) else { return };
+        let Some(open) = self.open.last_mut() else { return };
+        let value = tokens::text(value);
+        match attribute {
+            Attribute::Class => {
+                open.caption |= value.split_ascii_whitespace().any(|class| class == CAPTION);
+            }
+            Attribute::Style => {
+                let style = value.replace(' ', "");
+                open.centred |= style.contains("text-align:center");
+                self.lists.style(&style);
+            }
+        }
+    }
+
     fn end(&mut self, name: &[u8]) {
+        // The attributes of an end tag say nothing.
+        self.block_tag = false;
         if elements::find(name).is_some_and(|element| element.group == Group::Inline) {
             return;
         }
         self.flush();
-        self.lists.end(name);
-        if matches!(name, b"ul" | b"ol") {
-            self.settle();
+        if self.lists.end(name) {
+            self.boundary();
         }
         self.in_title &= name != b"title";
         self.blocks.extend(self.table.end(name).map(Block::Table));
@@ -156,112 +187,76 @@ impl Reader {
         }
     }
 
-    /// Ends a block: its words go where they belong.
+    /// Ends a line, but not its block. The lines of a cell are one text.
+    fn line_break(&mut self) {
+        if self.table.in_cell() {
+            self.text.push('\n');
+        } else {
+            self.lines.push(std::mem::take(&mut self.text));
+        }
+    }
+
+    /// Ends a block: its text goes where it belongs.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        if self.in_title {
+        if self.text.is_empty() && self.lines.is_empty() {
             return;
         }
-        if words.is_empty() {
-            // A line to fill in is what the mark before it marks.
-            if text.contains('\u{A0}') {
-                self.settle();
-            }
-            return;
+        self.lines.push(std::mem::take(&mut self.text));
+        if self.in_title {
+            return self.blocks.push(Block::Title(self.lines.drain(..).collect()));
         }
         if let Some(cell) = self.table.cell() {
-            return cell.extend(words);
+            for line in self.lines.drain(..).filter(|line| has_words(line)) {
+                let mark = self.mark.take();
+                cell.extend([mark.as_ref().map_or("", Mark::text), " ", &line, "\n"]);
+            }
+            return;
         }
-        if is_mark(&words) {
-            return self.mark.append(&mut words);
+        let mut lines = std::mem::take(&mut self.lines);
+        lines.retain(|line| has_words(line) || line.contains('\u{A0}'));
+        if !lines.is_empty() {
+            let mark = self.mark.take();
+            self.text_block(mark, lines);
         }
-        let marked = !self.mark.is_empty();
-        words.splice(0..0, self.mark.drain(..));
-        let kind = match self.kind() {
-            Kind::Entry => Kind::Entry,
-            _ if marked => Kind::Paragraph,
-            kind => kind,
-        };
-        let centred =
-            self.open.last().is_some_and(|open| open.centred) || matches!(kind, Kind::Heading(_));
-        self.blocks.push(Block::Text { kind, centred, words });
     }
 
-    /// A mark that no block came for is one of its own.
+    fn text_block(&mut self, mark: Option<Mark>, lines: Vec<String>) {
+        let kind = self.kind();
+        let centred = self.open.last().is_some_and(|open| open.centred)
+            || matches!(kind, BlockKind::Heading(_));
+        self.blocks.push(Block::Text(TextBlock { kind, centred, mark, lines }));
+    }
+
+    /// A mark that no block came for is a block of its own.
     fn settle(&mut self) {
-        let words = std::mem::take(&mut self.mark);
-        if !words.is_empty() {
-            self.blocks.push(Block::Text { kind: Kind::Paragraph, centred: false, words });
+        let Some(mark) = self.mark.take() else { return };
+        match self.table.cell() {
+            Some(cell) => cell.extend([mark.text(), "\n"]),
+            None => self.text_block(Some(mark), Vec::new()),
         }
     }
 
-    /// What the block at hand is, by what is open around it.
-    fn kind(&self) -> Kind {
+    fn boundary(&mut self) {
+        self.settle();
+        self.blocks.push(Block::Boundary);
+    }
+
+    /// The kind of the current block, by what is open around it.
+    fn kind(&self) -> BlockKind {
         let of = |open: &Open| match open.name.as_slice() {
-            [b'h', level @ b'1'..=b'6'] => Some(Kind::Heading(level - b'0')),
-            b"li" => Some(if self.lists.are_bulleted() { Kind::Item } else { Kind::Entry }),
-            b"dt" => Some(Kind::Term),
-            _ if open.caption => Some(Kind::Term),
-            b"caption" => Some(Kind::Caption),
-            b"dd" => Some(Kind::Paragraph),
+            [b'h', level @ b'1'..=b'6'] => Some(BlockKind::Heading(level - b'0')),
+            b"li" if self.lists.are_bulleted() => Some(BlockKind::Item),
+            b"li" => Some(BlockKind::Entry),
+            b"dt" => Some(BlockKind::Term),
+            _ if open.caption => Some(BlockKind::Term),
+            b"caption" => Some(BlockKind::Caption),
+            b"dd" => Some(BlockKind::Paragraph),
             _ => None,
         };
-        self.open.iter().rev().find_map(of).unwrap_or(Kind::Paragraph)
+        self.open.iter().rev().find_map(of).unwrap_or(BlockKind::Paragraph)
     }
 }
 
-/// Whether words only mark the block that follows: a check box, `(a)`, `By:`.
-fn is_mark(words: &[String]) -> bool {
-    let [word] = words else { return false };
-    let inner = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    matches!(word.as_str(), "☐" | "☑" | "☒" | "By:")
-        || inner.is_some_and(|inner| inner.chars().count() == 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(block: &Block) -> String {
-        match block {
-            Block::Text { kind, centred, words } => {
-                format!("{kind:?}{} {}", if *centred { " centred" } else { "" }, words.join(" "))
-            }
-            Block::Table(rows) => {
-                let row = |row: &Vec<Vec<String>>| {
-                    row.iter().map(|c| c.join(" ")).collect::<Vec<_>>().join(" | ")
-                };
-                rows.iter().map(row).collect::<Vec<_>>().join(" / ")
-            }
-        }
-    }
-
-    #[test]
-    fn words_are_as_typed_and_marks_go_with_their_block() {
-        let html = "<title>t</title><div style=\"text-align: center\"><h1>A:</h1><p>b<br>“c”</div><p>d\
-                    <div><div>&#9746;</div><div>(a)</div><div>The <b>rea</b>sons&nbsp;x</div></div>\
-                    <div><div>By:</div><div>&nbsp;</div></div><div>Jane</div><dl><dt>Name<dd>Ö</dl><ul><li>x<li>y</ul><ol><li>z<li><p>w</p><li></ol>\
-                    <table><caption>C</caption><tr><th>H<td>a<br>b<tr><td>--<td></table>";
-        let blocks: Vec<String> = of_html(html).iter().map(text).collect();
-        let expected = [
-            "Heading(1) centred A:",
-            "Paragraph centred b",
-            "Paragraph centred “c”",
-            "Paragraph d",
-            "Paragraph ☒ (a) The reasons x",
-            "Paragraph By:",
-            "Paragraph Jane",
-            "Term Name",
-            "Paragraph Ö",
-            "Item x",
-            "Item y",
-            "Entry 1. z",
-            "Entry 2. w",
-            "Paragraph 3.",
-            "Caption C",
-            "H | a b / -- | ",
-        ];
-        assert_eq!(blocks, expected);
-    }
+fn has_words(text: &str) -> bool {
+    !text.trim().is_empty()
 }

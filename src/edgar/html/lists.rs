@@ -11,22 +11,33 @@ enum Marks {
 
 /// The mark of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mark {
+pub enum Mark {
+    /// A bullet.
     Bullet,
-    /// `1.`
+    /// A number with its period, such as `1.`
     Number(String),
+}
+
+impl Mark {
+    /// The mark as a word, a bullet as text documents have it.
+    pub fn text(&self) -> &str {
+        match self {
+            Mark::Bullet => "-",
+            Mark::Number(number) => number,
+        }
+    }
 }
 
 /// The lists that are open.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     open: Vec<Marks>,
-    /// Whether the start tag at hand begins a list.
+    /// Whether the current start tag begins a list.
     tag: bool,
 }
 
 impl Lists {
-    /// Reads a start tag; the mark of what follows, if it is an item that has one.
+    /// Reads a start tag. Returns the mark of the item that it begins, or `None` if there is none.
     pub(super) fn start(&mut self, name: &[u8]) -> Option<Mark> {
         self.tag = is_list(name);
         if self.tag {
@@ -42,20 +53,21 @@ impl Lists {
         }
     }
 
-    /// Reads the style of the start tag at hand, which may take the marks away.
-    pub(super) fn style(&mut self, style: &[u8]) {
+    /// Reads the style of the current start tag, without its spaces. It may take the marks away.
+    pub(super) fn style(&mut self, style: &str) {
         let Some(list) = self.open.last_mut().filter(|_| self.tag) else { return };
-        let style = String::from_utf8_lossy(style).replace(' ', "");
         if style.contains("list-style:none") || style.contains("list-style-type:none") {
             *list = Marks::None;
         }
     }
 
-    /// Reads an end tag.
-    pub(super) fn end(&mut self, name: &[u8]) {
-        if is_list(name) {
+    /// Reads an end tag. Returns whether it ends a list.
+    pub(super) fn end(&mut self, name: &[u8]) -> bool {
+        let ends = is_list(name);
+        if ends {
             self.open.pop();
         }
+        ends
     }
 
     /// Whether the innermost list has bullets.

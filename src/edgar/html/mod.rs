@@ -8,34 +8,31 @@ mod lists;
 mod nesting;
 mod references;
 mod table;
-mod words;
+mod tokens;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::convert::Infallible;
 use std::ops::Range;
 
 use ecow::EcoString;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Error, Span, Tokenizer};
+use html5gum::Error;
+use html5gum::emitters::callback::CallbackEvent;
 
-use super::Kind;
 use super::alphabet::{self, Decoded, is_plain};
+use super::formats::Kind;
 use super::reading::Reading;
 use super::tags::is_wrapper_tag;
-use super::words::Statement;
 use crate::diagnostics::finding::Severity;
 use crate::diagnostics::rule;
+use blocks::Block;
 use elements::Element;
 use nesting::Nesting;
+use tokens::tokenize;
 
-pub(super) use words::statement;
-
-/// Judges an HTML document; `statement` gets its words.
+/// Checks an HTML document; `blocks` gets its blocks.
 pub(super) fn judge(
     reading: &mut Reading<'_>,
     decoded: &Decoded<'_>,
-    statement: Option<&mut Statement>,
+    blocks: Option<&mut Vec<Block>>,
 ) {
     characters(reading, decoded);
     let text = reading.text;
@@ -48,21 +45,16 @@ pub(super) fn judge(
         places: HashSet::new(),
         wanted: Vec::new(),
     };
-    let mut words = statement.is_some().then(words::Reader::default);
-    let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(
-        |event: CallbackEvent<'_>, span: Span<usize>| {
-            if let Some(words) = &mut words {
-                words.event(&event);
-            }
-            judge.event(event, span.start..span.end.max(span.start));
-            None
-        },
-    );
-    emitter.naively_switch_states(true);
-    let Ok(_) = Tokenizer::new_with_emitter(text, emitter).finish();
+    let mut reader = blocks.is_some().then(blocks::Reader::default);
+    tokenize(text, |event, range| {
+        if let Some(reader) = &mut reader {
+            reader.event(&event);
+        }
+        judge.event(event, range);
+    });
     judge.end();
-    if let (Some(statement), Some(words)) = (statement, words) {
-        *statement = words.statement();
+    if let (Some(blocks), Some(reader)) = (blocks, reader) {
+        *blocks = reader.blocks();
     }
 }
 
@@ -136,7 +128,7 @@ impl Judge<'_, '_> {
     fn start_tag(&mut self, name: &[u8], range: Range<usize>) {
         let element = elements::find(name);
         let range = range.start..range.start + 1 + name.len();
-        let name = EcoString::from(read(name));
+        let name = EcoString::from(tokens::text(name));
         self.raw = matches!(
             name.as_str(),
             "script" | "style" | "xmp" | "plaintext" | "iframe" | "noembed" | "noframes"
@@ -171,7 +163,7 @@ impl Judge<'_, '_> {
 
     fn attribute_name(&mut self, name: &[u8], range: Range<usize>) {
         let Some(tag) = &mut self.tag else { return }; // an end tag's
-        let name = EcoString::from(read(name));
+        let name = EcoString::from(tokens::text(name));
         tag.source |= name == "src";
         let values = tag.element.map_or(Some(""), |element| element.attribute(&name));
         let element = &tag.name;
@@ -198,7 +190,7 @@ impl Judge<'_, '_> {
 
     fn attribute_value(&mut self, value: &[u8], range: Range<usize>) {
         let (Some(tag), Some(attribute)) = (&self.tag, self.attribute.take()) else { return };
-        let value = read(value);
+        let value = tokens::text(value);
         references::judge(self.reading, range.clone());
         if let Some(values) = attribute.values.filter(|values| !values.is_empty())
             && !values.split('|').any(|known| known.eq_ignore_ascii_case(value.trim()))
@@ -323,11 +315,6 @@ impl Judge<'_, '_> {
             }
         }
     }
-}
-
-/// The text of some bytes of a document, which are UTF-8 but where the tokenizer cut a character.
-fn read(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// The last place of a mark.

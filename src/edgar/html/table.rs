@@ -1,22 +1,13 @@
-//! The table at hand while a document is read: its rows of cells, each with its words.
+//! The table that is open while a document is read: its rows of cells, each with its text.
 
-/// Rows of cells of words.
-pub(super) type Rows<W> = Vec<Vec<Vec<W>>>;
-
-/// A table, if one is open. Those inside it are not told apart from it.
-#[derive(Debug)]
-pub(super) struct Table<W> {
-    rows: Option<Rows<W>>,
+/// A table, if one is open. A table inside it is taken for a part of it.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    rows: Option<Vec<Vec<String>>>,
     in_cell: bool,
 }
 
-impl<W> Default for Table<W> {
-    fn default() -> Table<W> {
-        Table { rows: None, in_cell: false }
-    }
-}
-
-impl<W> Table<W> {
+impl Table {
     /// An element begins.
     pub(super) fn start(&mut self, name: &[u8]) {
         match name {
@@ -24,7 +15,7 @@ impl<W> Table<W> {
             b"tr" => self.rows.iter_mut().for_each(|rows| rows.push(Vec::new())),
             b"td" | b"th" => {
                 if let Some(row) = self.rows.as_mut().and_then(|rows| rows.last_mut()) {
-                    row.push(Vec::new());
+                    row.push(String::new());
                     self.in_cell = true;
                 }
             }
@@ -32,8 +23,8 @@ impl<W> Table<W> {
         }
     }
 
-    /// An element ends; the table, if it was one.
-    pub(super) fn end(&mut self, name: &[u8]) -> Option<Rows<W>> {
+    /// An element ends. Returns the rows of the table that it ends, or `None` if it ends none.
+    pub(super) fn end(&mut self, name: &[u8]) -> Option<Vec<Vec<String>>> {
         if matches!(name, b"td" | b"th" | b"tr" | b"table") {
             self.in_cell = false;
         }
@@ -45,8 +36,8 @@ impl<W> Table<W> {
         self.in_cell
     }
 
-    /// The words of the cell that is open.
-    pub(super) fn cell(&mut self) -> Option<&mut Vec<W>> {
+    /// The text of the open cell, or `None` if no cell is open.
+    pub(super) fn cell(&mut self) -> Option<&mut String> {
         self.rows.as_mut().filter(|_| self.in_cell)?.last_mut()?.last_mut()
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::object::{Fault, is_regular};
-use super::words::Signs;
+use super::signs::Signs;
 
 /// What one operator shows.
 pub(super) struct Piece<'a> {

@@ -10,6 +10,7 @@ mod file;
 mod fonts;
 mod object;
 mod pages;
+mod signs;
 mod streams;
 mod words;
 
@@ -22,7 +23,7 @@ use file::File;
 use object::{Dictionary, Object};
 use pages::Pages;
 
-pub(super) use words::words;
+pub use words::words;
 
 /// How many findings of one file are listed.
 const LISTED: usize = 100;

@@ -4,14 +4,14 @@
 
 use serde_json::Value;
 
-use super::same::Difference;
+use super::consistency::{self, Difference, text_words};
 use super::template_context::TemplateContext;
-use super::{Document, Templates, same};
+use super::{Document, Templates};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Place, Position};
-use crate::edgar::Format;
-use crate::edgar::words::{self, Pages, Word};
+use crate::edgar::words::{Pages, Word};
+use crate::edgar::{Format, pdf_words};
 
 /// Words that are looked for in templates are so many at the most.
 const SOUGHT: usize = 6;
@@ -35,20 +35,20 @@ impl Templates {
         document: &Document,
         view: Option<&TemplateContext>,
     ) -> Option<Finding> {
-        let found = same::text(&document.said, &words::of_text(document.text(Format::TEXT)))?;
+        let found = consistency::text(&document.said, &text_words(document.text(Format::TEXT)))?;
         let view = view.map(TemplateContext::tree).unwrap_or_default();
         Some(self.difference(&found, document, Format::TEXT, &view))
     }
 
     /// What the HTML of a document and its PDF do not both say.
     pub fn pdf_differs(&self, document: &Document, pdf: &[u8]) -> Option<Finding> {
-        let pages = words::of_pdf(pdf)?; // the gate has told that it cannot be read
+        let pages = pdf_words(pdf)?; // the gate has told that it cannot be read
         self.pages_differ(document, &pages)
     }
 
     /// The same of what a PDF says.
     pub(super) fn pages_differ(&self, document: &Document, pages: &Pages) -> Option<Finding> {
-        let found = same::pdf(&document.said, pages)?;
+        let found = consistency::pdf(&document.said, pages)?;
         Some(self.difference(&found, document, Format::PDF, &Value::Null))
     }
 
@@ -144,7 +144,7 @@ impl Templates {
 /// What the view calls the text that begins with some words.
 fn name_of(view: &Value, said: &[String]) -> Option<String> {
     let begins = |text: &str| {
-        let own = words::of_text(text);
+        let own = text_words(text);
         let sought = said.len().min(SOUGHT);
         sought > 0
             && own.len() >= sought

@@ -1,6 +1,6 @@
 //! A rendered document, in each of its formats.
 
-use crate::edgar::words::Statement;
+use super::consistency::DocumentText;
 use crate::edgar::{Format, PerFormat};
 use crate::form12b25::documents::DocumentKind;
 
@@ -15,7 +15,7 @@ pub struct Document {
     /// its source, which imports the layout.
     pub rendered: PerFormat<Option<String>>,
     /// What the HTML says, which the other formats are compared with.
-    pub said: Statement,
+    pub said: DocumentText,
 }
 
 impl Document {

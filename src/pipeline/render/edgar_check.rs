@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::consistency::DocumentText;
 use super::{Document, Templates};
 use crate::diagnostics::finding::{Finding, Severity, Spot};
 use crate::diagnostics::rule;
@@ -19,8 +20,8 @@ impl Templates {
             let Some(text) = &document.rendered[format] else { continue };
             let name = document.name(format);
             let found = if format == Format::HTML {
-                let (found, said) = edgar::lint_html(&name, text);
-                document.said = said;
+                let (found, blocks) = edgar::lint_html(&name, text);
+                document.said = DocumentText::of(&blocks);
                 found
             } else {
                 edgar::lint(&name, text.as_bytes())

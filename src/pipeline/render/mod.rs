@@ -2,11 +2,11 @@
 //! the tool; a folder can put files of its own over them.
 
 mod blame;
+pub mod consistency;
 mod document;
 mod edgar_check;
 mod engine;
 mod rendering;
-mod same;
 mod template_context;
 mod templates;
 mod text;

@@ -1,5 +1,6 @@
 //! Renders the documents of a filing and checks them.
 
+use super::consistency::DocumentText;
 use super::document::Document;
 use super::engine::{TemplateFault, fault};
 use super::template_context::{TemplateContext, WORDING};
@@ -7,7 +8,7 @@ use super::templates::Templates;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Place;
-use crate::edgar::words::Statement;
+
 use crate::edgar::{Format, PerFormat};
 use crate::form12b25::documents::{Planned, planned};
 use crate::form12b25::model::Filing;
@@ -79,7 +80,7 @@ impl Templates {
         let render =
             |format| requested(format).then(|| self.render(format, template, view)).transpose();
         let rendered = PerFormat::of(render).transposed()?;
-        let (stem, said) = (planned.stem.clone(), Statement::default());
+        let (stem, said) = (planned.stem.clone(), DocumentText::default());
         let mut document = Document { kind, stem, rendered, said };
         let mut findings = self.lint(&mut document);
         if findings.is_empty() {

@@ -2,10 +2,11 @@
 //! What the old one and the new one say can be read off the result, word for word.
 
 use super::align::{Worded, align};
+use super::blocks::Block;
 use super::moves;
 use super::table;
 use super::words::{self, Op, Span};
-use crate::edgar::blocks::{Block, Kind};
+use crate::edgar::blocks::BlockKind;
 
 /// What became of a block, a row or a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub enum Body {
     /// Words.
     Text {
         /// What the block is, in the new document if it is there.
-        kind: Kind,
+        kind: BlockKind,
         /// Whether it is set in the middle.
         centred: bool,
         /// Its words.
@@ -101,17 +102,23 @@ impl<'a> Unit<'a> {
         let mut caption: Vec<String> = Vec::new();
         let unit = |block: &'a Block| match block {
             Block::Text { kind, words, .. } => {
-                let numbered = *kind == Kind::Entry && words.len() > 1 && is_number(&words[0]);
+                let numbered = *kind == BlockKind::Entry && words.len() > 1 && is_number(&words[0]);
                 let plain = words.iter().skip(usize::from(numbered));
                 let plain: Vec<String> =
                     plain.map(|word| words::boxless(word).to_owned()).collect();
                 let above = match kind {
-                    Kind::Term => std::mem::replace(&mut caption, plain.clone()),
-                    Kind::Heading(_) => std::mem::take(&mut caption),
-                    Kind::Paragraph | Kind::Item | Kind::Entry | Kind::Caption => caption.clone(),
+                    BlockKind::Term => std::mem::replace(&mut caption, plain.clone()),
+                    BlockKind::Heading(_) => std::mem::take(&mut caption),
+                    BlockKind::Paragraph
+                    | BlockKind::Item
+                    | BlockKind::Entry
+                    | BlockKind::Caption => caption.clone(),
                 };
-                let above =
-                    if matches!(kind, Kind::Term | Kind::Heading(_)) { Vec::new() } else { above };
+                let above = if matches!(kind, BlockKind::Term | BlockKind::Heading(_)) {
+                    Vec::new()
+                } else {
+                    above
+                };
                 Unit { key: (false, plain, Vec::new(), above), block }
             }
             Block::Table(rows) => {
@@ -144,7 +151,7 @@ fn is_number(word: &str) -> bool {
         .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn kind(block: &Block) -> Option<Kind> {
+fn kind(block: &Block) -> Option<BlockKind> {
     match block {
         Block::Text { kind, .. } => Some(*kind),
         Block::Table(_) => None,
@@ -230,7 +237,7 @@ impl BlockDiff {
     /// The heading's level, if it is one.
     pub fn heading(&self) -> Option<u8> {
         match self.body {
-            Body::Text { kind: Kind::Heading(level), .. } => Some(level),
+            Body::Text { kind: BlockKind::Heading(level), .. } => Some(level),
             _ => None,
         }
     }

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::blackline::{self, BlockDiff, Counts, State};
+use super::blocks::{Block, of_html};
 use super::facts::Fact;
 use super::pair;
-use crate::edgar::blocks::{self, Block};
 use crate::edgar::{Format, listed};
 use crate::form12b25::model::Filing;
 use crate::pipeline::render::{self, Document, Templates};
@@ -61,9 +61,7 @@ pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDi
             facts.push(Fact::plain("letters", format!("{was} becomes {stem}")));
         }
         let of = |document: Option<&Document>| -> Vec<Block> {
-            document
-                .map(|document| blocks::of_html(document.text(Format::HTML)))
-                .unwrap_or_default()
+            document.map(|document| of_html(document.text(Format::HTML))).unwrap_or_default()
         };
         let compared = blackline::compare(&of(old), &of(new));
         if compared.iter().any(|block| block.state != State::Same) {

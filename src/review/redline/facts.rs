@@ -8,10 +8,11 @@ use serde_json::Value;
 
 use super::align::Pair;
 use super::blackline::{self, Counts};
+use super::blocks::Block;
 use super::names::{Treatment, name, order, treatment};
 use super::pair;
 use crate::diagnostics::count::grouped;
-use crate::edgar::blocks::{Block, Kind};
+use crate::edgar::blocks::BlockKind;
 use crate::form12b25::deadline::{self, DeadlineQuery, DeadlineResult};
 use crate::form12b25::model::{Filing, Piece, RichText, Text};
 
@@ -311,7 +312,7 @@ pub(super) fn words(counts: Counts) -> String {
 fn blocks(value: Option<&Value>) -> Vec<Block> {
     let Some(value) = value else { return Vec::new() };
     let text = |text: &str| Block::Text {
-        kind: Kind::Paragraph,
+        kind: BlockKind::Paragraph,
         centred: false,
         words: text.split_whitespace().map(str::to_owned).collect(),
     };

@@ -4,6 +4,7 @@
 
 mod align;
 mod blackline;
+mod blocks;
 mod documents;
 mod facts;
 mod findings;

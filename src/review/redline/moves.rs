@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blackline::{BlockDiff, Body, State};
 use super::words::{Op, Span};
-use crate::edgar::blocks::Kind;
+use crate::edgar::blocks::BlockKind;
 
 /// The fewest words that move; fewer stand in two places by chance.
 const FEWEST: usize = 5;
@@ -138,7 +138,7 @@ fn spans(block: &BlockDiff) -> &[Span] {
 }
 
 fn is_caption(block: &BlockDiff) -> bool {
-    matches!(block.body, Body::Text { kind: Kind::Term, .. })
+    matches!(block.body, Body::Text { kind: BlockKind::Term, .. })
 }
 
 /// All spans that could move. Captions of fields are the form's: they do not.
@@ -149,8 +149,8 @@ fn places(blocks: &[BlockDiff]) -> impl Iterator<Item = (At, &Span)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::edgar::blocks::of_html;
     use crate::review::redline::blackline::compare;
+    use crate::review::redline::blocks::of_html;
     use crate::review::redline::{Op, Span};
 
     /// What moved here, and how much of that stands in the old document.

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::blackline::compare;
+use super::blocks::Block;
 use super::{BlockDiff, Op, State};
-use crate::edgar::blocks::{Block, Kind};
+use crate::edgar::blocks::BlockKind;
 
 /// Few words, so that many are the same: the hard case for an alignment.
 fn word() -> impl Strategy<Value = String> {
@@ -18,7 +19,8 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn text() -> impl Strategy<Value = Block> {
-    let kind = select(vec![Kind::Paragraph, Kind::Item, Kind::Heading(2), Kind::Term]);
+    let kind =
+        select(vec![BlockKind::Paragraph, BlockKind::Item, BlockKind::Heading(2), BlockKind::Term]);
     (kind, any::<bool>(), vec(word(), 1..25)).prop_map(|(kind, centred, words)| Block::Text {
         kind,
         centred,
@@ -132,7 +134,7 @@ proptest! {
 
 fn paragraph(text: &str) -> Block {
     let words = text.split(' ').map(str::to_owned).collect();
-    Block::Text { kind: Kind::Paragraph, centred: false, words }
+    Block::Text { kind: BlockKind::Paragraph, centred: false, words }
 }
 
 /// Each block as its state and its marked words.

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::super::{BlockDiff, Body, DocumentDiff, FilingDiff, Op, Redline, RowDiff, Span, State};
 use super::{document, escape, fate, is_whole, summary, table, title};
 use crate::diagnostics::count::count;
-use crate::edgar::blocks::Kind;
+use crate::edgar::blocks::BlockKind;
 use crate::review::redline::facts::words;
 
 const STYLE: &str = include_str!("redline.css");
@@ -211,7 +211,7 @@ fn block(block: &BlockDiff, id: &str) -> String {
     }
     let (kind, centred) = match &block.body {
         Body::Text { kind, centred, .. } => (*kind, *centred),
-        Body::Table(_) => (Kind::Paragraph, false),
+        Body::Table(_) => (BlockKind::Paragraph, false),
     };
     if let Some(all) = table(block) {
         return format!(
@@ -222,13 +222,13 @@ fn block(block: &BlockDiff, id: &str) -> String {
     }
     let (element, own) = match kind {
         // Headings of a document stand below the page's own.
-        Kind::Heading(1) => ("h4", "form"),
-        Kind::Heading(_) => ("h4", "part"),
-        Kind::Paragraph => ("p", ""),
-        Kind::Item => ("p", "item"),
-        Kind::Entry => ("p", "entry"),
-        Kind::Term => ("p", "term"),
-        Kind::Caption => ("p", "caption"),
+        BlockKind::Heading(1) => ("h4", "form"),
+        BlockKind::Heading(_) => ("h4", "part"),
+        BlockKind::Paragraph => ("p", ""),
+        BlockKind::Item => ("p", "item"),
+        BlockKind::Entry => ("p", "entry"),
+        BlockKind::Term => ("p", "term"),
+        BlockKind::Caption => ("p", "caption"),
     };
     classes.extend([own].into_iter().filter(|own| !own.is_empty()));
     classes.extend(centred.then_some("centred"));
@@ -281,8 +281,8 @@ fn span(span: &Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edgar::blocks::of_html;
     use crate::review::redline::blackline::compare;
+    use crate::review::redline::blocks::of_html;
 
     #[test]
     fn the_list_of_changes_holds_nothing_against_what_stands_elsewhere() {

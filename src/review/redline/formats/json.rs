@@ -7,7 +7,7 @@ use super::super::{
     BlockDiff, Body, Counts, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State,
 };
 use super::fate;
-use crate::edgar::blocks::Kind;
+use crate::edgar::blocks::BlockKind;
 
 /// The version of this shape.
 const SCHEMA_VERSION: u32 = 1;
@@ -145,13 +145,13 @@ fn words(span: &Span) -> Words {
     Words { op, text: span.text(), moved }
 }
 
-fn name(kind: Kind) -> &'static str {
+fn name(kind: BlockKind) -> &'static str {
     match kind {
-        Kind::Heading(_) => "heading",
-        Kind::Paragraph => "paragraph",
-        Kind::Item | Kind::Entry => "item",
-        Kind::Term => "term",
-        Kind::Caption => "caption",
+        BlockKind::Heading(_) => "heading",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::Item | BlockKind::Entry => "item",
+        BlockKind::Term => "term",
+        BlockKind::Caption => "caption",
     }
 }
 

@@ -12,15 +12,19 @@
 //! So every word counts, and so does every box beside its label and every amount in its column.
 
 mod difference;
+mod document_text;
+mod text_words;
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use ecow::EcoString;
 
-use crate::edgar::words::{Item, Pages, Statement, Word, is_box, plain};
+use crate::edgar::words::{Pages, Word, is_box, plain};
 
 pub(super) use difference::Difference;
+pub use document_text::{DocumentText, Item};
+pub use text_words::text_words;
 
 /// The longest that the shorter of two blocks that change places may be, in words: no caption of
 /// the form has more.
@@ -30,20 +34,20 @@ const CAPTION: usize = 12;
 const TOP: usize = 16;
 
 /// Holds the words of a text document against the HTML.
-pub(super) fn text(statement: &Statement, words: &[Word]) -> Option<Difference> {
-    Comparison::new(statement, words).difference()
+pub(super) fn text(document: &DocumentText, words: &[Word]) -> Option<Difference> {
+    Comparison::new(document, words).difference()
 }
 
 /// Holds a PDF against the HTML. What stands outside of its contents may number the pages, and say
 /// what the document or its title says.
-pub(super) fn pdf(statement: &Statement, pages: &Pages) -> Option<Difference> {
-    let own = Comparison::new(statement, &pages.words).difference();
+pub(super) fn pdf(document: &DocumentText, pages: &Pages) -> Option<Difference> {
+    let own = Comparison::new(document, &pages.words).difference();
     own.or_else(|| {
-        let known: HashSet<&str> = statement
+        let known: HashSet<&str> = document
             .items
             .iter()
             .flat_map(flat)
-            .chain(statement.title.iter().map(EcoString::as_str))
+            .chain(document.title.iter().map(EcoString::as_str))
             .collect();
         let said =
             |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(word);
@@ -100,8 +104,8 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(statement: &'a Statement, words: &'a [Word]) -> Comparison<'a> {
-        Comparison { items: &statement.items, words, before: None, failures: Default::default() }
+    fn new(document: &'a DocumentText, words: &'a [Word]) -> Comparison<'a> {
+        Comparison { items: &document.items, words, before: None, failures: Default::default() }
     }
 
     fn difference(mut self) -> Option<Difference> {
@@ -323,10 +327,11 @@ fn turned(words: &[EcoString]) -> Option<Vec<&EcoString>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edgar::words::{of_html, of_text};
+    use crate::edgar::blocks::blocks;
 
     fn compared(html: &str, other: &str) -> Option<String> {
-        text(&of_html(html), &of_text(other)).map(|difference| difference.message("a.htm", "a.txt"))
+        let html = DocumentText::of(&blocks(html));
+        text(&html, &text_words(other)).map(|difference| difference.message("a.htm", "a.txt"))
     }
     fn differs(html: &str, other: &str) -> String {
         compared(html, other).expect("a difference")

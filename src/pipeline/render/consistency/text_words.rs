@@ -1,0 +1,131 @@
+//! The words of a text document in reading order: lines under or over a rule of several columns are
+//! read by columns.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::edgar::MOST_TABLE_COLUMNS;
+use crate::edgar::words::{EMPTY_BOX, Word, split};
+
+/// The words of a text document.
+pub fn text_words(text: &str) -> Vec<Word> {
+    let text = if text.contains("[ ]") {
+        Cow::Owned(text.replace("[ ]", EMPTY_BOX))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut at = 0;
+    while at < lines.len() {
+        let mut end = region(&lines, at);
+        match lines[at..end].iter().position(|line| columns(line).is_some()) {
+            Some(rule) => {
+                let columns = columns(lines[at + rule]).unwrap_or_default();
+                while let Some(next) = goes_on(&lines, end, &columns) {
+                    end = next;
+                }
+                by_columns(&lines[at..end], rule, &columns, &mut words);
+            }
+            None => lines[at..end].iter().for_each(|line| split(line, true, &mut words)),
+        }
+        at = end.max(at + 1);
+    }
+    words
+}
+
+/// The end of the lines from here to the next empty one.
+fn region(lines: &[&str], at: usize) -> usize {
+    lines[at..].iter().position(|line| line.is_empty()).map_or(lines.len(), |length| at + length)
+}
+
+/// The columns of a rule that has several: dashes with two or more spaces between.
+fn columns(line: &str) -> Option<Vec<Range<usize>>> {
+    // No table is wider; and each line is looked at once for each column.
+    let fits = line.len() <= MOST_TABLE_COLUMNS;
+    if !fits
+        || !line.trim_start().starts_with('-')
+        || line.bytes().any(|byte| !matches!(byte, b'-' | b' '))
+    {
+        return None;
+    }
+    let mut columns: Vec<Range<usize>> = Vec::new();
+    for (at, _) in line.match_indices('-') {
+        match columns.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            Some(last) if last.end + 1 == at => return None,
+            _ => columns.push(at..at + 1),
+        }
+    }
+    (columns.len() > 1).then_some(columns)
+}
+
+/// The end of the lines after an empty one, if they go on with the columns: a row without a text
+/// in any cell looks like the end of its table.
+fn goes_on(lines: &[&str], end: usize, columns: &[Range<usize>]) -> Option<usize> {
+    let next = end + 1;
+    if next >= lines.len() {
+        return None;
+    }
+    let last = region(lines, next);
+    let fits = |line: &&str| {
+        let blank = |gap: Range<usize>| {
+            line.get(gap.start.min(line.len())..gap.end.min(line.len()))
+                .is_some_and(|gap| gap.trim().is_empty())
+        };
+        blank(0..columns[0].start)
+            && columns.windows(2).all(|pair| blank(pair[0].end..pair[1].start))
+    };
+    let full = |line: &&str| {
+        line.as_bytes().get(columns[0].start).is_some_and(|byte| *byte != b' ')
+            && line.len() > columns[1].start
+    };
+    let own = &lines[next..last];
+    let begins = own.iter().all(fits)
+        && own.iter().any(full)
+        && !own.iter().any(|line| self::columns(line).is_some());
+    begins.then_some(last)
+}
+
+fn by_columns(lines: &[&str], rule: usize, columns: &[Range<usize>], words: &mut Vec<Word>) {
+    for (n, column) in columns.iter().enumerate() {
+        let start = if n == 0 { 0 } else { column.start };
+        let end = columns.get(n + 1).map_or(usize::MAX, |next| next.start);
+        for (_, line) in lines.iter().enumerate().filter(|(i, _)| *i != rule) {
+            let cell = line.get(start.min(line.len())..end.min(line.len())).unwrap_or_default();
+            split(cell, true, words);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edgar::words::shown;
+
+    fn text(text: &str) -> String {
+        text_words(text).iter().map(|word| shown(word.word())).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn rules_are_no_words_and_boxes_are_one() {
+        assert_eq!(
+            text("----\n[ ] Yes   [X] No\n\nDate: ____\n  - a -- b"),
+            "[ ] Yes [X] No Date - a -- b"
+        );
+    }
+
+    #[test]
+    fn what_stands_in_columns_is_read_by_columns() {
+        let table = "              2025\nIn thousands    Net  2024\n------------  -----  ----\n\
+                     Net revenue   1,200   900\nof stores\n\nCosts           800   700\n\nThen a paragraph.";
+        let expected = "In thousands Net revenue of stores Costs 2025 Net 1,200 800 2024 900 700 Then a paragraph.";
+        assert_eq!(text(table), expected);
+    }
+
+    #[test]
+    fn a_heading_after_a_table_is_no_part_of_it() {
+        let table = "A     B\n----  ---\nx     1\n\n      Title\n\nText";
+        assert_eq!(text(table), "A x B 1 Title Text");
+    }
+}
