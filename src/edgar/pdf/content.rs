@@ -1,25 +1,26 @@
-//! The text that a content stream shows (ISO 32000-1, 7.8.2, 9.4 and 14.6): strings in their order,
-//! with whether they are marked as artifacts. Where a mark says what its signs mean, that counts.
+//! Reads the text that a content stream shows (ISO 32000-1, 7.8.2, 9.4 and 14.6), in its order, and
+//! which of it is marked as an artifact. The `ActualText` of a mark replaces its signs.
 
 use std::ops::Range;
 
 use super::object::{Fault, is_regular};
 use super::signs::Signs;
 
-/// What one operator shows.
+/// The text that one operator shows.
 pub(super) struct Piece<'a> {
     pub(super) text: &'a str,
     pub(super) artifact: bool,
 }
 
-/// A mark that is open.
+/// An open mark.
 struct Mark {
     artifact: bool,
-    /// It says itself what its signs mean.
+    /// Whether its `ActualText` replaces its signs.
     replaced: bool,
 }
 
-/// The marks that are open, and how many there are of either kind.
+/// The open marks, with the number of either kind.
+// The numbers are kept, since a search through all marks at each string takes quadratic time.
 #[derive(Default)]
 struct Marks {
     open: Vec<Mark>,
@@ -42,17 +43,17 @@ impl Marks {
     }
 }
 
-/// What stands before an operator; numbers are of no interest here.
+/// An operand that is not a number.
 enum Operand<'a> {
     Name(&'a [u8]),
-    /// A string, in the buffer of them.
+    /// A string, as a range of [`Scanner::texts`].
     Text(Range<usize>),
 }
 
-/// Reads a stream and hands over each piece of text.
+/// Reads a stream, and calls `found` with each piece of text.
 ///
 /// # Errors
-/// There is more text than what is left, in bytes.
+/// The text is longer than `left`, in bytes.
 pub(super) fn pieces<'f>(
     bytes: &[u8],
     left: &mut usize,
@@ -74,6 +75,7 @@ pub(super) fn pieces<'f>(
             b"EMC" => marks.end(),
             b"Tj" | b"TJ" | b"'" | b"\"" if marks.replaced == 0 => match signs {
                 Some(signs) => signs.read(&scanner.texts, &mut text),
+                // The string cannot be read, and a reader shows something nevertheless.
                 None => text.push(char::REPLACEMENT_CHARACTER),
             },
             _ => {}
@@ -88,16 +90,18 @@ pub(super) fn pieces<'f>(
     Ok(())
 }
 
+/// Reads operators with their operands.
+// Faster than `Lexer`, and keeps whole strings; a content stream has no objects to bound.
 struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// The strings before the operator, one behind the other.
+    /// The strings before the operator, joined.
     texts: Vec<u8>,
     operands: Vec<Operand<'a>>,
 }
 
 impl<'a> Scanner<'a> {
-    /// The next operator, what stands before it collected.
+    /// Returns the next operator after collecting its operands, or `None` at the end.
     fn operator(&mut self) -> Option<&'a [u8]> {
         loop {
             let byte = *self.bytes.get(self.at)?;
@@ -123,6 +127,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Reads the bytes that satisfy a condition, up to the first that does not.
     fn run(&mut self, of: impl Fn(u8) -> bool) -> &'a [u8] {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|byte| !of(*byte)).unwrap_or(rest.len());
@@ -130,6 +135,7 @@ impl<'a> Scanner<'a> {
         &rest[..length]
     }
 
+    /// Returns the names among the operands.
     fn names(&self) -> impl Iterator<Item = &'a [u8]> {
         self.operands.iter().filter_map(|operand| match operand {
             Operand::Name(name) => Some(*name),
@@ -137,14 +143,14 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// The text that a mark gives in the place of its signs (14.9.4): UTF-16 behind a byte order
-    /// mark, else one byte for each character.
+    /// Appends the `ActualText` of a mark (14.9.4). Returns whether the mark has one.
     fn replacement(&self, text: &mut String) -> bool {
         let mut operands = self.operands.iter();
         let given =
             operands.by_ref().any(|operand| matches!(operand, Operand::Name(b"ActualText")));
         let Some(Operand::Text(range)) = operands.next().filter(|_| given) else { return false };
         let bytes = &self.texts[range.clone()];
+        // After a byte order mark UTF-16, else one byte for each character (7.9.2.2).
         match bytes.strip_prefix(b"\xFE\xFF") {
             Some(bytes) => {
                 let units: Vec<u16> = bytes
@@ -158,7 +164,7 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    /// The rest of a string in parentheses.
+    /// Reads the rest of a string in parentheses.
     fn literal(&mut self) {
         let start = self.texts.len();
         let mut open = 1;
@@ -187,7 +193,7 @@ impl<'a> Scanner<'a> {
         self.operands.push(Operand::Text(start..self.texts.len()));
     }
 
-    /// What follows a backslash (7.3.4.2).
+    /// Decodes the escape after a backslash (7.3.4.2).
     fn escaped(&mut self) {
         let Some(&byte) = self.bytes.get(self.at) else { return };
         self.at += 1;
@@ -197,7 +203,7 @@ impl<'a> Scanner<'a> {
             b't' => b'\t',
             b'b' => 8,
             b'f' => 12,
-            b'\n' => return,
+            b'\n' => return, // the string goes on in the next line
             b'0'..=b'7' => {
                 self.at -= 1;
                 let rest = &self.bytes[self.at..];
@@ -213,7 +219,7 @@ impl<'a> Scanner<'a> {
         self.texts.push(meant);
     }
 
-    /// The rest of a string in hexadecimal digits.
+    /// Reads the rest of a string of hexadecimal digits.
     fn hexadecimal(&mut self) {
         let start = self.texts.len();
         let digits = self.run(|byte| byte != b'>');
@@ -228,8 +234,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_is_read() {
-        let stream = b"BT/f0 12 Tf[(\\000\\001)-37(\\000\\()]TJ ET/Artifact<</Type/Layout>>BDC /f0 9 Tf <0002>Tj EMC\n\
+    fn shown_text_is_read() {
+        let stream = b"BT/f0 12 Tf[(\\000\\001)-37(\\000\\()]TJ ET\
+                       /Artifact<</Type/Layout>>BDC /f0 9 Tf <0002>Tj EMC\n\
                        /Span<</ActualText<FEFF00410042>>>BDC (\\000\\001)Tj EMC (a";
         let signs = Signs::of(&[(1, "x"), (2, "y"), (40, "(")]);
         let mut found = Vec::new();

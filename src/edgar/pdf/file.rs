@@ -1,7 +1,8 @@
-//! The objects of a PDF file, found by reading it from its beginning to its end. Its
-//! cross-reference table is not followed: a file may have several, wrong ones among them, and a
-//! linter wants every object that any reader might find. What streams unpack to is bounded over the
-//! whole file.
+//! Reads the objects of a PDF file, from its first byte to its last, with a bound on the bytes that
+//! all streams together unpack to.
+//!
+//! The cross-reference table is not followed: a file may have several, wrong ones among them, and a
+//! linter must see every object that any reader might find.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,40 +12,43 @@ use memchr::memchr2;
 use super::object::{Budget, Dictionary, Fault, Lexer, Object};
 use super::streams::{Unpacked, Unpacker};
 
-/// How much all streams of a file may unpack to, in bytes.
+/// The maximum size of all unpacked streams of a file together, in bytes.
 pub(super) const UNPACKED: usize = 64 * 1024 * 1024;
-/// How much white space and comments may stand between a dictionary and its stream, in bytes.
+/// The maximum length of the white space and comments between a dictionary and its stream, in
+/// bytes.
+// Without it, many dictionaries before one long comment would each read that comment.
 const BETWEEN: usize = 1024;
-/// How many objects a file may have.
+/// The maximum number of objects in a file.
 const OBJECTS: usize = 200_000;
 
-/// An object by its number, and the bytes of its stream if it has one.
+/// An object with its number, and the range of its stream if it has one.
 pub(super) struct Entry {
     pub(super) number: u32,
     pub(super) object: Object,
     stream: Option<Range<usize>>,
 }
 
-/// What reading the file came to.
+/// A file that has been read.
 pub(super) struct File<'a> {
     bytes: &'a [u8],
-    /// In the order of the file; a number may come more than once.
+    /// In the order of the file; a number may occur more than once.
     pub(super) entries: Vec<Entry>,
     /// Trailers, and the dictionaries of cross-reference streams.
     pub(super) trailers: Vec<Dictionary>,
-    /// Objects that could not be read, by number.
+    /// The numbers of the objects that cannot be read.
     pub(super) unreadable: Vec<u32>,
-    /// Whether a bound was met.
+    /// Whether reading stopped at a bound.
     pub(super) too_much: bool,
+    /// The index of the last entry of each number.
     latest: HashMap<u32, usize>,
-    /// How much its streams may still unpack to, in bytes.
+    /// How many bytes more the streams may unpack to.
     left: usize,
     unpacker: Unpacker,
     budget: Budget,
 }
 
 impl<'a> File<'a> {
-    /// Reads a file.
+    /// Reads a file. A file that meets a bound keeps the objects before it.
     pub(super) fn read(bytes: &'a [u8]) -> File<'a> {
         let mut file = File {
             bytes,
@@ -63,14 +67,14 @@ impl<'a> File<'a> {
         file
     }
 
-    /// Looks for `N G obj` and `trailer`, and reads what follows.
+    /// Reads the object after each `N G obj` and the dictionary after each `trailer`.
     fn scan(&mut self) -> Result<(), Fault> {
         let mut at = 0;
-        while let Some((from, what)) = self.next_head(at) {
+        while let Some((from, head)) = self.next_head(at) {
             let mut lexer = Lexer::new(self.bytes, from, &mut self.budget);
             let read = lexer.object();
             let mut end = lexer.at.max(from);
-            match (what, read) {
+            match (head, read) {
                 (_, Err(Fault::TooMuch)) => return Err(Fault::TooMuch),
                 (Some(number), Ok(Some(object))) => {
                     let stream = self.stream(&object, end);
@@ -79,7 +83,7 @@ impl<'a> File<'a> {
                 }
                 (Some(number), _) => {
                     self.unreadable.push(number);
-                    end = from; // the next object may stand inside what is broken
+                    end = from; // the next object may begin inside a broken one
                 }
                 (None, Ok(Some(Object::Dictionary(trailer)))) => self.trailers.push(trailer),
                 (None, _) => end = from,
@@ -92,11 +96,11 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// The next place where an object or a trailer begins, and the object's number.
+    /// Returns the offset after the next `obj` or `trailer`, with the number of an object.
     fn next_head(&self, mut at: usize) -> Option<(usize, Option<u32>)> {
         loop {
             let rest = self.bytes.get(at..)?;
-            // Both words have this letter, and few others do.
+            // Fast path: `obj` has a `b`, `trailer` an `l`, and both letters are rare.
             let found = at + memchr2(b'b', b'l', rest)?;
             at = found + 1;
             let before = &self.bytes[..found];
@@ -110,6 +114,7 @@ impl<'a> File<'a> {
         }
     }
 
+    /// Adds an object.
     fn add(
         &mut self,
         number: u32,
@@ -119,6 +124,7 @@ impl<'a> File<'a> {
         if self.entries.len() >= OBJECTS {
             return Err(Fault::TooMuch);
         }
+        // A cross-reference stream does the work of a trailer (ISO 32000-1, 7.5.8).
         if let Some(dictionary) = object.dictionary().filter(|d| d.name("Type") == "XRef") {
             self.trailers.push(dictionary.clone());
         }
@@ -127,7 +133,7 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// The bytes of the stream that follows a dictionary.
+    /// Returns the range of the stream after a dictionary, or `None` if none follows.
     fn stream(&mut self, object: &Object, at: usize) -> Option<Range<usize>> {
         let dictionary = object.dictionary()?;
         let near = &self.bytes[..self.bytes.len().min(at.saturating_add(BETWEEN))];
@@ -144,11 +150,12 @@ impl<'a> File<'a> {
             let after = after.strip_prefix(b"\r").unwrap_or(after);
             after.strip_prefix(b"\n").unwrap_or(after).starts_with(b"endstream")
         };
+        // A wrong `Length` is common, so the end of the stream decides.
         let length = length.filter(ends).or_else(|| find(rest, b"endstream")).unwrap_or(rest.len());
         Some(start..start + length)
     }
 
-    /// Reads the objects that are packed into streams.
+    /// Reads the objects inside object streams (ISO 32000-1, 7.5.7).
     fn packed(&mut self) -> Result<(), Fault> {
         let encrypted = self.is_encrypted();
         for index in 0..self.entries.len() {
@@ -161,13 +168,14 @@ impl<'a> File<'a> {
             let number = self.entries[index].number;
             match (self.unpack(index)?, first) {
                 (Some(bytes), Some(first)) => self.members(&bytes, first)?,
-                _ if encrypted => {}
+                _ if encrypted => {} // its bytes mean nothing without the key
                 _ => self.unreadable.push(number),
             }
         }
         Ok(())
     }
 
+    /// Reads the members of an unpacked object stream, whose first member is at `first`.
     fn members(&mut self, bytes: &[u8], first: usize) -> Result<(), Fault> {
         self.budget.refill(bytes.len());
         let mut heads = Vec::new();
@@ -189,8 +197,10 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// What an entry's stream unpacks to; none if there is no stream, or it is packed in a way that
-    /// is not known here.
+    /// Returns the unpacked stream of an entry, or `None` if it has no stream or an unknown filter.
+    ///
+    /// # Errors
+    /// The streams of the file unpack to more than the bound.
     pub(super) fn unpack(&mut self, index: usize) -> Result<Option<Vec<u8>>, Fault> {
         let entry = &self.entries[index];
         let (Some(range), Some(dictionary)) = (&entry.stream, entry.object.dictionary()) else {
@@ -203,17 +213,19 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Lets streams unpack to as much once more, for another who reads them.
+    /// Resets the bound on unpacked bytes, for a second pass over the streams.
     pub(super) fn refill(&mut self) {
         self.left = UNPACKED;
     }
 
-    /// The place of the object that a reference means, the last of its number.
+    /// Returns the index of the last object with a number, or `None` if there is none.
+    // The last one counts: an incremental update appends a new version (ISO 32000-1, 7.5.6).
     pub(super) fn find(&self, number: u32) -> Option<usize> {
         self.latest.get(&number).copied()
     }
 
-    /// An object, or what it refers to. A chain of references is none that a PDF may have.
+    /// Returns the object itself, or the one that it refers to.
+    // One step only: a PDF has no chains of references, and a circle would not end.
     pub(super) fn resolve<'o>(&'o self, object: &'o Object) -> &'o Object {
         match object {
             Object::Reference(number) => {
@@ -229,12 +241,13 @@ impl<'a> File<'a> {
             .any(|trailer| trailer.get("Encrypt").is_some_and(|value| *value != Object::Other))
     }
 
-    /// Whether the file ends as it should: `startxref`, a place where there is one, `%%EOF`.
+    /// Whether the file ends with `startxref`, the offset of a cross-reference table, and `%%EOF`.
     pub(super) fn ends_well(&self) -> bool {
         let tail = &self.bytes[self.bytes.len().saturating_sub(1024)..];
         let Some(mark) = find_last(tail, b"startxref") else { return false };
         let mut budget = Budget::of(0);
         let mut lexer = Lexer::new(tail, mark + b"startxref".len(), &mut budget);
+        // The offset may be off by some white space; readers accept that.
         let Ok(Some(Object::Integer(place))) = lexer.object() else { return false };
         let table = usize::try_from(place)
             .ok()
@@ -248,8 +261,9 @@ impl<'a> File<'a> {
     }
 }
 
-/// The number in `12 0 ` at the end of some bytes.
+/// Returns the number in `12 0 ` at the end of the bytes, or `None` if they end otherwise.
 fn number_before(bytes: &[u8]) -> Option<u32> {
+    // Two numbers and some spaces; without a bound, each `obj` would split the file so far.
     const LONGEST: usize = 40;
     let tail = &bytes[bytes.len().saturating_sub(LONGEST)..];
     let mut words = tail.split(u8::is_ascii_whitespace).rev().filter(|word| !word.is_empty());
@@ -261,7 +275,7 @@ fn number_before(bytes: &[u8]) -> Option<u32> {
     std::str::from_utf8(own).ok()?.parse().ok()
 }
 
-/// The first place of a piece of bytes.
+/// Returns the first offset of a piece, or `None` if the bytes lack it.
 fn find(bytes: &[u8], piece: &[u8]) -> Option<usize> {
     let first = *piece.first()?;
     let mut at = 0;
@@ -274,6 +288,7 @@ fn find(bytes: &[u8], piece: &[u8]) -> Option<usize> {
     None
 }
 
+/// Returns the last offset of a piece, or `None` if the bytes lack it.
 fn find_last(bytes: &[u8], piece: &[u8]) -> Option<usize> {
     bytes.windows(piece.len()).rposition(|window| window == piece)
 }

@@ -1,9 +1,11 @@
-//! EDGAR's rules on PDF copies (17 CFR 232.104 and 106; EDGAR Filer Manual, Vol. II, 5.2.3): no
-//! code, no links, no forms, nothing inside, text that can be searched. `INVALID_PDF_TAG` and
-//! `EMPTY_DOCUMENT` are what EDGAR itself calls such a file.
+//! Checks PDF copies by EDGAR's rules (17 CFR 232.104 and 106; EDGAR Filer Manual, Vol. II, 5.2.3):
+//! no code, links, forms or attachments, and text that can be searched.
 //!
-//! The reader is our own, and small: libraries for PDF unpack streams without a bound while
-//! loading, so a file of some kilobytes could fill the memory of whoever lints it.
+//! The reader is our own. Of the crates that read PDF, `lopdf` and `pdf-extract` unpack streams
+//! without a bound while they load a file, so that some kilobytes can fill the memory. Here every
+//! step has a bound: depth, number of objects, bytes unpacked. The crate to watch is
+//! `hayro-syntax`, with which typst reads PDF: with such bounds it could take the place of most of
+//! this folder.
 
 mod content;
 mod file;
@@ -16,7 +18,7 @@ mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::words::Pages as Said;
+use super::words::Pages as Words;
 use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
 use crate::diagnostics::rule;
 use file::File;
@@ -25,15 +27,18 @@ use pages::Pages;
 
 pub use words::words;
 
-/// How many findings of one file are listed.
+/// The maximum number of findings listed for one file.
 const LISTED: usize = 100;
 
-/// What a reader calls the versions that EDGAR certainly knows.
+/// The versions that EDGAR certainly reads, as a file's head spells them.
 const VERSIONS: [&[u8]; 8] = [b"1.0", b"1.1", b"1.2", b"1.3", b"1.4", b"1.5", b"1.6", b"1.7"];
 
-/// Actions that lead out of the file, or do something to it, with the rule that each breaks and
-/// what it is. An action that only turns to a page is none of them.
-const ACTIONS: &[(&str, &Rule, &str)] = &[
+/// A row of a table of forbidden things: name in the file, broken rule, description.
+type Forbidden = (&'static str, &'static Rule, &'static str);
+
+/// Actions that lead out of the file or change it.
+// `GoTo` is absent on purpose: it only turns to a page of the same file.
+const ACTIONS: &[Forbidden] = &[
     ("JavaScript", &rule::PDF_CODE, "JavaScript"),
     ("Launch", &rule::PDF_CODE, "an action that starts a program"),
     ("SubmitForm", &rule::PDF_CODE, "an action that sends a form"),
@@ -52,8 +57,8 @@ const ACTIONS: &[(&str, &Rule, &str)] = &[
     ("GoTo3DView", &rule::PDF_MEDIA, "an action that turns a 3D picture"),
 ];
 
-/// Annotations that are more than a mark on paper.
-const ANNOTATIONS: &[(&str, &Rule, &str)] = &[
+/// Annotations that do more than print.
+const ANNOTATIONS: &[Forbidden] = &[
     ("Link", &rule::PDF_LINK, "a hyperlink"),
     ("Widget", &rule::PDF_FORM, "a form field"),
     ("FileAttachment", &rule::PDF_ATTACHMENT, "an attached file"),
@@ -64,65 +69,70 @@ const ANNOTATIONS: &[(&str, &Rule, &str)] = &[
     ("3D", &rule::PDF_MEDIA, "a 3D picture"),
 ];
 
-/// Judges a PDF; `said` gets its words.
-pub(super) fn judge(bytes: &[u8], said: Option<&mut Option<Said>>) -> Vec<Finding> {
+/// Checks a PDF, and stores its words if they are requested and can be read.
+pub(super) fn judge(bytes: &[u8], words: Option<&mut Option<Words>>) -> Vec<Finding> {
     if !bytes.starts_with(b"%PDF-") {
         return vec![not_a_pdf(bytes)];
     }
     let mut file = File::read(bytes);
     let found = pages::pages(&file);
     let readable = found.is_ok();
+    // The checks go on without pages: the objects that were read may break other rules.
     let pages = found.unwrap_or_else(|_| {
         file.too_much = true;
         Pages::default()
     });
-    let mut judge = Judge { file, pages: &pages.owners, told: BTreeMap::new() };
-    judge.version(bytes);
-    judge.whole();
-    if judge.file.is_encrypted() {
-        judge.tell(&rule::PDF_ENCRYPTED, String::new(), "the file is encrypted");
+    let mut checker = Checker { file, pages: &pages.owners, reported: BTreeMap::new() };
+    checker.version(bytes);
+    checker.complete();
+    if checker.file.is_encrypted() {
+        checker.report(&rule::PDF_ENCRYPTED, String::new(), "the file is encrypted");
     }
-    for index in 0..judge.file.entries.len() {
-        judge.entry(index);
+    for index in 0..checker.file.entries.len() {
+        checker.entry(index);
     }
-    judge.fonts();
-    judge.text(&pages.contents);
-    if let Some(said) = said.filter(|_| readable) {
-        *said = words::of_pages(&mut judge.file, &pages);
+    checker.fonts();
+    checker.text(&pages.contents);
+    if let Some(words) = words.filter(|_| readable) {
+        *words = words::of_pages(&mut checker.file, &pages);
     }
-    judge.findings()
+    checker.findings()
 }
 
 fn not_a_pdf(bytes: &[u8]) -> Finding {
+    // Adobe's reader accepts a head in the first 1,024 bytes (PDF Reference 1.7, appendix H).
     let later = bytes.windows(5).take(1024).any(|window| window == b"%PDF-");
     let message = if later {
-        "something stands before the `%PDF-` that a PDF begins with"
+        "the file has bytes before the `%PDF-` that a PDF begins with"
     } else {
-        "the file is no PDF"
+        "the file is not a PDF"
     };
     rule::PDF_BROKEN.at(Spot::File, message)
 }
 
-struct Judge<'a> {
+/// A file, and the faults found in it so far.
+struct Checker<'a> {
     file: File<'a>,
-    /// The page that an object belongs to, from 1.
+    /// The page of each object that belongs to one, from 1.
     pages: &'a HashMap<u32, usize>,
-    /// What is wrong, by rule and message, with where and how often.
-    told: BTreeMap<(Severity, &'static str, String), (&'static Rule, String, usize)>,
+    /// By severity, code of the rule and message: the rule, the hint and the number of times.
+    // A sorted map, so that errors precede warnings and equal files give equal lists.
+    reported: BTreeMap<(Severity, &'static str, String), (&'static Rule, String, usize)>,
 }
 
-impl Judge<'_> {
-    /// Notes what is wrong; the same at the same page is one finding.
-    fn tell(&mut self, rule: &'static Rule, place: String, what: &str) {
-        let message = if place.is_empty() { what.to_owned() } else { format!("{place}: {what}") };
+impl Checker<'_> {
+    /// Records a fault; equal faults of one page make one finding.
+    fn report(&mut self, rule: &'static Rule, place: String, fault: &str) {
+        let message = if place.is_empty() { fault.to_owned() } else { format!("{place}: {fault}") };
+        // The names in capitals are EDGAR's own for such a file.
         let hint = match rule.code {
             "pdf-code" | "pdf-link" | "pdf-form" => {
-                "EDGAR would say INVALID_PDF_TAG, and leave the PDF out"
+                "EDGAR would report INVALID_PDF_TAG and leave the PDF out"
             }
-            "pdf-no-text" => "EDGAR would say EMPTY_DOCUMENT, and leave the PDF out",
+            "pdf-no-text" => "EDGAR would report EMPTY_DOCUMENT and leave the PDF out",
             _ => "",
         };
-        let entry = self.told.entry((rule.severity, rule.code, message)).or_insert((
+        let entry = self.reported.entry((rule.severity, rule.code, message)).or_insert((
             rule,
             hint.to_owned(),
             0,
@@ -131,9 +141,9 @@ impl Judge<'_> {
     }
 
     fn findings(self) -> Vec<Finding> {
-        let more = self.told.len().saturating_sub(LISTED);
+        let more = self.reported.len().saturating_sub(LISTED);
         let mut findings: Vec<Finding> = Vec::new();
-        for ((_, _, message), (rule, hint, count)) in self.told.into_iter().take(LISTED) {
+        for ((_, _, message), (rule, hint, count)) in self.reported.into_iter().take(LISTED) {
             let times = if count > 1 { format!(", {count} times") } else { String::new() };
             let finding = rule.at(Spot::File, message + &times);
             findings.push(if hint.is_empty() { finding } else { finding.hint(hint) });
@@ -145,7 +155,7 @@ impl Judge<'_> {
         findings
     }
 
-    /// Where an object is, for a message.
+    /// The page of an object, or its number if it belongs to no page, for a message.
     fn place(&self, number: u32) -> String {
         match self.pages.get(&number) {
             Some(page) => format!("page {page}"),
@@ -156,38 +166,38 @@ impl Judge<'_> {
     fn version(&mut self, bytes: &[u8]) {
         let version = bytes.get(5..8).unwrap_or_default();
         if !VERSIONS.contains(&version) {
-            let what = format!(
+            let fault = format!(
                 "the file is of version `{}`",
                 String::from_utf8_lossy(version).escape_default()
             );
-            self.tell(&rule::PDF_VERSION, String::new(), &what);
+            self.report(&rule::PDF_VERSION, String::new(), &fault);
         }
     }
 
-    /// Whether the file is all there.
-    fn whole(&mut self) {
+    /// Reports a file that is cut off, or was not read to its end.
+    fn complete(&mut self) {
         if self.file.too_much {
             let most = file::UNPACKED / (1024 * 1024);
-            let what = format!(
-                "the file is nested too deeply, repeats itself too often, or unpacks to more than {most} MB, \
-                 and was not read to its end"
+            let fault = format!(
+                "the file is nested too deeply, repeats itself too often, or unpacks to more than \
+                 {most} MB, and was not read to its end"
             );
-            self.tell(&rule::PDF_LIMITS, String::new(), &what);
-            return;
+            // Faults of objects that were not reached would be guesses.
+            return self.report(&rule::PDF_LIMITS, String::new(), &fault);
         }
         if !self.file.ends_well() {
-            self.tell(
+            self.report(
                 &rule::PDF_BROKEN,
                 String::new(),
                 "the file is cut off, or its end does not say where its table is",
             );
         }
         for number in std::mem::take(&mut self.file.unreadable) {
-            self.tell(&rule::PDF_BROKEN, format!("object {number}"), "it cannot be read");
+            self.report(&rule::PDF_BROKEN, format!("object {number}"), "it cannot be read");
         }
     }
 
-    /// An object and the dictionaries inside it.
+    /// Checks an object and all dictionaries inside it.
     fn entry(&mut self, index: usize) {
         let entry = &self.file.entries[index];
         let number = entry.number;
@@ -204,38 +214,19 @@ impl Judge<'_> {
             }
         }
         let place = self.place(number);
-        for (rule, what) in found {
-            self.tell(rule, place.clone(), &what);
+        for (rule, fault) in found {
+            self.report(rule, place.clone(), &fault);
         }
     }
 
+    /// Checks one dictionary, without those inside it.
     fn dictionary(&self, dictionary: &Dictionary, found: &mut Vec<(&'static Rule, String)>) {
-        let mut find = |rule, what: &str| found.push((rule, what.to_owned()));
-        let named = |of: &'static [(&str, &'static Rule, &str)], key| {
-            let own = dictionary.name(key);
-            of.iter().find(|(name, ..)| *name == own)
-        };
-        // An element of the document's structure has a type of the author's own in `S`.
-        let is_structure = || dictionary.get("P").is_some() && dictionary.get("K").is_some();
-        let action = named(ACTIONS, "S").filter(|_| !is_structure());
-        if let Some((_, rule, what)) = action {
-            find(rule, what);
-        }
-        let is_annotation =
-            || dictionary.name("Type") == "Annot" || dictionary.get("Rect").is_some();
-        if let Some((name, rule, what)) = named(ANNOTATIONS, "Subtype").filter(|_| is_annotation())
-        {
-            // Where a link leads says more, if it is told.
-            let action =
-                dictionary.get("A").and_then(|action| self.file.resolve(action).dictionary());
-            let told = action
-                .is_some_and(|action| ACTIONS.iter().any(|(known, ..)| *known == action.name("S")));
-            if *name != "Link" || !told {
-                find(rule, what);
-            }
+        let action = action(dictionary);
+        for (_, rule, fault) in action.into_iter().chain(self.annotation(dictionary)) {
+            found.push((rule, (*fault).to_owned()));
         }
         for (key, value) in dictionary.entries() {
-            let (rule, what) = match key.as_str() {
+            let (rule, fault) = match key.as_str() {
                 "AA" => (&rule::PDF_CODE, "actions that run by themselves"),
                 "JS" if action.is_none() => (&rule::PDF_CODE, "JavaScript"),
                 "JavaScript" => (&rule::PDF_CODE, "JavaScript of the whole file"),
@@ -245,10 +236,25 @@ impl Judge<'_> {
                 "EF" => (&rule::PDF_ATTACHMENT, "an embedded file"),
                 _ => continue,
             };
+            // Null is how a writer deletes an entry.
             if *self.file.resolve(value) != Object::Other {
-                find(rule, what);
+                found.push((rule, fault.to_owned()));
             }
         }
+    }
+
+    /// Returns the row of a forbidden annotation, or `None` if the dictionary is none.
+    fn annotation(&self, dictionary: &Dictionary) -> Option<&'static Forbidden> {
+        // `Type` is optional in an annotation, `Rect` is not (ISO 32000-1, table 164).
+        if dictionary.name("Type") != "Annot" && dictionary.get("Rect").is_none() {
+            return None;
+        }
+        let row = listed_in(ANNOTATIONS, dictionary.name("Subtype"))?;
+        let target = dictionary.get("A").and_then(|target| self.file.resolve(target).dictionary());
+        // The link's action is an object that is checked too, and its description says more.
+        let is_repeated = row.0 == "Link"
+            && target.is_some_and(|target| listed_in(ACTIONS, target.name("S")).is_some());
+        (!is_repeated).then_some(row)
     }
 
     fn has_fields(&self, form: &Object) -> bool {
@@ -259,22 +265,24 @@ impl Judge<'_> {
     }
 
     fn fonts(&mut self) {
-        let encrypted = self.file.is_encrypted();
-        let faults: Vec<(u32, String)> = fonts::faults(&self.file);
-        for (number, what) in faults.into_iter().filter(|_| !encrypted) {
+        // The names and tables of an encrypted file's fonts are not readable.
+        if self.file.is_encrypted() {
+            return;
+        }
+        for (number, fault) in fonts::faults(&self.file) {
             let place = self.place(number);
-            self.tell(&rule::PDF_FONT, place, &what);
+            self.report(&rule::PDF_FONT, place, &fault);
         }
     }
 
-    /// Whether anything can be searched for. What is encrypted, or was not read to its end, cannot
-    /// be judged.
+    /// Reports a file without text that can be searched.
     fn text(&mut self, contents: &[usize]) {
+        // The text may be in the part that was not read, or is encrypted.
         if self.file.is_encrypted() || self.file.too_much {
             return;
         }
         if contents.is_empty() && !pages::any(&self.file) {
-            return self.tell(
+            return self.report(
                 &rule::PDF_BROKEN,
                 String::new(),
                 "the file has no page that can be found",
@@ -282,15 +290,27 @@ impl Judge<'_> {
         }
         match pages::has_text(&mut self.file, contents) {
             Ok(true) => {}
-            Ok(false) => self.tell(
+            Ok(false) => self.report(
                 &rule::PDF_NO_TEXT,
                 String::new(),
                 "no page has text that can be selected",
             ),
             Err(_) => {
-                let what = "its pages unpack to more than any document of a notice";
-                self.tell(&rule::PDF_LIMITS, String::new(), what);
+                let fault = "its pages unpack to more than any document of a notice";
+                self.report(&rule::PDF_LIMITS, String::new(), fault);
             }
         }
     }
+}
+
+/// Returns the row of a forbidden action, or `None` if the dictionary is no such action.
+fn action(dictionary: &Dictionary) -> Option<&'static Forbidden> {
+    // An element of the document's structure also has `S`, with a type that its author chose.
+    let is_structure = dictionary.get("P").is_some() && dictionary.get("K").is_some();
+    listed_in(ACTIONS, dictionary.name("S")).filter(|_| !is_structure)
+}
+
+/// Returns the row of a name, or `None` if the table does not list it.
+fn listed_in(table: &'static [Forbidden], name: &str) -> Option<&'static Forbidden> {
+    table.iter().find(|(known, ..)| *known == name)
 }

@@ -1,17 +1,16 @@
-//! The syntax of PDF objects (ISO 32000-1, 7.2 and 7.3), read with a bound on depth and on work: a
-//! hostile file is given up, never followed. Names come with their `#xx` undone, or a forbidden one
-//! could hide behind them.
+//! Reads the syntax of PDF objects (ISO 32000-1, 7.2 and 7.3), with bounds on depth and work.
 
 use ecow::EcoString;
 
-/// The deepest that arrays and dictionaries are read into one another.
+/// The maximum depth of arrays and dictionaries inside one another.
+// Objects are read by recursion, so this also bounds the stack.
 const DEEPEST: usize = 64;
 
-/// How much of a string or a name is kept, in bytes; none that matters here is longer.
+/// The number of bytes kept of a string or a name; no check needs a longer one.
 const KEPT: usize = 256;
 
-/// How many objects are held at the same time, those inside others counted: some 300 MB at the
-/// worst.
+/// The maximum number of objects in memory, nested ones included.
+// Some 300 MB at worst.
 const OBJECTS: usize = 3_000_000;
 
 /// An object.
@@ -20,7 +19,7 @@ pub(super) enum Object {
     /// A number without a fraction.
     Integer(i64),
     Name(EcoString),
-    /// The first bytes of a string.
+    /// A string, cut off after its first bytes.
     Text(Vec<u8>),
     Array(Vec<Object>),
     Dictionary(Dictionary),
@@ -28,17 +27,19 @@ pub(super) enum Object {
     Reference(u32),
     /// An operator of a content stream, or a word such as `obj`.
     Word(EcoString),
-    /// Null, a truth value, a number with a fraction.
+    /// Null, a Boolean or a number with a fraction.
     Other,
 }
 
-/// A dictionary by its keys, with each as often as the file has it, in the file's order.
+/// A dictionary's entries, sorted by key; equal keys keep the order of the file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Dictionary(Vec<(EcoString, Object)>);
 
 impl Dictionary {
-    /// Sorted, for a file may ask a large one as often as it likes.
+    /// A dictionary with the given entries.
     pub(super) fn of(mut entries: Vec<(EcoString, Object)>) -> Dictionary {
+        // For a binary search: a hostile file can cause any number of look-ups in a large one. The
+        // sort is stable, so the last of equal keys stays the last.
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));
         Dictionary(entries)
     }
@@ -48,13 +49,14 @@ impl Dictionary {
         &self.0
     }
 
-    /// The value of a key; the last one, as most readers have it.
+    /// Returns the value of a key, or `None` if the key is absent.
+    // The last of equal keys, as in most readers.
     pub(super) fn get(&self, key: &str) -> Option<&Object> {
         let end = self.0.partition_point(|(known, _)| known.as_str() <= key);
         self.0[..end].last().filter(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    /// The value of a key if it is a name.
+    /// Returns the value of a key if it is a name, else the empty name.
     pub(super) fn name(&self, key: &str) -> &str {
         match self.get(key) {
             Some(Object::Name(name)) => name,
@@ -62,7 +64,7 @@ impl Dictionary {
         }
     }
 
-    /// The value of a key if it is an integer.
+    /// Returns the value of a key if it is an integer, else `None`.
     pub(super) fn integer(&self, key: &str) -> Option<i64> {
         match self.get(key) {
             Some(Object::Integer(number)) => Some(*number),
@@ -72,11 +74,12 @@ impl Dictionary {
 }
 
 impl Object {
+    /// Returns the dictionary, or `None` if the object is another type.
     pub(super) fn dictionary(&self) -> Option<&Dictionary> {
         if let Object::Dictionary(dictionary) = self { Some(dictionary) } else { None }
     }
 
-    /// The items of an array; of anything else, itself.
+    /// Returns the items of an array; any other object is its own only item.
     pub(super) fn items(&self) -> &[Object] {
         if let Object::Array(items) = self { items } else { std::slice::from_ref(self) }
     }
@@ -87,37 +90,39 @@ impl Object {
 pub(super) enum Fault {
     /// It is malformed, or the bytes end.
     Malformed,
-    /// It asks for more work than a file is worth.
+    /// It exceeds a bound.
     TooMuch,
 }
 
-/// How much reading may cost.
+/// The work that reading may still cost.
 pub(super) struct Budget {
-    /// Bytes looked at, tokens begun.
+    /// Bytes read plus tokens begun.
     steps: usize,
-    /// Objects held at the same time.
+    /// Objects in memory.
     objects: usize,
 }
 
 impl Budget {
-    /// For reading so many bytes a few times over: as a candidate, as a token, as part of a stream.
+    /// A budget for reading a number of bytes.
     pub(super) fn of(bytes: usize) -> Budget {
+        // A byte may be read several times: as a candidate, as a token, as part of a stream.
         Budget { steps: 8 * bytes + 4096, objects: OBJECTS }
     }
 
-    /// For reading so many bytes more; the objects of before are still held.
+    /// Renews the steps for a number of bytes; earlier objects stay in memory and keep counting.
     pub(super) fn refill(&mut self, bytes: usize) {
         self.steps = Budget::of(bytes).steps;
     }
 }
 
-/// A place in some bytes, from which objects are read.
+/// Reads objects from bytes, beginning at an offset.
 pub(super) struct Lexer<'a> {
     bytes: &'a [u8],
     pub(super) at: usize,
-    /// Shared by all that is read for one purpose.
+    /// Shared by all lexers of one pass.
     budget: &'a mut Budget,
-    /// The items of arrays and dictionaries that are not closed yet, those of the innermost last.
+    /// The items of all open arrays and dictionaries, those of the innermost last.
+    // One stack for all levels saves an allocation for each array.
     items: Vec<Object>,
 }
 
@@ -125,7 +130,8 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 0xC | b'\r' | b' ')
 }
 
-/// Whether a byte is part of a name, a number or a word, by its value.
+/// For each byte, whether it is a regular character (ISO 32000-1, 7.2.2).
+// A table, since this is asked of every byte of a file.
 const REGULAR: [bool; 256] = {
     let mut regular = [true; 256];
     let others = b"\0\t\n\x0C\r ()<>[]{}/%";
@@ -137,7 +143,7 @@ const REGULAR: [bool; 256] = {
     regular
 };
 
-/// Whether a byte is part of a name, a number or a word.
+/// Whether a byte can be part of a name, a number or a word.
 pub(super) fn is_regular(byte: u8) -> bool {
     REGULAR[usize::from(byte)]
 }
@@ -151,14 +157,14 @@ impl<'a> Lexer<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Takes as many steps as there are bytes behind `from`, and one.
+    /// Charges one step, and one more for each byte read since `from`.
     fn spend(&mut self, from: usize) -> Result<(), Fault> {
         let steps = self.at - from + 1;
         self.budget.steps = self.budget.steps.checked_sub(steps).ok_or(Fault::TooMuch)?;
         Ok(())
     }
 
-    /// Goes on behind white space and comments.
+    /// Skips white space and comments.
     pub(super) fn skip(&mut self) -> Result<(), Fault> {
         let from = self.at;
         while let Some(byte) = self.peek() {
@@ -173,7 +179,7 @@ impl<'a> Lexer<'a> {
         self.spend(from)
     }
 
-    /// The bytes from here on that are of a kind.
+    /// Reads the bytes that satisfy a condition, up to the first that does not.
     fn run(&mut self, of: impl Fn(u8) -> bool) -> &'a [u8] {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let length = rest.iter().position(|byte| !of(*byte)).unwrap_or(rest.len());
@@ -181,9 +187,9 @@ impl<'a> Lexer<'a> {
         &rest[..length]
     }
 
-    /// The next object; none at the end of the bytes.
+    /// Reads the next object. Returns `None` at the end of the bytes.
     pub(super) fn object(&mut self) -> Result<Option<Object>, Fault> {
-        self.items.clear(); // what was broken off left some
+        self.items.clear(); // a malformed object leaves items
         self.nested(DEEPEST)
     }
 
@@ -209,11 +215,12 @@ impl<'a> Lexer<'a> {
             _ if is_regular(byte) => word(self.run(is_regular)),
             _ => return Err(Fault::Malformed),
         };
+        // At most `KEPT` bytes, since the parts of strings and arrays have been charged already.
         self.spend(from.max(self.at.saturating_sub(KEPT)))?;
         Ok(Some(object))
     }
 
-    /// Objects up to a closing mark, with references put together: the place of the first of them.
+    /// Reads objects up to a closing mark, and returns the index of the first in `items`.
     fn items(&mut self, depth: usize, close: &[u8]) -> Result<usize, Fault> {
         let first = self.items.len();
         loop {
@@ -223,6 +230,7 @@ impl<'a> Lexer<'a> {
                 return Ok(first);
             }
             match self.nested(depth)?.ok_or(Fault::Malformed)? {
+                // A reference is `number generation R`, so it is known at its end only.
                 Object::Word(word) if word == "R" => {
                     let [.., Object::Integer(number), Object::Integer(_)] = self.items[first..]
                     else {
@@ -256,7 +264,7 @@ impl<'a> Lexer<'a> {
         Ok(Object::Dictionary(Dictionary::of(entries)))
     }
 
-    /// A string in parentheses.
+    /// Reads a string in parentheses; escapes are skipped, not decoded.
     fn literal(&mut self) -> Result<Vec<u8>, Fault> {
         let from = self.at;
         let (mut kept, mut open) = (Vec::new(), 0_usize);
@@ -280,6 +288,7 @@ impl<'a> Lexer<'a> {
         Err(Fault::Malformed)
     }
 
+    /// Reads a string of hexadecimal digits.
     fn hexadecimal(&mut self) -> Result<Vec<u8>, Fault> {
         let from = self.at;
         self.at += 1;
@@ -294,7 +303,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The bytes that hexadecimal digits stand for, at most so many.
+/// Decodes hexadecimal digits, up to `most` bytes. Other characters are skipped.
 pub(super) fn hexadecimal(digits: &[u8], most: usize) -> Vec<u8> {
     let digits: Vec<u8> = digits
         .iter()
@@ -302,11 +311,13 @@ pub(super) fn hexadecimal(digits: &[u8], most: usize) -> Vec<u8> {
         .filter_map(|d| u8::try_from(d).ok())
         .take(2 * most)
         .collect();
+    // A missing last digit counts as 0 (ISO 32000-1, 7.3.4.3).
     digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
 }
 
-/// A name with its `#xx` undone.
+/// Decodes the `#xx` escapes of a name.
 fn name(raw: &[u8]) -> EcoString {
+    // Undecoded, `/Java#53cript` would pass the checks, while readers run it.
     let raw = &raw[..raw.len().min(KEPT)];
     if !raw.contains(&b'#') {
         return text(raw);
@@ -378,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_malformed_or_too_much_is_told() {
+    fn malformed_and_excessive_input_is_rejected() {
         for bytes in [
             &b"[1 0"[..],
             b"<</A>>",

@@ -1,4 +1,4 @@
-//! The pages of a PDF: which objects belong to which, for messages, and whether any shows text.
+//! Finds the pages of a PDF, the objects that belong to each, and whether any page shows text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,30 +7,29 @@ use ecow::EcoString;
 use super::file::File;
 use super::object::{Budget, Dictionary, Fault, Lexer, Object};
 
-/// How much is looked at for all pages: annotations, streams, and for each stream the fonts. A
-/// notice has some hundreds; but pages may share their lists, so that a small file asks for very
-/// many.
+/// The maximum number of annotations, streams, and fonts of each stream, of all pages together.
+// A notice has some hundreds. But pages may share their lists, so that a small file can have
+// millions.
 const LOOKS: usize = 200_000;
 
-/// What is known of the pages.
+/// The objects of the pages.
 #[derive(Default)]
 pub(super) struct Pages {
-    /// The number of the first page that an object belongs to, from 1.
+    /// For each object the number of the first page that it belongs to, from 1.
     pub(super) owners: HashMap<u32, usize>,
-    /// The places of what the pages show.
+    /// The indexes of the content streams.
     pub(super) contents: Vec<usize>,
-    /// The fonts of the page of each of them, in the order of their names: the numbers of their
-    /// objects.
+    /// For each content stream the fonts of its page: name and number, sorted by name.
     pub(super) fonts: Vec<Vec<(EcoString, u32)>>,
 }
 
-/// Walks the tree of pages from the catalogue; of a file that has lost it, every page there is.
-/// Each object is visited once, and each list, so a tree that bites its own tail ends.
+/// Walks the tree of pages from the catalogue, or takes every page of a file without a catalogue.
 ///
 /// # Errors
-/// The pages ask for more work than a file is worth.
+/// The pages exceed a bound.
 pub(super) fn pages(file: &File<'_>) -> Result<Pages, Fault> {
     let mut pages = Pages::default();
+    // The last trailer belongs to the newest version of the file.
     let root = file.trailers.iter().rev().find_map(|trailer| trailer.get("Root"));
     let tree = root
         .and_then(|root| file.resolve(root).dictionary())
@@ -46,6 +45,7 @@ pub(super) fn pages(file: &File<'_>) -> Result<Pages, Fault> {
             .collect(),
     };
     let (mut seen, mut number, mut left) = (HashSet::new(), 0, LOOKS);
+    // Each object and each list is visited once, so a tree with a circle ends.
     let mut is_new = |object: &Object| {
         if let Object::Reference(own) = object { seen.insert(*own) } else { true }
     };
@@ -66,7 +66,7 @@ pub(super) fn pages(file: &File<'_>) -> Result<Pages, Fault> {
     Ok(pages)
 }
 
-/// The streams of a page: one, or a list of them behind a reference or not.
+/// Returns the streams of a page: one, or a list, which may be a reference.
 fn contents_of<'o>(file: &'o File<'_>, contents: &'o Object) -> &'o [Object] {
     match file.resolve(contents) {
         Object::Array(items) => items,
@@ -74,7 +74,7 @@ fn contents_of<'o>(file: &'o File<'_>, contents: &'o Object) -> &'o [Object] {
     }
 }
 
-/// The fonts that a page's own resources name.
+/// Returns the fonts of a page's own resources, by name.
 fn fonts_of(file: &File<'_>, page: &Dictionary) -> Vec<(EcoString, u32)> {
     let resources =
         page.get("Resources").and_then(|resources| file.resolve(resources).dictionary());
@@ -92,7 +92,10 @@ fn fonts_of(file: &File<'_>, page: &Dictionary) -> Vec<(EcoString, u32)> {
 }
 
 impl Pages {
-    /// Notes what belongs to a page.
+    /// Records the annotations and content streams of a page.
+    ///
+    /// # Errors
+    /// The pages exceed the bound.
     fn page(
         &mut self,
         file: &File<'_>,
@@ -103,6 +106,7 @@ impl Pages {
         let annotations = page.get("Annots").map_or(&[][..], |annots| file.resolve(annots).items());
         let contents = page.get("Contents").map_or(&[][..], |contents| contents_of(file, contents));
         let fonts = fonts_of(file, page);
+        // Each stream gets a copy of the page's fonts.
         let looks =
             annotations.len() + contents.len().saturating_mul(1 + fonts.len()) + fonts.len();
         *left = left.checked_sub(looks).ok_or(Fault::TooMuch)?;
@@ -122,6 +126,7 @@ impl Pages {
         Ok(())
     }
 
+    /// Records that an object belongs to a page, unless it belongs to an earlier one.
     fn own(&mut self, object: &Object, page: usize) {
         if let Object::Reference(number) = object {
             self.owners.entry(*number).or_insert(page);
@@ -129,7 +134,7 @@ impl Pages {
     }
 }
 
-/// Whether there is any page at all.
+/// Whether the file has a page.
 pub(super) fn any(file: &File<'_>) -> bool {
     file.entries.iter().any(|entry| is_page(&entry.object))
 }
@@ -138,13 +143,14 @@ fn is_page(object: &Object) -> bool {
     object.dictionary().is_some_and(|dictionary| dictionary.name("Type") == "Page")
 }
 
-/// Whether a page, or a form that pages share, shows text. A stream that cannot be unpacked may.
+/// Whether a page, or a form that pages share, shows text.
 ///
 /// # Errors
-/// The streams unpack to too much.
+/// The streams unpack to more than the bound.
 pub(super) fn has_text(file: &mut File<'_>, contents: &[usize]) -> Result<bool, Fault> {
     let is_form =
         |object: &Object| object.dictionary().is_some_and(|d| d.name("Subtype") == "Form");
+    // A stream with an unknown filter may show text, so it counts as text.
     for &index in contents {
         if file.unpack(index)?.is_none_or(|bytes| shows_text(&bytes)) {
             return Ok(true);
@@ -160,7 +166,7 @@ pub(super) fn has_text(file: &mut File<'_>, contents: &[usize]) -> Result<bool, 
     Ok(false)
 }
 
-/// Whether a content stream has an operator that shows a string with something in it.
+/// Whether a content stream shows a string that is not empty.
 fn shows_text(bytes: &[u8]) -> bool {
     let mut budget = Budget::of(bytes.len());
     let mut lexer = Lexer::new(bytes, 0, &mut budget);

@@ -1,5 +1,5 @@
-//! What a PDF stream unpacks to (ISO 32000-1, 7.4), up to a bound. Filters of images, and those
-//! that no maker of text documents uses, are not known here.
+//! Unpacks PDF streams (ISO 32000-1, 7.4), up to a bound. Filters of images, and those that
+//! no maker of text documents uses, are unknown.
 
 use std::borrow::Cow;
 
@@ -12,26 +12,27 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::object::{Dictionary, Object, hexadecimal};
 
-/// How many filters a stream may have behind one another.
+/// The maximum number of filters of one stream.
 const FILTERS: usize = 4;
 
-/// What came of a stream.
+/// The result of unpacking a stream.
 pub(super) enum Unpacked {
     Bytes(Vec<u8>),
-    /// A filter that is not known here, or bytes that it cannot read.
+    /// The filter is unknown, or cannot read the bytes.
     Unknown,
-    /// More than the bound.
+    /// The bytes exceed the bound.
     TooMuch,
 }
 
-/// Unpacks streams, with one set of tables for all of them.
+/// Unpacks streams.
+// One set of inflate's tables, 10 kB, serves all streams.
 #[derive(Default)]
 pub(super) struct Unpacker(Box<DecompressorOxide>);
 
 impl Unpacker {
-    /// Unpacks a stream. All that it is and becomes on the way is taken off what is left, in bytes:
-    /// a file may have the same stream unpacked again and again, and its last filter may leave
-    /// nothing of it.
+    /// Unpacks a stream, and subtracts its size before, between and after the filters from `left`.
+    // All sizes count, not only the last: a file can have one stream unpacked again and again, and
+    // its last filter may return no bytes.
     pub(super) fn unpack(
         &mut self,
         dictionary: &Dictionary,
@@ -64,19 +65,18 @@ impl Unpacker {
         Unpacked::Bytes(bytes.into_owned())
     }
 
-    /// What there is of a stream that is cut off counts: readers show it.
+    /// Inflates bytes, up to `most` of them. Of a stream that is cut off it returns the beginning.
     fn flate(&mut self, bytes: &[u8], most: usize) -> Unpacked {
-        /// How much more a stream is than what it is packed to, as a first guess: pages unpack to
-        /// five times it.
-        const GROWS: usize = 6;
-        const LEAST: usize = 1024;
+        // Pages unpack to about five times their size, so one allocation is mostly enough.
+        const GROWTH: usize = 6;
+        const MINIMUM: usize = 1024;
         self.0.init();
         let flags = TINFL_FLAG_PARSE_ZLIB_HEADER
             | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF
-            | TINFL_FLAG_HAS_MORE_INPUT; // or what is cut off would be malformed
-        // One byte more than may be, to tell what is too much from what just fits.
-        let room = |length: usize| length.clamp(LEAST, most.max(LEAST) + 1);
-        let mut out = vec![0; room(bytes.len().saturating_mul(GROWS))];
+            | TINFL_FLAG_HAS_MORE_INPUT; // else a stream that is cut off is malformed
+        // One byte more than the bound, so that a stream of exactly its size differs from a longer.
+        let size = |length: usize| length.clamp(MINIMUM, most.max(MINIMUM) + 1);
+        let mut out = vec![0; size(bytes.len().saturating_mul(GROWTH))];
         let (mut rest, mut length) = (bytes, 0);
         loop {
             let (status, read, written) = decompress(&mut self.0, rest, &mut out, length, flags);
@@ -85,10 +85,10 @@ impl Unpacker {
                 return Unpacked::TooMuch;
             }
             match status {
-                TINFLStatus::HasMoreOutput => out.resize(room(2 * out.len()), 0),
+                TINFLStatus::HasMoreOutput => out.resize(size(2 * out.len()), 0),
                 TINFLStatus::Done => break,
                 _ if length == 0 => return Unpacked::Unknown,
-                _ => break,
+                _ => break, // readers show the beginning of a broken stream
             }
         }
         out.truncate(length);
@@ -96,7 +96,7 @@ impl Unpacker {
     }
 }
 
-/// Whether the bytes are differences, as in images and cross-reference streams.
+/// Whether the bytes are differences between neighbours, as in images and cross-reference streams.
 fn predicted(dictionary: &Dictionary) -> bool {
     let parameters = dictionary.get("DecodeParms").map_or(&[][..], Object::items);
     parameters
@@ -105,11 +105,13 @@ fn predicted(dictionary: &Dictionary) -> bool {
         .any(|p| p.integer("Predictor").is_some_and(|p| p > 1))
 }
 
+/// Decodes base 85 (ISO 32000-1, 7.4.3).
 fn ascii85(bytes: &[u8]) -> Unpacked {
     let mut out = Vec::with_capacity(bytes.len());
     let (mut group, mut count) = (0_u32, 0);
     for byte in bytes.iter().copied().take_while(|byte| *byte != b'~') {
         match byte {
+            // An abbreviation for four zero bytes.
             b'z' if count == 0 => out.extend([0; 4]),
             b'!'..=b'u' => {
                 group = group.wrapping_mul(85).wrapping_add(u32::from(byte - b'!'));
@@ -123,6 +125,7 @@ fn ascii85(bytes: &[u8]) -> Unpacked {
             _ => return Unpacked::Unknown,
         }
     }
+    // A last group of n characters means n - 1 bytes; one character alone means nothing.
     if count > 1 {
         for _ in count..5 {
             group = group.wrapping_mul(85).wrapping_add(84);
