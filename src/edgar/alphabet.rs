@@ -1,4 +1,4 @@
-//! Characters outside EDGAR's alphabet: found, named, and with what to write in their place.
+//! Finds the characters outside EDGAR's alphabet, and proposes others in their place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,27 +9,29 @@ use super::spelling::{is_ascii, spell};
 use crate::diagnostics::characters::{is_invisible, number};
 use crate::diagnostics::rule;
 
-/// How many kinds of characters are told on one line; a line with more is no text.
+/// The maximum number of different characters reported on one line.
+// A line with more is not text, and the search through those seen so far is linear.
 const KINDS: usize = 16;
 
-/// How many bytes that are no UTF-8 are remembered by their value.
+/// The maximum number of bytes outside UTF-8 whose values are kept.
 const STRAY: usize = 1000;
 
-/// What the bytes 0x80 to 0x9F are in Windows-1252, where documents with such bytes come from; five
-/// of them are nothing.
+/// The characters of the bytes 0x80 to 0x9F in Windows-1252; five of them are undefined.
+// Documents that are not UTF-8 mostly come from word processors under Windows.
 const WINDOWS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
 
-/// The character that a byte above ASCII is in Windows-1252.
+/// Returns the character of a byte above ASCII in Windows-1252.
 pub(super) fn windows(byte: u8) -> char {
     WINDOWS.get(usize::from(byte).wrapping_sub(0x80)).copied().unwrap_or(char::from(byte))
 }
 
-/// Whether a byte needs no look in a document of either kind: it is in the alphabet (Table 5-1),
-/// and begins no tag, no line and no column.
+/// Whether a byte needs no check in text or HTML: it is in the alphabet (EDGAR Filer Manual,
+/// Vol. II, Table 5-1), and neither a tag nor a line nor a column begins with it.
 pub(super) fn is_plain(byte: u8) -> bool {
+    // A table, since this is asked of every byte of a document.
     const PLAIN: [bool; 256] = {
         let mut plain = [false; 256];
         let mut byte = 0x20;
@@ -42,14 +44,15 @@ pub(super) fn is_plain(byte: u8) -> bool {
     PLAIN[usize::from(byte)]
 }
 
-/// A document's text, with a U+FFFD for each run of bytes that is no UTF-8, and the first bytes of
-/// those runs by where they stand.
+/// A document's text, with U+FFFD for each run of bytes outside UTF-8.
 pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
+    /// The first byte of each run, with its offset in the text.
     stray: Vec<(usize, u8)>,
 }
 
 impl Decoded<'_> {
+    /// Decodes a document.
     pub(super) fn new(bytes: &[u8]) -> Decoded<'_> {
         if let Ok(text) = std::str::from_utf8(bytes) {
             return Decoded { text: Cow::Borrowed(text), stray: Vec::new() };
@@ -67,7 +70,7 @@ impl Decoded<'_> {
         Decoded { text: Cow::Owned(text), stray }
     }
 
-    /// The byte that stands at an offset instead of a character.
+    /// Returns the byte outside UTF-8 at an offset, or `None` if it is not known.
     fn stray_at(&self, offset: usize) -> Option<u8> {
         self.stray
             .binary_search_by_key(&offset, |(at, _)| *at)
@@ -76,46 +79,20 @@ impl Decoded<'_> {
     }
 }
 
-/// Reports each kind of character of a line that EDGAR does not take, once. A tab, a form feed and
-/// a carriage return are in the alphabet.
+/// Reports each different character of a line that EDGAR does not accept, once.
 pub(super) fn judge(
     reading: &mut Reading<'_>,
     decoded: &Decoded<'_>,
     line: Range<usize>,
     kind: Kind,
 ) {
-    let mut seen: Vec<(char, Option<u8>, usize, usize)> = Vec::new();
-    for (at, c) in reading.text[line.clone()].char_indices() {
-        let at = line.start + at;
-        let mark = at == 0 && c == '\u{FEFF}';
-        if is_ascii(c) || matches!(c, '\t' | '\r' | '\u{C}') || mark {
-            continue;
-        }
-        let byte = if c == char::REPLACEMENT_CHARACTER { decoded.stray_at(at) } else { None };
-        if let Some((.., count)) = seen.iter_mut().find(|(known, b, ..)| *known == c && *b == byte)
-        {
-            *count += 1;
-        } else if seen.len() < KINDS {
-            seen.push((c, byte, at, 1));
-        }
-    }
-    for (c, byte, at, count) in seen {
+    for stray in strays(reading.text, decoded, line) {
+        let Stray { c, byte, at, count } = stray;
         reading.report(&rule::EDGAR_CHARACTER, at..at + c.len_utf8(), || {
             let times =
                 if count > 1 { format!(", {count} times on this line") } else { String::new() };
             match byte {
-                Some(byte) => {
-                    let meant = windows(byte);
-                    let known = if meant.is_control() {
-                        String::new()
-                    } else {
-                        format!("; it may be a `{meant}`")
-                    };
-                    (
-                        format!("the byte 0x{byte:02X} is no UTF-8{known}{times}"),
-                        instead(meant, kind),
-                    )
-                }
+                Some(byte) => not_utf8(byte, &times, kind),
                 None => {
                     (format!("{} is outside EDGAR's alphabet{times}", shown(c)), instead(c, kind))
                 }
@@ -124,13 +101,52 @@ pub(super) fn judge(
     }
 }
 
-/// A character for a message.
+/// A character outside the alphabet, on one line.
+struct Stray {
+    c: char,
+    /// Its byte, if it is not UTF-8.
+    byte: Option<u8>,
+    /// The offset of the first one.
+    at: usize,
+    /// The number of times that the line has it.
+    count: usize,
+}
+
+/// Returns the different characters of a line outside the alphabet, in their order.
+fn strays(text: &str, decoded: &Decoded<'_>, line: Range<usize>) -> Vec<Stray> {
+    let mut seen: Vec<Stray> = Vec::new();
+    for (at, c) in text[line.clone()].char_indices() {
+        let at = line.start + at;
+        // Tabs, form feeds and carriage returns are in the alphabet; the byte order mark has a rule
+        // of its own.
+        let mark = at == 0 && c == '\u{FEFF}';
+        if is_ascii(c) || matches!(c, '\t' | '\r' | '\u{C}') || mark {
+            continue;
+        }
+        let byte = if c == char::REPLACEMENT_CHARACTER { decoded.stray_at(at) } else { None };
+        if let Some(known) = seen.iter_mut().find(|known| known.c == c && known.byte == byte) {
+            known.count += 1;
+        } else if seen.len() < KINDS {
+            seen.push(Stray { c, byte, at, count: 1 });
+        }
+    }
+    seen
+}
+
+/// Returns the message and the hint for a byte outside UTF-8.
+fn not_utf8(byte: u8, times: &str, kind: Kind) -> (String, String) {
+    let meant = windows(byte);
+    let guess = if meant.is_control() { String::new() } else { format!("; it may be a `{meant}`") };
+    (format!("the byte 0x{byte:02X} is not UTF-8{guess}{times}"), instead(meant, kind))
+}
+
+/// Returns a character for a message, by its number if it is invisible.
 fn shown(c: char) -> String {
     let number = number(c);
     if is_invisible(c) || c.is_whitespace() { number } else { format!("`{c}` ({number})") }
 }
 
-/// What to write instead of a character.
+/// Returns the advice on a character: another spelling, an entity or its deletion.
 fn instead(c: char, kind: Kind) -> String {
     if c.is_control() || matches!(c, '\u{FEFF}' | char::REPLACEMENT_CHARACTER) {
         return "delete it".to_owned();
@@ -151,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_that_are_no_utf8_are_known_by_their_place() {
+    fn bytes_outside_utf8_keep_their_places() {
         let decoded = Decoded::new(b"a\x93b\xE2\x82c");
         assert_eq!(decoded.text, "a\u{FFFD}b\u{FFFD}c");
         assert_eq!(

@@ -1,11 +1,11 @@
-//! The characters that the fonts of the PDF cover. The missing-glyph gate of typst itself comes
-//! later, while compiling; this one lets `check` say it at the line of the YAML, without typst.
+//! Lists the characters that the fonts of the PDF cover, so that `check` reports others at their
+//! line in the YAML, without typst. Typst itself checks them again during compilation.
 
 use std::sync::LazyLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// How the data were made stands at its head.
+/// The ranges of covered characters; the head of the file documents their origin.
 const DATA: &str = include_str!("glyphs.txt");
 
 static RANGES: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
@@ -19,12 +19,13 @@ static RANGES: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
     ranges
 });
 
-/// The first character of a text, composed, that the fonts lack.
+/// Returns the first character of a text that the fonts lack, or `None` if they cover all.
 pub fn missing(text: &str) -> Option<char> {
     if text.is_ascii() {
         return None;
     }
     let lacks = |c: &char| !c.is_ascii() && !covered(u32::from(*c));
+    // The data list composed characters, and no combining marks.
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text.chars().find(lacks),
         _ => text.nfc().find(lacks),
@@ -41,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_are_there_and_ideographs_are_not() {
+    fn letters_are_covered_and_ideographs_are_missing() {
         assert_eq!(missing("Compañía “Łódź” § ☒ — e\u{301}"), None);
         assert_eq!(missing("株式会社"), Some('株'));
         assert_eq!(missing("ok 😀"), Some('😀'));

@@ -1,16 +1,16 @@
-//! The names that EDGAR gives its files, or does not.
+//! Checks the names of files by EDGAR's rules, and proposes names that EDGAR accepts.
 
 use super::formats::Format;
 use crate::diagnostics::finding::{Finding, Severity, Spot};
 use crate::diagnostics::rule;
 
-/// The longest name (EDGAR Filer Manual, Vol. II, 5.1.1).
+/// The maximum length of a name (EDGAR Filer Manual, Vol. II, 5.1.1).
 pub const LONGEST_NAME: usize = 32;
 
-/// The suffixes that a file of a submission may have (the same).
+/// The suffixes that a file of a submission may have (5.1.1).
 const SUFFIXES: &[&str] = &["htm", "txt", "pdf", "fil", "jpg", "gif", "xsd", "xml"];
 
-/// Whether EDGAR takes a file of this name: `DOCUMENT_NAME_TYPE` of its schemas.
+/// Whether EDGAR accepts a file's name (`DOCUMENT_NAME_TYPE` in its schemas).
 pub fn fits(name: &str) -> bool {
     name.len() <= LONGEST_NAME
         && name.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -26,7 +26,7 @@ fn is_suffix(suffix: &str) -> bool {
     SUFFIXES.contains(&suffix.to_ascii_lowercase().as_str())
 }
 
-/// All that can be said of a document's name.
+/// Returns all findings on a document's name.
 pub(super) fn judge(name: &str) -> Vec<Finding> {
     let mut findings: Vec<Finding> = faults(name)
         .into_iter()
@@ -34,9 +34,10 @@ pub(super) fn judge(name: &str) -> Vec<Finding> {
         .collect();
     if findings.is_empty() && Format::of_document(name).and_then(Format::kind).is_none() {
         let linted = Format::linted("and");
-        let message = format!("`{name}` is not looked into: only {linted} files are");
+        let message = format!("`{name}` is not checked: only {linted} files are");
         findings.push(rule::DOCUMENT_NAME.at(Spot::File, message).severity(Severity::Warning));
     }
+    // Of interest only for a name that is otherwise right.
     if findings.is_empty()
         && let Some(message) = old_fault(name)
     {
@@ -45,11 +46,13 @@ pub(super) fn judge(name: &str) -> Vec<Finding> {
     findings
 }
 
+/// Returns a message for each rule that a name breaks.
 fn faults(name: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let length = name.chars().count();
     if length > LONGEST_NAME {
-        faults.push(format!("the file's name has {length} characters; EDGAR takes {LONGEST_NAME}"));
+        faults
+            .push(format!("the file's name has {length} characters; EDGAR accepts {LONGEST_NAME}"));
     }
     if let Some(first) =
         name.chars().next().filter(|c| is_of_name(*c) && !c.is_ascii_alphanumeric())
@@ -60,19 +63,21 @@ fn faults(name: &str) -> Vec<String> {
     if let Some(c) = name.chars().find(|c| !is_of_name(*c)) {
         let shown = if c == ' ' { "a space".to_owned() } else { format!("`{c}`") };
         faults.push(format!(
-            "the file's name has {shown}; EDGAR takes letters, digits, `.`, `-` and `_`"
+            "the file's name has {shown}; EDGAR accepts letters, digits, `.`, `-` and `_`"
         ));
     }
     match name.rsplit_once('.') {
         Some((_, suffix)) if is_suffix(suffix) => {}
-        Some((_, suffix)) => faults.push(format!("EDGAR takes no file that ends in `.{suffix}`")),
+        Some((_, suffix)) => {
+            faults.push(format!("EDGAR does not accept files that end in `.{suffix}`"));
+        }
         None => faults.push("the file's name has no suffix".to_owned()),
     }
     faults
 }
 
-/// What the editions of the manual up to 2009 ask for beyond that: lower case, a letter first, and
-/// one of each mark.
+/// Returns the rule of the manual's editions up to 2009 that a name breaks, or `None`: lower case,
+/// a letter first, one of each mark.
 fn old_fault(name: &str) -> Option<String> {
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Some("the file's name does not begin with a letter".to_owned());
@@ -84,8 +89,9 @@ fn old_fault(name: &str) -> Option<String> {
     Some(format!("the file's name has more than one `{mark}`"))
 }
 
-/// What to do about a name: a document of another kind wants more than that.
+/// Returns the advice on a name.
 fn hint(name: &str) -> String {
+    // A document of another kind, such as `.docx`, needs more than a new name.
     let other = name.rsplit_once('.').is_some_and(|(_, suffix)| {
         !is_suffix(suffix)
             && !matches!(suffix.to_ascii_lowercase().as_str(), "html" | "xhtml" | "jpeg" | "text")
@@ -93,12 +99,12 @@ fn hint(name: &str) -> String {
     if other {
         format!("save it as {}", Format::linted("or"))
     } else {
-        format!("name it `{}`", mended(name))
+        format!("name it `{}`", corrected(name))
     }
 }
 
-/// The nearest name that has no fault.
-fn mended(name: &str) -> String {
+/// Returns the most similar name that EDGAR accepts.
+fn corrected(name: &str) -> String {
     let (stem, suffix) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let suffix = match suffix.to_ascii_lowercase().as_str() {
         known if is_suffix(known) => known.to_owned(),
@@ -122,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_fit_as_the_schema_has_it() {
+    fn names_fit_as_in_the_schema() {
         for name in
             ["a.txt", "10k.HTM", "ex99-1.pdf", "a.b.c_d-e.gif", &format!("{}.htm", "x".repeat(28))]
         {
@@ -143,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn mended_names_fit() {
+    fn corrected_names_fit() {
         for name in [
             "",
             "a",
@@ -154,7 +160,7 @@ mod tests {
             &"y".repeat(99),
             "a -.pdf",
         ] {
-            assert!(fits(&mended(name)), "{name} as {}", mended(name));
+            assert!(fits(&corrected(name)), "{name} as {}", corrected(name));
         }
     }
 }

@@ -1,5 +1,4 @@
-//! A document while it is judged: its text, and what was found, of which no more is kept than is
-//! worth listing. However many faults a document has, the list stays short.
+//! Collects the findings on a document during its check, of which it keeps no more than it lists.
 
 use std::ops::Range;
 
@@ -7,24 +6,25 @@ use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Position;
 
-/// How many findings of one document are listed.
+/// The maximum number of findings listed for one document.
+// A binary file of 32 MB can have millions of faults, and each finding takes memory.
 const LISTED: usize = 100;
 
-/// What a finding says: what is wrong, and what to do if that is known.
-pub(super) struct Said {
+/// The message of a finding, and its hint if it has one.
+pub(super) struct MessageAndHint {
     message: String,
     hint: Option<String>,
 }
 
-impl From<String> for Said {
-    fn from(message: String) -> Said {
-        Said { message, hint: None }
+impl From<String> for MessageAndHint {
+    fn from(message: String) -> MessageAndHint {
+        MessageAndHint { message, hint: None }
     }
 }
 
-impl<H: Into<String>> From<(String, H)> for Said {
-    fn from((message, hint): (String, H)) -> Said {
-        Said { message, hint: Some(hint.into()) }
+impl<H: Into<String>> From<(String, H)> for MessageAndHint {
+    fn from((message, hint): (String, H)) -> MessageAndHint {
+        MessageAndHint { message, hint: Some(hint.into()) }
     }
 }
 
@@ -32,19 +32,20 @@ impl<H: Into<String>> From<(String, H)> for Said {
 pub(super) struct Reading<'a> {
     /// The whole text.
     pub(super) text: &'a str,
-    /// The first findings of each weight, errors before warnings before notes.
+    /// The first findings of each severity: errors, warnings, notes.
     kept: [Vec<Finding>; 3],
-    /// How many there were of each.
-    told: [usize; 3],
+    /// The number of all findings of each severity.
+    reported: [usize; 3],
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(text: &'a str) -> Reading<'a> {
-        Reading { text, kept: [const { Vec::new() }; 3], told: [0; 3] }
+        Reading { text, kept: [const { Vec::new() }; 3], reported: [0; 3] }
     }
 
-    /// A finding on a range of bytes. What it says is made only if it is going to be listed.
-    pub(super) fn report<S: Into<Said>>(
+    /// Reports a finding on a range of bytes.
+    // The message comes from a closure, so that a finding beyond the list costs no formatting.
+    pub(super) fn report<S: Into<MessageAndHint>>(
         &mut self,
         rule: &'static Rule,
         range: Range<usize>,
@@ -53,52 +54,58 @@ impl<'a> Reading<'a> {
         self.report_as(rule.severity, rule, range, say);
     }
 
-    /// The same, with a weight other than the rule's.
-    pub(super) fn report_as<S: Into<Said>>(
+    /// Reports a finding with a severity other than the rule's.
+    pub(super) fn report_as<S: Into<MessageAndHint>>(
         &mut self,
         severity: Severity,
         rule: &'static Rule,
         range: Range<usize>,
         say: impl FnOnce() -> S,
     ) {
-        let position = |text: &str| Position::of_offset(text, range.start);
-        if let Some(said) = self.room(severity, say) {
-            let width =
-                self.text.get(range.clone()).map_or(1, |piece| first_line(piece).chars().count());
-            self.keep(severity, rule.at(position(self.text), said.message).width(width), said.hint);
+        if let Some(said) = self.admit(severity, say) {
+            let position = Position::of_offset(self.text, range.start);
+            let width = self.text.get(range).map_or(1, |piece| first_line(piece).chars().count());
+            self.keep(severity, rule.at(position, said.message).width(width), said.hint);
         }
     }
 
-    /// A finding on the document as a whole.
-    pub(super) fn report_whole<S: Into<Said>>(
+    /// Reports a finding on the document as a whole.
+    pub(super) fn report_whole<S: Into<MessageAndHint>>(
         &mut self,
         rule: &'static Rule,
         say: impl FnOnce() -> S,
     ) {
-        if let Some(said) = self.room(rule.severity, say) {
+        if let Some(said) = self.admit(rule.severity, say) {
             self.keep(rule.severity, rule.at(Spot::File, said.message), said.hint);
         }
     }
 
-    fn room<S: Into<Said>>(&mut self, severity: Severity, say: impl FnOnce() -> S) -> Option<Said> {
-        let weight = severity as usize;
-        self.told[weight] += 1;
-        (self.told[weight] <= LISTED).then(|| say().into())
+    /// Counts a finding, and returns its message, or `None` if the list of its severity is full.
+    fn admit<S: Into<MessageAndHint>>(
+        &mut self,
+        severity: Severity,
+        say: impl FnOnce() -> S,
+    ) -> Option<MessageAndHint> {
+        let count = &mut self.reported[severity as usize];
+        *count += 1;
+        (*count <= LISTED).then(|| say().into())
     }
 
+    /// Adds a finding to the list of its severity.
     fn keep(&mut self, severity: Severity, mut finding: Finding, hint: Option<String>) {
         finding.hint = hint;
         self.kept[severity as usize].push(finding.severity(severity));
     }
 
-    /// What is to be listed: the gravest first where there are too many.
+    /// Returns the findings to list, errors before warnings before notes, and the number of others.
     pub(super) fn findings(self) -> Vec<Finding> {
-        let told: usize = self.told.iter().sum();
+        let reported: usize = self.reported.iter().sum();
         let mut findings: Vec<Finding> = self.kept.into_iter().flatten().collect();
         findings.truncate(LISTED);
-        let more = told - findings.len();
+        let more = reported - findings.len();
         if more > 0 {
-            let worst = if self.told[0] > LISTED { Severity::Error } else { Severity::Warning };
+            // An error that is not listed must still fail the check.
+            let worst = if self.reported[0] > LISTED { Severity::Error } else { Severity::Warning };
             let message = format!("{more} more findings in this document are not listed");
             findings.push(rule::MORE_FINDINGS.at(Spot::File, message).severity(worst));
         }
@@ -106,7 +113,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A piece of text up to its first line break.
+/// Returns a text up to its first line break.
 fn first_line(text: &str) -> &str {
     text.split(['\n', '\r']).next().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! How a text is spelled in EDGAR's ASCII: one table, and for letters with accents the letter.
+//! Spells texts in EDGAR's ASCII, by one table; letters that it lacks lose their accents.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,15 +7,14 @@ use std::sync::LazyLock;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The documented table; see its head for the format.
+/// The table; its head documents the format.
 const TABLE: &str = include_str!("transliteration.txt");
 
 /// The rows of the table.
 struct Table {
-    /// By their first character, the longest first: what follows it, and what the whole is spelled
-    /// as.
+    /// By first character, the longest sequence first: the rest of the sequence, and the spelling.
     rows: BTreeMap<char, Vec<(String, String)>>,
-    /// How many characters of the alphabet a row has at most before one that is not of it.
+    /// The maximum number of ASCII characters at the start of a row's sequence.
     lead: usize,
 }
 
@@ -28,7 +27,7 @@ static ROWS: LazyLock<Table> = LazyLock::new(|| {
         let whole: String = points.split(' ').filter_map(code_point).collect();
         let mut rest = whole.chars();
         if let Some(first) = rest.next() {
-            table.lead = table.lead.max(plain(&whole));
+            table.lead = table.lead.max(plain_length(&whole));
             table
                 .rows
                 .entry(first)
@@ -36,40 +35,45 @@ static ROWS: LazyLock<Table> = LazyLock::new(|| {
                 .push((rest.as_str().to_owned(), unquoted(spelled)));
         }
     }
+    // The longest sequence wins, and `spell` takes the first that fits.
     for entry in table.rows.values_mut() {
         entry.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }
     table
 });
 
+/// Returns the character of `U+00A0`, or `None` if the text has another form.
 fn code_point(text: &str) -> Option<char> {
     u32::from_str_radix(text.strip_prefix("U+")?, 16).ok().and_then(char::from_u32)
 }
 
+/// Removes the quotation marks and backslashes of a field.
 fn unquoted(field: &str) -> String {
     let inner = field.strip_prefix('"').and_then(|f| f.strip_suffix('"')).unwrap_or(field);
     inner.replace("\\\"", "\"").replace("\\\\", "\\")
 }
 
-/// Whether a character stands in EDGAR's alphabet of text documents (EDGAR Filer Manual, Vol. II,
-/// Table 5-1, which lacks the caret), tabs and form feeds aside.
+/// Whether EDGAR accepts a character in text documents (EDGAR Filer Manual, Vol. II, Table 5-1).
+/// Tabs and form feeds do not count.
+// Table 5-1 lacks the caret, and no other printable character of ASCII.
 pub fn is_ascii(c: char) -> bool {
     matches!(c, ' '..='~') && c != '^'
 }
 
-/// Whether a text is in EDGAR's ASCII, white space aside.
+/// Whether a text, apart from white space, is in EDGAR's ASCII.
 pub fn is_spelled(text: &str) -> bool {
-    plain(text) == text.len()
+    plain_length(text) == text.len()
 }
 
-/// Spells a text in EDGAR's ASCII. White space stays.
+/// Spells a text in EDGAR's ASCII, and keeps its white space.
 ///
 /// # Errors
-/// The first character that has no spelling.
+/// The first character without a spelling.
 pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
     if is_spelled(text) {
         return Ok(Cow::Borrowed(text));
     }
+    // The table lists composed characters; pasted text may have decomposed ones.
     let text = match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(text.nfc().collect()),
@@ -77,8 +81,8 @@ pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest: &str = &text;
     loop {
-        // Far enough before a character that is not of the alphabet no row begins.
-        let plain = plain(rest);
+        // Fast path: copy plain text, but for the last characters, with which a row may begin.
+        let plain = plain_length(rest);
         let (run, near) = rest.split_at(if plain == rest.len() {
             plain
         } else {
@@ -100,24 +104,27 @@ pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
     }
 }
 
-/// How many characters, or bytes, a text has before the first that is not of the alphabet.
-fn plain(text: &str) -> usize {
-    let plain = |b: &u8| matches!(b, b' '..=b'~' | b'\n' | b'\t' | b'\r') && *b != b'^';
-    // Whole blocks first, without a branch for each byte: most texts are plain to their end.
+/// Returns the length of the text before its first character outside EDGAR's ASCII.
+fn plain_length(text: &str) -> usize {
+    // Fast path: blocks without a branch for each byte, since most texts are plain to their end.
     let blocks = text
         .as_bytes()
         .chunks_exact(32)
-        .take_while(|block| block.iter().fold(true, |all, b| all & plain(b)));
+        .take_while(|block| block.iter().fold(true, |all, b| all & is_plain(*b)));
     let start = blocks.count() * 32;
-    start + text.as_bytes()[start..].iter().take_while(|b| plain(b)).count()
+    start + text.as_bytes()[start..].iter().take_while(|b| is_plain(**b)).count()
+}
+
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r') && byte != b'^'
 }
 
 fn is_blank(c: char) -> bool {
     matches!(c, '\n' | '\t' | '\r')
 }
 
-/// Puts a spelling in its place: the spaces at its edges are dropped beside a space, an edge or
-/// punctuation.
+/// Appends a spelling, without the spaces at its edges if they would precede or follow a space, an
+/// edge or punctuation.
 fn join(out: &mut String, spelled: &str, next: Option<char>) {
     let bare = spelled.trim_matches(' ');
     if spelled.starts_with(' ')
@@ -140,7 +147,10 @@ fn join(out: &mut String, spelled: &str, next: Option<char>) {
     }
 }
 
-/// A letter without its accents.
+/// Returns a letter without its accents.
+///
+/// # Errors
+/// The character, if it is no letter with accents or its base letter has no spelling.
 fn letter(c: char) -> Result<String, char> {
     let base: Vec<char> = c.nfd().filter(|d| !is_combining_mark(*d)).collect();
     match base.as_slice() {
@@ -160,12 +170,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_stays_inside_the_alphabet() {
+    fn spellings_are_in_the_alphabet() {
         for (first, rows) in &ROWS.rows {
             for (more, spelled) in rows {
                 assert!(spelled.chars().all(is_ascii), "{spelled}");
                 let whole = format!("{first}{more}");
-                assert!(plain(&whole) < whole.len(), "what is ASCII stays as it is: {whole}");
+                assert!(plain_length(&whole) < whole.len(), "ASCII is listed: {whole}");
             }
         }
     }
@@ -187,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ascii_stays_as_it_is() {
+    fn ascii_is_borrowed() {
         let text = "`~!@#$%&*().-+ {}[]|\\:;\"'<>,_?/= aZ09";
         assert!(matches!(spell(text), Ok(Cow::Borrowed(t)) if t == text));
     }

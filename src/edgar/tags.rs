@@ -1,7 +1,7 @@
-//! What a `<` begins in a text document.
+//! Finds tags in text documents, and lists those that EDGAR knows.
 
-/// Tags of a text document, whose meaning EDGAR knows (EDGAR Filer Manual, Vol. II, 5.2.1.3; the
-/// SEC staff's validator, `Const.py`, whose spelling the last one is); `F1` to `F99` go with them.
+/// The tags of a text document (EDGAR Filer Manual, Vol. II, 5.2.1.3), without `F1` to `F99`.
+// `EXIBITINDEX` is the spelling of the SEC staff's validator (`Const.py`).
 const DOCUMENT_TAGS: &[&str] = &[
     "PAGE",
     "TABLE",
@@ -17,7 +17,7 @@ const DOCUMENT_TAGS: &[&str] = &[
     "EXIBITINDEX",
 ];
 
-/// Tags of the submission around a document, and of its modules (the same).
+/// The tags of the submission around a document, and of its modules (5.2.1.3).
 const WRAPPER_TAGS: &[&str] = &[
     "SEGMENT",
     "SEGMENTS",
@@ -42,20 +42,20 @@ const WRAPPER_TAGS: &[&str] = &[
     "IMS-HEADER",
 ];
 
-/// Something in a text that looks like a tag.
+/// A tag, or a piece of text that looks like one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag<'a> {
     /// From the `<` to the end of the name.
     pub text: &'a str,
-    /// Whether EDGAR reads it as one of its own.
+    /// Whether it is a tag of EDGAR.
     pub edgar: bool,
-    /// The byte that it begins at.
+    /// The offset of its `<`, in bytes.
     pub(super) start: usize,
     /// Its name in capitals, with the `/` of an end tag.
     pub(super) name: String,
 }
 
-/// All tags of a text: `<` or `</` before a letter.
+/// Finds all tags of a text: `<` or `</` before a letter.
 pub fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     text.match_indices('<').filter_map(|(start, _)| {
         let rest = &text[start + 1..];
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_told_from_comparisons() {
+    fn comparisons_are_not_tags() {
         let found: Vec<_> =
             tags("a <b> < c, <PAGE> </text> <F12> <1 <Data").map(|t| (t.text, t.edgar)).collect();
         let expected =

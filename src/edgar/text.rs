@@ -1,5 +1,5 @@
-//! EDGAR's rules on text documents: line lengths, tabs, the tags of tables and pages, and tags that
-//! do not belong into a document.
+//! Checks text documents by EDGAR's rules: line lengths, tabs, tags of tables and pages, and tags
+//! that do not belong in a document.
 
 use std::ops::Range;
 
@@ -10,14 +10,28 @@ use super::reading::Reading;
 use super::tags::{Tag, is_document_tag, is_wrapper_tag, tags};
 use crate::diagnostics::rule;
 
-/// A table that has begun.
+/// A table between `<TABLE>` and `</TABLE>`.
 struct Table {
+    /// The range of its `<TABLE>`.
     tag: Range<usize>,
+    /// Whether it has `<S>`, which begins its first column.
     stub: bool,
+    /// Whether it has `<C>`, which begins the other columns.
     columns: bool,
 }
 
-/// Judges a text document.
+impl Table {
+    /// Returns the first tag of columns that the table lacks, or `None` if it has both.
+    fn missing_tag(&self) -> Option<&'static str> {
+        match (self.stub, self.columns) {
+            (false, _) => Some("<S>"),
+            (true, false) => Some("<C>"),
+            (true, true) => None,
+        }
+    }
+}
+
+/// Checks a text document.
 pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
     let text = reading.text;
     let mut table: Option<Table> = None;
@@ -26,6 +40,7 @@ pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
         let range = start..start + line.trim_end_matches('\n').trim_end_matches('\r').len();
         start += line.len();
         let most = if table.is_some() { MOST_TABLE_COLUMNS } else { MOST_COLUMNS };
+        // Fast path: most lines are short and plain, and need no look at their characters.
         if range.len() > most || !text.as_bytes()[range.clone()].iter().all(|byte| is_plain(*byte))
         {
             self::line(reading, decoded, range, &mut table);
@@ -41,7 +56,7 @@ pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
     }
 }
 
-/// A line that has something to look at.
+/// Checks a line.
 fn line(
     reading: &mut Reading<'_>,
     decoded: &Decoded<'_>,
@@ -49,6 +64,7 @@ fn line(
     table: &mut Option<Table>,
 ) {
     let text = &reading.text[line.clone()];
+    // A line with `<TABLE>` or `</TABLE>` may have the width of the table.
     let mut in_table = table.is_some();
     for tag in tags(text) {
         self::tag(reading, text, line.start, &tag, table);
@@ -73,8 +89,9 @@ fn line(
     alphabet::judge(reading, decoded, line, Kind::Text);
 }
 
-/// The lengths of a line, and of the pieces that lone carriage returns make of it; the first that
-/// is too long is told.
+/// Reports a line that is too long.
+// Some readers break a line at a lone carriage return, so each piece counts as a line; the first
+// that is too long is reported.
 fn columns(reading: &mut Reading<'_>, line: Range<usize>, in_table: bool) {
     let most = if in_table { MOST_TABLE_COLUMNS } else { MOST_COLUMNS };
     let text = &reading.text[line.clone()];
@@ -83,7 +100,7 @@ fn columns(reading: &mut Reading<'_>, line: Range<usize>, in_table: bool) {
         let piece_start = start;
         start += piece.len() + 1;
         if piece.len() <= most {
-            continue; // no text has more characters than bytes
+            continue; // a text has at most as many characters as bytes
         }
         let Some((over, _)) = piece.char_indices().nth(most) else { continue };
         let range = line.start + piece_start + over..line.start + piece_start + piece.len();
@@ -91,7 +108,7 @@ fn columns(reading: &mut Reading<'_>, line: Range<usize>, in_table: bool) {
             let length = piece.chars().count();
             let inside = if in_table { " inside a table" } else { "" };
             (
-                format!("the line has {length} characters; EDGAR takes {most}{inside}"),
+                format!("the line has {length} characters; EDGAR accepts {most}{inside}"),
                 "break the line",
             )
         });
@@ -99,6 +116,7 @@ fn columns(reading: &mut Reading<'_>, line: Range<usize>, in_table: bool) {
     }
 }
 
+/// Checks a tag, and opens or closes the table that it begins or ends.
 fn tag(
     reading: &mut Reading<'_>,
     line: &str,
@@ -113,7 +131,7 @@ fn tag(
         "PAGE" if line != tag.text.to_owned() + ">" => {
             reading.report(&rule::PAGE_TAG, range, || {
                 (
-                    "`<PAGE>` does not stand alone at the beginning of its line".to_owned(),
+                    "`<PAGE>` is not alone at the beginning of its line".to_owned(),
                     "give it a line of its own",
                 )
             })
@@ -131,61 +149,54 @@ fn tag(
             )
         }),
         _ => reading.report(&rule::TAG_IN_TEXT, range, || {
-            let message = format!("`{}` looks like a tag, and is none that EDGAR knows", tag.text);
+            let message = format!("`{}` looks like a tag, but not one that EDGAR knows", tag.text);
             (message, "put a space after the `<`, or write it in another way")
         }),
     }
 }
 
-/// A tag that makes a table.
+/// Checks a tag of a table (EDGAR Filer Manual, Vol. II, 5.2.1.3).
 fn table_tag(
     reading: &mut Reading<'_>,
     range: Range<usize>,
     name: &str,
     table: &mut Option<Table>,
 ) {
-    let mut report = |range, message: &str, hint: &str| {
-        reading.report(&rule::TEXT_TABLE, range, || (message.to_owned(), hint));
-    };
     match (name, table.as_mut()) {
         ("TABLE", before) => {
             if before.is_some() {
-                report(
-                    range.clone(),
-                    "a `<TABLE>` before the one above is closed",
-                    "write `</TABLE>` first",
-                );
+                let message = "a `<TABLE>` before the one above is closed";
+                table_fault(reading, range.clone(), message, "write `</TABLE>` first");
             }
             *table = Some(Table { tag: range, stub: false, columns: false });
         }
         ("/TABLE", None) => {
-            report(range, "`</TABLE>` closes no table", "delete it, or write `<TABLE>` above")
+            let hint = "delete it, or write `<TABLE>` above";
+            table_fault(reading, range, "`</TABLE>` closes no table", hint);
         }
         ("/TABLE", Some(open)) => {
-            let missing = if open.stub { "<C>" } else { "<S>" };
-            if !open.stub || !open.columns {
+            if let Some(missing) = open.missing_tag() {
                 let message =
                     format!("this table has no `{missing}`, so its columns have no places");
-                report(
-                    open.tag.clone(),
-                    &message,
-                    "put a line with `<S>` and one `<C>` for each column under the heads",
-                );
+                let hint = "put a line with `<S>` and one `<C>` for each column under the heads";
+                table_fault(reading, open.tag.clone(), &message, hint);
             }
             *table = None;
         }
         (_, None) => {
-            report(range, &format!("`<{name}>` outside of a table"), "put it after a `<TABLE>`")
+            let message = format!("`<{name}>` outside of a table");
+            table_fault(reading, range, &message, "put it after a `<TABLE>`");
         }
         ("CAPTION", Some(open)) if open.stub => {
-            report(
-                range,
-                "`<CAPTION>` after `<S>`, which ends the caption",
-                "put it above the `<S>`",
-            );
+            let message = "`<CAPTION>` after `<S>`, which ends the caption";
+            table_fault(reading, range, message, "put it above the `<S>`");
         }
         ("S", Some(open)) => open.stub = true,
         ("C", Some(open)) => open.columns = true,
         _ => {}
     }
+}
+
+fn table_fault(reading: &mut Reading<'_>, range: Range<usize>, message: &str, hint: &str) {
+    reading.report(&rule::TEXT_TABLE, range, || (message.to_owned(), hint));
 }

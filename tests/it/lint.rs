@@ -78,7 +78,7 @@ fn our_documents_have_no_findings_but_a_waived_one() {
         outputs(".htm").into_iter().chain(outputs(".pdf")).flat_map(told).collect();
     assert_eq!(html, [""; 0]);
     let text: Vec<String> = outputs(".txt").into_iter().flat_map(told).collect();
-    let waived = "odell-sons-2025-10-k/form12b25.txt: [tag-in-text] `<Data` looks like a tag, and is none that EDGAR knows";
+    let waived = "odell-sons-2025-10-k/form12b25.txt: [tag-in-text] `<Data` looks like a tag, but not one that EDGAR knows";
     assert_eq!(text, [waived], "but what the filing itself waives");
 }
 
