@@ -1,5 +1,5 @@
-//! Which days are business days: weekdays that are no federal holiday, and on which EDGAR was not
-//! closed by order. Those last are data, a built-in file that a user's file can add to.
+//! The calendar of business days: weekdays that are not federal holidays and on which EDGAR is not
+//! closed by order. The closings by order are data, a built-in file to which a user's file can add.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,32 +8,32 @@ use std::sync::LazyLock;
 use super::holidays;
 use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
-/// How well a closing is known.
+/// The mark of a day in a file of closings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
-    /// Confirmed, or known well enough: the day is no business day.
+    /// Confirmed, or generally known: not a business day.
     Closed,
-    /// Not confirmed: dates that hang on it are given both ways.
-    Doubtful,
+    /// Not confirmed: dates that depend on the day are given both ways.
+    Unconfirmed,
     /// A business day after all.
     Open,
 }
 
-/// A day that EDGAR was, or may have been, closed.
+/// A day on which EDGAR was, or may have been, closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct ClosedDay {
     why: String,
     mark: Mark,
 }
 
-/// Why a day is no business day, to follow "is" in a sentence.
+/// The reason why a day is not a business day. Its text follows "is" in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closed<'a> {
-    /// A day of the weekend, by its name.
+    /// A day of the weekend, with its name.
     Weekend(&'static str),
-    /// A federal holiday, by its name.
+    /// A federal holiday, with its name.
     Holiday(&'static str),
-    /// EDGAR is closed, and why.
+    /// A closing of EDGAR by order, with its reason.
     ByOrder(&'a str),
 }
 
@@ -47,15 +47,15 @@ impl fmt::Display for Closed<'_> {
     }
 }
 
-/// The calendar that filings are counted by.
+/// The calendar by which due dates are computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     days: BTreeMap<CivilDate, ClosedDay>,
-    /// Whether doubtful days count as closed.
+    /// Whether unconfirmed closings count as closings.
     strict: bool,
 }
 
-/// The federal holidays and the closings that come with the tool.
+/// Returns the shared instance of [`Calendar::built_in`].
 pub fn built_in() -> &'static Calendar {
     static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::built_in);
     &CALENDAR
@@ -65,11 +65,12 @@ pub fn built_in() -> &'static Calendar {
 pub(super) const COMPLETE_FROM: i16 = 2018;
 
 impl Calendar {
-    /// The federal holidays, and the closings that come with the tool. Doubtful days count as
-    /// business days: the earlier date is the safe one.
+    /// Returns the calendar of the federal holidays and the built-in closings.
     pub fn built_in() -> Calendar {
+        // Unconfirmed closings count as business days: the earlier of two dates is the safe one.
         let mut calendar = Calendar { days: BTreeMap::new(), strict: false };
         let read = calendar.extend(include_str!("closed-days.csv"));
+        // A test reads the whole file, so that a release need not check it again.
         debug_assert_eq!(read, Ok(()));
         calendar
     }
@@ -77,8 +78,9 @@ impl Calendar {
     /// Adds the lines of a file, `date,why,mark`; a line replaces an earlier one of the same day.
     ///
     /// # Errors
-    /// The number of the first line that is wrong, and what is wrong with it.
+    /// The number of the first wrong line, and the message about it.
     pub fn extend(&mut self, text: &str) -> Result<(), (usize, String)> {
+        // Spreadsheets start a CSV file with a byte order mark.
         for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') || line == "date,why,mark" {
@@ -90,13 +92,15 @@ impl Calendar {
         Ok(())
     }
 
-    /// The same calendar with doubtful days counted as closed.
+    /// Returns the same calendar with unconfirmed closings counted as closings.
     pub(super) fn strict(&self) -> Calendar {
         Calendar { strict: true, ..self.clone() }
     }
 
-    /// Why a day is no business day; none if it is one.
+    /// Returns the reason why a day is not a business day, or `None` if it is one.
     pub fn closed(&self, date: CivilDate) -> Option<Closed<'_>> {
+        // Weekends and holidays come before the file, which can open no such day: 17 CFR 240.0-3(a)
+        // excludes them by law.
         match date.weekday() {
             Weekday::Saturday => return Some(Closed::Weekend("Saturday")),
             Weekday::Sunday => return Some(Closed::Weekend("Sunday")),
@@ -106,36 +110,37 @@ impl Calendar {
             return Some(Closed::Holiday(name));
         }
         let day = self.days.get(&date)?;
-        let shut = day.mark == Mark::Closed || (day.mark == Mark::Doubtful && self.strict);
+        let shut = day.mark == Mark::Closed || (day.mark == Mark::Unconfirmed && self.strict);
         shut.then_some(Closed::ByOrder(&day.why))
     }
 
-    /// The doubtful days from one day to before another, each with its reason.
-    pub(super) fn doubtful(
+    /// Returns the days from `from` to before `to` with an unconfirmed closing, each with its reason.
+    pub(super) fn unconfirmed(
         &self,
         from: CivilDate,
         to: CivilDate,
     ) -> impl Iterator<Item = (CivilDate, &str)> {
-        let days = self.days.range(from..to).filter(|(_, day)| day.mark == Mark::Doubtful);
+        let days = self.days.range(from..to).filter(|(_, day)| day.mark == Mark::Unconfirmed);
         days.map(|(date, day)| (*date, day.why.as_str()))
     }
 
-    /// The first business day on or after a day.
+    /// Returns the first business day on or after a day.
     pub fn on_or_after(&self, date: CivilDate) -> CivilDate {
-        // Saturation at the end of the calendar would go round for ever.
+        // `plus_days` saturates at the end of the calendar, where the search has to end.
         let later =
             std::iter::successors(Some(date), |d| Some(d.plus_days(1)).filter(|next| next != d));
         later.into_iter().find(|d| self.closed(*d).is_none()).unwrap_or(date)
     }
 
-    /// The business day after a day.
+    /// Returns the first business day after a day.
     pub fn next(&self, date: CivilDate) -> CivilDate {
         self.on_or_after(date.plus_days(1))
     }
 }
 
-/// Reads `2025-01-09,day of mourning,C`. The reason may have commas.
+/// Parses a line such as `2025-01-09,day of mourning,C`.
 fn closed_day(line: &str) -> Result<(CivilDate, ClosedDay), String> {
+    // The first and the last comma separate: the reason may have commas of its own.
     let parts = line.split_once(',').and_then(|(date, rest)| Some((date, rest.rsplit_once(',')?)));
     let Some((date, (why, mark))) = parts else {
         return Err(format!(
@@ -144,8 +149,9 @@ fn closed_day(line: &str) -> Result<(CivilDate, ClosedDay), String> {
     };
     let date = CivilDate::parse(date.trim())?;
     let mark = match mark.trim() {
+        // `M` notes for readers of the file that no announcement was found.
         "C" | "M" => Mark::Closed,
-        "U" => Mark::Doubtful,
+        "U" => Mark::Unconfirmed,
         "O" => Mark::Open,
         other => return Err(format!("`{other}` is not a mark: C, M, U or O")),
     };
@@ -164,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_file_is_read_whole() {
+    fn every_line_of_the_built_in_file_is_valid() {
         let lines =
             include_str!("closed-days.csv").lines().filter(|l| l.starts_with(['1', '2'])).count();
         assert_eq!(Calendar::built_in().days.len(), lines);
@@ -175,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn days_of_doubt_are_open_unless_one_is_strict() {
+    fn unconfirmed_closings_count_only_in_a_strict_calendar() {
         let calendar = Calendar::built_in();
         assert_eq!(calendar.next(date("2025-12-23")), date("2025-12-24"));
         assert_eq!(calendar.strict().next(date("2025-12-23")), date("2025-12-29"));
@@ -183,9 +189,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_adds_days_and_takes_them_back() {
+    fn a_file_adds_and_removes_closings() {
         let mut calendar = Calendar::built_in();
-        calendar.extend("\u{FEFF}date,why,mark\r\n\r\n2025-12-26, snow, and more of it ,C\n2025-12-24,x,O\n").unwrap();
+        calendar
+            .extend(
+                "\u{FEFF}date,why,mark\r\n\r\n2025-12-26, snow, and more of it ,C\n\
+                 2025-12-24,x,O\n",
+            )
+            .unwrap();
         assert_eq!(
             calendar.closed(date("2025-12-26")).unwrap().to_string(),
             "a day on which EDGAR is closed (snow, and more of it)"
@@ -194,13 +205,14 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_line_is_told_by_its_number() {
+    fn an_error_has_the_number_of_its_line() {
         for (text, number, message) in [
             ("2025-02-30,x,C", 1, "`2025-02-30` is not in the calendar"),
             (
                 "# fine\n2025-03-03,x",
                 2,
-                "`2025-03-03,x` is not a date, a reason and a mark, such as 2025-01-09,day of mourning,C",
+                "`2025-03-03,x` is not a date, a reason and a mark, \
+                 such as 2025-01-09,day of mourning,C",
             ),
             ("\n\n2025-03-03,x,Q", 3, "`Q` is not a mark: C, M, U or O"),
             ("2025-03-03,,C", 1, "the reason is empty"),
@@ -210,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_calendar_is_an_end() {
+    fn the_search_ends_with_the_calendar() {
         let mut calendar = Calendar::built_in();
         calendar.extend("9999-12-31,the end,C").unwrap();
         assert_eq!(calendar.next(date("9999-12-31")), date("9999-12-31"));

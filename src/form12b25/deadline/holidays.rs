@@ -1,23 +1,22 @@
-//! The federal holidays of 5 U.S.C. 6103(a), computed, on the days on which they are observed.
-//! Inauguration Day is not among them: it closes offices in and around Washington only.
+//! Computes the federal holidays of 5 U.S.C. 6103(a), on the days on which they are observed.
 
 use std::iter::repeat;
 
 use crate::form12b25::model::{CivilDate, Weekday};
 
-/// How a holiday's day is found in a year.
+/// The day of a holiday in a year.
 enum Day {
     /// A month and a day.
     Fixed(i8, i8),
-    /// A month, the how-manieth (-1: the last), and the weekday.
+    /// A month, the ordinal in it (-1: the last), and the weekday.
     Weekday(i8, i8, Weekday),
 }
 
-/// A holiday: its name, its first year as it is now, and its day.
+/// A holiday: its name, the first year of its present day, and that day.
 struct Holiday(&'static str, i16, Day);
 
-/// Pub. L. 90-363 moved several to Mondays from 1971 on; Veterans Day went back to November in
-/// 1978.
+// Pub. L. 90-363 moved several holidays to Mondays from 1971 on; Veterans Day moved back to November
+// in 1978. Inauguration Day is not a row: it closes offices in and around Washington only.
 const HOLIDAYS: [Holiday; 11] = [
     Holiday("New Year's Day", 1971, Day::Fixed(1, 1)),
     Holiday("Birthday of Martin Luther King, Jr.", 1986, Day::Weekday(1, 3, Weekday::Monday)),
@@ -39,14 +38,15 @@ impl Holiday {
         }
     }
 
-    /// The day on which offices are closed for it: of a Saturday the Friday before, of a Sunday the
-    /// Monday after (5 U.S.C. 6103(b), Executive Order 11582).
+    /// Returns the day on which the holiday of a year is observed: the Friday before a Saturday, the
+    /// Monday after a Sunday. `None` before the holiday's first year.
     fn observed(&self, year: i16) -> Option<CivilDate> {
         let Holiday(_, since, day) = self;
         let date = match *day {
             Day::Fixed(month, day) => CivilDate::of(year, month, day)?,
             Day::Weekday(month, nth, weekday) => CivilDate::of_weekday(year, month, nth, weekday)?,
         };
+        // 5 U.S.C. 6103(b) for Saturdays, Executive Order 11582 for Sundays.
         let shift = match date.weekday() {
             Weekday::Saturday => -1,
             Weekday::Sunday => 1,
@@ -56,10 +56,11 @@ impl Holiday {
     }
 }
 
-/// The holiday that is observed on a day. January 1 of a Saturday is observed in the year before.
+/// Returns the name of the holiday that is observed on a day, or `None` if there is none.
 pub(super) fn on(date: CivilDate) -> Option<&'static str> {
     let (year, month, _) = date.parts();
-    // No other is observed in another month than its own.
+    // New Year's Day is observed on December 31 if January 1 is a Saturday. No other holiday leaves
+    // its month, so that only those of the day's own month need a look.
     let next = if month == 12 { HOLIDAYS[..1].iter() } else { [].iter() };
     let own = HOLIDAYS.iter().filter(|h| h.month() == month);
     own.zip(repeat(year))
@@ -82,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_holidays_of_ten_years_are_those_of_the_published_calendars() {
+    fn holidays_match_the_published_calendars() {
         for (year, days) in [
             (1993, "01-01 01-18 02-15 05-31 07-05 09-06 10-11 11-11 11-25 12-24 12-31"),
             (2004, "01-01 01-19 02-16 05-31 07-05 09-06 10-11 11-11 11-25 12-24 12-31"),
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn holidays_begin_with_their_laws() {
+    fn holidays_start_in_the_years_of_their_laws() {
         let name = |text: &str| on(CivilDate::parse(text).unwrap());
         assert_eq!(name("1985-01-21"), None);
         assert_eq!(name("1986-01-20"), Some("Birthday of Martin Luther King, Jr."));

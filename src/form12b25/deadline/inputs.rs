@@ -1,5 +1,5 @@
-//! The inputs of a due date beside the form and the period: one table of the key of each, its flag,
-//! and the reports on which it has an effect. Filings, flags and calendars all read this table.
+//! The table of the inputs of a due date besides the form and the period. Each has a key, a flag and
+//! the reports on which it has an effect; filings, flags and calendars all read the table.
 
 use std::fmt;
 
@@ -80,11 +80,11 @@ pub struct Inputs {
     pub erisa_plan: bool,
     /// 10-D: the distribution date.
     pub distributed: Option<CivilDate>,
-    /// N-CSR: the day on which shareholders were sent the report.
+    /// N-CSR: the day on which the report was sent to shareholders.
     pub transmitted: Option<CivilDate>,
     /// N-CEN: whether the registrant is a unit investment trust.
     pub unit_investment_trust: bool,
-    /// The due date, where it is not the usual one.
+    /// The due date, if it is given and not computed.
     pub due: Option<CivilDate>,
 }
 
@@ -93,6 +93,7 @@ pub const INPUTS: &[Input] = &[
     Input {
         key: "registrant.filer_status",
         flag: "status",
+        // Only their periods differ by status: General Instructions A(2) of Form 10-K, A.1 of 10-Q.
         effect: Effect::Forms(&[FormType::F10K, FormType::F10Q]),
         value: |inputs| inputs.status.map(Value::Status),
     },
@@ -105,30 +106,35 @@ pub const INPUTS: &[Input] = &[
     Input {
         key: "report.determined",
         flag: "determined",
+        // 17 CFR 240.13a-10 and 240.15d-10: the period runs from the decision if that is later.
         effect: Effect::TransitionReports,
         value: |inputs| inputs.determined.map(Value::Day),
     },
     Input {
         key: "report.erisa_plan",
         flag: "erisa-plan",
+        // Form 11-K, General Instruction A: 180 days instead of 90.
         effect: Effect::Forms(&[FormType::F11K]),
         value: |inputs| inputs.erisa_plan.then_some(Value::Yes),
     },
     Input {
         key: "report.distributed",
         flag: "distributed",
+        // Form 10-D, General Instruction A(2): counted from the distribution, not the period's end.
         effect: Effect::Forms(&[FormType::F10D]),
         value: |inputs| inputs.distributed.map(Value::Day),
     },
     Input {
         key: "report.transmitted",
         flag: "transmitted",
+        // 17 CFR 270.30b2-1(a): ten days after the transmission to shareholders.
         effect: Effect::Forms(&[FormType::NCsr]),
         value: |inputs| inputs.transmitted.map(Value::Day),
     },
     Input {
         key: "report.unit_investment_trust",
         flag: "unit-investment-trust",
+        // 17 CFR 270.30a-1: trusts report by calendar year.
         effect: Effect::Forms(&[FormType::NCen]),
         value: |inputs| inputs.unit_investment_trust.then_some(Value::Yes),
     },

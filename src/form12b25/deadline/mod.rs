@@ -1,5 +1,5 @@
-//! Deadlines: from a report to its due date, the due date of the notice and the extended due date,
-//! with the reasoning. Pure: no file is read and no clock.
+//! Computes the due date of a report, of its notice and with relief, with the reasoning. Reads
+//! neither files nor the clock.
 
 mod calendar;
 mod holidays;
@@ -23,12 +23,13 @@ use std::collections::BTreeSet;
 
 use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Scalar as _};
 use prescribed::Missing;
-use step::{Steps, filer, listed, rolled, spelled, why_not};
+use step::{Steps, filer, listed, rolled, spelled, why_closed};
 
 impl DeadlineQuery {
     /// Returns the query with each filer status in turn if the result depends on it and it is not
     /// given; otherwise the query alone.
     pub fn each_status(self) -> Vec<DeadlineQuery> {
+        // The result decides, not the form: before December 2003 all filers had the same periods.
         let result = compute(&self, built_in(), &mut Steps::disabled());
         if result != Err(Some("registrant.filer_status")) {
             return vec![self];
@@ -49,8 +50,7 @@ pub fn answer(query: &DeadlineQuery, calendar: &Calendar) -> DeadlineResult {
     }
 }
 
-/// Returns the dates of a report without the reasoning, and the last ones that they can be; or
-/// `None` if an input is missing or the period is not known.
+/// Returns the dates of a report without the reasoning, and the latest that they can be, or `None` if an input is missing or the period is not known.
 pub fn dates(query: &DeadlineQuery, calendar: &Calendar) -> Option<(Dates, Dates)> {
     let (dates, later) = compute(query, calendar, &mut Steps::disabled()).ok()?;
     Some((dates, later.unwrap_or(dates)))
@@ -66,15 +66,17 @@ fn compute(
 ) -> Result<(Dates, Option<Dates>), Missing> {
     let DeadlineQuery { report, status, .. } = query;
     let day = prescribed::day(report, *status, calendar, steps)?;
-    let dates = count(day, report.form, calendar, steps);
+    let dates = dates_from(day, report.form, calendar, steps);
     steps.add_all(|| other_statuses(query, dates.due, calendar));
-    let later = later(day, report.form, dates, calendar);
-    steps.add_all(|| later.into_iter().flat_map(|later| doubts(dates, later, calendar)));
+    let later = if_closed(day, report.form, dates, calendar);
+    steps.add_all(|| {
+        later.into_iter().flat_map(|later| unconfirmed_closings(dates, later, calendar))
+    });
     if dates.due.parts().0 < calendar::COMPLETE_FROM {
         steps.add(|| {
             Step::new(format!(
-                "Closings of EDGAR beyond weekends and federal holidays are listed from {} on; before that, a date \
-                 may be a day off.",
+                "Closings of EDGAR beyond weekends and federal holidays are listed from {} on; \
+                 before that, a date may be a day off.",
                 calendar::COMPLETE_FROM
             ))
         });
@@ -82,12 +84,12 @@ fn compute(
     Ok((dates, later))
 }
 
-/// From the day on which the prescribed period runs out to the three dates.
-fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Steps) -> Dates {
+/// Returns the three dates for the day on which the prescribed period ends.
+fn dates_from(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Steps) -> Dates {
     let due = rolled(day, calendar, steps);
     let notice = calendar.next(due);
     steps.add(|| {
-        let skipped = why_not(due.plus_days(1), notice, calendar)
+        let skipped = why_closed(due.plus_days(1), notice, calendar)
             .map(|why| format!(" ({why})"))
             .unwrap_or_default();
         let sentence = format!(
@@ -105,7 +107,8 @@ fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Steps)
     let last = due.plus_days(extension);
     steps.add(|| {
         let sentence = format!(
-            "With relief, the report counts as timely until {extension} calendar days after its due date: {}.",
+            "With relief, the report counts as timely until {extension} calendar days after its \
+             due date: {}.",
             spelled(last)
         );
         Step::new(sentence).by("17 CFR 240.12b-25(b)(2)(ii)").leads_to(last)
@@ -114,8 +117,9 @@ fn count(day: CivilDate, form: FormType, calendar: &Calendar, steps: &mut Steps)
     Dates { due, notice, extended }
 }
 
-/// Co-registrants of another status, whose own due date is another.
+/// Returns a warning for each status of co-registrants by which the report has another due date.
 fn other_statuses(query: &DeadlineQuery, due: CivilDate, calendar: &Calendar) -> Vec<Step> {
+    // A combined notice may have many co-registrants: one warning for each status is enough.
     let mut seen = vec![];
     for status in query.co_registrants.iter().copied().filter(|s| Some(*s) != query.status) {
         if seen.iter().any(|(known, _)| *known == status) {
@@ -129,8 +133,8 @@ fn other_statuses(query: &DeadlineQuery, due: CivilDate, calendar: &Calendar) ->
     differing
         .map(|(status, own)| {
             let sentence = format!(
-                "Warning: a co-registrant is {}, by which the report would be due on {}; the dates here are the \
-                 registrant's.",
+                "Warning: a co-registrant is {}, by which the report would be due on {}; the dates \
+                 here are the registrant's.",
                 filer(status),
                 spelled(own)
             );
@@ -139,15 +143,16 @@ fn other_statuses(query: &DeadlineQuery, due: CivilDate, calendar: &Calendar) ->
         .collect()
 }
 
-/// The dates if EDGAR was closed on every day of which that is not confirmed, if they are others.
-fn later(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Option<Dates> {
-    calendar.doubtful(day, dates.extended.plus_days(1)).next()?;
-    Some(count(day, form, &calendar.strict(), &mut Steps::disabled()))
+/// Returns the dates with unconfirmed closings counted, or `None` if they are the same.
+fn if_closed(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) -> Option<Dates> {
+    // Fast path: few dates have an unconfirmed closing near them.
+    calendar.unconfirmed(day, dates.extended.plus_days(1)).next()?;
+    Some(dates_from(day, form, &calendar.strict(), &mut Steps::disabled()))
         .filter(|later| *later != dates)
 }
 
-/// Where a date hangs on a day of which it is not confirmed that EDGAR was closed: both dates.
-fn doubts(dates: Dates, strict: Dates, calendar: &Calendar) -> Vec<Step> {
+/// Returns a warning for each date that depends on unconfirmed closings, with both of its values.
+fn unconfirmed_closings(dates: Dates, strict: Dates, calendar: &Calendar) -> Vec<Step> {
     let pairs = [
         ("the report", dates.due, strict.due),
         ("the notice", dates.notice, strict.notice),
@@ -155,13 +160,17 @@ fn doubts(dates: Dates, strict: Dates, calendar: &Calendar) -> Vec<Step> {
     ];
     let differing = pairs.into_iter().filter(|(_, open, shut)| open != shut);
     differing
-        .map(|(what, open, shut)| {
-            let days = calendar.doubtful(dates.due, strict.due).chain(calendar.doubtful(open, shut));
-            let days: BTreeSet<(CivilDate, &str)> = days.collect();
-            let days: Vec<String> = days.into_iter().map(|(day, why)| format!("{} ({why})", day.long())).collect();
+        .map(|(subject, open, shut)| {
+            // A closing that moves the report's due date moves the dates that are counted from it.
+            let days: BTreeSet<(CivilDate, &str)> = calendar
+                .unconfirmed(dates.due, strict.due)
+                .chain(calendar.unconfirmed(open, shut))
+                .collect();
+            let days: Vec<String> =
+                days.into_iter().map(|(day, why)| format!("{} ({why})", day.long())).collect();
             let sentence = format!(
-                "Warning: it is not confirmed that EDGAR was closed on {}. If it was open, {what} is due on {}, which is \
-                 the date given here; if it was closed, on {}.",
+                "Warning: it is not confirmed that EDGAR was closed on {}. If it was open, \
+                 {subject} is due on {}, which is the date given here; if it was closed, on {}.",
                 listed(&days),
                 spelled(open),
                 spelled(shut)

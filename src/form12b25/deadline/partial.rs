@@ -1,5 +1,5 @@
-//! A query about a report of which there is no filing yet: its form, its period once that is known,
-//! and the inputs that flags give.
+//! A deadline query from flags, before there is a filing: the form, the period once it is known, and
+//! the inputs of the due date.
 
 use super::inputs::{Effect, Inputs};
 use super::query::DeadlineQuery;
@@ -20,6 +20,7 @@ impl PartialQuery {
     /// Returns the query, or `None` while the period is not known.
     pub fn complete(&self) -> Option<DeadlineQuery> {
         let inputs = &self.inputs;
+        // A due date needs a reason; here it says where the date comes from.
         let because = Text::parse("by --due").ok();
         let report = Report {
             form: self.form,
@@ -36,7 +37,7 @@ impl PartialQuery {
         Some(DeadlineQuery { report, status: inputs.status, co_registrants: Vec::new() })
     }
 
-    /// Returns a message about the first flag that has no effect, or `None` if all have one.
+    /// Returns a message about the first flag without effect, or `None` if all have one.
     pub fn fault(&self) -> Option<String> {
         let input = self.inputs.without_effect(self.form).next()?;
         let flag = input.flag;
@@ -45,6 +46,7 @@ impl PartialQuery {
                 let forms: Vec<String> = forms.iter().map(|form| format!("Form {form}")).collect();
                 format!("--{flag} is for {}, not for Form {}", forms.join(" and "), self.form)
             }
+            // Only the former: an input of all reports always has an effect.
             Effect::TransitionReports | Effect::AllReports => {
                 format!("--{flag} is for a transition report; add --transition")
             }

@@ -1,9 +1,9 @@
-//! The periods that the forms and rules prescribe, with the period ends from which each is known.
-//! A period end before all of its rows, or in a row that says so, has no answer: never a guess.
+//! The table of the periods within which the forms and rules require a report. Each row applies from
+//! a period end on; a period end before all rows, or in a row of unknown length, has no due date.
 
 use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Report};
 
-/// Whose report it is, where the period hangs on it.
+/// The filer whose report it is, if the period depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
     /// Everyone's.
@@ -16,14 +16,14 @@ pub(super) enum Who {
     Trust,
 }
 
-/// How long a period is.
+/// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     /// Calendar days.
     Days(i32),
     /// Months.
     Months(i32),
-    /// Not known, and why.
+    /// Not known, with the reason.
     Unknown(&'static str),
 }
 
@@ -32,11 +32,11 @@ pub(super) enum Length {
 pub(super) struct Period {
     form: FormType,
     who: Who,
-    /// Of periods that end on this day or later: year, month, day.
+    /// The first period end to which it applies: year, month, day.
     from: (i16, i8, i8),
-    /// How long.
+    /// Its length.
     pub(super) length: Length,
-    /// What prescribes it.
+    /// The instruction or rule that prescribes it.
     pub(super) authority: &'static str,
 }
 
@@ -54,11 +54,12 @@ const LARGE: Who = Who::Filer(FilerStatus::LargeAccelerated);
 const ACCELERATED: Who = Who::Filer(FilerStatus::Accelerated);
 const OTHER: Who = Who::Filer(FilerStatus::NonAccelerated);
 
-/// EDGAR's first year; of paper notices before it nothing is known here.
+/// The first year of EDGAR. The table has no periods of the paper filings before it.
 const EDGAR: (i16, i8, i8) = (1993, 1, 1);
 
 const PHASED_IN: Length = Length::Unknown(
-    "the period of accelerated filers was shortened by fiscal year, between March and December 2004",
+    "the period of accelerated filers was shortened by fiscal year, \
+     between March and December 2004",
 );
 const WITHDRAWN: Length =
     Length::Unknown("the forms of small business issuers were last used in March 2009");
@@ -68,9 +69,10 @@ use FormType::{F10D, F10K, F10Ksb, F10Q, F10Qsb, F11K, F20F, NCen, NCsr, NSar};
 use Length::{Days, Months};
 use Who::{All, ErisaPlan, Trust};
 
-/// Rows of one form and filer stand in the order of their dates.
+/// The periods. Rows of one form and filer are in the order of their dates.
 const PERIODS: &[Period] = &[
-    // Until the first year of accelerated filing was over, every annual report had 90 days.
+    // Release 33-8128 shortened the period of accelerated filers from December 15, 2003 on, Release
+    // 33-8644 that of large ones again from December 15, 2006 on.
     row(F10K, LARGE, EDGAR, Days(90), "Form 10-K, General Instruction A"),
     row(F10K, LARGE, (2003, 12, 15), Days(75), "Form 10-K, General Instruction A(2)"),
     row(F10K, LARGE, (2006, 12, 15), Days(60), "Form 10-K, General Instruction A(2)(a)"),
@@ -78,6 +80,7 @@ const PERIODS: &[Period] = &[
     row(F10K, ACCELERATED, (2003, 12, 15), Days(75), "Form 10-K, General Instruction A(2)(b)"),
     row(F10K, OTHER, EDGAR, Days(90), "Form 10-K, General Instruction A"),
     row(F10K, OTHER, (2003, 12, 15), Days(90), "Form 10-K, General Instruction A(2)(c)"),
+    // Fiscal years, not quarters, brought in the 40 days: quarters of 2004 depend on the year.
     row(F10Q, LARGE, EDGAR, Days(45), "Form 10-Q, General Instruction A.1"),
     row(F10Q, LARGE, (2004, 3, 1), PHASED_IN, "Form 10-Q, General Instruction A.1"),
     row(F10Q, LARGE, (2004, 12, 15), Days(40), "Form 10-Q, General Instruction A.1.a"),
@@ -86,14 +89,17 @@ const PERIODS: &[Period] = &[
     row(F10Q, ACCELERATED, (2004, 12, 15), Days(40), "Form 10-Q, General Instruction A.1.a"),
     row(F10Q, OTHER, EDGAR, Days(45), "Form 10-Q, General Instruction A.1"),
     row(F10Q, OTHER, (2004, 12, 15), Days(45), "Form 10-Q, General Instruction A.1.b"),
+    // Release 33-8959: four months for fiscal years that end on December 15, 2011 or later.
     row(F20F, All, EDGAR, Months(6), "Form 20-F, General Instruction A(b)"),
     row(F20F, All, (2011, 12, 15), Months(4), "Form 20-F, General Instruction A(b)"),
     row(F11K, All, EDGAR, Days(90), "Form 11-K, General Instruction A"),
     row(F11K, ErisaPlan, EDGAR, Days(180), "Form 11-K, General Instruction A"),
+    // Form 10-D came with Regulation AB (Release 33-8518).
     row(F10D, All, (2006, 1, 1), Days(15), "Form 10-D, General Instruction A(2)"),
     row(NCen, All, (2018, 6, 1), Days(75), "17 CFR 270.30a-1"),
     row(NCen, Trust, (2018, 6, 1), Days(75), "17 CFR 270.30a-1"),
     row(NCsr, All, (2003, 7, 1), Days(10), "17 CFR 270.30b2-1(a)"),
+    // Release 33-8876 withdrew the forms of small business issuers.
     row(F10Ksb, All, EDGAR, Days(90), "Form 10-KSB, General Instruction A"),
     row(F10Ksb, All, (2008, 12, 16), WITHDRAWN, "Form 10-KSB"),
     row(F10Qsb, All, EDGAR, Days(45), "Form 10-QSB, General Instruction A"),
@@ -102,18 +108,18 @@ const PERIODS: &[Period] = &[
     row(NSar, All, (2018, 6, 1), REPLACED, "17 CFR 270.30a-1"),
 ];
 
-/// What is known of a report's period.
+/// The result of a search for a report's period.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// The period, and whose it is.
+    /// The period and its filer.
     Period(&'static Period, Who),
-    /// It hangs on the filer status, which was not given.
+    /// The period depends on the filer status, which is not given.
     NeedsStatus,
-    /// The period ended before anything that is known.
+    /// The period ended before all rows.
     TooEarly,
 }
 
-/// The period of a report.
+/// Finds the period of a report.
 pub(super) fn find(report: &Report, status: Option<FilerStatus>) -> Found {
     let who: Vec<Who> = match (report.form, status) {
         (F10K | F10Q, Some(status)) => vec![Who::Filer(status)],
@@ -125,11 +131,13 @@ pub(super) fn find(report: &Report, status: Option<FilerStatus>) -> Found {
     let in_force = |who: &Who| {
         let starts =
             |p: &Period| CivilDate::of(p.from.0, p.from.1, p.from.2) <= Some(report.period_ended);
+        // Rows are in order: the last that has started is in force.
         PERIODS.iter().rfind(|p| p.form == report.form && p.who == *who && starts(p))
     };
     let found: Vec<Option<&'static Period>> = who.iter().map(in_force).collect();
     match (found.as_slice(), who.as_slice()) {
         ([Some(period)], [who]) => Found::Period(period, *who),
+        // No status is needed while all filers have the same period.
         ([Some(first), rest @ ..], _)
             if rest.iter().all(|p| p.is_some_and(|p| p.length == first.length)) =>
         {
@@ -140,7 +148,7 @@ pub(super) fn find(report: &Report, status: Option<FilerStatus>) -> Found {
     }
 }
 
-/// The calendar days that Rule 12b-25(b)(2)(ii) adds to a report's due date.
+/// Returns the calendar days by which Rule 12b-25(b)(2)(ii) extends a report's due date.
 pub fn extension(form: FormType) -> i32 {
     match form {
         F10Q | F10Qsb | F10D => 5,
@@ -153,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_a_form_and_a_filer_stand_in_the_order_of_their_dates() {
+    fn rows_of_a_form_and_filer_are_in_order() {
         for (at, later) in PERIODS.iter().enumerate() {
             assert!(CivilDate::of(later.from.0, later.from.1, later.from.2).is_some());
             for earlier in &PERIODS[..at] {

@@ -1,20 +1,22 @@
-//! From a report to the day on which its prescribed period runs out, before weekends and holidays:
-//! where counting starts, and how far it goes. What is missing for that names itself.
+//! Computes the day on which the prescribed period of a report ends, before weekends and holidays: the
+//! day from which it is counted, and its length.
 
 use super::calendar::Calendar;
 use super::periods::{self, Found, Length, Period, Who};
 use super::step::{Step, Steps, filer, rolled, spelled};
 use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Report};
 
-/// The input that is missing for a date, as a filing's key, if one is; the steps say all.
+/// The key of the missing input, or `None` if no input would help. The steps have the reason.
 pub(super) type Missing = Option<&'static str>;
 
-/// The last year that is counted in.
+/// The last year of a due date. A later one is a typing error in the period.
 const LAST_YEAR: i16 = 2199;
 
 const TRANSITION: &str = "17 CFR 240.13a-10 and 240.15d-10";
 
-/// The day on which the prescribed period of a report runs out, with the steps that lead there.
+/// Returns the day on which the prescribed period of a report ends.
+///
+/// Errors: the missing input, or `None` if the period is not known.
 pub(super) fn day(
     report: &Report,
     status: Option<FilerStatus>,
@@ -25,6 +27,7 @@ pub(super) fn day(
         Some(due) => {
             steps.add(|| {
                 let because = due.because.folded();
+                // The sentence has its own full stop.
                 let because = because.trim_end_matches('.');
                 Step::new(format!("The due date is given, {}: {because}.", spelled(due.date)))
                     .leads_to(due.date)
@@ -54,7 +57,9 @@ fn computed(
         Found::NeedsStatus => return Err(missing_status(form, steps)),
         Found::TooEarly => {
             steps.add(|| {
-                Step::new(format!("Not known for this period: no period of Form {form} is on record that far back."))
+                Step::new(format!(
+                    "Not known for this period: no period of Form {form} is on record that far back."
+                ))
             });
             return Err(None);
         }
@@ -63,21 +68,11 @@ fn computed(
         steps.add(|| Step::new(format!("Not known for this period: {why}.")).by(period.authority));
         return Err(None);
     }
-    let start = match form {
-        _ if report.transition => transition(report, steps)?,
-        FormType::F10D => distribution(report, steps)?,
-        FormType::NCsr => transmission(report, period, calendar, steps)?,
-        FormType::NCen if report.unit_investment_trust => year_end(report, steps),
-        _ => {
-            let end = report.period_ended;
-            steps.add(|| Step::new(format!("The period ended on {}.", spelled(end))).leads_to(end));
-            end
-        }
-    };
+    let start = start(report, period, calendar, steps)?;
     let (number, unit, day) = match period.length {
         Length::Months(months) => (months, "months", start.plus_months(months)),
         Length::Days(days) => (days, "days", start.plus_days(days)),
-        Length::Unknown(_) => return Err(None), // told above
+        Length::Unknown(_) => return Err(None), // with its step above
     };
     steps.add(|| {
         let subject = subject(report, who);
@@ -88,7 +83,28 @@ fn computed(
     Ok(day)
 }
 
-/// `Form 10-K of an accelerated filer`
+/// Returns the day from which the period is counted.
+fn start(
+    report: &Report,
+    period: &Period,
+    calendar: &Calendar,
+    steps: &mut Steps,
+) -> Result<CivilDate, Missing> {
+    Ok(match report.form {
+        // First: 17 CFR 240.13a-10 and 240.15d-10 replace the start of every form.
+        _ if report.transition => transition(report, steps)?,
+        FormType::F10D => distribution(report, steps)?,
+        FormType::NCsr => transmission(report, period, calendar, steps)?,
+        FormType::NCen if report.unit_investment_trust => year_end(report, steps),
+        _ => {
+            let end = report.period_ended;
+            steps.add(|| Step::new(format!("The period ended on {}.", spelled(end))).leads_to(end));
+            end
+        }
+    })
+}
+
+/// Returns the report and its filer, such as `Form 10-K of an accelerated filer`.
 fn subject(report: &Report, who: Who) -> String {
     let form = report.form;
     let of = match who {
@@ -108,22 +124,25 @@ fn subject(report: &Report, who: Who) -> String {
 fn missing_status(form: FormType, steps: &mut Steps) -> Missing {
     steps.add(|| {
         let sentence = format!(
-            "The filer status is missing (`filer_status` of the registrant, or --status); it decides when Form {form} is due."
+            "The filer status is missing (`filer_status` of the registrant, or --status); it decides \
+             when Form {form} is due."
         );
         Step::new(sentence).by("17 CFR 240.12b-2")
     });
     Some("registrant.filer_status")
 }
 
-/// The later of the transition period's end and the decision to change the fiscal year.
+/// Returns the later of the transition period's end and the decision to change the fiscal year.
 fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> {
+    // The forms for which the two rules set the time of a transition report.
     if !matches!(
         report.form,
         FormType::F10K | FormType::F10Q | FormType::F20F | FormType::F10Ksb | FormType::F10Qsb
     ) {
         steps.add(|| {
             Step::new(format!(
-                "Not known for a transition report on Form {}; give its due date (`due` of the report, or --due).",
+                "Not known for a transition report on Form {}; give its due date (`due` of the \
+                 report, or --due).",
                 report.form
             ))
         });
@@ -131,17 +150,17 @@ fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> 
     }
     let end = report.period_ended;
     let Some(determined) = report.determined else {
-        let sentence = "The day of the decision to change the fiscal year is missing (`determined` of the report, or \
-                        --determined); the period of a transition report runs from the later of that day and its \
-                        period's end.";
+        let sentence = "The day of the decision to change the fiscal year is missing (`determined` \
+                        of the report, or --determined); the period of a transition report runs from \
+                        the later of that day and its period's end.";
         steps.add(|| Step::new(sentence).by(TRANSITION));
         return Err(Some("report.determined"));
     };
     let later = end.max(determined);
     steps.add(|| {
         let sentence = format!(
-            "The transition period ended on {}, and the change of the fiscal year was decided on {}; the later day \
-             counts.",
+            "The transition period ended on {}, and the change of the fiscal year was decided on \
+             {}; the later day counts.",
             spelled(end),
             spelled(determined)
         );
@@ -152,8 +171,8 @@ fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> 
 
 fn distribution(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> {
     let Some(date) = report.distributed else {
-        let sentence = "The distribution date is missing (`distributed` of the report, or --distributed); Form 10-D \
-                        is counted from it.";
+        let sentence = "The distribution date is missing (`distributed` of the report, or \
+                        --distributed); Form 10-D is counted from it.";
         steps.add(|| Step::new(sentence).by("Form 10-D, General Instruction A(2)"));
         return Err(Some("report.distributed"));
     };
@@ -161,7 +180,8 @@ fn distribution(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing
     Ok(date)
 }
 
-/// Days within which shareholders are to be sent the report that Form N-CSR holds.
+/// The days after the period's end within which 17 CFR 270.30e-1(c) requires the report that Form
+/// N-CSR contains to be sent to shareholders.
 const TRANSMISSION: i32 = 60;
 
 fn transmission(
@@ -173,7 +193,8 @@ fn transmission(
     let last = report.period_ended.plus_days(TRANSMISSION);
     steps.add(|| {
         let sentence = format!(
-            "The period ended on {}; shareholders are to be sent its report within {TRANSMISSION} days, by {}.",
+            "The period ended on {}; shareholders are to be sent its report within {TRANSMISSION} \
+             days, by {}.",
             spelled(report.period_ended),
             spelled(last)
         );
@@ -185,9 +206,10 @@ fn transmission(
         });
         return Ok(date);
     }
-    let sentence = "The day of that is missing (`transmitted` of the report, or --transmitted), so that there is \
-                    no due date, only a latest one.";
+    let sentence = "The day of that is missing (`transmitted` of the report, or --transmitted), so \
+                    that there is no due date, only a latest one.";
     steps.add(|| Step::new(sentence).by(period.authority));
+    // A latest date is still of use: the report is late after it in any case.
     if let Length::Days(days) = period.length {
         let day = last.plus_days(days);
         steps.add(|| {
@@ -200,8 +222,9 @@ fn transmission(
     Err(Some("report.transmitted"))
 }
 
-/// Unit investment trusts report by calendar year, whatever their fiscal year.
+/// Returns the end of the calendar year in which the period ended.
 fn year_end(report: &Report, steps: &mut Steps) -> CivilDate {
+    // Unit investment trusts report by calendar year, whatever their fiscal year.
     let (year, ..) = report.period_ended.parts();
     let end = CivilDate::of(year, 12, 31).unwrap_or(report.period_ended);
     steps.add(|| {

@@ -1,14 +1,14 @@
-//! What the deadlines are computed from, and what is returned: types only.
+//! The types of a deadline query and of its result.
 
 use super::step::{Step, spelled};
 use crate::form12b25::model::{CivilDate, FilerStatus, Filing, Report};
 
-/// A report, and whose it is.
+/// A report and the statuses of its filers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeadlineQuery {
     /// The report.
     pub report: Report,
-    /// The registrant's filer status, where it is known.
+    /// The registrant's filer status, if it is known.
     pub status: Option<FilerStatus>,
     /// The statuses of co-registrants.
     pub co_registrants: Vec<FilerStatus>,
@@ -26,16 +26,16 @@ pub struct Dates {
 }
 
 impl Dates {
-    /// The names of the dates.
+    /// The names of the dates, in order.
     pub const NAMES: [&str; 3] = ["report due", "notice due", "with relief"];
 
-    /// A line for each date, as people read it.
+    /// Returns a line for each date, for people.
     pub fn lines(self) -> [String; 3] {
         let line = |name: &str, date, more| format!("  {name:<12} {date}  {}{more}", spelled(date));
         let [due, notice, extended] = Dates::NAMES;
         [
             line(due, self.due, ""),
-            line(notice, self.notice, ", 5:30 p.m. Eastern"),
+            line(notice, self.notice, ", 5:30 p.m. Eastern"), // 17 CFR 232.13(a)(2)
             line(extended, self.extended, ""),
         ]
     }

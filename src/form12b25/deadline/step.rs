@@ -1,18 +1,18 @@
-//! A step of the reasoning behind a date, and the words that steps share.
+//! A step of the reasoning that leads to a date, and the phrases that steps share.
 
 use serde::Serialize;
 
 use super::calendar::Calendar;
 use crate::form12b25::model::{CivilDate, FilerStatus};
 
-/// One step: what holds, on whose authority, and the day it leads to.
+/// One step: a sentence, its authority and the day to which it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// A sentence, with its full stop.
     pub sentence: String,
-    /// The rule or the form's instruction that it rests on.
+    /// The rule or the form's instruction that it applies.
     pub authority: Option<&'static str>,
-    /// The day that it leads to.
+    /// The day to which it leads.
     pub date: Option<CivilDate>,
 }
 
@@ -30,7 +30,7 @@ impl Step {
     }
 }
 
-/// A list of steps that can be disabled: a caller that needs the dates alone formats no sentence.
+/// A list of steps that can be disabled. Disabled, it saves the time to format sentences.
 #[derive(Debug)]
 pub(super) struct Steps(Option<Vec<Step>>);
 
@@ -57,18 +57,18 @@ impl Steps {
         }
     }
 
-    /// All of them, in order.
+    /// Returns the steps in order.
     pub(super) fn into_vec(self) -> Vec<Step> {
         self.0.unwrap_or_default()
     }
 }
 
-/// `Monday, March 16, 2026`
+/// Returns the date with its weekday: `Monday, March 16, 2026`.
 pub(super) fn spelled(date: CivilDate) -> String {
     format!("{}, {}", date.weekday_name(), date.long())
 }
 
-/// The filer by its status, with its article.
+/// Returns the noun for a filer of a status, with its article.
 pub(super) fn filer(status: FilerStatus) -> &'static str {
     match status {
         FilerStatus::LargeAccelerated => "a large accelerated filer",
@@ -77,11 +77,11 @@ pub(super) fn filer(status: FilerStatus) -> &'static str {
     }
 }
 
-/// The first business day on or after a day, with a step where that is another day.
+/// Returns the first business day on or after a day, and adds a step if that is another day.
 pub(super) fn rolled(date: CivilDate, calendar: &Calendar, steps: &mut Steps) -> CivilDate {
     let to = calendar.on_or_after(date);
     steps.add_all(|| {
-        why_not(date, to, calendar).map(|why| {
+        why_closed(date, to, calendar).map(|why| {
             let sentence = format!(
                 "{why}; the report may be filed on the business day that follows, {}.",
                 spelled(to)
@@ -94,8 +94,9 @@ pub(super) fn rolled(date: CivilDate, calendar: &Calendar, steps: &mut Steps) ->
     to
 }
 
-/// Why the days from one to before another are no business days: `May 24, 2026 is a Sunday, and …`.
-pub(super) fn why_not(from: CivilDate, to: CivilDate, calendar: &Calendar) -> Option<String> {
+/// Returns the reasons why days from `from` to before `to` are not business days, or `None` if all
+/// are: `May 24, 2026 is a Sunday and …`.
+pub(super) fn why_closed(from: CivilDate, to: CivilDate, calendar: &Calendar) -> Option<String> {
     let days = std::iter::successors(Some(from), |d| Some(d.plus_days(1))).take_while(|d| *d < to);
     let reasons: Vec<String> = days
         .filter_map(|d| calendar.closed(d).map(|why| format!("{} is {why}", d.long())))
@@ -103,7 +104,7 @@ pub(super) fn why_not(from: CivilDate, to: CivilDate, calendar: &Calendar) -> Op
     (!reasons.is_empty()).then(|| listed(&reasons))
 }
 
-/// `a`, `a and b`, `a, b and c`
+/// Joins items as prose does: `a`, `a and b`, `a, b and c`.
 pub(super) fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),

@@ -1,4 +1,5 @@
-//! Properties of all dates from 2007 to 2040, and the answers that take more than a table's row.
+//! Tests the deadlines: properties of all dates from 2007 to 2040, and results that depend on more
+//! than a row of a table.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -30,8 +31,8 @@ fn ask(report: Report, status: Option<&str>) -> DeadlineResult {
     answer(&DeadlineQuery { report, status, co_registrants: vec![] }, &Calendar::built_in())
 }
 
-/// The three dates as one text; or the missing input; or `unknown`.
-fn told(answer: &DeadlineResult) -> String {
+/// Returns the three dates as one text, or the missing input, or `unknown`.
+fn outcome(answer: &DeadlineResult) -> String {
     match (&answer.dates, answer.missing) {
         (Some(d), _) => format!("{} {} {}", d.due, d.notice, d.extended),
         (None, Some(missing)) => missing.to_owned(),
@@ -41,7 +42,7 @@ fn told(answer: &DeadlineResult) -> String {
 
 #[test]
 fn periods_have_effective_dates() {
-    for (form, status, period_ended, wanted) in [
+    for (form, status, period_ended, expected) in [
         ("10-K", "large-accelerated", "2006-12-14", "2007-02-27 2007-02-28 2007-03-14"),
         ("10-K", "large-accelerated", "2006-12-15", "2007-02-13 2007-02-14 2007-02-28"),
         ("10-K", "accelerated", "2003-12-14", "2004-03-15 2004-03-16 2004-03-30"),
@@ -65,16 +66,16 @@ fn periods_have_effective_dates() {
     ] {
         let status = Some(status).filter(|s| !s.is_empty());
         assert_eq!(
-            told(&ask(report(form, period_ended), status)),
-            wanted,
+            outcome(&ask(report(form, period_ended), status)),
+            expected,
             "{form} {status:?} {period_ended}"
         );
     }
 }
 
 #[test]
-fn what_a_form_needs_is_asked_for_by_name() {
-    for (report, wanted) in [
+fn a_missing_input_is_named() {
+    for (report, expected) in [
         (report("10-K", "2025-12-31"), "registrant.filer_status"),
         (report("10-Q", "2025-09-30"), "registrant.filer_status"),
         (report("10-K", "1997-12-31"), "1998-03-31 1998-04-01 1998-04-15"),
@@ -84,17 +85,17 @@ fn what_a_form_needs_is_asked_for_by_name() {
         (Report { transition: true, ..report("11-K", "2025-12-31") }, "report.due"),
     ] {
         let answer = ask(report.clone(), None);
-        assert_eq!(told(&answer), wanted);
+        assert_eq!(outcome(&answer), expected);
         assert!(!answer.steps.is_empty());
     }
 }
 
 #[test]
-fn what_is_given_is_counted_from() {
+fn given_inputs_change_the_dates() {
     let with = |change: fn(&mut Report), form, period_ended| {
         let mut report = report(form, period_ended);
         change(&mut report);
-        told(&ask(report, Some("accelerated")))
+        outcome(&ask(report, Some("accelerated")))
     };
     assert_eq!(
         with(|r| r.erisa_plan = true, "11-K", "2024-12-31"),
@@ -131,11 +132,11 @@ fn an_n_csr_without_its_transmission_has_a_latest_date() {
 }
 
 #[test]
-fn a_doubtful_day_gives_both_dates() {
+fn an_unconfirmed_closing_gives_both_dates() {
     let mut with = report("10-D", "2025-11-30");
     with.distributed = Some(date("2025-12-09"));
     let answer = ask(with, None);
-    assert_eq!(told(&answer), "2025-12-24 2025-12-26 2025-12-29");
+    assert_eq!(outcome(&answer), "2025-12-24 2025-12-26 2025-12-29");
     let warnings: Vec<&Step> =
         answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
     let later: Vec<String> =
@@ -148,16 +149,16 @@ fn a_doubtful_day_gives_both_dates() {
 fn closed_days_move_dates() {
     let mut closed = report("10-D", "2024-12-31");
     closed.distributed = Some(date("2024-12-24"));
-    assert_eq!(told(&ask(closed.clone(), None)), "2025-01-08 2025-01-10 2025-01-13");
+    assert_eq!(outcome(&ask(closed.clone(), None)), "2025-01-08 2025-01-10 2025-01-13");
     closed.distributed = Some(date("2024-12-25"));
-    assert_eq!(told(&ask(closed, None)), "2025-01-10 2025-01-13 2025-01-15");
+    assert_eq!(outcome(&ask(closed, None)), "2025-01-10 2025-01-13 2025-01-15");
     // The SEC took filings due December 5, 2018 on December 6.
     let q = Report { distributed: Some(date("2018-11-20")), ..report("10-D", "2018-10-31") };
-    assert_eq!(told(&ask(q, None)), "2018-12-06 2018-12-07 2018-12-11");
+    assert_eq!(outcome(&ask(q, None)), "2018-12-06 2018-12-07 2018-12-11");
 }
 
 #[test]
-fn a_co_registrant_of_another_status_is_told() {
+fn a_co_registrant_of_another_status_is_a_warning() {
     let statuses =
         [FilerStatus::NonAccelerated, FilerStatus::NonAccelerated, FilerStatus::Accelerated];
     let query = DeadlineQuery {
@@ -166,7 +167,7 @@ fn a_co_registrant_of_another_status_is_told() {
         co_registrants: statuses.to_vec(),
     };
     let answer = answer(&query, &Calendar::built_in());
-    assert_eq!(told(&answer), "2025-08-11 2025-08-12 2025-08-18");
+    assert_eq!(outcome(&answer), "2025-08-11 2025-08-12 2025-08-18");
     let warned: Vec<_> =
         answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
     assert_eq!(
@@ -213,7 +214,7 @@ fn an_input_has_an_effect_on_its_own_forms_alone() {
     }
 }
 
-/// A report of a form that is in use today, with all that its due date hangs on.
+/// Generates a report of a form that is in use today, with all the inputs of its due date.
 fn reports() -> impl Strategy<Value = DeadlineQuery> {
     let forms =
         prop::sample::select(vec!["10-K", "10-Q", "20-F", "11-K", "10-D", "N-CEN", "N-CSR"]);
@@ -256,7 +257,8 @@ proptest! {
         let calendar = Calendar::built_in();
         let answer = answer(&query, &calendar);
         let Some(Dates { due, notice, extended }) = answer.dates else {
-            prop_assert!(query.report.form == FormType::NCen && query.report.period_ended < date("2018-06-01"));
+            let before_n_cen = query.report.period_ended < date("2018-06-01");
+            prop_assert!(query.report.form == FormType::NCen && before_n_cen);
             return Ok(());
         };
         for day in [due, notice, extended] {
@@ -264,15 +266,21 @@ proptest! {
             prop_assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday));
             prop_assert_eq!(holidays::on(day), None);
         }
-        let period = answer.steps.iter().find(|s| s.sentence.contains("is due within")).and_then(|s| s.date);
-        prop_assert!(period.is_some_and(|raw| raw <= due && due <= raw.plus_days(5)), "rolled, and not too far");
+        let period = answer
+            .steps
+            .iter()
+            .find(|s| s.sentence.contains("is due within"))
+            .and_then(|s| s.date);
+        let near = period.is_some_and(|raw| raw <= due && due <= raw.plus_days(5));
+        prop_assert!(near, "rolled, and not too far");
         prop_assert!(due < notice && due < extended);
         let mut between = due.plus_days(1);
         while between < notice {
             prop_assert!(calendar.closed(between).is_some(), "{} lies between", between);
             between = between.plus_days(1);
         }
-        let days = if matches!(query.report.form, FormType::F10Q | FormType::F10D) { 5 } else { 15 };
+        let short = matches!(query.report.form, FormType::F10Q | FormType::F10D);
+        let days = if short { 5 } else { 15 };
         prop_assert_eq!(extended, calendar.on_or_after(due.plus_days(days)));
     }
 
@@ -281,16 +289,18 @@ proptest! {
         let shortened = date("2011-12-15"); // Form 20-F: from six months to four
         let mut next = query.clone();
         next.report.period_ended = query.report.period_ended.plus_days(later);
-        let crosses = query.report.period_ended < shortened && shortened <= next.report.period_ended;
+        let crosses =
+            query.report.period_ended < shortened && shortened <= next.report.period_ended;
         prop_assume!(!(query.report.form == FormType::F20F && crosses));
         let calendar = Calendar::built_in();
-        if let (Some(a), Some(b)) = (answer(&query, &calendar).dates, answer(&next, &calendar).dates) {
+        let (first, second) = (answer(&query, &calendar), answer(&next, &calendar));
+        if let (Some(a), Some(b)) = (first.dates, second.dates) {
             prop_assert!(a.due <= b.due && a.notice <= b.notice && a.extended <= b.extended);
         }
     }
 
     #[test]
-    fn no_date_and_no_combination_makes_it_fall(
+    fn no_combination_of_inputs_panics(
         form in prop::sample::select(FormType::VALUES.to_vec()),
         status in prop::option::of(prop::sample::select(FilerStatus::VALUES.to_vec())),
         days in prop::collection::vec(prop::option::of(0..2_945_000_i32), 5),
