@@ -1,5 +1,5 @@
-//! Which report a notice is about. Two notices are about the same report if they share a key; the
-//! duplicate rule and the redline both decide by that.
+//! The identity of the report that a notice is about. Two notices are about the same report if they
+//! share a key; the duplicate rule and the redline use it.
 
 use crate::form12b25::model::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
 
@@ -7,15 +7,17 @@ use crate::form12b25::model::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportKey {
     cik: Cik,
-    /// The form by its check box: a 10-KSB is the 10-K of its registrant.
+    // A 10-KSB is the 10-K of its registrant: to correct one to the other changes no report.
+    /// The form whose check box the report uses.
     form: FormType,
     period_ended: CivilDate,
     transition: bool,
     distributed: Option<CivilDate>,
     portion: Option<String>,
-    /// In order.
+    /// In order, so that the order in a filing does not matter.
     series: Vec<SeriesId>,
-    /// 11-K: the name of the plan. Its CIK is that of the sponsor, who may have several plans.
+    // The CIK is that of the sponsor, who may have several plans.
+    /// 11-K: the name of the plan.
     plan: Option<String>,
 }
 
@@ -39,9 +41,9 @@ impl ReportKey {
         filing.registrants().map(|registrant| key(&registrant.cik)).collect()
     }
 
-    /// Whether one could be a corrected version of the other, as far as the report goes. Plans and
-    /// series that have nothing in common are two reports, however alike their notices are.
+    /// Whether one key could be a corrected version of the other.
     pub fn could_correct(&self, other: &ReportKey) -> bool {
+        // Plans and series with nothing in common are two reports, however alike their notices are.
         let other_plan = self.plan.is_some() && other.plan.is_some() && self.plan != other.plan;
         let other_series = !self.series.is_empty()
             && !other.series.is_empty()
@@ -50,7 +52,7 @@ impl ReportKey {
         in_common && !other_plan && !other_series
     }
 
-    /// Whether both are of one registrant.
+    /// Whether both are of the same registrant.
     pub fn same_registrant(&self, other: &ReportKey) -> bool {
         self.cik == other.cik
     }
@@ -58,5 +60,6 @@ impl ReportKey {
 
 /// Whether two notices, by their keys, are about the same report.
 pub fn same_report(one: &[ReportKey], other: &[ReportKey]) -> bool {
+    // One registrant in common is enough: a combined notice may gain or lose a co-registrant.
     one.iter().any(|key| other.contains(key))
 }

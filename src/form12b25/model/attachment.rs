@@ -1,4 +1,4 @@
-//! Further text on the form.
+//! The model of an attachment, further text on the form.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub struct Attachment {
 }
 
 choice! {
-    /// Where an attachment stands.
+    /// The place of an attachment on the form.
     #[derive(Default)]
     Placement, "placement", "a place" {
         /// Between Part IV and the signature.

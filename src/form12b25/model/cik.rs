@@ -1,4 +1,4 @@
-//! The SEC's number of a registrant.
+//! The Central Index Key, the SEC's number of a registrant.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::scalar::{Scalar, scalar};
 pub struct Cik(String);
 
 impl Cik {
-    /// The ten digits.
+    /// Returns the ten digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -17,8 +17,10 @@ impl Cik {
 
 impl Scalar for Cik {
     const FORMAT: &'static str = "cik";
+    // The look-ahead refuses zeros alone, as `parse` does.
     const PATTERN: Option<&'static str> = Some("^(?=[0-9]*[1-9])[0-9]{1,10}$");
     const EXPECTING: &'static str = "a CIK: up to ten digits, in quotes";
+    // Without quotes, an editor takes `0000352747` for a number.
     const TYPES: &'static [&'static str] = &["string", "integer"];
     const MOST: Option<u64> = Some(9_999_999_999);
 

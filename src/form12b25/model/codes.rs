@@ -1,18 +1,21 @@
-//! Identifiers of a fixed shape that EDGAR gives out.
+//! The identifiers of a fixed shape that EDGAR assigns.
 
 use std::fmt;
 
 use super::scalar::{Scalar, scalar};
 
-/// Declares an identifier that is its text, with the test of its shape.
+/// Declares identifiers, each with its schema's format and pattern, its noun and the test of its shape.
 macro_rules! codes {
-    ($($(#[$meta:meta])* $name:ident, $format:literal, $pattern:literal, $expecting:literal, $shape:expr;)+) => {$(
+    ($(
+        $(#[$meta:meta])* $name:ident,
+        $format:literal, $pattern:literal, $expecting:literal, $shape:expr;
+    )+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(String);
 
         impl $name {
-            /// The identifier.
+            /// Returns the identifier.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -25,8 +28,12 @@ macro_rules! codes {
             const TYPES: &'static [&'static str] = &["string"];
 
             fn parse(text: &str) -> Result<$name, String> {
+                // By hand: to load a filing compiles no regular expression.
                 let shape: fn(&str) -> bool = $shape;
-                if shape(text) { Ok($name(text.to_owned())) } else { Err(format!("`{text}` is not {}", $expecting)) }
+                if !shape(text) {
+                    return Err(format!("`{text}` is not {}", $expecting));
+                }
+                Ok($name(text.to_owned()))
             }
         }
 
@@ -42,26 +49,38 @@ macro_rules! codes {
 
 codes! {
     /// A series of a fund.
-    SeriesId, "series-id", "^S[0-9]{9}$", "a series identifier: S and nine digits", |text| prefixed(text, "S", 9);
+    SeriesId,
+    "series-id", "^S[0-9]{9}$", "a series identifier: S and nine digits", is_series;
     /// A class of a series.
-    ClassId, "class-id", "^C[0-9]{9}$", "a class identifier: C and nine digits", |text| prefixed(text, "C", 9);
+    ClassId,
+    "class-id", "^C[0-9]{9}$", "a class identifier: C and nine digits", is_class;
     /// The number that EDGAR gives a submission.
-    Accession, "accession", "^[0-9]{10}-[0-9]{2}-[0-9]{6}$", "an accession number such as 0000352747-98-000001", is_accession;
+    Accession,
+    "accession", "^[0-9]{10}-[0-9]{2}-[0-9]{6}$",
+    "an accession number such as 0000352747-98-000001", is_accession;
     /// The number of an exhibit.
-    ExhibitNumber, "exhibit-number", r"^EX-(24|(99|24)\.[1-9][0-9]?)$", "an exhibit number such as EX-99.1", is_exhibit;
+    ExhibitNumber,
+    "exhibit-number", r"^EX-(24|(99|24)\.[1-9][0-9]?)$",
+    "an exhibit number such as EX-99.1", is_exhibit;
 }
 
 fn digits(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn prefixed(text: &str, prefix: &str, count: usize) -> bool {
-    text.strip_prefix(prefix).is_some_and(|rest| digits(rest, count))
+fn is_series(text: &str) -> bool {
+    text.strip_prefix('S').is_some_and(|rest| digits(rest, 9))
 }
 
+fn is_class(text: &str) -> bool {
+    text.strip_prefix('C').is_some_and(|rest| digits(rest, 9))
+}
+
+/// The CIK of the submitter, the year in two digits, and a number within it.
 fn is_accession(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    matches!(parts.as_slice(), [filer, year, number] if digits(filer, 10) && digits(year, 2) && digits(number, 6))
+    matches!(parts.as_slice(), [filer, year, number]
+        if digits(filer, 10) && digits(year, 2) && digits(number, 6))
 }
 
 /// EX-99.1 to EX-99.99, and EX-24 (a power of attorney) with or without a number.

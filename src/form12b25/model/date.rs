@@ -1,4 +1,4 @@
-//! A day of the civil calendar.
+//! A day of the civil calendar: its arithmetic, and its spelling in forms and letters.
 
 use std::fmt;
 
@@ -11,6 +11,7 @@ use super::scalar::{Scalar, scalar};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CivilDate(jiff::civil::Date);
 
+// Not from a locale: the forms are in English on every machine.
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -32,55 +33,60 @@ const WEEKDAYS: [&str; 7] =
 /// The calendar from 1934 on, day by day; the last two lines are February 29.
 const PATTERN: &str = concat!(
     "^((19(3[4-9]|[4-9][0-9])|[2-9][0-9]{3})-",
-    "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))",
+    "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+    "|02-(0[1-9]|1[0-9]|2[0-8]))",
     "|(19(36|[468][048]|[579][26])|[2-9][0-9](0[48]|[2468][048]|[13579][26])",
     "|([2468][048]|[3579][26])00)-02-29)$",
 );
 
 impl CivilDate {
-    /// The day of a year, a month from 1 and a day from 1; none if the calendar lacks it.
+    /// Returns the day of a year, a month from 1 and a day from 1, or `None` if there is no such day.
     pub fn of(year: i16, month: i8, day: i8) -> Option<CivilDate> {
         jiff::civil::Date::new(year, month, day).ok().map(CivilDate)
     }
 
-    /// The `nth` such weekday of a month, from 1; -1 is the last.
+    /// Returns the `nth` such weekday of a month, from 1, or the last for -1.
     pub fn of_weekday(year: i16, month: i8, nth: i8, weekday: Weekday) -> Option<CivilDate> {
         CivilDate::of(year, month, 1)?.0.nth_weekday_of_month(nth, weekday).ok().map(CivilDate)
     }
 
-    /// So many calendar days later, or earlier; never beyond the calendar's own end in 9999.
+    /// Returns the day `days` calendar days later, or earlier if negative; at the latest the last day
+    /// of 9999.
     #[must_use]
     pub fn plus_days(self, days: i32) -> CivilDate {
         self.plus(days.days())
     }
 
-    /// The same day so many months later. The last day of a month stays the last day of a month.
+    /// Returns the same day `months` months later; for the last day of a month, the last day of that
+    /// month.
     #[must_use]
     pub fn plus_months(self, months: i32) -> CivilDate {
+        // Four months after June 30 is October 31: fiscal periods end with months.
         let CivilDate(later) = self.plus(months.months());
         CivilDate(if self.0 == self.0.last_of_month() { later.last_of_month() } else { later })
     }
 
     fn plus(self, span: Span) -> CivilDate {
+        // jiff's `+` panics past the year 9999, which a filing's dates can reach.
         CivilDate(self.0.saturating_add(span))
     }
 
-    /// The day of the week.
+    /// Returns the day of the week.
     pub fn weekday(self) -> Weekday {
         self.0.weekday()
     }
 
-    /// The day of the week by its English name.
+    /// Returns the English name of the day of the week.
     pub fn weekday_name(self) -> &'static str {
         WEEKDAYS[usize::from(self.weekday().to_monday_zero_offset().unsigned_abs())]
     }
 
-    /// The year, the month from 1 and the day from 1.
+    /// Returns the year, the month from 1 and the day from 1.
     pub fn parts(self) -> (i16, i8, i8) {
         (self.0.year(), self.0.month(), self.0.day())
     }
 
-    /// As forms and letters spell it: `December 31, 1997`. No locale is asked.
+    /// Returns the date as forms and letters spell it: `December 31, 1997`.
     pub fn long(self) -> String {
         let (year, month, day) = self.parts();
         format!("{} {day}, {year}", MONTHS[usize::from(month.unsigned_abs()) - 1])
@@ -94,6 +100,7 @@ impl Scalar for CivilDate {
     const TYPES: &'static [&'static str] = &["string"];
 
     fn parse(text: &str) -> Result<CivilDate, String> {
+        // jiff also parses `19971231` and a date with a time; a filing has one spelling.
         let shape = text.len() == 10
             && text
                 .bytes()
@@ -128,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_month_stays_the_end_of_a_month() {
+    fn the_end_of_a_month_stays_one() {
         for (from, to) in [
             ("2025-12-31", "2026-04-30"),
             ("2025-06-30", "2025-10-31"),
@@ -143,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted_over_leap_days_and_never_past_the_calendar() {
+    fn days_count_leap_days_and_stop_at_the_end_of_the_calendar() {
         assert_eq!(date("2024-02-28").plus_days(1), date("2024-02-29"));
         assert_eq!(date("2023-12-31").plus_days(60), date("2024-02-29"));
         assert_eq!(date("2024-12-31").plus_days(60), date("2025-03-01"));
@@ -152,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pattern_is_the_calendar() {
+    fn the_pattern_agrees_with_the_calendar() {
         let schema = serde_json::json!({ "pattern": PATTERN });
         let pattern = jsonschema::validator_for(&schema).unwrap();
         for year in [1900, 1933, 1934, 1936, 1999, 2000, 2024, 2025, 2100, 2400, 9996, 9999] {

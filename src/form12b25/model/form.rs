@@ -1,4 +1,4 @@
-//! The report that will be late: its form, and what EDGAR calls the notice of it.
+//! The form of the late report, the submission type of its notice, and the status of its filer.
 
 use super::scalar::{Scalar as _, choice};
 
@@ -29,7 +29,7 @@ choice! {
 }
 
 impl FormType {
-    /// The form whose check box it uses: a 10-KSB stands in the place of the 10-K.
+    /// Returns the form whose check box the report uses: for a 10-KSB, the 10-K.
     pub fn box_form(self) -> FormType {
         match self {
             FormType::F10Ksb => FormType::F10K,
@@ -38,22 +38,23 @@ impl FormType {
         }
     }
 
-    /// What to write for a form that is none of these: another spelling, or a report that
-    /// 17 CFR 240.12b-25(a) does not name and that has no notice of this kind.
+    /// Returns advice for a text that is not one of these forms: the right spelling, or that Rule
+    /// 12b-25 does not cover the report. `None` if there is none.
     pub fn advice(text: &str) -> Option<String> {
         let upper = text.trim().to_uppercase();
         let form = upper
             .strip_prefix("NT")
             .map_or(upper.as_str(), |rest| rest.trim_start_matches([' ', '-']));
         let known = |form: &str| FormType::VALUES.iter().find(|value| **value == form);
+        // The amendment of a notice is a key of its own, whatever the form.
         if let Some(of) = form.strip_suffix("/A").and_then(known) {
-            return Some(format!(
-                "Form {of} is meant; that the notice is amended, `amendment` says"
-            ));
+            return Some(format!("write `{of}`, and `amendment` if the notice is amended"));
         }
+        // EDGAR's forms for transition reports: 10-KT, 10-QT.
         if let Some(of) = form.strip_suffix('T').and_then(known) {
             return Some(format!("write `{of}`, and `transition: true`"));
         }
+        // Reports that 17 CFR 240.12b-25(a) does not name.
         let others =
             ["8-K", "6-K", "40-F", "N-PORT", "N-PX", "N-MFP", "ARS", "DEF 14A", "SD", "13F-HR"];
         if others.iter().any(|other| form.starts_with(other)) {
@@ -64,9 +65,10 @@ impl FormType {
         known(form).map(|form| format!("write `{form}`"))
     }
 
-    /// EDGAR's submission type of the notice: a space after NT for Exchange Act reports, a hyphen
-    /// for those of investment companies (EDGARLink schemas eis_CoReg, eis_CoReg_SC).
+    /// Returns EDGAR's submission type of the notice, such as `NT 10-K/A`.
     pub fn submission_type(self, amendment: bool) -> String {
+        // A space after NT for Exchange Act reports, a hyphen for those of investment companies
+        // (EDGARLink schemas eis_CoReg, eis_CoReg_SC).
         let base = match self.box_form() {
             FormType::NCen => "NT-NCEN".to_owned(),
             FormType::NCsr => "NT-NCSR".to_owned(),
@@ -78,13 +80,13 @@ impl FormType {
 }
 
 choice! {
-    /// What the due dates of 10-K and 10-Q hang on (17 CFR 240.12b-2).
+    /// The status of a filer, on which the due dates of 10-K and 10-Q depend (17 CFR 240.12b-2).
     FilerStatus, "filer-status", "a filer status" {
         /// Large accelerated filer.
         LargeAccelerated = "large-accelerated",
         /// Accelerated filer.
         Accelerated = "accelerated",
-        /// Everyone else who files a 10-K or 10-Q.
+        /// Every other filer of a 10-K or 10-Q.
         NonAccelerated = "non-accelerated",
     }
 }

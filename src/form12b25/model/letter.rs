@@ -1,4 +1,4 @@
-//! The letters that go with a notice.
+//! The model of a letter filed with a notice, and the numbers of the exhibits.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -74,9 +74,9 @@ pub struct Letterhead {
 }
 
 choice! {
-    /// The kinds of letters that go with a notice.
+    /// The kinds of letters that are filed with a notice.
     LetterKind, "letter-kind", "a kind of letter" {
-        /// What Rule 12b-25(c) asks for, of any third person whose inability is the cause.
+        /// The statement under Rule 12b-25(c) of any third person whose inability is the cause.
         AccountantStatement = "accountant-statement",
         /// A letter to the staff; EDGAR type COVER, not disseminated.
         Cover = "cover",
@@ -86,19 +86,20 @@ choice! {
 }
 
 impl LetterKind {
-    /// Whether it is an exhibit; a cover letter is EDGAR type COVER and takes no number.
+    /// Whether it is an exhibit.
     pub fn is_exhibit(self) -> bool {
+        // A cover letter is a document of type COVER and has no number.
         self != LetterKind::Cover
     }
 }
 
-/// The exhibit number of each letter, in order: the one it says, else the next of EX-99.1,
-/// EX-99.2, … that no letter says. None for a cover letter.
+/// Returns the exhibit number of each letter, in order: its own, or the next of EX-99.1, EX-99.2, …
+/// that no letter has as its own; `None` for a cover letter.
 pub fn exhibits(letters: &[Letter]) -> Vec<Option<String>> {
-    let said: Vec<&str> =
+    let own: Vec<&str> =
         letters.iter().filter_map(|l| l.exhibit.as_ref().map(ExhibitNumber::as_str)).collect();
     let mut free =
-        (1..).map(|n| format!("EX-99.{n}")).filter(|exhibit| !said.contains(&exhibit.as_str()));
+        (1..).map(|n| format!("EX-99.{n}")).filter(|exhibit| !own.contains(&exhibit.as_str()));
     let number = |letter: &Letter| match &letter.exhibit {
         _ if !letter.kind.is_exhibit() => None,
         Some(exhibit) => Some(exhibit.as_str().to_owned()),

@@ -1,4 +1,4 @@
-//! One line or a list of lines: a street, a title, the addressee of a letter.
+//! A value of one line or a list of lines: a street, a title, the addressee of a letter.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,8 +11,7 @@ use serde::{Serialize, Serializer};
 use super::scalar::{Scalar, scalar_as_text};
 use super::text::Text;
 
-/// Lines, from one string or a list of strings. It is written back the way it was read, so that a
-/// path into it leads to the YAML.
+/// Lines, from one string or a list of strings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lines {
     lines: Vec<Text>,
@@ -20,12 +19,12 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Each line, white space folded.
+    /// Returns each line, with white space folded.
     pub fn folded(&self) -> Vec<String> {
         self.lines.iter().map(Text::folded).collect()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
@@ -49,12 +48,14 @@ impl<'de> Deserialize<'de> for Lines {
             }
             scalar_as_text!();
         }
+        // By hand: with `untagged`, errors lose their paths and positions.
         deserializer.deserialize_any(Either)
     }
 }
 
 impl Serialize for Lines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // In the shape of the YAML, so that a path of a finding leads to its line.
         match self.lines.as_slice() {
             [line] if self.single => line.serialize(serializer),
             lines => lines.serialize(serializer),

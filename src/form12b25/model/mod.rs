@@ -1,5 +1,5 @@
-//! The model: what a filing is. Value types cannot be wrong once they are read; each key stands
-//! here once, with its meaning. No file is touched.
+//! The model of a filing: value types that are valid once they are read, and each key with its
+//! meaning. Reads no files.
 
 mod attachment;
 mod cik;
@@ -103,7 +103,7 @@ pub struct Filing<R = Registrant> {
 }
 
 impl Filing<RegistrantEntry> {
-    /// The filing with its registrants in place of what names them; none if `resolve` fails for
+    /// Returns the filing with each entry replaced by its registrant, or `None` if `resolve` fails for
     /// one.
     pub fn resolve(
         self,
@@ -111,6 +111,7 @@ impl Filing<RegistrantEntry> {
     ) -> Option<Filing> {
         let registrant = resolve(self.registrant)?;
         let co_registrants = self.co_registrants.into_iter().map(resolve).collect::<Option<_>>()?;
+        // Key by key: `..self` cannot change the type parameter.
         Some(Filing {
             report: self.report,
             amendment: self.amendment,
@@ -134,35 +135,37 @@ impl Filing<RegistrantEntry> {
 }
 
 impl Filing {
-    /// All registrants, the registrant first.
+    /// Returns the registrant and the co-registrants, in this order.
     pub fn registrants(&self) -> impl Iterator<Item = &Registrant> {
         std::iter::once(&self.registrant).chain(&self.co_registrants)
     }
 
-    /// The attachment that a reference by title means, and its place among them.
+    /// Returns the attachment to which a reference by title refers, and its index.
     pub fn attachment(&self, title: &Text) -> Option<(usize, &Attachment)> {
-        let wanted = title.folded().to_lowercase();
+        // `see: Annex A` finds `Annex A: Results of operations`, however either is capitalized.
+        let title = title.folded().to_lowercase();
         self.attachments
             .iter()
             .enumerate()
-            .find(|(_, a)| a.title.folded().to_lowercase().contains(&wanted))
+            .find(|(_, a)| a.title.folded().to_lowercase().contains(&title))
     }
 
-    /// EDGAR's submission type of the notice.
+    /// Returns EDGAR's submission type of the notice.
     pub fn submission_type(&self) -> String {
         self.report.form.submission_type(self.amendment.is_some())
     }
 
-    /// The day that stands for the notice in a document's properties: the signature's date, or the
-    /// period's end while there is none. Never the clock's.
+    /// Returns the date in the properties of a document: the signature's date, or the end of the
+    /// period while there is none.
     pub fn document_date(&self) -> CivilDate {
+        // Not the clock's: the same filing gives the same bytes.
         self.signature.date.unwrap_or(self.report.period_ended)
     }
 }
 
-/// A schema transform: General Instruction 4 lets an amendment leave out what was furnished
-/// correctly.
+/// A schema transform: requires two keys of notices that are not amendments.
 fn required_unless_amendment(schema: &mut Schema) {
+    // General Instruction 4: an amendment need not repeat information that was correctly furnished.
     schema.insert("if".to_owned(), serde_json::json!({ "not": { "required": ["amendment"] } }));
     schema.insert(
         "then".to_owned(),

@@ -1,4 +1,4 @@
-//! Part IV: the contact, the reports of the last twelve months, the change in results.
+//! The model of Part IV: the contact, the reports of the last twelve months, the change in results.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,8 +25,10 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Area code and number of a plain US telephone number, else none and the whole text.
+    /// Returns area code and number of a plain US telephone number; for any other, no area code and
+    /// the whole text.
     pub fn telephone(&self) -> (Option<String>, String) {
+        // The form has two blanks for a US number. A foreign number split in two would be wrong.
         let phone = self.phone.folded();
         match plain_us_number(&phone) {
             Some((area, number)) => (Some(area), number),
@@ -45,6 +47,7 @@ fn plain_us_number(phone: &str) -> Option<(String, String)> {
         None => rest.split_at_checked(3)?,
     };
     let number = rest.trim_start_matches(['-', '.', ' ']);
+    // `4109972599` may be an extension or a foreign number: only a written separator is a sign.
     let separated = rest.len() > number.len() || phone.contains('(');
     let digits =
         |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
@@ -86,10 +89,10 @@ pub struct ResultsChange {
     pub explanation: Option<Explanation>,
 }
 
-/// An explanation in place, or where it stands.
+/// An explanation, or a reference to an attachment.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Explanation {
-    /// In place.
+    /// The explanation itself.
     Text(RichText),
     /// `{see: "Annex A"}`
     See(Text),
@@ -121,6 +124,7 @@ impl<'de> Deserialize<'de> for Explanation {
                 See::deserialize(MapAccessDeserializer::new(map)).map(|s| Explanation::See(s.see))
             }
         }
+        // By hand: with `untagged`, errors lose their paths and positions.
         deserializer.deserialize_any(Either)
     }
 }

@@ -1,4 +1,4 @@
-//! What of the form is printed: its edition and its small print.
+//! The model of the print options: the form's edition and its small print.
 
 use std::fmt;
 
@@ -47,7 +47,7 @@ choice! {
 pub struct EditionName(String);
 
 impl EditionName {
-    /// The name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -55,8 +55,10 @@ impl EditionName {
 
 impl Scalar for EditionName {
     const FORMAT: &'static str = "edition";
+    // The name is the stem of a file: no separators, and one name on systems that ignore case.
     const PATTERN: Option<&'static str> = Some("^[a-z0-9_-]+$");
     const EXPECTING: &'static str = "an edition of the form, such as 2018";
+    // Without quotes, an editor takes `2018` for a number.
     const TYPES: &'static [&'static str] = &["string", "integer"];
 
     fn parse(text: &str) -> Result<EditionName, String> {

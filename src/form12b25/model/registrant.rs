@@ -1,4 +1,4 @@
-//! Who files: a registrant, written out, taken from a shared file, or taken and changed.
+//! The model of a registrant: written out, taken from a shared file, or taken and changed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -68,7 +68,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// The form's line "City, State and Zip Code".
+    /// Returns the form's line "City, State and Zip Code".
     pub fn city_line(&self) -> String {
         let mut line = self.city.folded();
         if let Some(state) = &self.state {
@@ -137,9 +137,10 @@ pub struct RegistrantKeys {
 }
 
 impl RegistrantKeys {
-    /// These keys, and where one is left out, that of `base`.
+    /// Returns these keys, and for each that is left out, that of `base`.
     #[must_use]
     pub fn over(self, base: &RegistrantKeys) -> RegistrantKeys {
+        // Whole keys: half of an old address in a new one would be neither.
         let base = base.clone();
         RegistrantKeys {
             shared: None,
@@ -155,7 +156,7 @@ impl RegistrantKeys {
         }
     }
 
-    /// A registrant, if all that one needs is here.
+    /// Returns the registrant, or `None` if a required key is missing.
     pub fn complete(self) -> Option<Registrant> {
         Some(Registrant {
             name: self.name?,
@@ -178,12 +179,12 @@ impl RegistrantKeys {
 pub enum RegistrantEntry {
     /// `registrant: igene`
     Shared(Text),
-    /// Written out, or a shared one with keys replaced.
+    /// The keys of a registrant, or those that replace keys of a shared one.
     Keys(Box<RegistrantKeys>),
 }
 
 impl RegistrantEntry {
-    /// The id of the shared registrant, if one is used.
+    /// Returns the id of the shared registrant, or `None` if none is used.
     pub fn shared(&self) -> Option<&Text> {
         match self {
             RegistrantEntry::Shared(id) => Some(id),
@@ -191,8 +192,10 @@ impl RegistrantEntry {
         }
     }
 
-    /// The registrant, with the shared one that it uses.
+    /// Returns the registrant, given the shared one that it uses, or `None` if a required key is
+    /// missing.
     pub fn resolve(self, shared: Option<&RegistrantKeys>) -> Option<Registrant> {
+        // A shared status serves reports of several forms, so it need not have an effect on each.
         match (self, shared) {
             (RegistrantEntry::Shared(_), base) => {
                 Some(Registrant { filer_status_is_shared: true, ..base?.clone().complete()? })
@@ -223,6 +226,7 @@ impl<'de> Deserialize<'de> for RegistrantEntry {
                 Ok(RegistrantEntry::Keys(Box::new(keys)))
             }
         }
+        // By hand: with `untagged`, errors lose their paths and positions.
         deserializer.deserialize_any(Either)
     }
 }
@@ -238,6 +242,7 @@ impl JsonSchema for RegistrantEntry {
         let mut schema = RegistrantKeys::json_schema(generator);
         schema.insert("type".to_owned(), serde_json::json!(["string", "object"]));
         schema.insert("format".to_owned(), "registrant-id".into());
+        // `if`, since editors report a failed `oneOf` as "not valid under any" of its branches.
         schema.insert(
             "if".to_owned(),
             serde_json::json!({ "type": "object", "not": { "required": ["use"] } }),
@@ -250,13 +255,13 @@ impl JsonSchema for RegistrantEntry {
     }
 }
 
-/// A schema transform: the registrant signs under `signature`, a co-registrant may under its own
-/// key.
+/// A schema transform: removes the signature of a registrant.
 pub(crate) fn without_signature(schema: &mut Schema) {
+    // The filing's own `signature` is the registrant's; only co-registrants have theirs here.
     without(schema, &["signature"]);
 }
 
-/// Takes keys out of a schema.
+/// Removes keys from a schema.
 pub(crate) fn without(schema: &mut Schema, keys: &[&str]) {
     if let Some(properties) = schema.get_mut("properties").and_then(|p| p.as_object_mut()) {
         properties.retain(|key, _| !keys.contains(&key.as_str()));

@@ -1,4 +1,4 @@
-//! Part II: what is represented under Rule 12b-25(b), in one box or three.
+//! The model of Part II: the representations under Rule 12b-25(b), in one box or three.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Part II: what the registrant represents under Rule 12b-25(b).
+/// Part II: the representations of the registrant under Rule 12b-25(b).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relief {
     /// The form's one box, for (a), (b) and, if applicable, (c).
@@ -32,9 +32,9 @@ pub struct ReliefBoxes {
 }
 
 impl Relief {
-    /// Whether the report is represented to be filed within the extension: without that there is no
-    /// relief (17 CFR 240.12b-25(b)(2)(ii)).
+    /// Whether the registrant represents that the report will be filed within the extension.
     pub fn is_promised(self) -> bool {
+        // 17 CFR 240.12b-25(b)(2)(ii): there is no relief without this representation.
         match self {
             Relief::Sought => true,
             Relief::None => false,
@@ -62,6 +62,7 @@ impl<'de> Deserialize<'de> for Relief {
                 ReliefBoxes::deserialize(MapAccessDeserializer::new(map)).map(Relief::Each)
             }
         }
+        // By hand: with `untagged`, errors lose their paths and positions.
         deserializer.deserialize_any(Either)
     }
 }
@@ -86,6 +87,7 @@ impl JsonSchema for Relief {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = ReliefBoxes::json_schema(generator);
         schema.insert("type".to_owned(), serde_json::json!(["string", "object"]));
+        // `if`, since editors report a failed `oneOf` as "not valid under any" of its branches.
         schema.insert("if".to_owned(), serde_json::json!({ "type": "string" }));
         schema.insert("then".to_owned(), serde_json::json!({ "enum": ["sought", "none"] }));
         schema

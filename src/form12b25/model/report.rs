@@ -1,4 +1,4 @@
-//! The subject report, and what an amended notice says of itself.
+//! The model of the subject report, and of an amendment of the notice.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! Rich text: paragraphs, lists and tables, without any inline markup. What the user typed is what
-//! every output says, character for character, folded white space aside.
+//! The model of rich text: paragraphs, lists and tables, without inline markup. Every output prints
+//! the characters as typed, with white space folded.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -53,7 +53,7 @@ pub struct Table {
 }
 
 choice! {
-    /// How a column of a table is set.
+    /// The alignment of a column of a table.
     Align, "align", "an alignment" {
         /// Flush left.
         Left = "left",
@@ -83,20 +83,25 @@ impl JsonSchema for Cell {
         "Cell".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "number", "boolean", "null"], "format": Text::FORMAT, "minLength": 1 })
+        json_schema!({
+            "type": ["string", "number", "boolean", "null"],
+            "format": Text::FORMAT,
+            "minLength": 1,
+        })
     }
 }
 
 impl Table {
-    /// The alignment of a column.
+    /// Returns the alignment of a column.
     pub fn align_of(&self, column: usize) -> Align {
+        // Most tables have labels in the first column and amounts in the others.
         let default = if column == 0 { Align::Left } else { Align::Right };
         self.align.as_ref().and_then(|all| all.get(column)).copied().unwrap_or(default)
     }
 }
 
 impl RichText {
-    /// The blocks, each paragraph on its own, white space folded.
+    /// Returns the blocks, with each paragraph on its own and white space folded.
     pub fn blocks(&self) -> Vec<Piece<'_>> {
         match self {
             RichText::Paragraphs(text) => pieces(text).collect(),
@@ -127,7 +132,7 @@ fn pieces(text: &Text) -> impl Iterator<Item = Piece<'_>> {
     paragraphs(text.as_str()).into_iter().map(Piece::Paragraph)
 }
 
-/// Splits at lines that hold nothing but white space.
+/// Splits at lines that have only white space.
 fn paragraphs(text: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     for line in text.lines() {
@@ -161,6 +166,7 @@ impl<'de> Deserialize<'de> for RichText {
     }
 }
 
+// Two optional keys and a count, since positions are lost in a tagged enumeration.
 /// The keys of a block that is a mapping: exactly one of them.
 #[derive(DeriveDeserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,4 @@
-//! How a value type is read and written: one visitor for all of them, so that an error carries the
-//! position of the scalar itself, and one schema for all of them.
+//! Reading, writing and schema of value types, the same for all of them.
 
 use std::fmt::Display;
 
@@ -9,19 +8,21 @@ use serde::Serializer;
 pub trait Scalar: Sized {
     /// The `format` of its schema; unique.
     const FORMAT: &'static str;
-    /// The shape of its texts as a regular expression, for validators that know no `FORMAT`; left
-    /// out where all values are listed.
+    /// The shape of its texts as a regular expression, for validators that ignore `FORMAT`; `None` if
+    /// all values are listed.
     const PATTERN: Option<&'static str> = None;
-    /// What is expected, for a message: "a date such as 1997-12-31".
+    /// The expected value, for a message: "a date such as 1997-12-31".
     const EXPECTING: &'static str;
-    /// The JSON types that editors may take it for.
+    /// The JSON types that an unquoted value may have.
     const TYPES: &'static [&'static str];
-    /// The largest number, where it may be written as one.
+    /// The largest number, if the value may be written as one.
     const MOST: Option<u64> = None;
-    /// All values there are, where they can be listed.
+    /// All values, if they can be listed.
     const VALUES: &'static [&'static str] = &[];
 
-    /// Reads the source text; the error is a whole sentence for a finding.
+    /// Parses the source text.
+    ///
+    /// Errors: the message of a finding.
     fn parse(text: &str) -> Result<Self, String>;
 
     /// Writes the value as its text.
@@ -32,17 +33,18 @@ pub trait Scalar: Sized {
         serializer.collect_str(self)
     }
 
-    /// What is wrong with a text that cannot be read, for whoever does not need the value.
+    /// Returns the message about a text that is not a value, or `None` if it is one.
     fn fault(text: &str) -> Option<String> {
         Self::parse(text).err()
     }
 }
 
-/// Serde and schema for a [`Scalar`] that also has `Display`.
+/// Implements serde and schema for a [`Scalar`] that also has `Display`.
 macro_rules! scalar {
     ($type:ty) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                // Not `try_from`: serde_yaml then has the position of the enclosing mapping.
                 struct FromText;
                 impl serde::de::Visitor<'_> for FromText {
                     type Value = $type;
@@ -54,6 +56,7 @@ macro_rules! scalar {
                             .map_err(E::custom)
                     }
                 }
+                // Not `deserialize_any`, which makes a number of `1.10` and loses its last digit.
                 deserializer.deserialize_str(FromText)
             }
         }
@@ -79,7 +82,7 @@ macro_rules! scalar {
 }
 pub(crate) use scalar;
 
-/// The schema of a scalar: its types, its format, its values, and never an empty string.
+/// Returns the schema of a scalar: its types, its format and its values, without the empty string.
 pub(crate) fn schema<T: Scalar>() -> schemars::Schema {
     let mut schema =
         schemars::json_schema!({ "type": T::TYPES, "format": T::FORMAT, "minLength": 1 });
@@ -93,9 +96,13 @@ pub(crate) fn schema<T: Scalar>() -> schemars::Schema {
     schema
 }
 
-/// Gives an enumeration its texts: reading, writing and the list of values from one table.
+/// Declares an enumeration with the text of each value.
 macro_rules! choice {
-    ($(#[$meta:meta])* $name:ident, $format:literal, $expecting:literal { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    (
+        $(#[$meta:meta])* $name:ident, $format:literal, $expecting:literal {
+            $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)?
+        }
+    ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
@@ -125,10 +132,10 @@ macro_rules! choice {
 }
 pub(crate) use choice;
 
-/// For unions read through `deserialize_any`: a bare number or boolean where text may stand. Its
-/// source text is lost there, so the schema sends such a value back with advice to quote it.
+/// Implements the visits of an unquoted number or boolean in the place of a text: errors with advice.
 macro_rules! scalar_as_text {
     () => {
+        // `deserialize_any` has lost the source text: `1.10` is 1.1 here.
         fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
             Err(serde::de::Error::custom("put this text in quotes"))
         }

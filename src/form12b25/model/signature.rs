@@ -1,4 +1,4 @@
-//! Who signs the notice, and as what.
+//! The model of the signature: the signer, the capacity and the date.
 
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
@@ -40,8 +40,9 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The conformed signature, `/s/` and the name; none while unsigned.
+    /// Returns the conformed signature, `/s/` and the name, or `None` while it is not signed.
     pub fn conformed(&self) -> Option<String> {
+        // Regulation S-T Rule 302(b): a typed signature requires a signed page.
         let name = self.conformed.as_ref().unwrap_or(&self.name);
         self.signed.then(|| format!("/s/ {}", name.folded()))
     }
@@ -58,7 +59,7 @@ pub struct Through {
 }
 
 choice! {
-    /// The two kinds of signer that the form's instruction knows.
+    /// The two kinds of signer in the instruction to the signature.
     Signer, "signer", "a kind of signer" {
         /// An executive officer of the registrant.
         ExecutiveOfficer = "executive-officer",
@@ -67,11 +68,14 @@ choice! {
     }
 }
 
-/// A schema transform: what is signed has a date.
+/// A schema transform: requires the date of a signature that is signed.
 fn dated_when_signed(schema: &mut Schema) {
     schema.insert(
         "if".to_owned(),
-        serde_json::json!({ "properties": { "signed": { "const": true } }, "required": ["signed"] }),
+        serde_json::json!({
+            "properties": { "signed": { "const": true } },
+            "required": ["signed"],
+        }),
     );
     schema.insert("then".to_owned(), serde_json::json!({ "required": ["date"] }));
 }

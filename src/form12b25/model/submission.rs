@@ -1,4 +1,4 @@
-//! What the EDGAR submission needs beyond the documents.
+//! The model of the data that an EDGAR submission needs besides the documents.
 
 use std::fmt;
 
@@ -31,7 +31,10 @@ pub struct Edgar {
     pub sros: Vec<Sro>,
     /// The registration form of an investment company.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("type" = ["string"], "enum" = ["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"]))]
+    #[schemars(extend(
+        "type" = ["string"],
+        "enum" = ["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"]
+    ))]
     pub investment_company_type: Option<Text>,
 }
 
@@ -50,7 +53,7 @@ pub struct SenderContact {
 pub struct Official(Format);
 
 impl Official {
-    /// The format.
+    /// Returns the format.
     pub fn format(self) -> Format {
         self.0
     }

@@ -1,4 +1,4 @@
-//! Text as the user typed it: never empty, and kept character for character.
+//! A text as the user typed it, never empty.
 
 use std::fmt;
 
@@ -6,31 +6,36 @@ use serde::Serializer;
 
 use super::scalar::{Scalar, scalar};
 
-/// The characters that a filing may not have, as the part of a regular expression between `[` and
-/// `]`. A test derives it from `diagnostics/characters.rs`; a schema's pattern has to be constant.
+// A schema's pattern has to be constant; a test compares it with `diagnostics/characters.rs`.
+/// The characters that a filing may not have, for a regular expression between `[` and `]`.
 macro_rules! refused {
     () => {
-        r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\uFFFD"
+        concat!(
+            r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C",
+            r"\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E",
+            r"\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0F\uFEFF\uFFA0",
+            r"\uFFF9-\uFFFB\uFFFD"
+        )
     };
 }
 
-/// A piece of text with at least one character that is not white space. A scalar that YAML would
-/// take for a number or a boolean keeps its source text: `2.50` stays `2.50`.
+/// A text with at least one character that is not white space. A scalar that YAML takes for a number
+/// or a boolean keeps its source text: `2.50` stays `2.50`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text(String);
 
-/// One character that is not white space, and none that a filing may not have. Those beyond U+FFFF
-/// are left out: regular expressions disagree on how to write them.
+// Without the characters beyond U+FFFF: regular expressions disagree on how to write them.
+/// At least one character that is not white space, and none that a filing may not have.
 const PATTERN: &str =
     concat!("^[^", refused!(), "]*[^ \\t\\n\\r", refused!(), "][^", refused!(), "]*$");
 
 impl Text {
-    /// The text as typed.
+    /// Returns the text as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text with each run of white space as one space.
+    /// Returns the text with each run of white space as one space.
     pub fn folded(&self) -> String {
         fold(&self.0)
     }
@@ -50,7 +55,8 @@ impl Scalar for Text {
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0) // at hand; a rule that looks at texts alone tells it by that
+        // Not `collect_str`, as other values: the visitor of the rules finds the texts by this call.
+        serializer.serialize_str(&self.0)
     }
 
     fn fault(text: &str) -> Option<String> {
@@ -67,8 +73,9 @@ impl fmt::Display for Text {
 
 scalar!(Text);
 
-/// The white space that folds: not the no-break space, which the user typed on purpose.
+/// Whether a character is white space that folds.
 pub(super) fn is_space(c: char) -> bool {
+    // A no-break space is not: the user typed it on purpose.
     matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
@@ -79,11 +86,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// The same, behind what a string holds already.
+/// Appends the folded text to a string.
 pub(crate) fn fold_onto(all: &mut String, text: &str) {
     let text = text.trim_matches(is_space);
-    // Most texts are in one line, with a space between words; they are settled by a look at the
-    // bytes.
+    // Fast path: most texts have single spaces only. The loop has no early exit, so that the
+    // compiler can vectorize it.
     let single = |pair: &[u8]| !matches!(pair, [b'\t' | b'\n' | b'\r', _] | [b' ', b' ']);
     if text.as_bytes().windows(2).fold(true, |folded, pair| folded & single(pair)) {
         return all.push_str(text);
@@ -121,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pattern_refuses_the_characters_of_the_table() {
+    fn the_pattern_agrees_with_the_table_of_characters() {
         let refused = |c: char| Class::of(c).and_then(Class::refused_as).is_some();
         assert_eq!(refused!(), brackets(refused));
     }
