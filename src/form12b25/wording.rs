@@ -1,131 +1,49 @@
 //! The form's official wording, one file for each edition, and which edition a filing takes.
 
-use serde::{Deserialize, Serialize};
+mod passage;
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::form12b25::model::{CivilDate, EditionName, Filing, FormType};
 
-/// The official wording of one edition, as `wording/<edition>.yaml` has it; the keys are what
-/// templates name.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // each field is the passage of the form that it names
+pub use passage::{Passage, Passages};
+
+/// The keys of a wording file that the tool itself reads, whether templates do or not.
+pub const OWN_KEYS: [&str; 6] =
+    ["from", "early", "forms", "transition_forms", "form_label", "transition_label"];
+
+/// The official wording of one edition, as `wording/<edition>.yaml` has it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wording {
     /// The first day on which the edition is in force.
-    #[serde(skip_serializing)]
     pub from: CivilDate,
     /// Forms that this edition takes in before its own first day.
-    #[serde(default, skip_serializing)]
     pub early: Vec<Early>,
     /// The check-one list.
     pub forms: Vec<FormType>,
     /// The list of transition reports.
     pub transition_forms: Vec<FormType>,
-    pub omb: Omb,
-    pub file_number: String,
-    pub cusip: String,
-    pub country: String,
-    pub commission: String,
-    pub place: String,
-    pub form: String,
-    pub title: String,
-    pub check_one: String,
+    /// The words before a form in the check-one list.
     pub form_label: String,
-    pub period: String,
+    /// The words before a form in the list of transition reports.
     pub transition_label: String,
-    pub transition_period: String,
-    pub read: String,
-    pub disclaimer: String,
-    pub portion: String,
-    pub part_one: PartOne,
-    pub part_two: PartTwo,
-    pub part_three: PartThree,
-    pub part_four: PartFour,
-    pub signature: SignatureWording,
-    pub instruction: Titled,
-    pub attention: Titled,
-    pub general_instructions: GeneralInstructions,
-    pub foot: Foot,
+    /// All other passages, which only templates name.
+    pub passages: Passages,
 }
 
 /// A form that an edition takes in before its own first day.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Early {
     /// The form.
     pub form: FormType,
     /// Since when there is such a form.
     pub from: CivilDate,
-}
-
-/// Declares a struct of passages.
-macro_rules! passages {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-        #[serde(deny_unknown_fields)]
-        #[allow(missing_docs)] // each field is the passage of the form that it names
-        pub struct $name { $($(#[$fmeta])* pub $field: $type),+ }
-    )+};
-}
-
-passages! {
-    /// The OMB approval box.
-    Omb { title: String, number: String, expires: String, burden: String }
-    /// Part I.
-    PartOne { title: String, name: String, former_name: String, street: String, city: String }
-    /// Part II.
-    PartTwo { title: String, lead: String, a: String, b: String, c: String }
-    /// Part III.
-    PartThree { title: String, lead: String, sheets: String }
-    /// Part IV.
-    PartFour {
-        title: String, contact: String, name: String, area_code: String, telephone: String, prior_reports: String,
-        results_change: String, explanation: String, yes: String, no: String,
-    }
-    /// The signature block.
-    SignatureWording { caption: String, statement: String, date: String, by: String }
-    /// A passage with a heading.
-    Titled { title: String, text: String }
-    /// The General Instructions.
-    GeneralInstructions { title: String, items: Vec<Passage> }
-    /// The foot of the first page.
-    Foot {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        edition: Option<String>,
-        notice: String,
-    }
-}
-
-/// A numbered passage whose wording may not be confirmed.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(untagged)] // a file of the tool's own, not of the model
-pub enum Passage {
-    /// Confirmed.
-    Plain(String),
-    /// With a wording that no filing at hand confirms.
-    Marked(Marked),
-}
-
-/// The two wordings of a passage.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Marked {
-    /// The confirmed wording, if there is one.
-    text: Option<String>,
-    /// The other.
-    unconfirmed: String,
-}
-
-impl Passage {
-    fn text(&self, unconfirmed: bool) -> Option<&String> {
-        match self {
-            Passage::Plain(text) => Some(text),
-            Passage::Marked(marked) if unconfirmed => Some(&marked.unconfirmed),
-            Passage::Marked(marked) => marked.text.as_ref(),
-        }
-    }
 }
 
 /// An edition of the form.
@@ -156,13 +74,23 @@ impl Edition {
         }
     }
 
-    /// The wording as a filing prints it.
-    pub fn printed(&self, unconfirmed: bool) -> Wording {
-        let mut wording = self.wording.clone();
-        let items = &mut wording.general_instructions.items;
-        *items =
-            items.iter().filter_map(|p| p.text(unconfirmed).cloned().map(Passage::Plain)).collect();
-        wording
+    /// The wording as templates see it: `unconfirmed` says whether passages without a confirmed
+    /// wording are printed.
+    pub fn printed(&self, unconfirmed: bool) -> Passages {
+        let wording = &self.wording;
+        let text = |text: &str| Passage::Text(text.to_owned());
+        let list = |forms: &[FormType]| {
+            Passage::List(forms.iter().map(|form| Passage::Text(form.to_string())).collect())
+        };
+        let mut names = passage::printed(&wording.passages, unconfirmed);
+        let own = [
+            ("forms", list(&wording.forms)),
+            ("transition_forms", list(&wording.transition_forms)),
+            ("form_label", text(&wording.form_label)),
+            ("transition_label", text(&wording.transition_label)),
+        ];
+        names.extend(own.map(|(name, passage)| (name.to_owned(), passage)));
+        names
     }
 
     fn has(&self, form: FormType) -> bool {
@@ -226,4 +154,65 @@ pub fn edition<'a>(
 
 fn no_edition() -> Finding {
     rule::EDITION_UNKNOWN.at("edition", "there is no edition of the form")
+}
+
+impl<'de> Deserialize<'de> for Wording {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Wording, D::Error> {
+        deserializer.deserialize_map(File)
+    }
+}
+
+/// Reads a wording file. Serde's `flatten` would lose the places of what is wrong.
+struct File;
+
+impl<'de> Visitor<'de> for File {
+    type Value = Wording;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the wording of an edition")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Wording, A::Error> {
+        let (mut from, mut early) = (None, None);
+        let (mut forms, mut transition_forms) = (None, None);
+        let (mut form_label, mut transition_label) = (None, None);
+        let mut passages = Passages::new();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "from" => fill(&mut from, &key, &mut map)?,
+                "early" => fill(&mut early, &key, &mut map)?,
+                "forms" => fill(&mut forms, &key, &mut map)?,
+                "transition_forms" => fill(&mut transition_forms, &key, &mut map)?,
+                "form_label" => fill(&mut form_label, &key, &mut map)?,
+                "transition_label" => fill(&mut transition_label, &key, &mut map)?,
+                _ => passage::read(&mut passages, key, &mut map)?,
+            }
+        }
+        let missing = A::Error::missing_field;
+        Ok(Wording {
+            from: from.ok_or_else(|| missing("from"))?,
+            early: early.unwrap_or_default(),
+            forms: forms.ok_or_else(|| missing("forms"))?,
+            transition_forms: transition_forms.ok_or_else(|| missing("transition_forms"))?,
+            form_label: form_label.ok_or_else(|| missing("form_label"))?,
+            transition_label: transition_label.ok_or_else(|| missing("transition_label"))?,
+            passages,
+        })
+    }
+}
+
+/// Reads the value of a key.
+///
+/// # Errors
+/// A key that the file has twice, and whatever is wrong with the value.
+fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    slot: &mut Option<T>,
+    key: &str,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if slot.is_some() {
+        return Err(A::Error::custom(format_args!("duplicate field `{key}`")));
+    }
+    *slot = Some(map.next_value()?);
+    Ok(())
 }

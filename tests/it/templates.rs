@@ -184,16 +184,127 @@ fn a_new_edition_is_one_new_file() {
     assert!(!title("2029-12-31"));
 }
 
+/// The wording of 2018 as an edition of 2030, changed.
+fn edition_of_2030(change: impl Fn(&str) -> String) -> String {
+    let today = fs::read_to_string(support::root().join("templates/wording/2018.yaml")).unwrap();
+    change(&today.replace("from: 2018-06-01", "from: 2030-01-01"))
+}
+
 #[test]
-fn a_broken_wording_file_is_found_at_its_line() {
-    let folder =
-        with("wording/2018.yaml", |t| t.replace("cusip: CUSIP NUMBER", "cusipp: CUSIP NUMBER"));
+fn a_new_passage_of_a_new_edition_is_data() {
+    const FIVE: &str = "part_five:\n  title: PART V\n  lead: State the cause.\n\nsignature:";
+    let late = SOUND.replace("2026-03-31", "2030-01-02").replace("relief: sought", "relief: none");
+    let folder = repository(&[("a.yaml", &late)]);
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join("mine").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    put("wording/2030.yaml", &edition_of_2030(|t| t.replacen("signature:", FIVE, 1)));
+    let said = check(folder.path(), 1);
+    let unprinted = "error[wording]: no template prints the passage `part_five`";
+    assert_eq!(said.matches("error[").count(), 1, "{said}");
+    assert!(said.contains(unprinted), "{said}");
+    for (name, before, title, lead) in [
+        ("form12b25.txt", "{{ wording.part_four.title | center }}", " | center", " | wrap"),
+        ("form12b25.htm", "{{<heading text={wording.part_four.title} />}}", "", ""),
+        ("form12b25.typ", "#part({{ wording.part_four.title }})", "", ""),
+    ] {
+        let built_in = fs::read_to_string(support::root().join("templates").join(name)).unwrap();
+        let title = format!("{{{{ wording.part_five.title{title} }}}}");
+        let lead = format!("{{{{ wording.part_five.lead{lead} }}}}");
+        let printed = match name {
+            "form12b25.htm" => format!("<p>{title}</p>\n<p>{lead}</p>"),
+            "form12b25.typ" => format!("#part({title})\n#par({lead})"),
+            _ => format!("{title}\n\n{lead}\n"),
+        };
+        let printed = format!("{{% if wording.part_five %}}\n{printed}\n{{% endif %}}\n{before}");
+        assert!(built_in.contains(before), "{name}");
+        put(name, &built_in.replacen(before, &printed, 1));
+    }
+    let build = ["build", "--templates", "mine", "-q"];
+    let output = run(folder.path(), &build);
+    assert!(output.status.success(), "{}", transcript(&output));
+    let built = fs::read_to_string(folder.path().join("out/a/form12b25.txt")).unwrap();
+    assert!(built.contains("PART V\n") && built.contains("State the cause."), "{built}");
+    assert!(folder.path().join("out/a/form12b25.pdf").is_file());
+}
+
+#[test]
+fn a_passage_that_some_editions_lack_is_printed_under_a_condition() {
+    let folder = with("form12b25.txt", |t| {
+        t.replacen("{{ wording.place", "{{ wording.hour | center }}\n{{ wording.place", 1)
+    });
     let said = check(folder.path(), 1);
     assert!(
-        said.starts_with("mine/wording/2018.yaml:")
-            && said.contains("error[wording]: unknown field `cusipp`"),
+        said.starts_with(
+            "mine/form12b25.txt:20:4: error[template]: no edition has the passage `hour`\n"
+        ),
         "{said}"
     );
+    let path = folder.path().join("mine/wording/2030.yaml");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, edition_of_2030(|t| t.replacen("\nform:", "\nhour: Noon\nform:", 1))).unwrap();
+    assert_eq!(
+        check(folder.path(), 1),
+        "mine/form12b25.txt:20:4: error[template]: the wording of 1995, 2005, 2018 has no passage `hour`\n"
+    );
+}
+
+#[test]
+fn a_broken_wording_file_is_found_at_its_line() {
+    let line = |text: &str| {
+        let file = fs::read_to_string(support::root().join("templates/wording/2018.yaml")).unwrap();
+        file.lines().position(|line| line.starts_with(text)).unwrap() + 1
+    };
+    for (old, new, (row, column), told) in [
+        ("cusip: C", "cusipp: C", ("cusip", 1), "no template prints the passage `cusipp`"),
+        ("part_two:", "part_too:", ("part_two", 1), "no template prints the passage `part_too`"),
+        (
+            "  lead: State",
+            "  leed: State",
+            ("  lead: State", 3),
+            "no template prints the passage `part_three.leed`",
+        ),
+        (
+            "  lead: State",
+            "  # State",
+            ("part_three", 1),
+            "there is no passage `part_three.lead`, which a template prints",
+        ),
+        (
+            "cusip: CUSIP NUMBER",
+            "cusip: {a: b}",
+            ("cusip", 8),
+            "`cusip` is a group of passages; in edition 1995 it is a text",
+        ),
+        (
+            "cusip: CUSIP NUMBER",
+            "cusip: 5",
+            ("cusip", 8),
+            "cusip: invalid type: integer `5`, expected a text, a list or named passages",
+        ),
+        ("form_label:", "form_lable:", ("from", 1), "missing field `form_label`"),
+        (
+            "    - unconfirmed: Inter",
+            "    - txet: x\n      unconfirmed: Inter",
+            ("    - unconfirmed", 7),
+            "general_instructions.items[5]: `txet` beside `unconfirmed`: only `text` can be",
+        ),
+    ] {
+        let folder = with("wording/2018.yaml", |t| t.replacen(old, new, 1));
+        let said = check(folder.path(), 1);
+        let row = line(row);
+        let place = format!("mine/wording/2018.yaml:{row}:{column}");
+        assert!(said.starts_with(&format!("{place}: error[wording]: {told}\n")), "{place}\n{said}");
+    }
+}
+
+#[test]
+fn a_misspelt_passage_is_one_finding_with_its_correction() {
+    let folder = with("wording/2018.yaml", |t| t.replacen("cusip: CUSIP", "cusipp: CUSIP", 1));
+    let output = run(folder.path(), &["check", "--templates", "mine"]);
+    assert!(text(&output.stdout).contains("did you mean `cusip`?"), "{}", transcript(&output));
 }
 
 #[test]

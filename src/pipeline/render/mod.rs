@@ -1,11 +1,13 @@
 //! A filing to documents: strings in, strings out. The templates and the wording are built into
 //! the tool; a folder can put files of its own over them.
 
+mod asked;
 mod blame;
 pub mod consistency;
 mod document;
 mod edgar_check;
 mod engine;
+mod passages;
 mod rendering;
 mod template_context;
 mod templates;

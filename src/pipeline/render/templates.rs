@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use walkdir::{DirEntry, WalkDir};
 
 use super::engine::{Engine, TemplateFault, fault};
+use super::passages::{TemplateFile, Worded};
 use super::template_context::Values;
 use super::text::WIDTH;
 use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
@@ -33,6 +34,16 @@ const BUILT_IN_SHOWN: &str = "<built-in>/";
 struct File {
     shown: String,
     text: String,
+}
+
+impl File {
+    fn is_own(&self) -> bool {
+        !self.shown.starts_with(BUILT_IN_SHOWN)
+    }
+
+    fn view(&self) -> TemplateFile<'_> {
+        TemplateFile { shown: &self.shown, text: &self.text, is_own: self.is_own() }
+    }
 }
 
 /// A file to put over a built-in one.
@@ -91,6 +102,24 @@ impl Templates {
         built_in_files().into_iter().map(|(name, file)| (name, file.text)).collect()
     }
 
+    /// The texts of the built-in templates that are rendered.
+    pub(super) fn built_in_layouts() -> Vec<String> {
+        let files = built_in_files().into_iter().filter(|(name, _)| is_rendered(name));
+        files.map(|(_, file)| file.text).collect()
+    }
+
+    /// The templates that are rendered.
+    pub(super) fn layouts(&self) -> Vec<TemplateFile<'_>> {
+        let files = self.files.iter().filter(|(name, _)| is_rendered(name));
+        files.map(|(_, file)| file.view()).collect()
+    }
+
+    /// The editions with their wording files.
+    pub(super) fn worded(&self) -> Vec<Worded<'_>> {
+        let file = |edition: &Edition| self.files.get(&wording_file(&edition.name));
+        self.editions.iter().filter_map(|edition| Some((edition, file(edition)?.view()))).collect()
+    }
+
     /// The engine of a format.
     pub(super) fn engine(&self, format: Format) -> &Engine {
         &self.engines[format]
@@ -131,7 +160,7 @@ impl Templates {
 
     /// The text of an edition's wording file.
     pub fn wording_text(&self, edition: &EditionName) -> &str {
-        self.files.get(&format!("wording/{edition}.yaml")).map_or("", |file| &file.text)
+        self.files.get(&wording_file(edition)).map_or("", |file| &file.text)
     }
 
     /// A template's path as findings print it.
@@ -141,7 +170,7 @@ impl Templates {
 
     /// Whether a template is the user's own.
     pub(super) fn is_own(&self, name: &str) -> bool {
-        self.files.get(name).is_some_and(|file| !file.shown.starts_with(BUILT_IN_SHOWN))
+        self.files.get(name).is_some_and(File::is_own)
     }
 
     /// The text of a template.
@@ -168,6 +197,16 @@ fn engine(format: Format, files: &BTreeMap<String, File>) -> Result<Engine, Loca
             Place { file: file.map_or_else(shown, |f| f.shown.clone()), position: fault.position };
         located(rule::TEMPLATE.at(Spot::Elsewhere(place, line), fault.message))
     })
+}
+
+/// The name of an edition's wording file.
+fn wording_file(edition: &EditionName) -> String {
+    format!("wording/{edition}.yaml")
+}
+
+/// Whether a file is a template that is rendered; the static layout is not.
+fn is_rendered(name: &str) -> bool {
+    name != LAYOUT && Format::all().any(|format| name.ends_with(format.template_ending()))
 }
 
 fn built_in_files() -> BTreeMap<String, File> {

@@ -75,3 +75,9 @@ fn specimens_are_filings_as_users_write_them() {
     let loaded: Vec<_> = SOURCES.iter().map(|text| load::built_in(text).unwrap()).collect();
     assert_eq!(loaded, all());
 }
+
+#[test]
+fn the_built_in_templates_print_every_passage_and_no_other() {
+    let found = Templates::built_in().unwrap().passages();
+    assert!(found.is_empty(), "{found:#?}");
+}

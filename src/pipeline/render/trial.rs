@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::passages;
 use super::rendering::render;
 use super::template_context::WORDING;
 use super::templates::{TemplateOverride, Templates, line_of, located, read};
@@ -71,7 +72,8 @@ impl Templates {
                 }
             }
         }
-        if findings.is_empty() {
+        let passages = self.passages();
+        if findings.is_empty() && passages.is_empty() {
             findings.extend(
                 specimens
                     .iter()
@@ -79,7 +81,7 @@ impl Templates {
                     .flatten(),
             );
         }
-        let mut located: Vec<Located> = findings.into_iter().map(located).collect();
+        let mut located: Vec<Located> = findings.into_iter().map(located).chain(passages).collect();
         sort(&mut located);
         // One place that breaks a rule breaks it in many specimens, at another line of each.
         located.dedup_by(|b, a| {
@@ -89,6 +91,12 @@ impl Templates {
                     && a.finding.rule != &rule::TEMPLATE)
         });
         located
+    }
+
+    /// What is wrong between the templates and the wording.
+    pub(super) fn passages(&self) -> Vec<Located> {
+        let built_in = Templates::built_in_layouts();
+        passages::check(&self.layouts(), built_in.iter().map(String::as_str), &self.worded())
     }
 
     fn unknown_name<'a>(
