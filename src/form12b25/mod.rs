@@ -6,6 +6,7 @@
 pub mod deadline;
 pub mod documents;
 mod header;
+pub mod keys;
 pub mod model;
 pub mod report_key;
 pub mod rules;

@@ -144,29 +144,3 @@ fn every_rule_has_a_failing_case() {
         .collect();
     assert!(untold.is_empty(), "no test shows {untold:?}");
 }
-
-#[test]
-fn the_documentation_lists_every_key() {
-    let docs = fs::read_to_string(support::root().join("docs/filing.md")).unwrap();
-    let mut keys = std::collections::BTreeSet::new();
-    collect(latefile::pipeline::load::schema(), &mut keys);
-    assert!(keys.len() > 60, "{keys:?}");
-    let missing: Vec<_> = keys.iter().filter(|key| !docs.contains(key.as_str())).collect();
-    assert!(missing.is_empty(), "docs/filing.md lacks {missing:?}");
-}
-
-/// The names of all properties of a schema.
-fn collect(schema: &serde_json::Value, keys: &mut std::collections::BTreeSet<String>) {
-    match schema {
-        serde_json::Value::Object(entries) => {
-            for (name, inner) in entries {
-                if let ("properties", Some(properties)) = (name.as_str(), inner.as_object()) {
-                    keys.extend(properties.keys().cloned());
-                }
-                collect(inner, keys);
-            }
-        }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, keys)),
-        _ => {}
-    }
-}

@@ -13,6 +13,7 @@ mod docket;
 mod due;
 mod formats;
 mod hostile;
+mod keys;
 mod lint;
 mod lint_pdf;
 mod messages;

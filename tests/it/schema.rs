@@ -1,9 +1,9 @@
 //! The schema for editors: fresh, explained, and of one mind with the loader about documents that
 //! are sound or broken in many ways.
 
+use crate::keys::of_schema;
 use crate::support;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::sync::LazyLock;
 
@@ -141,25 +141,13 @@ fn the_schema_in_the_repository_is_fresh() {
     support::expect(&support::root().join("schema/filing.json"), &support::text(&output.stdout));
 }
 
-/// The schemas of all keys, with their paths.
-fn keys<'a>(schema: &'a Value, path: &str, all: &mut Vec<(String, &'a Value)>) {
-    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
-        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        keys(inner, &path, all);
-        all.push((path, inner));
-    }
-    if schema["items"].is_object() {
-        keys(&schema["items"], path, all);
-    }
-}
-
 #[test]
 fn the_schema_explains_every_key_with_examples_that_are_valid() {
     let schema = latefile::start::schema::filing();
     let mut all = Vec::new();
-    keys(&schema, "", &mut all);
+    of_schema(&schema, "", &mut all);
     assert!(all.len() > 100);
-    for (path, key) in all {
+    for (path, key, _) in all {
         assert!(
             key["description"].as_str().is_some_and(|text| text.len() > 3),
             "{path} has no description"
@@ -174,20 +162,6 @@ fn the_schema_explains_every_key_with_examples_that_are_valid() {
             "{path}: {examples:?}"
         );
     }
-}
-
-#[test]
-fn the_schema_uses_every_entry_of_its_table() {
-    let (schema, table) = (latefile::start::schema::filing(), latefile::start::schema::keys());
-    let mut all = Vec::new();
-    keys(&schema, "", &mut all);
-    let used: BTreeSet<&str> = all
-        .iter()
-        .filter_map(|(p, _)| latefile::start::schema::named(p, &table))
-        .map(|e| e.0)
-        .collect();
-    let unused: Vec<_> = table.keys().filter(|name| !used.contains(name.as_str())).collect();
-    assert!(unused.is_empty(), "{unused:?} name no key");
 }
 
 #[test]

@@ -12,12 +12,12 @@ use super::text::Text;
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
-    /// Its heading.
+    /// The heading of the attachment.
     pub title: Text,
-    /// Where it stands.
+    /// Where it is printed: before the signature, or after it.
     #[serde(default, deserialize_with = "or_default")]
     pub place: Placement,
-    /// Its text.
+    /// The text of the attachment.
     pub body: RichText,
 }
 

@@ -14,7 +14,8 @@ use super::text::Text;
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Letter {
-    /// What the letter is.
+    /// The kind of letter: a third person's statement under Rule 12b-25(c), a letter to the staff,
+    /// or evidence of the authority to sign.
     pub kind: LetterKind,
     /// The sender's letterhead.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,19 +29,19 @@ pub struct Letter {
         skip_serializing_if = "Lines::is_empty"
     )]
     pub to: Lines,
-    /// What it is about, line by line.
+    /// The subject, line by line.
     #[serde(
         default,
         deserialize_with = "super::optional::or_default",
         skip_serializing_if = "Lines::is_empty"
     )]
     pub re: Lines,
-    /// The salutation, as it stands in the letter.
+    /// The salutation, as the letter has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub salutation: Option<Text>,
     /// The text of the letter.
     pub body: RichText,
-    /// The complimentary close, as it stands in the letter.
+    /// The complimentary close, as the letter has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<Text>,
     /// True only once the letter is signed; until then the line stays empty.
@@ -50,7 +51,8 @@ pub struct Letter {
     /// The signer's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_title: Option<Text>,
-    /// `EX-99.1`, `EX-99.2`, …: in order unless said. A cover letter has none.
+    /// The exhibit number, such as `EX-99.1` or `EX-24`; left out, the next free one. A cover letter
+    /// has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exhibit: Option<ExhibitNumber>,
 }
@@ -61,10 +63,10 @@ pub struct Letter {
 pub struct Letterhead {
     /// Name of the sender.
     pub name: Text,
-    /// A line beneath the name.
+    /// A line under the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tagline: Option<Text>,
-    /// Addresses, telephone, fax, web: one string a line.
+    /// Address, telephone, fax and web, line by line.
     #[serde(
         default,
         deserialize_with = "super::optional::or_default",

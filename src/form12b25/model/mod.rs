@@ -54,7 +54,8 @@ pub use text::{Text, fold};
 pub struct Filing<R = Registrant> {
     /// The subject report: what will be late.
     pub report: Report,
-    /// An amended notification (General Instruction 4).
+    /// Present in an amended notification (General Instruction 4), which may leave out
+    /// `narrative`, `contact` and `results_change`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amendment: Option<Amendment>,
     /// Part I: the registrant, written out, or the id of a shared one.
@@ -66,10 +67,10 @@ pub struct Filing<R = Registrant> {
     /// Part II: `sought` ticks the form's one box, `none` leaves it empty; or a box for each
     /// paragraph.
     pub relief: Relief,
-    /// Part III: the reasons, in reasonable detail.
+    /// Part III: the reasons for the delay, in reasonable detail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub narrative: Option<RichText>,
-    /// Part IV (1): whom the staff may call.
+    /// Part IV (1): the person whom the staff may call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
     /// Part IV (2): whether all other reports of the last twelve months were filed.
@@ -80,7 +81,7 @@ pub struct Filing<R = Registrant> {
     /// Further text before or after the signature.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
-    /// Who signs, when and as what.
+    /// The signature: who signs, when and in what capacity.
     pub signature: Signature,
     /// Letters filed with the form.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
@@ -88,16 +89,16 @@ pub struct Filing<R = Registrant> {
     /// The form's edition; left out, the one in force on the signature's date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<EditionName>,
-    /// What of the form's small print is printed.
+    /// The small print of the form that is printed.
     #[serde(default, deserialize_with = "or_default")]
     pub print: Print,
-    /// Set once the notice is filed; its outputs are frozen then.
+    /// The filing of the notice, once it is made: the documents are frozen then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filed: Option<Filed>,
-    /// Findings that somebody has judged, with the reason.
+    /// Findings that do not count, each with the reason.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
     pub waive: Vec<Waiver>,
-    /// What the submission needs beyond the documents.
+    /// The data of the submission, besides the documents.
     #[serde(default, deserialize_with = "or_default")]
     pub edgar: Edgar,
 }

@@ -19,8 +19,8 @@ use super::text::Text;
 pub struct Contact {
     /// Name of the person whom the staff may call about this notification.
     pub name: Text,
-    /// Telephone: a plain US number fills area code and number, any other goes whole under the
-    /// number.
+    /// Telephone number: a plain US number fills area code and number, any other is printed whole
+    /// as the number.
     pub phone: Text,
 }
 
@@ -62,7 +62,7 @@ fn plain_us_number(phone: &str) -> Option<(String, String)> {
 pub struct PriorReports {
     /// Whether all periodic reports of the last twelve months were filed.
     pub all_filed: bool,
-    /// When it is no: which were not.
+    /// The reports that were not filed.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<MissingReport>,
 }
@@ -71,9 +71,9 @@ pub struct PriorReports {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MissingReport {
-    /// Which: any report, also one that the form does not list.
+    /// The report, also one that the form does not list.
     pub report: Text,
-    /// Why, if it is to be said.
+    /// Why it was not filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<RichText>,
 }
@@ -84,7 +84,8 @@ pub struct MissingReport {
 pub struct ResultsChange {
     /// Whether a significant change in results from the same period of last year is anticipated.
     pub anticipated: bool,
-    /// When it is yes: the change, both narratively and quantitatively.
+    /// The anticipated change, both narratively and quantitatively, or `see`, the attachment that
+    /// describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
@@ -101,7 +102,7 @@ pub enum Explanation {
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct See {
-    /// The attachment that holds the explanation.
+    /// The title of the attachment with the explanation.
     see: Text,
 }
 

@@ -9,11 +9,12 @@ use super::optional::or_default;
 use super::scalar::{Scalar, choice, scalar};
 use super::text::Text;
 
-/// What of the form's small print is printed.
+/// The small print of the form that is printed.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Print {
-    /// `none`, `signature` (the signature instruction and ATTENTION) or `all`.
+    /// The instructions that are printed: `none`, `signature` (the instruction to the signature, and
+    /// ATTENTION) or `all`.
     #[serde(deserialize_with = "or_default")]
     pub instructions: Instructions,
     /// Whether the OMB approval box is printed.

@@ -1,4 +1,4 @@
-//! What the repository keeps of a notice: that it was filed, and what was judged.
+//! The record of a notice: its filing, and the findings that do not count.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,12 +17,12 @@ pub struct Filed {
     pub accession: Accession,
 }
 
-/// A finding that somebody has judged.
+/// A finding that does not count.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The code of the rule.
     pub rule: Text,
-    /// Why it does not apply.
+    /// Why it does not apply here.
     pub because: Text,
 }

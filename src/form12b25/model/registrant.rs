@@ -31,7 +31,7 @@ pub struct Registrant {
     /// CUSIP number of the class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cusip: Option<Text>,
-    /// What the due date hangs on.
+    /// Filer status, on which the due date depends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filer_status: Option<FilerStatus>,
     /// Whether the filer status comes from a shared registrant.
@@ -119,10 +119,10 @@ pub struct RegistrantKeys {
     /// SEC file number, as filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_number: Option<Text>,
-    /// CUSIP number.
+    /// CUSIP number of the class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cusip: Option<Text>,
-    /// What the due date hangs on; 20-F, 11-K, 10-D and funds have none.
+    /// Filer status, on which the due date depends; 20-F, 11-K, 10-D and funds have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filer_status: Option<FilerStatus>,
     /// Address of the principal executive office.

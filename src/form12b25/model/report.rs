@@ -15,12 +15,12 @@ use super::text::Text;
 pub struct Report {
     /// The form of the report that will be late.
     pub form: FormType,
-    /// The end of its period; of a transition report, of the transition period.
+    /// The end of its period; of a transition report, the end of the transition period.
     pub period_ended: CivilDate,
     /// Whether it is a transition report.
     #[serde(default, deserialize_with = "or_default")]
     pub transition: bool,
-    /// The Items to which the notice relates, when only some are late.
+    /// The Items that are late, if only some are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portion: Option<Text>,
     /// A due date that replaces the computed one.
@@ -32,10 +32,10 @@ pub struct Report {
     /// 10-D: the distribution date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distributed: Option<CivilDate>,
-    /// N-CSR: the day on which the report was transmitted to shareholders.
+    /// N-CSR: the date on which the report was sent to shareholders.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transmitted: Option<CivilDate>,
-    /// A changed fiscal year: the day of the decision.
+    /// The date of the decision to change the fiscal year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub determined: Option<CivilDate>,
     /// N-CEN: whether the registrant is a unit investment trust.
@@ -49,7 +49,7 @@ pub struct Report {
 pub struct Due {
     /// The prescribed due date.
     pub date: CivilDate,
-    /// Why the computed date does not hold.
+    /// Why the computed date does not apply.
     pub because: Text,
 }
 
@@ -57,13 +57,13 @@ pub struct Due {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Amendment {
-    /// Its number, where the registrant counts them.
+    /// The number of the amendment, if the registrant counts them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 999))]
     pub number: Option<u32>,
-    /// What it amends, and why.
+    /// The explanatory note: the passages that are amended, and why.
     pub explanatory_note: RichText,
-    /// When the notice was first filed.
+    /// The date on which the original notice was filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_filed: Option<CivilDate>,
 }

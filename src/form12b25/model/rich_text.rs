@@ -37,14 +37,14 @@ pub enum Block {
 #[derive(Debug, Clone, PartialEq, DeriveDeserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
-    /// What the table shows; stands above it.
+    /// The subject of the table, printed above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<Text>,
     /// The header of each column.
     #[schemars(length(min = 1))]
     pub columns: Vec<Text>,
-    /// How each column is set: `left`, `right` or `center`; left out, the first is left and the
-    /// others right.
+    /// The alignment of each column: `left`, `right` or `center`; left out, the first is left and
+    /// the others right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub align: Option<Vec<Align>>,
     /// The cells, row by row; a null cell is empty.
@@ -172,7 +172,7 @@ impl<'de> Deserialize<'de> for RichText {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 struct BlockKeys {
-    /// A bulleted list, one text an item.
+    /// A bulleted list: a text for each item.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
     list: Option<Vec<Text>>,

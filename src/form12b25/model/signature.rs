@@ -26,7 +26,8 @@ pub struct Signature {
     pub title: Lines,
     /// In what capacity the signer signs (form, instruction to the signature).
     pub signer: Signer,
-    /// Who signs through whom, outermost first.
+    /// The entities through which the registrant signs, such as its general partner, outermost
+    /// first.
     #[serde(
         default,
         rename = "for",
@@ -34,7 +35,7 @@ pub struct Signature {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub through: Vec<Through>,
-    /// The text after `/s/` when it is not the name.
+    /// The text after `/s/`, if it is not the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conformed: Option<Text>,
 }
@@ -52,9 +53,9 @@ impl Signature {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Through {
-    /// Its name.
+    /// Name of the entity.
     pub name: Text,
-    /// What it is to the one before: `its General Partner`.
+    /// Its relation to the one before, such as `its General Partner`.
     pub capacity: Text,
 }
 

@@ -14,13 +14,13 @@ use crate::edgar::Format;
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Edgar {
-    /// Which document is the official one; never both.
+    /// The format of the official document; never both.
     #[serde(deserialize_with = "or_default")]
     pub official: Official,
-    /// Whether unofficial PDF copies go along (Regulation S-T Rule 104).
+    /// Whether the submission has unofficial PDF copies (Regulation S-T Rule 104).
     #[serde(deserialize_with = "or_default")]
     pub pdf_copies: bool,
-    /// Whom EDGAR may call about the submission.
+    /// The person whom EDGAR may call about the submission.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<SenderContact>,
     /// Addresses that EDGAR notifies.

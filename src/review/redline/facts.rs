@@ -130,13 +130,13 @@ impl Walk {
         match treatment(&at.pattern) {
             Treatment::Prose => return self.prose(at, old, new),
             Treatment::Relief => return self.relief(at, old, new),
-            Treatment::Signed => {
+            Treatment::Signed(subject) => {
                 let said = if new == Some(&Value::Bool(true)) {
                     "is signed now"
                 } else {
                     "is no longer signed"
                 };
-                return self.say(at, format!("{} {said}", name(&at.pattern)), old, new);
+                return self.say(at, format!("{subject} {said}"), old, new);
             }
             Treatment::Items { by, noun } => return self.items(at, old, new, by, noun),
             Treatment::Plain => {}

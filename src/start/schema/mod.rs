@@ -1,31 +1,14 @@
 //! The JSON Schema of a filing for editors and for validators of other hands. It says what the
 //! gate's says (`load/schema_check.rs`), made for a document as it is typed: null stands for a key that is
 //! left out, patterns stand for the formats that only this tool knows, and each key has its
-//! examples and its authority, from `keys.json`.
+//! examples and its authority.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::form12b25::keys;
 use crate::pipeline::load;
-
-/// What a key's schema says besides what the model knows. A key is named by as much of the end of
-/// its path as tells it apart; the longest name that fits counts.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Key {
-    /// Values that could stand there.
-    pub examples: Vec<Value>,
-    /// The rule, form line or manual section that asks for it.
-    pub authority: Option<String>,
-}
-
-/// The table of examples and authorities, by the keys' names.
-#[expect(clippy::expect_used, reason = "the table is built in; a test reads it")]
-pub fn keys() -> BTreeMap<String, Key> {
-    serde_json::from_str(include_str!("keys.json")).expect("the table of keys is JSON")
-}
 
 /// The schema.
 pub fn filing() -> Value {
@@ -33,7 +16,7 @@ pub fn filing() -> Value {
     admit_nulls(&mut schema);
     let mut shapes = Map::new();
     spell_formats(&mut schema, &mut shapes);
-    explain(&mut schema, "", &keys());
+    explain(&mut schema, "");
     schema["title"] = "Notification of late filing".into();
     schema["description"] =
         "A filing of `latefile`: one SEC Form 12b-25 and the letters that go with it.".into();
@@ -178,11 +161,11 @@ fn spell_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
 }
 
 /// Gives each key its examples, and its description the authority.
-fn explain(schema: &mut Value, path: &str, keys: &BTreeMap<String, Key>) {
+fn explain(schema: &mut Value, path: &str) {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for (name, inner) in properties {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            if let Some((_, key)) = named(&path, keys) {
+            if let Some((_, key)) = keys::at(&path) {
                 inner["examples"] = key.examples.clone().into();
                 if let Some(authority) = &key.authority {
                     let description = inner["description"].as_str().unwrap_or_default();
@@ -190,19 +173,10 @@ fn explain(schema: &mut Value, path: &str, keys: &BTreeMap<String, Key>) {
                         format!("{description}\n\nAuthority: {authority}").into();
                 }
             }
-            explain(inner, &path, keys);
+            explain(inner, &path);
         }
     }
     if let Some(items) = schema.get_mut("items") {
-        explain(items, path, keys);
+        explain(items, path);
     }
-}
-
-/// The entry of a key, by the longest name that its path ends in.
-pub fn named<'a>(path: &str, keys: &'a BTreeMap<String, Key>) -> Option<(&'a str, &'a Key)> {
-    let starts = std::iter::once(0).chain(path.match_indices('.').map(|(dot, _)| dot + 1));
-    starts
-        .into_iter()
-        .find_map(|start| keys.get_key_value(&path[start..]))
-        .map(|(name, key)| (name.as_str(), key))
 }
