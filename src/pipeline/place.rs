@@ -1,19 +1,17 @@
-//! Finds the lines of a file's findings, and limits their number.
+//! The lines of a file's findings, of which only so many are listed as a reader can use.
 
 use crate::diagnostics::finding::{self, Finding, Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Sources;
 
-/// The most findings of one file that are listed.
-// To find the line of a finding may cost a parse of the file.
+/// The most findings of one file that are listed: to find the line of each may cost a parse.
 const LISTED: usize = 100;
-/// The most findings of a large file that are listed.
+/// The same, of a file larger than any filing is in practice.
 const LISTED_OF_LARGE: usize = 10;
-/// The size of a large file, in bytes. No filing is as large in practice.
+/// The size of a large file, in bytes.
 const LARGE: usize = 100 * 1024;
 
-/// Finds the lines of the findings of one file. Of too many it lists the most severe ones, and the
-/// number of the others.
+/// Finds the lines of the findings of one file. Of too many it lists the gravest, and their number.
 pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     let most = if sources.main.text.len() > LARGE { LISTED_OF_LARGE } else { LISTED };
     if findings.len() > most {

@@ -1,4 +1,4 @@
-//! The plan of a run, decided by flags alone.
+//! What a run is to do, decided by flags alone.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::pipeline::compile::Choice;
 /// How far a run goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// Load and validate, and render only the specimens.
+    /// Load and validate, and render nothing but the specimens.
     Check,
     /// Write the outputs.
     Build,
@@ -23,62 +23,60 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// Whether it reads or writes the outputs on disk.
+    /// Whether it is about the outputs on disk.
     pub(super) fn is_of_outputs(self) -> bool {
         matches!(self, Goal::Build | Goal::Compare)
     }
 }
 
-/// A part of the filings: part `number` of `of`. The id alone decides the part of a filing.
+/// A part of the filings, stable by id: part `number` (from 1) of `of`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// The number of this part, from 1.
+    /// From 1.
     pub number: u64,
-    /// The number of parts.
+    /// How many there are.
     pub of: u64,
 }
 
 impl Shard {
     /// Whether an id belongs to this part.
     pub fn holds(self, id: &str) -> bool {
-        // SHA-256 and not std's hasher, which may change with the compiler: machines must agree.
-        // 15 hexadecimal digits always fit into 64 bits.
         let first = u64::from_str_radix(&sha256(id.as_bytes())[..15], 16).unwrap_or(0);
         first % self.of == self.number - 1
     }
 }
 
-/// The plan of a run.
+/// What a run is to do.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// How far the run goes.
+    /// How far.
     pub goal: Goal,
     /// The folder of sources.
     pub filings: PathBuf,
     /// The folder of outputs.
     pub out: PathBuf,
-    /// The paths whose filings are requested; if empty, all are.
+    /// Only filings below these paths, if any.
     pub only: Vec<PathBuf>,
-    /// The part of these filings that the run processes; if absent, all.
+    /// Only this part of them, if given.
     pub shard: Option<Shard>,
-    /// A folder of templates that override the built-in ones.
+    /// A folder of templates over the built-in ones.
     pub templates: Option<PathBuf>,
-    /// The choice of typst.
+    /// Which typst.
     pub typst: Choice,
-    /// The formats to make; outputs in other formats stay as they are.
+    /// Which formats; the others are not touched.
     pub formats: Vec<Format>,
-    /// Whether to trust no earlier output, and to rewrite the outputs of filed notices.
+    /// Trust no earlier output, and rewrite what was filed.
     pub force: bool,
-    /// The number of threads; if absent, that of the processors.
+    /// How many filings at a time; as many as there are processors if not given.
     pub jobs: Option<usize>,
-    /// Stops the run after the filings in progress, once it is set.
+    /// Set from outside to stop after the filings at hand.
     pub stop: Arc<AtomicBool>,
-    /// The progress of the run, for another thread to show.
+    /// How far the run is, for whoever shows it.
     pub progress: Arc<Progress>,
 }
 
 impl Plan {
-    /// Whether the user stopped the run.
+    /// Whether the run was stopped from outside.
     pub(super) fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }

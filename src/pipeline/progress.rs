@@ -1,8 +1,8 @@
-//! The progress of a run: counts that its threads raise, and that another thread can show.
+//! How far a run is: counts that its threads raise, and that another thread may read and show.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The number of filings of a run, and of those that are done.
+/// The counts.
 #[derive(Debug, Default)]
 pub struct Progress {
     filings: AtomicUsize,
@@ -10,24 +10,23 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The number of filings; 0 until they are found.
+    /// How many filings there are; none before they are found.
     pub fn filings(&self) -> usize {
         self.filings.load(Ordering::Relaxed)
     }
 
-    /// The number of filings that are done.
+    /// How many of them are done.
     pub fn done(&self) -> usize {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Starts again with this many filings.
+    /// Begins anew with this many filings.
     pub(super) fn begin(&self, filings: usize) {
-        // The commands `serve` and `watch` run a plan many times with the same counts.
         self.done.store(0, Ordering::Relaxed);
         self.filings.store(filings, Ordering::Relaxed);
     }
 
-    /// Counts one more filing as done.
+    /// One filing more is done.
     pub(super) fn filing(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }

@@ -1,122 +1,101 @@
-//! The plan of the house, held against the code: a file imports only rooms above its own.
+//! The architecture, held against the code: layers, circles, and what one module alone may do.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
+use crate::drawing;
+use crate::imports::{Imports, layer};
 use crate::support;
 
-/// The rooms from the ground up; CONTRIBUTING.md says what each is for.
-const ROOMS: &[&str] = &[
-    "source",
-    "finding",
-    "rule",
-    "secret",
-    "filing",
-    "deadline",
-    "glyphs",
-    "harmless",
-    "count",
-    "paragraph",
+/// The layers, lowest first; docs/architecture.md says what each owns.
+const LAYERS: &[&str] = &[
+    "diagnostics",
     "edgar",
-    "wording",
-    "load",
-    "validate",
-    "render",
-    "compile",
-    "manifest",
-    "write",
+    "form12b25",
     "pipeline",
-    "schema",
-    "scaffold",
-    "watch",
-    "git",
     "package",
-    "docket",
-    "serve",
-    "redline",
-    "pager",
-    "report",
+    "review",
+    "start",
     "cli",
     "command",
     "main",
 ];
 
-/// Rooms that know each other: a finding has a spot in a source, a source places it.
-const TOGETHER: &[(&str, &str)] = &[("source", "finding")];
-
-/// The room a file is in.
-fn room(path: &Path) -> String {
-    let first = path.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
-    first.trim_end_matches(".rs").to_owned()
-}
-
-/// The text of a file without its tests.
-fn code(text: &str) -> &str {
-    text.split("#[cfg(test)]\nmod tests").next().unwrap()
-}
-
-fn sources() -> BTreeMap<String, String> {
-    let src = support::root().join("src");
-    let ours = |name: &str| name.ends_with(".rs") && !name.ends_with("/tests.rs");
-    support::files(&src)
-        .into_iter()
-        .filter(|(n, _)| ours(n))
-        .map(|(n, b)| (n, support::text(&b)))
-        .collect()
+/// The position of a layer, from the lowest.
+fn height(layer: &str) -> usize {
+    let position = LAYERS.iter().position(|name| *name == layer);
+    position.unwrap_or_else(|| panic!("`{layer}` is not a layer of docs/architecture.md"))
 }
 
 #[test]
-fn a_file_imports_only_rooms_above_its_own() {
-    let height = |room: &str| {
-        ROOMS
-            .iter()
-            .position(|r| *r == room)
-            .unwrap_or_else(|| panic!("`{room}` has no place in the plan"))
-    };
+fn a_file_imports_only_lower_layers() {
+    let imports = Imports::read();
     let mut wrong = Vec::new();
-    for (name, text) in sources().iter().filter(|(name, _)| *name != "lib.rs") {
-        let own = room(Path::new(name));
-        let pieces: Vec<&str> = code(text).split("crate::").skip(1).collect();
-        for piece in pieces {
-            let used: String =
-                piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let together = TOGETHER.contains(&(own.as_str(), used.as_str()));
-            if used != own && !together && height(&used) >= height(&own) {
-                wrong.push(format!("{name} uses {used}"));
-            }
-        }
+    for (file, targets) in &imports.arrows {
+        let up = targets.iter().filter(|target| height(&layer(target)) > height(&layer(file)));
+        wrong.extend(up.map(|target| format!("{file} imports {target}")));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// `cargo test architecture::the_imports_are_counted -- --nocapture` prints the figures.
 #[test]
-fn contributing_knows_every_room() {
-    let map = fs::read_to_string(support::root().join("CONTRIBUTING.md")).unwrap();
-    let missing: Vec<_> = ROOMS.iter().filter(|room| !map.contains(&format!("`{room}"))).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+#[allow(clippy::print_stdout, reason = "figures for whoever asks for them")]
+fn the_imports_are_counted() {
+    let imports = Imports::read();
+    let between = imports.between_layers();
+    let files = imports.arrows.len();
+    let arrows: usize = imports.arrows.values().map(|targets| targets.len()).sum();
+    let up = between.keys().filter(|(from, to)| height(to) > height(from)).count();
+    println!("{} layers, {} arrows between them, {up} up", LAYERS.len(), between.len());
+    println!("{files} files, {arrows} arrows, {} circles", imports.circles().len());
+    assert!(files > 150 && arrows > files, "the imports are found");
+}
+
+#[test]
+fn the_drawing_shows_the_imports() {
+    let drawing = support::root().join("docs/architecture.svg");
+    support::expect(&drawing, &drawing::svg(LAYERS, &Imports::read()));
+}
+
+#[test]
+fn the_table_of_modules_is_the_first_sentences_of_the_files() {
+    let (begin, end) = ("<!-- modules: begin -->", "<!-- modules: end -->");
+    let file = support::root().join("docs/architecture.md");
+    let text = fs::read_to_string(&file).unwrap();
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let table = drawing::modules_table(LAYERS, &Imports::read());
+    support::expect(&file, &format!("{before}{begin}\n{table}\n{end}{after}"));
 }
 
 #[test]
 fn serde_yaml_and_typst_have_one_place_each() {
-    let naming = |what: &str| -> Vec<String> {
-        sources()
-            .into_iter()
-            .filter(|(_, text)| code(text).contains(what))
-            .map(|(name, _)| name)
-            .collect()
+    let code = Imports::read().code;
+    let naming = |text: &str| -> Vec<&str> {
+        code.iter().filter(|(_, code)| code.contains(text)).map(|(file, _)| file.as_str()).collect()
     };
     assert_eq!(
         naming("serde_yaml::"),
-        ["load/mod.rs", "load/tree.rs", "source/walk.rs", "wording.rs"]
+        [
+            "diagnostics/source/walk.rs",
+            "form12b25/specimens/mod.rs",
+            "form12b25/wording.rs",
+            "pipeline/load/read.rs",
+            "pipeline/load/tree.rs"
+        ]
     );
     assert_eq!(
         naming("Command::new"),
-        ["compile/mod.rs", "compile/process.rs", "git.rs", "pager.rs"]
+        [
+            "pipeline/compile/process.rs",
+            "pipeline/compile/typst.rs",
+            "review/git.rs",
+            "review/pager.rs"
+        ]
     );
     let mut writers = naming("fs::write");
-    writers.retain(|name| name != "compile/process.rs" && name != "command/templates.rs");
-    assert!(writers.is_empty(), "{writers:?} write; write.rs alone should");
+    writers.retain(|file| !["pipeline/compile/process.rs", "command/templates.rs"].contains(file));
+    assert!(writers.is_empty(), "{writers:?} write; pipeline/write.rs alone should");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The rendered filings of a thread that wait until their documents fill a run of typst.
+//! Filings that wait until their documents fill a run of typst: to start it costs as much as two
+//! documents.
 
 use crate::pipeline::compile::BUNDLE;
 use crate::pipeline::draft::Draft;
@@ -22,9 +23,8 @@ impl Pending {
     }
 
     /// Returns the next filings to compile together, or `None` while less than `threshold`
-    /// documents are pending.
+    /// documents are pending. Filings with nothing to compile come first, by themselves.
     pub(crate) fn next_batch(&mut self, threshold: usize) -> Option<Vec<Draft>> {
-        // Filings with nothing to compile come first, so that they do not wait for typst.
         if !self.ready.is_empty() {
             return Some(std::mem::take(&mut self.ready));
         }
@@ -37,7 +37,6 @@ impl Pending {
             documents += draft.to_compile();
             documents <= BUNDLE
         };
-        // At least one, though a filing with very many letters alone exceeds a run.
         let drafts = self.waiting.iter().take_while(fits).count();
         Some(self.waiting.drain(..drafts.max(1)).collect())
     }

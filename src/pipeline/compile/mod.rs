@@ -1,7 +1,5 @@
-//! Compiles Typst sources to PDFs of PDF/A-2a and PDF/UA-1.
-//!
-//! `typst` finds the binary, `process` runs it once in a fresh folder, `session` compiles many
-//! documents in few runs.
+//! Typst source to PDF/A-2a and PDF/UA-1 bytes: `typst` finds the binary, `process` runs it once in
+//! a fresh folder, `session` compiles many documents in few runs.
 
 mod process;
 mod session;

@@ -1,4 +1,4 @@
-//! The stages of one filing, a file each: load, validate, render, compile, write.
+//! The stages of one filing, in their order.
 
 mod compile;
 mod load;
