@@ -114,7 +114,8 @@ impl Calendar {
         shut.then_some(Closed::ByOrder(&day.why))
     }
 
-    /// Returns the days from `from` to before `to` with an unconfirmed closing, each with its reason.
+    /// Returns the days from `from` to before `to` with an unconfirmed closing, each with its
+    /// reason.
     pub(super) fn unconfirmed(
         &self,
         from: CivilDate,

@@ -15,8 +15,8 @@ enum Day {
 /// A holiday: its name, the first year of its present day, and that day.
 struct Holiday(&'static str, i16, Day);
 
-// Pub. L. 90-363 moved several holidays to Mondays from 1971 on; Veterans Day moved back to November
-// in 1978. Inauguration Day is not a row: it closes offices in and around Washington only.
+// Pub. L. 90-363 moved several holidays to Mondays from 1971 on; Veterans Day moved back to
+// November in 1978. Inauguration Day is not a row: it closes offices in and around Washington only.
 const HOLIDAYS: [Holiday; 11] = [
     Holiday("New Year's Day", 1971, Day::Fixed(1, 1)),
     Holiday("Birthday of Martin Luther King, Jr.", 1986, Day::Weekday(1, 3, Weekday::Monday)),
@@ -38,8 +38,8 @@ impl Holiday {
         }
     }
 
-    /// Returns the day on which the holiday of a year is observed: the Friday before a Saturday, the
-    /// Monday after a Sunday. `None` before the holiday's first year.
+    /// Returns the day on which the holiday of a year is observed: the Friday before a Saturday,
+    /// the Monday after a Sunday. `None` before the holiday's first year.
     fn observed(&self, year: i16) -> Option<CivilDate> {
         let Holiday(_, since, day) = self;
         let date = match *day {

@@ -1,5 +1,5 @@
-//! The table of the inputs of a due date besides the form and the period. Each has a key, a flag and
-//! the reports on which it has an effect; filings, flags and calendars all read the table.
+//! The table of the inputs of a due date besides the form and the period. Each has a key, a flag
+//! and the reports on which it has an effect; filings, flags and calendars all read the table.
 
 use std::fmt;
 

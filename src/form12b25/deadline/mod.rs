@@ -50,7 +50,8 @@ pub fn answer(query: &DeadlineQuery, calendar: &Calendar) -> DeadlineResult {
     }
 }
 
-/// Returns the dates of a report without the reasoning, and the latest that they can be, or `None` if an input is missing or the period is not known.
+/// Returns the dates of a report without the reasoning, and the latest that they can be, or `None`
+/// if an input is missing or the period is not known.
 pub fn dates(query: &DeadlineQuery, calendar: &Calendar) -> Option<(Dates, Dates)> {
     let (dates, later) = compute(query, calendar, &mut Steps::disabled()).ok()?;
     Some((dates, later.unwrap_or(dates)))

@@ -1,5 +1,5 @@
-//! A deadline query from flags, before there is a filing: the form, the period once it is known, and
-//! the inputs of the due date.
+//! A deadline query from flags, before there is a filing: the form, the period once it is known,
+//! and the inputs of the due date.
 
 use super::inputs::{Effect, Inputs};
 use super::query::DeadlineQuery;

@@ -1,5 +1,6 @@
-//! The table of the periods within which the forms and rules require a report. Each row applies from
-//! a period end on; a period end before all rows, or in a row of unknown length, has no due date.
+//! The table of the periods within which the forms and rules require a report. Each row applies
+//! from a period end on; a period end before all rows, or in a row of unknown length, has no due
+//! date.
 
 use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Report};
 

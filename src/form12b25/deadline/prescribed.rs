@@ -1,5 +1,5 @@
-//! Computes the day on which the prescribed period of a report ends, before weekends and holidays: the
-//! day from which it is counted, and its length.
+//! Computes the day on which the prescribed period of a report ends, before weekends and holidays:
+//! the day from which it is counted, and its length.
 
 use super::calendar::Calendar;
 use super::periods::{self, Found, Length, Period, Who};
@@ -58,7 +58,8 @@ fn computed(
         Found::TooEarly => {
             steps.add(|| {
                 Step::new(format!(
-                    "Not known for this period: no period of Form {form} is on record that far back."
+                    "Not known for this period: no period of Form {form} is on record that far \
+                     back."
                 ))
             });
             return Err(None);
@@ -124,8 +125,8 @@ fn subject(report: &Report, who: Who) -> String {
 fn missing_status(form: FormType, steps: &mut Steps) -> Missing {
     steps.add(|| {
         let sentence = format!(
-            "The filer status is missing (`filer_status` of the registrant, or --status); it decides \
-             when Form {form} is due."
+            "The filer status is missing (`filer_status` of the registrant, or --status); it \
+             decides when Form {form} is due."
         );
         Step::new(sentence).by("17 CFR 240.12b-2")
     });
@@ -151,8 +152,8 @@ fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> 
     let end = report.period_ended;
     let Some(determined) = report.determined else {
         let sentence = "The day of the decision to change the fiscal year is missing (`determined` \
-                        of the report, or --determined); the period of a transition report runs from \
-                        the later of that day and its period's end.";
+                        of the report, or --determined); the period of a transition report runs \
+                        from the later of that day and its period's end.";
         steps.add(|| Step::new(sentence).by(TRANSITION));
         return Err(Some("report.determined"));
     };

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::scalar::{Scalar, scalar};
 
-/// Declares identifiers, each with its schema's format and pattern, its noun and the test of its shape.
+/// Declares identifiers, each with its schema's format and pattern, its noun and the test of its
+/// shape.
 macro_rules! codes {
     ($(
         $(#[$meta:meta])* $name:ident,

@@ -40,7 +40,8 @@ const PATTERN: &str = concat!(
 );
 
 impl CivilDate {
-    /// Returns the day of a year, a month from 1 and a day from 1, or `None` if there is no such day.
+    /// Returns the day of a year, a month from 1 and a day from 1, or `None` if there is no such
+    /// day.
     pub fn of(year: i16, month: i8, day: i8) -> Option<CivilDate> {
         jiff::civil::Date::new(year, month, day).ok().map(CivilDate)
     }
@@ -50,15 +51,15 @@ impl CivilDate {
         CivilDate::of(year, month, 1)?.0.nth_weekday_of_month(nth, weekday).ok().map(CivilDate)
     }
 
-    /// Returns the day `days` calendar days later, or earlier if negative; at the latest the last day
-    /// of 9999.
+    /// Returns the day `days` calendar days later, or earlier if negative; at the latest the last
+    /// day of 9999.
     #[must_use]
     pub fn plus_days(self, days: i32) -> CivilDate {
         self.plus(days.days())
     }
 
-    /// Returns the same day `months` months later; for the last day of a month, the last day of that
-    /// month.
+    /// Returns the same day `months` months later; for the last day of a month, the last day of
+    /// that month.
     #[must_use]
     pub fn plus_months(self, months: i32) -> CivilDate {
         // Four months after June 30 is October 31: fiscal periods end with months.

@@ -104,8 +104,8 @@ pub struct Filing<R = Registrant> {
 }
 
 impl Filing<RegistrantEntry> {
-    /// Returns the filing with each entry replaced by its registrant, or `None` if `resolve` fails for
-    /// one.
+    /// Returns the filing with each entry replaced by its registrant, or `None` if `resolve` fails
+    /// for one.
     pub fn resolve(
         self,
         mut resolve: impl FnMut(RegistrantEntry) -> Option<Registrant>,

@@ -8,8 +8,8 @@ use serde::Serializer;
 pub trait Scalar: Sized {
     /// The `format` of its schema; unique.
     const FORMAT: &'static str;
-    /// The shape of its texts as a regular expression, for validators that ignore `FORMAT`; `None` if
-    /// all values are listed.
+    /// The shape of its texts as a regular expression, for validators that ignore `FORMAT`; `None`
+    /// if all values are listed.
     const PATTERN: Option<&'static str> = None;
     /// The expected value, for a message: "a date such as 1997-12-31".
     const EXPECTING: &'static str;
@@ -132,7 +132,8 @@ macro_rules! choice {
 }
 pub(crate) use choice;
 
-/// Implements the visits of an unquoted number or boolean in the place of a text: errors with advice.
+/// Implements the visits of an unquoted number or boolean in the place of a text: errors with
+/// advice.
 macro_rules! scalar_as_text {
     () => {
         // `deserialize_any` has lost the source text: `1.10` is 1.1 here.

@@ -19,8 +19,8 @@ macro_rules! refused {
     };
 }
 
-/// A text with at least one character that is not white space. A scalar that YAML takes for a number
-/// or a boolean keeps its source text: `2.50` stays `2.50`.
+/// A text with at least one character that is not white space. A scalar that YAML takes for a
+/// number or a boolean keeps its source text: `2.50` stays `2.50`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text(String);
 
@@ -55,7 +55,8 @@ impl Scalar for Text {
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Not `collect_str`, as other values: the visitor of the rules finds the texts by this call.
+        // Not `collect_str`, as other values: the visitor of the rules finds the texts by this
+        // call.
         serializer.serialize_str(&self.0)
     }
 
