@@ -1,6 +1,6 @@
-//! The keys of a filing: what each is called, examples and the authority that asks for it, in the
-//! order of the form. The schema and the redline read them; a key's meaning is its doc comment in
-//! the model.
+//! The table of the keys of a filing: a name, examples and the authority of each, in the order of
+//! the form. The schema and the redline read it; the meaning of a key is its doc comment in the
+//! model.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,20 +8,20 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The keys, read once.
+/// The keys, parsed on first use.
 static KEYS: LazyLock<Keys> = LazyLock::new(Keys::read);
 
-/// What is known of a key besides its schema.
+/// The data of a key besides its schema.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Key {
-    /// As much of the end of its path as distinguishes it: the longest one that fits wins.
+    /// The end of its path, as long as necessary to distinguish it. The longest match wins.
     pub key: String,
-    /// What a sentence calls it.
+    /// Its name in a sentence.
     pub name: String,
     /// Valid values.
     pub examples: Vec<Value>,
-    /// The rule, form line or manual section that asks for it.
+    /// The rule, line of the form or section of the manual that requires it.
     pub authority: Option<String>,
 }
 
@@ -40,14 +40,15 @@ impl Keys {
     }
 }
 
-/// All keys, in the order of the form.
+/// Returns all keys, in the order of the form.
 pub fn all() -> &'static [Key] {
     &KEYS.all
 }
 
-/// The key at a path without numbers, such as `letters.date`, and its place in the order of the
-/// form; or `None` if there is no such key.
+/// Returns the key at a path without numbers, such as `letters.date`, and its place in the order of
+/// the form, or `None` if there is no such key.
 pub fn at(path: &str) -> Option<(usize, &'static Key)> {
+    // From the whole path to its last key, so that the longest match is found first.
     let starts = std::iter::once(0).chain(path.match_indices('.').map(|(dot, _)| dot + 1));
     let place = starts.into_iter().find_map(|start| KEYS.by_end.get(&path[start..]))?;
     Some((*place, &KEYS.all[*place]))

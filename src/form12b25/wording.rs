@@ -1,4 +1,4 @@
-//! The form's official wording, one file for each edition, and which edition a filing takes.
+//! The form's official wording, one file for each edition, and the choice of a filing's edition.
 
 mod passage;
 
@@ -22,7 +22,7 @@ pub const OWN_KEYS: [&str; 6] =
 pub struct Wording {
     /// The first day on which the edition is in force.
     pub from: CivilDate,
-    /// Forms that this edition takes in before its own first day.
+    /// Forms for which this edition is used before its own first day.
     pub early: Vec<Early>,
     /// The check-one list.
     pub forms: Vec<FormType>,
@@ -36,13 +36,13 @@ pub struct Wording {
     pub passages: Passages,
 }
 
-/// A form that an edition takes in before its own first day.
+/// A form for which an edition is used before its own first day.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Early {
     /// The form.
     pub form: FormType,
-    /// Since when there is such a form.
+    /// The first day of that use.
     pub from: CivilDate,
 }
 
@@ -59,7 +59,7 @@ impl Edition {
     /// Reads a wording file.
     ///
     /// # Errors
-    /// What is wrong, and its line and column if known.
+    /// The message, and its line and column if known.
     pub fn read(
         name: EditionName,
         text: &str,
@@ -67,6 +67,7 @@ impl Edition {
         match serde_yaml::from_str(text) {
             Ok(wording) => Ok(Edition { name, wording }),
             Err(error) => {
+                // The position is returned apart; the message would repeat it.
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default().to_owned();
                 Err((message, error.location().map(|l| (l.line(), l.column()))))
@@ -74,8 +75,7 @@ impl Edition {
         }
     }
 
-    /// The wording as templates see it: `unconfirmed` says whether passages without a confirmed
-    /// wording are printed.
+    /// Returns the wording as templates print it, with unconfirmed passages if `unconfirmed`.
     pub fn printed(&self, unconfirmed: bool) -> Passages {
         let wording = &self.wording;
         let text = |text: &str| Passage::Text(text.to_owned());
@@ -97,41 +97,29 @@ impl Edition {
         self.wording.forms.contains(&form.box_form())
     }
 
-    fn takes_early(&self, form: FormType, date: CivilDate) -> bool {
+    fn is_used_early(&self, form: FormType, date: CivilDate) -> bool {
         self.wording.early.iter().any(|early| early.form == form.box_form() && early.from <= date)
     }
 }
 
-/// The edition that a filing is printed on: the one it names, or the one in force on the
-/// signature's date (the first, if the signature is older), or the newest while there is no date.
+/// Returns the edition on which a filing is printed, with a note if it is not the one in force.
 /// `editions` are in the order of their first days.
 ///
 /// # Errors
-/// The finding, if it names none that there is, or one without a box for its form.
+/// A finding, if the filing names an unknown edition, or its edition has no box for its form.
 pub fn edition<'a>(
     editions: &'a [Edition],
     filing: &Filing,
 ) -> Result<(&'a Edition, Option<Finding>), Finding> {
     let form = filing.report.form;
     let date = filing.signature.date;
-    let known = || editions.iter().map(|e| e.name.as_str()).collect::<Vec<_>>().join(", ");
-    let chosen = match (&filing.edition, date) {
-        (Some(name), _) => editions.iter().find(|e| e.name == *name).ok_or_else(|| {
-            rule::EDITION_UNKNOWN
-                .at("edition", format!("there is no edition `{name}` of the form"))
-                .hint(format!("one of: {}", known()))
-        })?,
-        (None, None) => editions.last().ok_or_else(no_edition)?,
-        (None, Some(date)) => {
-            let in_force = editions.iter().rfind(|e| e.wording.from <= date).or(editions.first());
-            in_force.ok_or_else(no_edition)?
-        }
-    };
+    let chosen = named_or_in_force(editions, filing)?;
     if chosen.has(form) {
         return Ok((chosen, None));
     }
+    // A new form can be older than the first edition with its box.
     let later =
-        editions.iter().find(|e| e.has(form) && date.is_some_and(|d| e.takes_early(form, d)));
+        editions.iter().find(|e| e.has(form) && date.is_some_and(|d| e.is_used_early(form, d)));
     if let (None, Some(later)) = (&filing.edition, later) {
         let note = rule::EDITION_EARLY.at(
             "report.form",
@@ -152,6 +140,26 @@ pub fn edition<'a>(
         )))
 }
 
+/// Returns the edition that a filing names, or the one in force on the signature's date.
+fn named_or_in_force<'a>(editions: &'a [Edition], filing: &Filing) -> Result<&'a Edition, Finding> {
+    match (&filing.edition, filing.signature.date) {
+        (Some(name), _) => editions.iter().find(|e| e.name == *name).ok_or_else(|| {
+            let known: Vec<&str> = editions.iter().map(|e| e.name.as_str()).collect();
+            rule::EDITION_UNKNOWN
+                .at("edition", format!("there is no edition `{name}` of the form"))
+                .hint(format!("one of: {}", known.join(", ")))
+        }),
+        // The notice will be signed later, on the newest edition.
+        (None, None) => editions.last().ok_or_else(no_edition),
+        // The oldest edition also serves notices from before its first day.
+        (None, Some(date)) => editions
+            .iter()
+            .rfind(|e| e.wording.from <= date)
+            .or(editions.first())
+            .ok_or_else(no_edition),
+    }
+}
+
 fn no_edition() -> Finding {
     rule::EDITION_UNKNOWN.at("edition", "there is no edition of the form")
 }
@@ -162,7 +170,8 @@ impl<'de> Deserialize<'de> for Wording {
     }
 }
 
-/// Reads a wording file. Serde's `flatten` would lose the places of what is wrong.
+// By hand: with serde's `flatten`, errors lose their positions.
+/// Reads a wording file.
 struct File;
 
 impl<'de> Visitor<'de> for File {
@@ -204,12 +213,13 @@ impl<'de> Visitor<'de> for File {
 /// Reads the value of a key.
 ///
 /// # Errors
-/// A key that the file has twice, and whatever is wrong with the value.
+/// A duplicate key, or a wrong value.
 fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     slot: &mut Option<T>,
     key: &str,
     map: &mut A,
 ) -> Result<(), A::Error> {
+    // A derived visitor finds duplicates by itself.
     if slot.is_some() {
         return Err(A::Error::custom(format_args!("duplicate field `{key}`")));
     }

@@ -51,8 +51,8 @@ pub struct Letter {
     /// The signer's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_title: Option<Text>,
-    /// The exhibit number, such as `EX-99.1` or `EX-24`; left out, the next free one. A cover letter
-    /// has none.
+    /// The exhibit number, such as `EX-99.1` or `EX-24`; left out, the next free one. A cover
+    /// letter has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exhibit: Option<ExhibitNumber>,
 }

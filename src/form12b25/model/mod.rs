@@ -52,7 +52,7 @@ pub use text::{Text, fold};
 #[serde(deny_unknown_fields, bound(deserialize = "R: Deserialize<'de>"))]
 #[schemars(transform = required_unless_amendment, bound = "R: JsonSchema + Serialize")]
 pub struct Filing<R = Registrant> {
-    /// The subject report: what will be late.
+    /// The subject report: the report that will be late.
     pub report: Report,
     /// Present in an amended notification (General Instruction 4), which may leave out
     /// `narrative`, `contact` and `results_change`.

@@ -13,8 +13,8 @@ use super::text::Text;
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Print {
-    /// The instructions that are printed: `none`, `signature` (the instruction to the signature, and
-    /// ATTENTION) or `all`.
+    /// The instructions that are printed: `none`, `signature` (the instruction to the signature,
+    /// and ATTENTION) or `all`.
     #[serde(deserialize_with = "or_default")]
     pub instructions: Instructions,
     /// Whether the OMB approval box is printed.

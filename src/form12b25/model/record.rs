@@ -7,7 +7,7 @@ use super::codes::Accession;
 use super::date::CivilDate;
 use super::text::Text;
 
-/// That the notice was filed.
+/// The filing of the notice.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filed {

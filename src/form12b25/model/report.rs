@@ -9,7 +9,7 @@ use super::optional::or_default;
 use super::rich_text::RichText;
 use super::text::Text;
 
-/// The subject report: what will be late.
+/// The subject report: the report that will be late.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
@@ -43,7 +43,7 @@ pub struct Report {
     pub unit_investment_trust: bool,
 }
 
-/// A due date that somebody determined.
+/// A due date that replaces the computed one, with the reason.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Due {
@@ -53,7 +53,7 @@ pub struct Due {
     pub because: Text,
 }
 
-/// What an amended notification says of itself.
+/// The amendment of a notice.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Amendment {

@@ -24,7 +24,7 @@ pub struct Signature {
     /// Title, one line or a list of lines.
     #[schemars(extend("minItems" = 1))]
     pub title: Lines,
-    /// In what capacity the signer signs (form, instruction to the signature).
+    /// The capacity of the signer (form, instruction to the signature).
     pub signer: Signer,
     /// The entities through which the registrant signs, such as its general partner, outermost
     /// first.

@@ -10,7 +10,7 @@ use super::scalar::{Scalar, choice, scalar};
 use super::text::Text;
 use crate::edgar::Format;
 
-/// What the EDGAR submission needs beyond the documents.
+/// The data that an EDGAR submission needs besides the documents.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Edgar {

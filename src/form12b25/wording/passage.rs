@@ -1,4 +1,4 @@
-//! The passages of an edition: a tree of names, lists and texts. It knows no passage by name.
+//! The passages of an edition as a tree of names, lists and texts. Knows no passage by name.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 /// The key of a wording that no filing confirms.
 const UNCONFIRMED: &str = "unconfirmed";
 
-/// The key of the confirmed wording beside it.
+/// The key of the confirmed wording next to it.
 const TEXT: &str = "text";
 
 /// Passages by their names.
@@ -20,14 +20,14 @@ pub type Passages = BTreeMap<String, Passage>;
 pub enum Passage {
     /// Its wording.
     Text(String),
-    /// Passages in a row.
+    /// Passages in order.
     List(Vec<Passage>),
     /// Passages by their names. One named `unconfirmed` makes the group a single passage.
     Group(Passages),
 }
 
 impl Passage {
-    /// The passage as a filing prints it, or `None` if no wording of it is confirmed.
+    /// Returns the passage as a filing prints it, or `None` if no wording of it is confirmed.
     pub fn printed(&self, unconfirmed: bool) -> Option<Passage> {
         match self {
             Passage::Text(text) => Some(Passage::Text(text.clone())),
@@ -43,22 +43,23 @@ impl Passage {
     }
 }
 
-/// Passages as a filing prints them.
+/// Returns passages as a filing prints them.
 pub(super) fn printed(names: &Passages, unconfirmed: bool) -> Passages {
     let printed =
         |(name, passage): (&String, &Passage)| Some((name.clone(), passage.printed(unconfirmed)?));
     names.iter().filter_map(printed).collect()
 }
 
-/// Adds a passage to a mapping that is read. A name without a value is left out.
+/// Reads a passage into a group. A name without a value is left out.
 ///
 /// # Errors
-/// A name that the mapping has twice, and whatever is wrong with the passage.
+/// A duplicate name, or a wrong passage.
 pub(super) fn read<'de, A: MapAccess<'de>>(
     names: &mut Passages,
     name: String,
     map: &mut A,
 ) -> Result<(), A::Error> {
+    // A map would silently keep the last of two.
     if names.contains_key(&name) {
         return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
     }
@@ -100,6 +101,7 @@ impl<'de> Deserialize<'de> for Passage {
                 }
             }
         }
+        // By hand: with `untagged`, errors lose their positions.
         deserializer.deserialize_any(Tree)
     }
 }
