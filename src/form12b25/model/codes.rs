@@ -65,29 +65,30 @@ codes! {
     "an exhibit number such as EX-99.1", is_exhibit;
 }
 
-fn digits(text: &str, count: usize) -> bool {
+/// Whether a text is `count` ASCII digits.
+pub(super) fn is_digits(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_series(text: &str) -> bool {
-    text.strip_prefix('S').is_some_and(|rest| digits(rest, 9))
+    text.strip_prefix('S').is_some_and(|rest| is_digits(rest, 9))
 }
 
 fn is_class(text: &str) -> bool {
-    text.strip_prefix('C').is_some_and(|rest| digits(rest, 9))
+    text.strip_prefix('C').is_some_and(|rest| is_digits(rest, 9))
 }
 
 /// The CIK of the submitter, the year in two digits, and a number within it.
 fn is_accession(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     matches!(parts.as_slice(), [filer, year, number]
-        if digits(filer, 10) && digits(year, 2) && digits(number, 6))
+        if is_digits(filer, 10) && is_digits(year, 2) && is_digits(number, 6))
 }
 
 /// EX-99.1 to EX-99.99, and EX-24 (a power of attorney) with or without a number.
 fn is_exhibit(text: &str) -> bool {
     let numbered = |rest: &str| {
-        matches!(rest.len(), 1 | 2) && digits(rest, rest.len()) && !rest.starts_with('0')
+        matches!(rest.len(), 1 | 2) && is_digits(rest, rest.len()) && !rest.starts_with('0')
     };
     text == "EX-24"
         || ["EX-99.", "EX-24."].iter().any(|p| text.strip_prefix(p).is_some_and(numbered))

@@ -8,6 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::codes::is_digits;
 use super::optional::or_default;
 use super::rich_text::RichText;
 use super::scalar::Scalar as _;
@@ -49,10 +50,8 @@ fn plain_us_number(phone: &str) -> Option<(String, String)> {
     let number = rest.trim_start_matches(['-', '.', ' ']);
     // `4109972599` may be an extension or a foreign number: only a written separator is a sign.
     let separated = rest.len() > number.len() || phone.contains('(');
-    let digits =
-        |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     let (exchange, line) = number.split_once(['-', '.', ' '])?;
-    (separated && digits(area, 3) && digits(exchange, 3) && digits(line, 4))
+    (separated && is_digits(area, 3) && is_digits(exchange, 3) && is_digits(line, 4))
         .then(|| (area.to_owned(), number.to_owned()))
 }
 
