@@ -6,7 +6,7 @@ use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
 use crate::pipeline::write;
 use crate::pipeline::{self, Goal};
-use crate::review::docket::{Docket, Page, from_to};
+use crate::review::docket::{Docket, docket_page, from_to};
 
 /// Runs the command. Its product is the page: findings are on it, and make no exit code.
 ///
@@ -27,7 +27,7 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
     }
     let findings = summary.as_ref().map(|summary| summary.findings.as_slice());
     let docket = Docket::gather(&common.out, &common.filings, findings)?;
-    let page = Page::of(&docket, &from_to(&args.output, &common.out)?, None)?;
+    let page = docket_page(&docket, &from_to(&args.output, &common.out)?, None)?;
     write::replace(&args.output, page.html.as_bytes())?;
     let mut parts = vec![args.output.display().to_string(), count(docket.entries.len(), "filing")];
     parts.extend(findings.map(tally));

@@ -40,7 +40,7 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
                 formats::terminal(&compared, args.output.is_none() && terminal.color_out)
             }
             RedlineFormat::Markdown => formats::markdown(&compared),
-            RedlineFormat::Html => formats::html(&compared),
+            RedlineFormat::Html => formats::html(&compared)?,
             RedlineFormat::Json => formats::json(&compared)?,
         }
     };

@@ -3,6 +3,7 @@
 
 pub mod docket;
 pub mod git;
+pub mod page;
 pub mod pager;
 pub mod redline;
 pub mod serve;

@@ -12,7 +12,7 @@ use super::{Format, Row, Target};
 use crate::cli::{Cli, Command};
 use crate::pipeline::compile::Choice;
 use crate::pipeline::{self, Goal, Plan, Summary, write};
-use crate::review::docket::{Docket, Page};
+use crate::review::docket::{Docket, docket_page};
 use crate::review::serve::{Door, State};
 
 /// A format that no release has.
@@ -107,7 +107,7 @@ fn a_format_is_a_row_and_its_templates() {
     run(folder.path(), Goal::Compare);
 
     let docket = Docket::gather(&out, &folder.path().join("filings"), None).unwrap();
-    let page = Page::of(&docket, "out/", None).unwrap().html;
+    let page = docket_page(&docket, "out/", None).unwrap().html;
     assert!(page.contains(">Scratch</a>"), "{page}");
     let answer = served(out.clone(), &format!("/out/{ID}/form12b25.scr"));
     assert!(answer.contains("content-type: text/x-scratch\r\n"), "{answer}");

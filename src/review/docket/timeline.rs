@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Entry;
+use super::entries::Entry;
 use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
 /// The width of a picture in its own units, which are CSS pixels on a phone.

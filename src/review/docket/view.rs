@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::entries::{Docket, Entry, Said, Standing};
 use super::links::encoded;
 use super::timeline::{self, Panel, short};
-use super::{Docket, Entry, Said, Standing};
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::count::{count, grouped, many};
 use crate::diagnostics::finding::Severity;

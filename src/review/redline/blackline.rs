@@ -3,61 +3,11 @@
 
 use super::align::{Worded, align};
 use super::blocks::Block;
+use super::diff::{BlockDiff, Body, State};
 use super::moves;
 use super::table;
 use super::words::{self, Op, Span};
 use crate::edgar::blocks::BlockKind;
-
-/// What became of a block, a row or a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// It stayed as it was.
-    Same,
-    /// It was changed.
-    Changed,
-    /// It was put in.
-    Inserted,
-    /// It was taken out.
-    Deleted,
-    /// It went elsewhere, all of it.
-    MovedAway,
-    /// It came from elsewhere, all of it.
-    MovedHere,
-}
-
-/// A block of both documents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BlockDiff {
-    /// What became of it.
-    pub state: State,
-    /// What it says.
-    pub body: Body,
-}
-
-/// What a block says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
-    /// Words.
-    Text {
-        /// What the block is, in the new document if it is there.
-        kind: BlockKind,
-        /// Whether it is set in the middle.
-        centred: bool,
-        /// Its words.
-        spans: Vec<Span>,
-    },
-    /// A table.
-    Table(Vec<RowDiff>),
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowDiff {
-    /// What became of it.
-    pub state: State,
-    /// Its cells.
-    pub cells: Vec<Vec<Span>>,
-}
 
 /// Two blocks are one, changed, if they have this much in common.
 const ONE_BLOCK: f64 = 0.4;
@@ -216,56 +166,5 @@ fn state(spans: &[Span], state: State) -> State {
         State::MovedHere
     } else {
         state
-    }
-}
-
-impl BlockDiff {
-    /// Its spans by what they stand in: all of a text, of a table each cell.
-    pub fn runs(&self) -> impl Iterator<Item = &[Span]> {
-        let (text, rows): (Option<&[Span]>, &[RowDiff]) = match &self.body {
-            Body::Text { spans, .. } => (Some(spans), &[]),
-            Body::Table(rows) => (None, rows),
-        };
-        text.into_iter().chain(rows.iter().flat_map(|row| row.cells.iter().map(Vec::as_slice)))
-    }
-
-    /// All its spans, in their order.
-    pub fn spans(&self) -> impl Iterator<Item = &Span> {
-        self.runs().flatten()
-    }
-
-    /// The heading's level, if it is one.
-    pub fn heading(&self) -> Option<u8> {
-        match self.body {
-            Body::Text { kind: BlockKind::Heading(level), .. } => Some(level),
-            _ => None,
-        }
-    }
-}
-
-/// How many words were put in, taken out and moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Put in.
-    pub inserted: usize,
-    /// Taken out.
-    pub deleted: usize,
-    /// Moved.
-    pub moved: usize,
-}
-
-impl Counts {
-    /// Of some blocks.
-    pub fn of<'a>(blocks: impl IntoIterator<Item = &'a BlockDiff>) -> Counts {
-        let mut counts = Counts::default();
-        for span in blocks.into_iter().flat_map(BlockDiff::spans) {
-            match span.op {
-                Op::Insert => counts.inserted += span.words.len(),
-                Op::Delete => counts.deleted += span.words.len(),
-                Op::MoveHere(_) => counts.moved += span.words.len(),
-                Op::Equal | Op::MoveAway(_) => {}
-            }
-        }
-        counts
     }
 }

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use super::blackline::{self, BlockDiff, Counts, State};
+use super::blackline;
 use super::blocks::{Block, of_html};
+use super::diff::{BlockDiff, Counts, State};
 use super::facts::Fact;
 use super::pair;
 use crate::edgar::{Format, listed};

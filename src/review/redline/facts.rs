@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::align::Pair;
-use super::blackline::{self, Counts};
+use super::blackline;
 use super::blocks::Block;
+use super::diff::Counts;
 use super::names::{Treatment, name, order, treatment};
 use super::pair;
 use crate::diagnostics::count::grouped;

@@ -1,11 +1,12 @@
-//! What changed around the data of a filing: its fate, the shared registrants that it uses, what is
+//! What changed around the data of a filing: its kind, the shared registrants that it uses, what is
 //! found in it; and what belongs to no one filing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::ChangeKind;
 use super::facts::Fact;
+use super::pairing::{Layouts, Pairing};
 use super::side::Side;
-use super::{Fate, Layouts, Pairing};
 use crate::diagnostics::finding::Finding;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording;
@@ -31,17 +32,17 @@ pub(super) fn fate(pairing: &Pairing<'_>, new: Option<&Filing>) -> Vec<Fact> {
         side.map(|(_, entry)| entry.id.clone())
     };
     let (old, new_id) = (id(pairing.old).unwrap_or_default(), id(pairing.new).unwrap_or_default());
-    let sentence = match pairing.fate {
-        Fate::Changed => return Vec::new(),
-        Fate::Renamed => format!("the filing `{old}` is now `{new_id}`"),
-        Fate::Removed => "the filing is removed".to_owned(),
-        Fate::Added if pairing.old.is_some() => {
+    let sentence = match pairing.kind {
+        ChangeKind::Changed => return Vec::new(),
+        ChangeKind::Renamed => format!("the filing `{old}` is now `{new_id}`"),
+        ChangeKind::Removed => "the filing is removed".to_owned(),
+        ChangeKind::Added if pairing.old.is_some() => {
             format!("the filing is added; it amends `{old}`, against which it is shown")
         }
-        Fate::Added if new.is_some_and(|new| new.amendment.is_some()) => {
+        ChangeKind::Added if new.is_some_and(|new| new.amendment.is_some()) => {
             "the filing is added; the notice that it amends is not here".to_owned()
         }
-        Fate::Added => "the filing is added".to_owned(),
+        ChangeKind::Added => "the filing is added".to_owned(),
     };
     vec![Fact::plain("", sentence)]
 }
@@ -103,7 +104,7 @@ pub(super) fn unreadable(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact
 type Key = (&'static str, String);
 
 /// Findings that came, went, were waived or are no longer.
-pub(super) fn findings(fate: Fate, old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
+pub(super) fn findings(kind: ChangeKind, old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     let of = |loaded: Option<&Loaded>| -> BTreeMap<Key, Vec<Finding>> {
         let mut all: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
         for finding in loaded.into_iter().flat_map(|loaded| &loaded.findings) {
@@ -114,8 +115,8 @@ pub(super) fn findings(fate: Fate, old: Option<&Loaded>, new: Option<&Loaded>) -
         all
     };
     // What is found in the notice that an amendment amends is not the amendment's.
-    let before = if fate == Fate::Added { BTreeMap::new() } else { of(old) };
-    let after = if fate == Fate::Removed { return Vec::new() } else { of(new) };
+    let before = if kind == ChangeKind::Added { BTreeMap::new() } else { of(old) };
+    let after = if kind == ChangeKind::Removed { return Vec::new() } else { of(new) };
     let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
     keys.into_iter().flat_map(|key| changes(before.get(key), after.get(key))).collect()
 }

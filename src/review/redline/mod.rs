@@ -5,6 +5,8 @@
 mod align;
 mod blackline;
 mod blocks;
+mod change;
+mod diff;
 mod documents;
 mod facts;
 mod findings;
@@ -13,6 +15,7 @@ mod moves;
 mod names;
 mod notices;
 mod pair;
+mod pairing;
 mod rtags;
 mod side;
 mod table;
@@ -26,101 +29,19 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use notices::Notices;
+use pairing::{Layouts, Pairing, layouts, pairings};
 
-use crate::form12b25::model::Filing;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::load::files::Entry;
 use crate::pipeline::render::Templates;
 
-pub use blackline::{BlockDiff, Body, Counts, RowDiff, State};
+pub use change::{ChangeKind, FilingDiff, Redline, Title};
+pub use diff::{BlockDiff, Body, Counts, RowDiff, State};
 pub use documents::DocumentDiff;
 pub use facts::Fact;
 pub use rtags::{Marked, marked};
 pub use side::{Origin, Side};
 pub use words::{Op, Span};
-
-/// What changed between two sides.
-#[derive(Debug)]
-pub struct Redline {
-    /// What the user called the old side.
-    pub old: String,
-    /// What the user called the new side.
-    pub new: String,
-    /// Changes that belong to no one filing: templates, shared registrants, names.
-    pub others: Vec<Fact>,
-    /// The filings that changed, by id.
-    pub filings: Vec<FilingDiff>,
-    /// How many did not.
-    pub unchanged: usize,
-}
-
-/// What became of a filing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It changed.
-    Changed,
-    /// It has another id, and may have changed.
-    Renamed,
-}
-
-/// A filing that changed.
-#[derive(Debug)]
-pub struct FilingDiff {
-    /// Its id, the new one if it has two.
-    pub id: String,
-    /// What became of it.
-    pub fate: Fate,
-    /// What it was held against, if that had another id: itself before, or the notice that it
-    /// amends.
-    pub against: Option<String>,
-    /// `NT 10-K`, the registrant and the period; none if no side could be read.
-    pub title: Option<Title>,
-    /// What changed, in sentences.
-    pub facts: Vec<Fact>,
-    /// The documents that changed.
-    pub documents: Vec<DocumentDiff>,
-}
-
-/// What a filing is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Title {
-    /// EDGAR's submission type.
-    pub submission_type: String,
-    /// The registrant's name.
-    pub registrant: String,
-    /// The end of the report's period, as `December 31, 2025`.
-    pub period_ended: String,
-}
-
-impl Title {
-    fn of(filing: &Filing) -> Title {
-        Title {
-            submission_type: filing.submission_type(),
-            registrant: filing.registrant.name.folded(),
-            period_ended: filing.report.period_ended.long(),
-        }
-    }
-}
-
-/// A filing on both sides, or on one.
-struct Pairing<'a> {
-    fate: Fate,
-    old: Option<(&'a Side, &'a Entry)>,
-    new: Option<(&'a Side, &'a Entry)>,
-    /// Whether its file is the same on both sides; the shared registrants that it uses may not be.
-    same_bytes: bool,
-}
-
-/// Both sides' templates, or why there are none.
-struct Layouts {
-    old: Result<Arc<Templates>, String>,
-    new: Result<Arc<Templates>, String>,
-    same: bool,
-}
 
 /// Compares two sides; with `only`, just these ids.
 ///
@@ -160,54 +81,6 @@ pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redlin
     })
 }
 
-fn layouts(old: &Side, new: &Side) -> Layouts {
-    let content = |side: &Side| -> Vec<(String, Option<Vec<u8>>)> {
-        side.own.iter().flatten().map(|own| (own.name.clone(), own.bytes.clone())).collect()
-    };
-    let same = content(old) == content(new);
-    let new_templates = new.templates();
-    Layouts {
-        old: if same { new_templates.clone() } else { old.templates() },
-        new: new_templates,
-        same,
-    }
-}
-
-/// All filings of both sides: the same ids, renamed ones, and those on one side only.
-fn pairings<'a>(old: &'a Side, new: &'a Side) -> Vec<Pairing<'a>> {
-    let mut all = Vec::new();
-    let mut gone: Vec<&Entry> = Vec::new();
-    for entry in &old.files.filings {
-        match new.entry(&entry.id) {
-            Some(same) => all.push(Pairing {
-                fate: Fate::Changed,
-                old: Some((old, entry)),
-                new: Some((new, same)),
-                same_bytes: old.bytes(entry) == new.bytes(same),
-            }),
-            None => gone.push(entry),
-        }
-    }
-    let mut came: Vec<&Entry> =
-        new.files.filings.iter().filter(|entry| old.entry(&entry.id).is_none()).collect();
-    for (before, after) in pair::renames((old, &gone), (new, &came)) {
-        gone.retain(|entry| entry.id != before.id);
-        came.retain(|entry| entry.id != after.id);
-        let (old, new) = (Some((old, before)), Some((new, after)));
-        all.push(Pairing { fate: Fate::Renamed, old, new, same_bytes: false });
-    }
-    let one = |fate, old, new| Pairing { fate, old, new, same_bytes: false };
-    all.extend(gone.into_iter().map(|entry| one(Fate::Removed, Some((old, entry)), None)));
-    all.extend(came.into_iter().map(|entry| one(Fate::Added, None, Some((new, entry)))));
-    all
-}
-
-impl Pairing<'_> {
-    fn ids(&self) -> impl Iterator<Item = &str> {
-        self.old.iter().chain(&self.new).map(|(_, entry)| entry.id.as_str())
-    }
-}
-
 /// What all filings of a comparison share.
 struct Context<'a> {
     layouts: &'a Layouts,
@@ -240,11 +113,11 @@ impl Context<'_> {
             facts.extend(facts::of(old, new));
             facts.extend(findings::edition(old, new, layouts));
         }
-        if pairing.fate != Fate::Added {
+        if pairing.kind != ChangeKind::Added {
             facts.extend(findings::sources(old.as_ref(), new.as_ref()));
         }
         facts.extend(findings::unreadable(old.as_ref(), new.as_ref()));
-        facts.extend(findings::findings(pairing.fate, old.as_ref(), new.as_ref()));
+        facts.extend(findings::findings(pairing.kind, old.as_ref(), new.as_ref()));
         // A version that cannot be read as a filing is no version without documents.
         let read =
             |loaded: &Option<Loaded>| loaded.as_ref().is_none_or(|loaded| loaded.filing.is_some());
@@ -270,6 +143,6 @@ impl Context<'_> {
         let id = pairing.new.or(pairing.old).map(|(_, entry)| entry.id.clone())?;
         let against = pairing.old.map(|(_, entry)| entry.id.clone()).filter(|old| *old != id);
         let title = new_filing.as_ref().or(old_filing.as_ref()).map(Title::of);
-        Some(FilingDiff { id, fate: pairing.fate, against, title, facts, documents })
+        Some(FilingDiff { id, kind: pairing.kind, against, title, facts, documents })
     }
 }

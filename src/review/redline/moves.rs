@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blackline::{BlockDiff, Body, State};
+use super::diff::{BlockDiff, Body, State};
 use super::words::{Op, Span};
 use crate::edgar::blocks::BlockKind;
 

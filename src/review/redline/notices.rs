@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::change::ChangeKind;
+use super::pair;
+use super::pairing::Pairing;
 use super::side::Side;
-use super::{Fate, Pairing, pair};
 use crate::form12b25::model::Filing;
 use crate::form12b25::rules;
 use crate::form12b25::wording::Edition;
@@ -97,7 +99,7 @@ impl<'a> Notices<'a> {
 
     /// A pairing, a new amendment with the notice that it amends as the old version.
     pub(super) fn against(&self, pairing: Pairing<'a>) -> Pairing<'a> {
-        let (Fate::Added, Some((side, entry))) = (pairing.fate, pairing.new) else {
+        let (ChangeKind::Added, Some((side, entry))) = (pairing.kind, pairing.new) else {
             return pairing;
         };
         let Some(own) = self.sides.iter().find(|own| std::ptr::eq(own.side, side)) else {

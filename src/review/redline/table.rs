@@ -1,7 +1,7 @@
 //! A table beside another, cell by cell: rows first, and columns where there are more or fewer.
 
 use super::align::{Pair, Worded, align};
-use super::blackline::{RowDiff, State};
+use super::diff::{RowDiff, State};
 use super::words::{self, Op, Span};
 
 /// A row of cells, each with its words.

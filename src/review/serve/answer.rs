@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::state::State;
 use super::{files, hosts};
-use crate::review::docket::Page;
+use crate::review::page::Page;
 
 /// How long a browser waits for a change before it asks again.
 const WAIT: Duration = Duration::from_secs(20);

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::source::sha256;
-use crate::review::docket::{Docket, Live, Page};
+use crate::review::docket::{Docket, Live, docket_page, reading_page};
+use crate::review::page::Page;
 
 /// What is shown.
 #[derive(Debug)]
@@ -45,12 +46,12 @@ impl State {
 
     /// The page of the docket.
     pub(super) fn docket(&self) -> anyhow::Result<Page> {
-        Page::of(&self.docket, "/view/", Some(self.live(&self.whole)))
+        docket_page(&self.docket, "/view/", Some(self.live(&self.whole)))
     }
 
     /// The page of one of a filing's documents, if there is such a filing.
     pub(super) fn document(&self, id: &str, name: &str) -> Option<anyhow::Result<Page>> {
         let entry = self.docket.entries.iter().find(|entry| entry.id == id)?;
-        Some(Page::reading(entry, name, self.live(self.version(id))))
+        Some(reading_page(entry, name, self.live(self.version(id))))
     }
 }

@@ -2,6 +2,7 @@
 //! command's. An event only wakes; what changed is read off the files themselves, so that it does
 //! not matter in how many steps, and through which other names, an editor saves.
 
+mod change;
 mod snapshot;
 
 use std::fs;
@@ -14,8 +15,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::pipeline::load::files::Entry;
 use snapshot::Snapshot;
+
+pub use change::Change;
 
 /// How often a pending Ctrl-C, and a folder that went or came back, is looked for.
 const TICK: Duration = Duration::from_millis(200);
@@ -23,20 +25,6 @@ const TICK: Duration = Duration::from_millis(200);
 const SETTLED: Duration = Duration::from_millis(100);
 /// Changes that never pause are looked at after this long.
 const LONGEST: Duration = Duration::from_secs(2);
-
-/// What came while waiting.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The text of these filings, and nothing else.
-    Filings(Vec<Entry>),
-    /// Something that several filings may hang on: a shared registrant, a template, a name that is
-    /// new or gone, a folder that is back.
-    Everything,
-    /// A watched folder is not there any more. It is waited for.
-    Gone(PathBuf),
-    /// The run is to end.
-    Stopped,
-}
 
 /// A watched folder.
 #[derive(Debug)]

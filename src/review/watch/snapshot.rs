@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use walkdir::{DirEntry, WalkDir};
 
-use super::Change;
+use super::change::Change;
 use crate::diagnostics::finding::Located;
 use crate::pipeline::load::files::{self, Entry};
 

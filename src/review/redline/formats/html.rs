@@ -1,116 +1,224 @@
 //! A redline as one page, to read, to print and to hand on: no script, nothing from elsewhere. The
-//! documents look as they are filed; what was put in is underlined twice, what was taken out is
-//! struck through, a bar stands beside each change, and each is a link of the list at the top.
+//! documents look as they are filed; insertions are underlined twice, deletions are struck through,
+//! a bar marks each change, and each is a link of the list at the top. The template is
+//! `redline.htm`; this is the view that it sees.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha256};
+use serde::Serialize;
 
-use super::super::{BlockDiff, Body, DocumentDiff, FilingDiff, Op, Redline, RowDiff, Span, State};
-use super::{document, escape, fate, is_whole, summary, table, title};
+use super::excerpt::table;
+use super::phrases::{clean, document, is_whole, kind, pieces, summary, title};
 use crate::diagnostics::count::count;
 use crate::edgar::blocks::BlockKind;
+use crate::review::page::Parts;
 use crate::review::redline::facts::words;
+use crate::review::redline::{
+    BlockDiff, Body, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State,
+};
 
+const TEMPLATE: (&str, &str) = ("redline.htm", include_str!("redline.htm"));
 const STYLE: &str = include_str!("redline.css");
 
 /// The redline as a page.
-pub fn html(redline: &Redline) -> String {
-    let (old, new) = (escape(&redline.old), escape(&redline.new));
-    let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
-    );
-    let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>Redline: {old} to {new}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-    );
-    out += "<a class=\"skip\" href=\"#filings\">Skip to the filings</a>\n";
-    out += &format!(
-        "<header>\n<h1>Redline</h1>\n<p class=\"sides\"><span>{old}</span> <span class=\"arrow\" aria-hidden=\"true\">→</span>\
-         <span class=\"m\"> to </span> <span>{new}</span></p>\n<p>{}</p>\n</header>\n",
-        escape(&summary(redline))
-    );
-    out += LEGEND;
-    if !redline.others.is_empty() {
-        out += "<section class=\"others\" aria-labelledby=\"others\">\n<h2 id=\"others\">Beyond single filings</h2>\n";
-        out += &facts(redline.others.iter().map(|fact| fact.sentence.as_str()));
-        out += "</section>\n";
-    }
-    out += &contents(&redline.filings);
-    out += "<main id=\"filings\" tabindex=\"-1\">\n";
-    for (n, own) in redline.filings.iter().enumerate() {
-        out += &filing(n + 1, own);
-    }
-    if redline.filings.is_empty() {
-        out += "<p>No filing changed.</p>\n";
-    }
-    out + "</main>\n</body>\n</html>\n"
+///
+/// # Errors
+/// None that a redline could have; the template is at fault then.
+pub fn html(redline: &Redline) -> anyhow::Result<String> {
+    let parts = Parts { templates: &[TEMPLATE], style: STYLE, script: "", directives: "" };
+    Ok(parts.page(Page::of(redline))?.html)
 }
 
-const LEGEND: &str = "<section class=\"legend\" aria-labelledby=\"legend\">\n<h2 id=\"legend\">How to read it</h2>\n<ul>\n\
-    <li><ins>Put in</ins>: underlined twice</li>\n<li><del>Taken out</del>: struck through</li>\n\
-    <li><del class=\"moved\">Moved</del><sup>to&nbsp;1</sup> … <ins class=\"moved\">moved</ins><sup>from&nbsp;1</sup>: \
-    the same words in another place</li>\n<li class=\"barred\">A bar in the margin: something changed here</li>\n</ul>\n</section>\n";
+#[derive(Serialize)]
+struct Page {
+    old: String,
+    new: String,
+    summary: String,
+    others: Vec<Vec<Piece>>,
+    filings: Vec<Filing>,
+}
 
-/// The list of changes.
-fn contents(filings: &[FilingDiff]) -> String {
-    if filings.is_empty() {
-        return String::new();
-    }
-    let mut out =
-        "<nav aria-labelledby=\"changes\">\n<h2 id=\"changes\">Changes</h2>\n<ol>\n".to_owned();
-    for (n, filing) in filings.iter().enumerate() {
-        let n = n + 1;
-        out += &format!(
-            "<li><a href=\"#f{n}\">{}</a> <span class=\"fate\">{}</span>",
-            escape(&filing.id),
-            fate(filing.fate)
-        );
-        out += &format!(" <span class=\"tally\">{}</span>", count(filing.facts.len(), "fact"));
-        let documents = filing.documents.iter().enumerate().filter(|_| !is_whole(filing));
-        let links: Vec<String> =
-            documents.flat_map(|(d, document)| links(n, d + 1, document)).collect();
-        if !links.is_empty() {
-            out += &format!("\n<ul>\n{}</ul>\n", links.concat());
+/// A piece of a sentence.
+#[derive(Serialize)]
+struct Piece {
+    code: bool,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Filing {
+    id: String,
+    kind: &'static str,
+    tally: String,
+    title: Option<String>,
+    facts: Vec<Vec<Piece>>,
+    /// Whether all of it is new or gone: then there is nothing to compare, and its documents are
+    /// folded.
+    whole: bool,
+    documents: Vec<Document>,
+}
+
+#[derive(Serialize)]
+struct Document {
+    name: String,
+    counts: String,
+    links: Vec<Link>,
+    blocks: Vec<Block>,
+}
+
+/// A link to a change, which has a number in its document.
+#[derive(Serialize)]
+struct Link {
+    /// `Part IV`, or the heading that the change is under if it is none of the form's.
+    part: Option<String>,
+    change: usize,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Block {
+    change: Option<usize>,
+    element: &'static str,
+    class: String,
+    words: Vec<Words>,
+    rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    element: &'static str,
+    words: Vec<Words>,
+}
+
+/// Words with the same change.
+#[derive(Serialize)]
+struct Words {
+    text: String,
+    /// `del` or `ins`.
+    element: Option<&'static str>,
+    /// The change in words, for a screen reader and in a copy.
+    said: &'static str,
+    /// For words that moved, `to` or `from`, and the number of the move.
+    way: &'static str,
+    number: Option<usize>,
+}
+
+impl Page {
+    fn of(redline: &Redline) -> Page {
+        Page {
+            old: clean(&redline.old),
+            new: clean(&redline.new),
+            summary: summary(redline),
+            others: redline.others.iter().map(sentence).collect(),
+            filings: redline.filings.iter().map(Filing::of).collect(),
         }
-        out += "</li>\n";
     }
-    out + "</ol>\n</nav>\n"
 }
 
-/// Links to the changes of a document; one alone to a document that is new or gone.
-fn links(n: usize, d: usize, document: &DocumentDiff) -> Vec<String> {
-    let id = format!("f{n}-d{d}");
-    let name = escape(&super::document(document));
-    let mut all =
-        vec![format!("<li><a href=\"#{id}\">{name}</a>: {}</li>\n", words(document.counts()))];
-    let (mut part, mut c) = (String::new(), 0);
+fn sentence(fact: &Fact) -> Vec<Piece> {
+    pieces(&fact.sentence).map(|(code, text)| Piece { code, text: clean(text) }).collect()
+}
+
+impl Filing {
+    fn of(filing: &FilingDiff) -> Filing {
+        Filing {
+            id: clean(&filing.id),
+            kind: kind(filing.kind),
+            tally: count(filing.facts.len(), "fact"),
+            title: filing.title.as_ref().map(|own| clean(&title(own))),
+            facts: filing.facts.iter().map(sentence).collect(),
+            whole: is_whole(filing),
+            documents: filing.documents.iter().map(Document::of).collect(),
+        }
+    }
+}
+
+impl Document {
+    fn of(own: &DocumentDiff) -> Document {
+        let mut changes = 0;
+        let mut number = |block: &BlockDiff| {
+            let changed = block.state != State::Same;
+            changes += usize::from(changed);
+            changed.then_some(changes)
+        };
+        Document {
+            name: clean(&document(own)),
+            counts: words(own.counts()),
+            links: links(own),
+            blocks: own.blocks.iter().map(|block| Block::of(block, number(block))).collect(),
+        }
+    }
+}
+
+/// Links to the changes of a document; none to a document that is new or gone.
+fn links(document: &DocumentDiff) -> Vec<Link> {
+    let mut all = Vec::new();
+    let mut part = None;
     for block in document.blocks.iter().filter(|_| document.state == State::Changed) {
         if block.heading().is_some_and(|level| level > 1) && block.state == State::Same {
-            part = section(block);
+            let text = block.spans().map(Span::text).collect::<Vec<_>>().join(" ");
+            part = Some(clean(text.split(" — ").next().unwrap_or(&text)));
         }
         if block.state != State::Same {
-            c += 1;
-            all.push(format!(
-                "<li>{part}<a href=\"#{id}-c{c}\">{}</a></li>\n",
-                escape(&snippet(block))
-            ));
+            let text = clean(&snippet(block));
+            all.push(Link { part: part.clone(), change: all.len() + 1, text });
         }
     }
     all
 }
 
-/// What a change stands under: `Part IV`, or the heading if it is none of the form's.
-fn section(heading: &BlockDiff) -> String {
-    let text = heading.spans().map(Span::text).collect::<Vec<_>>().join(" ");
-    format!("<span class=\"part\">{}</span> ", escape(text.split(" — ").next().unwrap_or(&text)))
+impl Block {
+    fn of(block: &BlockDiff, change: Option<usize>) -> Block {
+        let mut classes: Vec<&str> = change.map(|_| "change").into_iter().collect();
+        if let Some(rows) = table(block) {
+            classes.push("grid");
+            let class = classes.join(" ");
+            return Block { change, element: "div", class, words: Vec::new(), rows: cells(rows) };
+        }
+        let (kind, centred) = match &block.body {
+            Body::Text { kind, centred, .. } => (*kind, *centred),
+            Body::Table(_) => (BlockKind::Paragraph, false),
+        };
+        let (element, class) = match kind {
+            // Headings of a document are below the page's own.
+            BlockKind::Heading(1) => ("h4", Some("form")),
+            BlockKind::Heading(_) => ("h4", Some("part")),
+            BlockKind::Paragraph => ("p", None),
+            BlockKind::Item => ("p", Some("item")),
+            BlockKind::Entry => ("p", Some("entry")),
+            BlockKind::Term => ("p", Some("term")),
+            BlockKind::Caption => ("p", Some("caption")),
+        };
+        classes.extend(class);
+        classes.extend(centred.then_some("centred"));
+        let words = block.spans().map(Words::of).collect();
+        Block { change, element, class: classes.join(" "), words, rows: Vec::new() }
+    }
 }
 
-/// What a change is about, in a few words: its first, where what was put in stands beside what it
+fn cells(rows: &[RowDiff]) -> Vec<Vec<Cell>> {
+    let row = |(at, row): (usize, &RowDiff)| {
+        let cell = |cell: &Vec<Span>| Cell {
+            element: if at == 0 && !cell.is_empty() { "th" } else { "td" },
+            words: cell.iter().map(Words::of).collect(),
+        };
+        row.cells.iter().map(cell).collect()
+    };
+    rows.iter().enumerate().map(row).collect()
+}
+
+impl Words {
+    fn of(span: &Span) -> Words {
+        let (element, said, way, number) = match span.op {
+            Op::Equal => (None, "", "", None),
+            Op::Delete => (Some("del"), "taken out", "", None),
+            Op::Insert => (Some("ins"), "put in", "", None),
+            Op::MoveAway(n) => (Some("del"), "moved away", "to", Some(n)),
+            Op::MoveHere(n) => (Some("ins"), "moved here", "from", Some(n)),
+        };
+        Words { text: clean(&span.text()), element, said, way, number }
+    }
+}
+
+/// A change in a few words: its first insertion or deletion, an insertion beside the words that it
 /// replaces.
 fn snippet(block: &BlockDiff) -> String {
     let mut changes: Vec<Vec<&Span>> = block.runs().map(steps).collect::<Vec<_>>().concat();
@@ -133,7 +241,7 @@ fn snippet(block: &BlockDiff) -> String {
     }
 }
 
-/// The changes of some words: what was taken out together with what stands in its place, else each
+/// The changes of some words: a deletion together with the insertion in its place, else each
 /// alone.
 fn steps(spans: &[Span]) -> Vec<Vec<&Span>> {
     let mut all: Vec<Vec<&Span>> = Vec::new();
@@ -156,126 +264,6 @@ fn short(span: &Span) -> String {
     const MOST: usize = 8;
     let words: Vec<&str> = span.words.iter().take(MOST).map(String::as_str).collect();
     format!("{}{}", words.join(" "), if span.words.len() > MOST { " …" } else { "" })
-}
-
-fn facts<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
-    let items: String =
-        sentences.map(|fact| format!("<li>{}</li>\n", super::sentence(fact, escape))).collect();
-    format!("<ul class=\"facts\">\n{items}</ul>\n")
-}
-
-fn filing(n: usize, filing: &FilingDiff) -> String {
-    let mut out = format!("<article id=\"f{n}\" aria-labelledby=\"f{n}-h\">\n");
-    out += &format!(
-        "<h2 id=\"f{n}-h\">{} <span class=\"fate\">{}</span></h2>\n",
-        escape(&filing.id),
-        fate(filing.fate)
-    );
-    if let Some(own) = &filing.title {
-        out += &format!("<p class=\"notice\">{}</p>\n", escape(&title(own)));
-    }
-    out += &facts(filing.facts.iter().map(|fact| fact.sentence.as_str()));
-    for (d, own) in filing.documents.iter().enumerate() {
-        let d = d + 1;
-        let sheet = sheet(&format!("f{n}-d{d}"), own);
-        let head = escape(&document(own));
-        // Of a filing that is new or gone, all is: there is nothing to compare.
-        out += &if is_whole(filing) {
-            format!("<details>\n<summary>{head}</summary>\n{sheet}</details>\n")
-        } else {
-            format!("<h3 id=\"f{n}-d{d}\">{head}</h3>\n{sheet}")
-        };
-    }
-    out + "<p class=\"up\"><a href=\"#changes\">Back to the changes</a></p>\n</article>\n"
-}
-
-/// A document as it is filed, with all of its changes.
-fn sheet(id: &str, document: &DocumentDiff) -> String {
-    let mut out = "<div class=\"sheet\">\n".to_owned();
-    let mut changes = 0;
-    for own in &document.blocks {
-        let mut attributes = String::new();
-        if own.state != State::Same {
-            changes += 1;
-            attributes = format!(" id=\"{id}-c{changes}\"");
-        }
-        out += &block(own, &attributes);
-    }
-    out + "</div>\n"
-}
-
-fn block(block: &BlockDiff, id: &str) -> String {
-    let mut classes = Vec::new();
-    if block.state != State::Same {
-        classes.push("change");
-    }
-    let (kind, centred) = match &block.body {
-        Body::Text { kind, centred, .. } => (*kind, *centred),
-        Body::Table(_) => (BlockKind::Paragraph, false),
-    };
-    if let Some(all) = table(block) {
-        return format!(
-            "<div{id} class=\"{}\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n<table>\n{}</table>\n</div>\n",
-            grid(&classes),
-            rows(all)
-        );
-    }
-    let (element, own) = match kind {
-        // Headings of a document stand below the page's own.
-        BlockKind::Heading(1) => ("h4", "form"),
-        BlockKind::Heading(_) => ("h4", "part"),
-        BlockKind::Paragraph => ("p", ""),
-        BlockKind::Item => ("p", "item"),
-        BlockKind::Entry => ("p", "entry"),
-        BlockKind::Term => ("p", "term"),
-        BlockKind::Caption => ("p", "caption"),
-    };
-    classes.extend([own].into_iter().filter(|own| !own.is_empty()));
-    classes.extend(centred.then_some("centred"));
-    let class = if classes.is_empty() {
-        String::new()
-    } else {
-        format!(" class=\"{}\"", classes.join(" "))
-    };
-    format!("<{element}{id}{class}>{}</{element}>\n", spans(block.spans()))
-}
-
-fn grid(classes: &[&str]) -> String {
-    classes.iter().copied().chain(["grid"]).collect::<Vec<_>>().join(" ")
-}
-
-fn rows(rows: &[RowDiff]) -> String {
-    let row = |(at, row): (usize, &RowDiff)| {
-        let cell = |cell: &Vec<Span>| {
-            let element = if at == 0 && !cell.is_empty() { "th" } else { "td" };
-            format!("<{element}>{}</{element}>", spans(cell.iter()))
-        };
-        let cells: String = row.cells.iter().map(cell).collect();
-        format!("<tr>{cells}</tr>\n")
-    };
-    rows.iter().enumerate().map(row).collect()
-}
-
-fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
-    spans.map(span).collect::<Vec<_>>().join(" ")
-}
-
-/// Some words. Marks that are not shown say to a screen reader, and in a copy, what the line does.
-fn span(span: &Span) -> String {
-    let text = escape(&span.text());
-    let mark = |element: &str, class: &str, said: &str, behind: &str| {
-        format!(
-            "<{element}{class}><span class=\"m\">[{said}: </span>{text}<span class=\"m\">]</span></{element}>{behind}"
-        )
-    };
-    let moved = " class=\"moved\"";
-    match span.op {
-        Op::Equal => text,
-        Op::Delete => mark("del", "", "taken out", ""),
-        Op::Insert => mark("ins", "", "put in", ""),
-        Op::MoveAway(n) => mark("del", moved, "moved away", &format!("<sup>to&nbsp;{n}</sup>")),
-        Op::MoveHere(n) => mark("ins", moved, "moved here", &format!("<sup>from&nbsp;{n}</sup>")),
-    }
 }
 
 #[cfg(test)]

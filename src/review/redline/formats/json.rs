@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::{
     BlockDiff, Body, Counts, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State,
 };
-use super::fate;
+use super::phrases::kind;
 use crate::edgar::blocks::BlockKind;
 
 /// The version of this shape.
@@ -94,7 +94,7 @@ fn filing(filing: &FilingDiff) -> Filing<'_> {
     let title = filing.title.as_ref();
     Filing {
         id: &filing.id,
-        fate: fate(filing.fate),
+        fate: kind(filing.kind),
         against: filing.against.as_deref(),
         submission_type: title.map(|title| title.submission_type.as_str()),
         registrant: title.map(|title| title.registrant.as_str()),

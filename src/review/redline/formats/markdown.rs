@@ -4,9 +4,8 @@
 //! a word joiner, which nobody sees.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
-use super::{
-    Excerpt, clean, document, entities, excerpt, fate, is_whole, rows, summary, table, title,
-};
+use super::excerpt::{Excerpt, excerpt, rows, table};
+use super::phrases::{clean, document, entities, is_whole, kind, pieces, summary, title};
 use crate::diagnostics::count::{count, grouped};
 use crate::review::redline::facts::words;
 use crate::review::redline::{Counts, RowDiff};
@@ -98,7 +97,7 @@ fn overview(filings: &[FilingDiff]) -> String {
         let row = format!(
             "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             inert(&filing.id),
-            fate(filing.fate),
+            kind(filing.kind),
             inert(&notice),
             inert(&changes.join("; "))
         );
@@ -119,7 +118,10 @@ fn list<'a>(sentences: impl Iterator<Item = &'a str>, room: usize) -> String {
     let mut out = "<ul>\n".to_owned();
     let mut left = 0;
     for sentence in sentences {
-        let item = format!("<li>{}</li>\n", super::sentence(sentence, inert));
+        let piece = |(code, text): (bool, &str)| {
+            if code { format!("<code>{}</code>", inert(text)) } else { inert(text) }
+        };
+        let item = format!("<li>{}</li>\n", pieces(sentence).map(piece).collect::<String>());
         if out.chars().count() + item.chars().count() > room {
             left += 1;
         } else {
@@ -137,7 +139,7 @@ fn details(filing: &FilingDiff, room: usize) -> (String, bool) {
     let mut out = format!(
         "<details>\n<summary><code>{}</code> {}</summary>\n",
         inert(&filing.id),
-        fate(filing.fate)
+        kind(filing.kind)
     );
     const END: &str = "</details>\n\n";
     const CUT: &str = "<p>… the rest is not shown</p>\n";

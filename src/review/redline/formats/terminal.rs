@@ -2,7 +2,8 @@
 //! out and put in; colours only help.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
-use super::{Excerpt, clean, document, excerpt, fate, is_whole, rows, summary, table, title};
+use super::excerpt::{Excerpt, excerpt, rows, table};
+use super::phrases::{clean, document, is_whole, kind, summary, title};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
 /// How words are marked: before, behind, and their colour.
@@ -58,7 +59,7 @@ impl Paint {
 
     fn filing(&self, out: &mut String, filing: &FilingDiff) {
         out.push('\n');
-        let head = format!("{}  {}", filing.id, fate(filing.fate));
+        let head = format!("{}  {}", filing.id, kind(filing.kind));
         self.lines(out, &clean(&head), "", "", BOLD);
         if let Some(own) = &filing.title {
             self.lines(out, &clean(&title(own)), "  ", "  ", DIM);

@@ -1,0 +1,178 @@
+//! The filings of a docket: from the manifests of the outputs, and from the sources where there
+//! are any, with what was found wrong.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::diagnostics::finding::{Located, Severity};
+use crate::diagnostics::source::sha256;
+use crate::pipeline;
+use crate::pipeline::load::files;
+use crate::pipeline::manifest::{Manifest, Remark};
+use crate::pipeline::write;
+
+/// All that a docket shows.
+#[derive(Debug, Default, Serialize)]
+pub struct Docket {
+    /// The filings, the latest dates first.
+    pub entries: Vec<Entry>,
+    /// What is wrong with files that are no filings: shared registrants, templates, names.
+    pub others: Vec<Said>,
+}
+
+/// A filing.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// What it is; none of a file that cannot be read as a filing.
+    pub facts: Option<Manifest>,
+    /// How its outputs stand to its source.
+    pub standing: Standing,
+    /// What is wrong with it.
+    pub findings: Vec<Said>,
+}
+
+/// How the outputs of a filing stand to its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Standing {
+    /// They were made from it; or nobody looked, for want of sources.
+    Built,
+    /// They were made from another text of it.
+    Stale,
+    /// There are none.
+    Unbuilt,
+    /// It is not there any more.
+    Orphaned,
+}
+
+/// A finding as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// The finding.
+    pub remark: Remark,
+    /// What to do.
+    pub hint: Option<String>,
+    /// File below the filings, line and column; none if it comes from a manifest.
+    pub place: Option<String>,
+}
+
+impl Docket {
+    /// What the outputs are, and what a run over all sources found in them, if there was one.
+    ///
+    /// # Errors
+    /// A folder cannot be read.
+    pub fn gather(out: &Path, filings: &Path, found: Option<&[Located]>) -> anyhow::Result<Docket> {
+        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        for id in write::ids(out)? {
+            let Some(facts) = write::manifest(out, &id) else { continue };
+            let remarks = if found.is_some() { &[][..] } else { &facts.findings };
+            let findings = remarks.iter().map(|remark| Said {
+                remark: remark.clone(),
+                hint: None,
+                place: None,
+            });
+            let (findings, standing) = (findings.collect(), Standing::Built);
+            entries.insert(id.clone(), Entry { id, facts: Some(facts), standing, findings });
+        }
+        let mut others = Vec::new();
+        if let Some(found) = found {
+            with_sources(&mut entries, filings)?;
+            for located in found {
+                let file = below(filings, &located.place.file);
+                let said = Said::of(located, file);
+                match file.strip_suffix(".yaml").and_then(|id| entries.get_mut(id)) {
+                    Some(entry) => entry.findings.push(said),
+                    None => others.push(said),
+                }
+            }
+        }
+        let mut entries: Vec<Entry> = entries.into_values().collect();
+        entries.sort_by(|a, b| {
+            b.when().cmp(a.when()).then_with(|| a.name().cmp(b.name())).then(a.id.cmp(&b.id))
+        });
+        for said in entries.iter_mut().map(|entry| &mut entry.findings) {
+            said.sort_by(|a, b| {
+                (a.is_waived(), &a.remark, &a.place).cmp(&(b.is_waived(), &b.remark, &b.place))
+            });
+        }
+        Ok(Docket { entries, others })
+    }
+}
+
+/// Adds the filings that were never built, and finds outputs that their sources have left behind.
+fn with_sources(entries: &mut BTreeMap<String, Entry>, filings: &Path) -> anyhow::Result<()> {
+    let found = files::find(filings, &[])?;
+    let all = found.filings.iter().chain(&found.registrants);
+    let paths: BTreeMap<&str, &Path> =
+        all.map(|entry| (entry.name.as_str(), entry.path.as_path())).collect();
+    let hash = |name: &String| Some(sha256(&fs::read(paths.get(name.as_str())?).ok()?));
+    for entry in entries.values_mut() {
+        let Some(facts) = &entry.facts else { continue };
+        entry.standing = if !found.all_ids.contains(&entry.id) {
+            Standing::Orphaned
+        } else if facts.sources.iter().any(|(name, was)| hash(name).as_ref() != Some(was)) {
+            Standing::Stale
+        } else {
+            Standing::Built
+        };
+    }
+    let unbuilt = found.filings.iter().filter(|entry| !entries.contains_key(&entry.id));
+    let unbuilt: Vec<PathBuf> = unbuilt.map(|entry| entry.path.clone()).collect();
+    if unbuilt.is_empty() {
+        return Ok(());
+    }
+    let (loaded, _) = pipeline::load_all(filings, &unbuilt)?;
+    for loaded in loaded {
+        let facts = loaded.filing.as_ref().map(|filing| Manifest::of(filing, &[]));
+        let (id, standing) = (loaded.id, Standing::Unbuilt);
+        entries.insert(id.clone(), Entry { id, facts, standing, findings: Vec::new() });
+    }
+    Ok(())
+}
+
+/// A file that findings name, as a path below the filings; another file as it is.
+fn below<'a>(filings: &Path, file: &'a str) -> &'a str {
+    let folder = files::shown(filings);
+    file.strip_prefix(folder.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(file)
+}
+
+impl Said {
+    fn of(located: &Located, file: &str) -> Said {
+        let position = located.place.position;
+        Said {
+            remark: Remark::from(&located.finding),
+            hint: located.finding.hint.clone(),
+            place: Some(format!("{file}:{}:{}", position.line, position.column)),
+        }
+    }
+
+    pub(super) fn is_waived(&self) -> bool {
+        self.remark.waived.is_some()
+    }
+}
+
+impl Entry {
+    /// The date that it is filed under.
+    pub(super) fn when(&self) -> &str {
+        let facts = self.facts.as_ref();
+        facts.map_or("", |facts| facts.due.as_deref().unwrap_or(&facts.period_ended))
+    }
+
+    /// What it is called: its registrant, or where there is none its id.
+    pub(super) fn name(&self) -> &str {
+        let names = self.facts.as_ref().map(|facts| facts.registrants.as_slice());
+        names.and_then(<[String]>::first).unwrap_or(&self.id)
+    }
+
+    /// How many findings of a weight stand.
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|said| !said.is_waived() && said.remark.severity == severity)
+            .count()
+    }
+}

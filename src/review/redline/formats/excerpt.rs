@@ -1,0 +1,50 @@
+//! The part of a document that is shown where not all of it is: its changes.
+
+use crate::review::redline::{BlockDiff, Body, RowDiff, State};
+
+/// What of a document is shown where not all of it is.
+pub(super) enum Excerpt<'a> {
+    /// So many blocks that stayed.
+    Skipped,
+    /// A block.
+    Block(&'a BlockDiff),
+}
+
+/// The blocks that changed, each under the heading that it stands under.
+pub(super) fn excerpt(blocks: &[BlockDiff]) -> Vec<Excerpt<'_>> {
+    let mut all = Vec::new();
+    let mut heading: Option<&BlockDiff> = None;
+    let mut skipped = false;
+    for block in blocks {
+        if block.state == State::Same {
+            if block.heading().is_some() {
+                heading = Some(block);
+                skipped = false;
+            } else {
+                skipped = true;
+            }
+            continue;
+        }
+        all.extend(heading.take().map(Excerpt::Block));
+        all.extend(std::mem::take(&mut skipped).then_some(Excerpt::Skipped));
+        all.push(Excerpt::Block(block));
+    }
+    all.extend(skipped.then_some(Excerpt::Skipped));
+    all
+}
+
+/// The rows of a table that changed, under its head.
+pub(super) fn rows(rows: &[RowDiff]) -> impl Iterator<Item = &RowDiff> {
+    rows.iter()
+        .enumerate()
+        .filter(|(at, row)| *at == 0 || row.state != State::Same)
+        .map(|(_, row)| row)
+}
+
+/// Whether a block is a table.
+pub(super) fn table(block: &BlockDiff) -> Option<&[RowDiff]> {
+    match &block.body {
+        Body::Table(rows) => Some(rows),
+        Body::Text { .. } => None,
+    }
+}

@@ -1,0 +1,88 @@
+//! The words that all formats share: what a filing, a document or a change is called.
+
+use crate::diagnostics::characters::is_invisible;
+use crate::diagnostics::count::{count, grouped};
+use crate::review::redline::{ChangeKind, DocumentDiff, FilingDiff, Redline, State, Title};
+
+/// A text without what could steer a terminal or hide from a reader.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|c| if is_invisible(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// What means something to HTML, as entities.
+pub(super) fn entities(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The pieces of a sentence; one that stands in backticks is code.
+pub(super) fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
+    // With a backtick that lacks its other half, none means anything.
+    let paired = sentence.matches('`').count().is_multiple_of(2);
+    let parts = sentence.split(move |c| paired && c == '`');
+    parts.enumerate().map(|(at, part)| (!at.is_multiple_of(2), part))
+}
+
+/// `3 filings changed · 1 added · 996 unchanged`
+pub(super) fn summary(redline: &Redline) -> String {
+    let number =
+        |kind: ChangeKind| redline.filings.iter().filter(|filing| filing.kind == kind).count();
+    let named = [
+        (ChangeKind::Changed, "changed"),
+        (ChangeKind::Renamed, "renamed"),
+        (ChangeKind::Added, "added"),
+    ];
+    let parts = named
+        .into_iter()
+        .chain([(ChangeKind::Removed, "removed")])
+        .map(|(kind, name)| (number(kind), name));
+    let mut said: Vec<String> =
+        parts.filter(|(n, _)| *n > 0).map(|(n, name)| format!("{} {name}", grouped(n))).collect();
+    if redline.unchanged > 0 || said.is_empty() {
+        said.push(format!("{} unchanged", grouped(redline.unchanged)));
+    }
+    format!("{}: {}", count(redline.filings.len() + redline.unchanged, "filing"), said.join(" · "))
+}
+
+pub(super) fn kind(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Added => "added",
+        ChangeKind::Removed => "removed",
+        ChangeKind::Changed => "changed",
+        ChangeKind::Renamed => "renamed",
+    }
+}
+
+/// `NT 10-K · Quiet Harbor, Inc. · period ended December 31, 2025`
+pub(super) fn title(title: &Title) -> String {
+    format!(
+        "{} · {} · period ended {}",
+        title.submission_type, title.registrant, title.period_ended
+    )
+}
+
+/// What stands over a document: `form12b25`, and what it was or what became of it.
+pub(super) fn document(document: &DocumentDiff) -> String {
+    let was = document.was.as_ref().map(|was| format!(" (was {was})")).unwrap_or_default();
+    let state = match document.state {
+        State::Inserted => ", new",
+        State::Deleted => ", removed",
+        _ => "",
+    };
+    format!("{}{was}{state}", document.stem)
+}
+
+/// Whether a filing's documents are new or gone as a whole, which need not be shown to be reviewed.
+pub(super) fn is_whole(filing: &FilingDiff) -> bool {
+    filing.against.is_none() && matches!(filing.kind, ChangeKind::Added | ChangeKind::Removed)
+}

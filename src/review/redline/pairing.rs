@@ -1,0 +1,73 @@
+//! Which filing of one side belongs to which of the other, and the templates of both sides.
+
+use std::sync::Arc;
+
+use super::change::ChangeKind;
+use super::pair;
+use super::side::Side;
+use crate::pipeline::load::files::Entry;
+use crate::pipeline::render::Templates;
+
+/// A filing on both sides, or on one.
+pub(super) struct Pairing<'a> {
+    pub(super) kind: ChangeKind,
+    pub(super) old: Option<(&'a Side, &'a Entry)>,
+    pub(super) new: Option<(&'a Side, &'a Entry)>,
+    /// Whether its file is the same on both sides; the shared registrants that it uses may not be.
+    pub(super) same_bytes: bool,
+}
+
+/// Both sides' templates, or why there are none.
+pub(super) struct Layouts {
+    pub(super) old: Result<Arc<Templates>, String>,
+    pub(super) new: Result<Arc<Templates>, String>,
+    pub(super) same: bool,
+}
+
+pub(super) fn layouts(old: &Side, new: &Side) -> Layouts {
+    let content = |side: &Side| -> Vec<(String, Option<Vec<u8>>)> {
+        side.own.iter().flatten().map(|own| (own.name.clone(), own.bytes.clone())).collect()
+    };
+    let same = content(old) == content(new);
+    let new_templates = new.templates();
+    Layouts {
+        old: if same { new_templates.clone() } else { old.templates() },
+        new: new_templates,
+        same,
+    }
+}
+
+/// All filings of both sides: the same ids, renamed ones, and those on one side only.
+pub(super) fn pairings<'a>(old: &'a Side, new: &'a Side) -> Vec<Pairing<'a>> {
+    let mut all = Vec::new();
+    let mut gone: Vec<&Entry> = Vec::new();
+    for entry in &old.files.filings {
+        match new.entry(&entry.id) {
+            Some(same) => all.push(Pairing {
+                kind: ChangeKind::Changed,
+                old: Some((old, entry)),
+                new: Some((new, same)),
+                same_bytes: old.bytes(entry) == new.bytes(same),
+            }),
+            None => gone.push(entry),
+        }
+    }
+    let mut came: Vec<&Entry> =
+        new.files.filings.iter().filter(|entry| old.entry(&entry.id).is_none()).collect();
+    for (before, after) in pair::renames((old, &gone), (new, &came)) {
+        gone.retain(|entry| entry.id != before.id);
+        came.retain(|entry| entry.id != after.id);
+        let (old, new) = (Some((old, before)), Some((new, after)));
+        all.push(Pairing { kind: ChangeKind::Renamed, old, new, same_bytes: false });
+    }
+    let one = |kind, old, new| Pairing { kind, old, new, same_bytes: false };
+    all.extend(gone.into_iter().map(|entry| one(ChangeKind::Removed, Some((old, entry)), None)));
+    all.extend(came.into_iter().map(|entry| one(ChangeKind::Added, None, Some((new, entry)))));
+    all
+}
+
+impl Pairing<'_> {
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.old.iter().chain(&self.new).map(|(_, entry)| entry.id.as_str())
+    }
+}

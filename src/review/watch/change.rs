@@ -1,0 +1,19 @@
+//! A change of sources or templates, by what it touches.
+
+use std::path::PathBuf;
+
+use crate::pipeline::load::files::Entry;
+
+/// The event that ends a wait.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The text of these filings, and nothing else.
+    Filings(Vec<Entry>),
+    /// Something that several filings may depend on: a shared registrant, a template, a name that is
+    /// new or gone, a folder that is back.
+    Everything,
+    /// A watched folder is not there any more. It is waited for.
+    Gone(PathBuf),
+    /// The run is to end.
+    Stopped,
+}
