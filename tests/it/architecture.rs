@@ -37,6 +37,12 @@ fn a_file_imports_only_lower_layers() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let circles = Imports::read().circles();
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
 /// `cargo test architecture::the_imports_are_counted -- --nocapture` prints the figures.
 #[test]
 #[allow(clippy::print_stdout, reason = "figures for whoever asks for them")]
