@@ -1,4 +1,4 @@
-//! Finds the characters that no text of a filing may have: `diagnostics/characters.rs` lists them.
+//! Finds characters that a text of a filing must not have; `diagnostics/characters.rs` lists them.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Trail;
 
-/// Finds them in every text of a tree.
+/// Checks every text of a tree.
 pub(crate) fn check(tree: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
     visit(tree, &Trail::Start, &mut findings);
@@ -29,13 +29,13 @@ fn visit(value: &Value, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn fault(text: &str, trail: &Trail<'_>) -> Option<Finding> {
-    // Of ASCII only controls are at fault; most texts are settled by looking at their bytes.
+    // Fast path: most texts are ASCII, of which only controls are at fault.
     if !any_byte(text, |b| !matches!(b, b' '..=b'~' | b'\n')) {
         return None;
     }
     let (c, kind) = text.chars().find_map(|c| Some((c, Class::of(c)?.refused_as()?)))?;
     let path = trail.path();
-    let message = format!("{kind} {} stands in `{path}`", number(c));
+    let message = format!("{kind} {} is in `{path}`", number(c));
     Some(
         rule::CHARACTER
             .at(Spot::Within(path, c.to_string(), 0), message)

@@ -1,4 +1,4 @@
-//! Text of a filing that YAML takes for a comment, and would keep quiet about.
+//! Finds text of a filing that YAML takes for a comment, and so drops silently.
 
 use serde_json::Value;
 
@@ -8,11 +8,10 @@ use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Position;
 
-/// Each candidate costs a parse; this many bytes are parsed for that at most.
+/// The most bytes that are parsed in search of such text: each candidate costs a parse of the file.
 const MOST_CHECKED: usize = 2 * MOST_BYTES;
 
-/// Text that YAML takes for a comment: ` #` and a character that is no space, after a plain scalar.
-/// Whether it is one, YAML itself says: with another character in its place the value grows.
+/// Finds ` #` and a character that is not a space, after a plain scalar.
 pub(crate) fn check(text: &str, tree: &Value) -> Vec<Finding> {
     let mut hashes = None; // counted for the first candidate; most files have none
     let most = (MOST_CHECKED / text.len()).clamp(2, 50);
@@ -28,6 +27,8 @@ pub(crate) fn check(text: &str, tree: &Value) -> Vec<Finding> {
         {
             continue;
         }
+        // Ask YAML itself: without the `#`, a plain scalar grows, and a comment breaks the syntax
+        // or changes nothing else.
         let hashes = *hashes.get_or_insert_with(|| hash_count(tree));
         let mut changed = text.to_owned();
         changed.replace_range(offset + 1..offset + 2, "x");
@@ -49,6 +50,7 @@ pub(crate) fn check(text: &str, tree: &Value) -> Vec<Finding> {
     findings
 }
 
+/// The number of `#` in all keys and texts of a tree.
 fn hash_count(value: &Value) -> usize {
     match value {
         Value::String(text) => text.matches('#').count(),

@@ -1,4 +1,4 @@
-//! Which files are filings and which are shared registrants. Names only; nothing is opened here.
+//! Finds the files of filings and of shared registrants, by their names; it opens none.
 
 use std::path::{Path, PathBuf};
 
@@ -9,45 +9,45 @@ use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
 
-/// The folder below the filings whose own files are shared registrants.
+/// The folder of shared registrants, below that of the filings.
 pub(crate) const REGISTRANTS: &str = "registrants";
 
 /// A file to load.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// The path as findings print it.
+    /// Its path as findings print it.
     pub shown: String,
     /// Its path below the filings, with `/`: `igene/1997-10-k.yaml`.
     pub name: String,
-    /// That path without suffix; of a shared registrant, without its folder.
+    /// Its name without suffix; that of a shared registrant also without its folder.
     pub id: String,
 }
 
-/// What a name stands for.
+/// The kind of a directory entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A file.
     File,
     /// A symbolic link.
     Link,
-    /// Anything else, which holds no filing.
+    /// Anything else, such as a folder or a pipe.
     Other,
 }
 
-/// What a walk over the filings found.
+/// The files below the folder of filings.
 #[derive(Debug, Default)]
 pub struct Files {
-    /// Filings, by path.
+    /// The requested filings, in the order of paths.
     pub filings: Vec<Entry>,
-    /// Filings that were not asked for, by path.
+    /// The other filings, in the order of paths.
     pub others: Vec<Entry>,
-    /// Shared registrants, by name; their ids are without the folder.
+    /// The shared registrants, in the order of names.
     pub registrants: Vec<Entry>,
-    /// Ids of all filings there are, also those that were not asked for or have a wrong name.
+    /// The ids of all filings, also of those that were not requested or have a wrong name.
     pub all_ids: Vec<String>,
-    /// What is wrong with names.
+    /// The findings in the names.
     pub findings: Vec<Located>,
 }
 
@@ -58,10 +58,10 @@ pub(crate) fn is_segment(name: &str) -> bool {
         && name.bytes().all(|b| plain(b) || b == b'-' || b == b'_')
 }
 
-/// The files below `filings`, those under `only` if any are given.
+/// Finds the files below `filings`. The filings under `only` are requested, or all if it is empty.
 ///
 /// # Errors
-/// A directory that is missing or cannot be read, or a path of `only` that is not below `filings`.
+/// A directory is missing or cannot be read, or a path of `only` is not below `filings`.
 pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
     if !filings.is_dir() {
         bail!("there is no directory `{}`; name another with --filings", filings.display());
@@ -79,19 +79,19 @@ pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
     {
         let entry = entry.with_context(|| format!("cannot read {}", filings.display()))?;
         let relative = entry.path().strip_prefix(filings).unwrap_or(entry.path()).to_owned();
-        let wanted = only.is_empty() || only.iter().any(|path| relative.starts_with(path));
-        files.take(entry.path(), kind(&entry), &relative, wanted);
+        let requested = only.is_empty() || only.iter().any(|path| relative.starts_with(path));
+        files.add(entry.path(), kind(&entry), &relative, requested);
     }
     Ok(files)
 }
 
-/// The same of names that are known already, by path; they are shown below `folder`. Only their
-/// bytes are anywhere else.
+/// Makes the list of files from names that are not on disk, such as those of a commit, in the order
+/// of paths. Findings print them below `folder`.
 pub fn of_names<'a>(folder: &str, names: impl IntoIterator<Item = (&'a str, Kind)>) -> Files {
     let mut files = Files::default();
     for (name, kind) in names {
         if !name.split('/').any(|part| part.starts_with('.')) {
-            files.take(&Path::new(folder).join(name), kind, Path::new(name), true);
+            files.add(&Path::new(folder).join(name), kind, Path::new(name), true);
         }
     }
     files
@@ -105,11 +105,12 @@ fn kind(entry: &DirEntry) -> Kind {
     }
 }
 
-/// A path that a user gave, relative to the filings.
+/// Turns a path from the command line into one relative to the filings.
 fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
     if !path.exists() {
         bail!("there is no `{}`", path.display());
     }
+    // Canonical paths, because either path may be relative or contain a symbolic link.
     let whole = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
     let root =
         filings.canonicalize().with_context(|| format!("cannot read {}", filings.display()))?;
@@ -129,88 +130,85 @@ fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
 }
 
 impl Files {
-    fn take(&mut self, path: &Path, kind: Kind, relative: &Path, wanted: bool) {
-        let shown = shown(path);
+    /// Adds a YAML file, or the finding in its name. Files with other suffixes are ignored.
+    fn add(&mut self, path: &Path, kind: Kind, relative: &Path, requested: bool) {
         let suffix = relative.extension().and_then(|s| s.to_str());
         if !matches!(suffix, Some("yaml" | "yml")) || kind == Kind::Other {
             return;
         }
-        if kind == Kind::Link {
-            return self.note(
-                wanted,
-                &shown,
-                rule::SYMBOLIC_LINK
-                    .at(Spot::File, "a symbolic link is not followed")
-                    .hint("put the file itself here"),
-            );
-        }
-        if suffix == Some("yml") {
-            let name = relative.with_extension("yaml");
-            let finding = rule::FILE_SUFFIX.at(Spot::File, "a `.yml` file is not a filing");
-            return self.note(
-                wanted,
-                &shown,
-                finding.hint(format!("rename it to `{}`", slashed(&name))),
-            );
-        }
+        let shown = shown(path);
         let id = slashed(&relative.with_extension(""));
         let registrant = registrant(&id);
-        if registrant.is_none() {
+        let is_yaml_file = kind == Kind::File && suffix == Some("yaml");
+        // Also with a wrong name: the outputs of a filing that was renamed badly must stay.
+        if is_yaml_file && registrant.is_none() {
             self.all_ids.push(id.clone());
         }
-        if !id.split('/').all(is_segment) {
-            let finding = rule::FILE_NAME
-                .at(Spot::File, format!("`{id}` cannot be an id: a-z, 0-9, `-` and `_` only"));
-            return self.note(
-                wanted,
-                &shown,
-                finding.hint(format!("rename it to `{}.yaml`", better_id(&id))),
-            );
+        if let Some(finding) = fault_of_name(kind, relative, &id) {
+            if requested {
+                self.findings.push(finding.locate(&Sources::single(Source::named(shown))));
+            }
+            return;
         }
         let entry = |id: &str| Entry {
             path: path.to_owned(),
-            shown: shown.clone(),
+            shown,
             name: slashed(relative),
             id: id.to_owned(),
         };
         match registrant {
             Some(name) => self.registrants.push(entry(name)),
-            None if wanted => self.filings.push(entry(&id)),
+            None if requested => self.filings.push(entry(&id)),
             None => self.others.push(entry(&id)),
-        }
-    }
-
-    fn note(&mut self, wanted: bool, shown: &str, finding: Finding) {
-        if wanted {
-            self.findings.push(finding.locate(&Sources::single(Source::named(shown))));
         }
     }
 }
 
-/// A path as findings print it: with `/`, and without a leading `./`.
+/// Returns the finding in the name of a YAML file, or `None` if it can be a filing.
+fn fault_of_name(kind: Kind, relative: &Path, id: &str) -> Option<Finding> {
+    if kind == Kind::Link {
+        let finding = rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed");
+        return Some(finding.hint("put the file itself here"));
+    }
+    // One suffix only, or `x.yaml` and `x.yml` would be two filings with one folder of outputs.
+    if relative.extension().is_some_and(|suffix| suffix == "yml") {
+        let name = slashed(&relative.with_extension("yaml"));
+        let finding = rule::FILE_SUFFIX.at(Spot::File, "a `.yml` file is not a filing");
+        return Some(finding.hint(format!("rename it to `{name}`")));
+    }
+    if !id.split('/').all(is_segment) {
+        let message = format!("`{id}` cannot be an id: a-z, 0-9, `-` and `_` only");
+        let finding = rule::FILE_NAME.at(Spot::File, message);
+        return Some(finding.hint(format!("rename it to `{}.yaml`", better_id(id))));
+    }
+    None
+}
+
+/// Returns a path as findings print it: with `/`, and without a leading `./`.
 pub(crate) fn shown(path: &Path) -> String {
     let text = slashed(path);
     text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
 }
 
-/// A path with `/`.
+/// Returns a path with `/` on every system.
 pub(crate) fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The id of the shared registrant whose file has this path without suffix, if it is one.
+/// Returns the id of the shared registrant whose file has this path without suffix, or `None` if it
+/// is the path of a filing.
 pub(crate) fn registrant(id: &str) -> Option<&str> {
     id.strip_prefix(REGISTRANTS)?.strip_prefix('/').filter(|rest| !rest.contains('/'))
 }
 
-/// An id, or of a name that cannot be one the nearest that can.
+/// Returns a text that can be an id: this one if it can, or else a similar one.
 pub(crate) fn better_id(id: &str) -> String {
     let better =
         |segment| if is_segment(segment) { segment.to_owned() } else { segment_for(segment) };
     id.split('/').map(better).collect::<Vec<_>>().join("/")
 }
 
-/// The nearest name that can be a segment.
+/// Returns a similar name that can be a segment of an id.
 fn segment_for(name: &str) -> String {
     let mut better: String = name
         .to_lowercase()

@@ -1,5 +1,4 @@
-//! The value types of the model by the format that the schema names: the expected text, and the
-//! error of another one.
+//! The value types of the model, by the format that the schema names.
 
 use crate::form12b25::model::{
     Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, FormType,
@@ -9,8 +8,11 @@ use crate::form12b25::model::{
 /// A value type.
 pub(super) struct Format {
     pub(super) name: &'static str,
+    /// Describes its values, as in "expected a date".
     pub(super) expecting: &'static str,
+    /// The pattern of its texts; `None` if the schema lists all values.
     pattern: Option<&'static str>,
+    /// Returns the message about a text, or `None` if it is a value.
     pub(super) fault: fn(&str) -> Option<String>,
 }
 
@@ -44,19 +46,20 @@ pub(super) const FORMATS: &[Format] = &[
     },
 ];
 
-/// The shape of a format's texts and what it expects, unless all its values are listed.
+/// Returns the pattern of a format's texts and a description of its values, or `None` if the schema
+/// lists all values.
 pub(crate) fn pattern(format: &str) -> Option<(&'static str, &'static str)> {
     let format = format_named(format)?;
     Some((format.pattern?, format.expecting))
 }
 
-/// What is wrong with the id of a shared registrant: the rule of a filing's id, one segment.
+/// Returns the message about a text that is not the id of a shared registrant, or `None` if it is.
 fn registrant_id(text: &str) -> Option<String> {
     (!super::files::is_segment(text))
         .then(|| format!("`{text}` is not an id: a-z, 0-9, `-` and `_`"))
 }
 
-/// The value type of a format.
+/// Returns the value type of a format, or `None` for a format of another kind.
 pub(super) fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }

@@ -1,5 +1,7 @@
-//! `filings/**/*.yaml` to sources and filings. A file that cannot be read as a filing yields all of
-//! its findings and no filing, and does not affect other files.
+//! Loads `filings/**/*.yaml` into filings, each with its sources.
+//!
+//! A file that cannot be read as a filing yields all of its findings and no filing, and does not
+//! affect other files.
 
 mod characters;
 mod comments;
@@ -28,14 +30,14 @@ use read::{Read, deserialize_checked, parse, read, read_capped};
 pub(crate) use formats::pattern;
 pub use raw::MOST_BYTES;
 
-/// A filing's file after loading.
+/// The result of loading a file.
 #[derive(Debug)]
 pub struct Loaded {
-    /// Its id.
+    /// The id of the filing.
     pub id: String,
-    /// Its text, and the shared files it takes registrants from.
+    /// The text of the file, and those of the shared registrants that it uses.
     pub sources: Sources,
-    /// The filing, if the file is one.
+    /// The filing, or `None` if the file has errors.
     pub filing: Option<Filing>,
     /// The findings in the file.
     pub findings: Vec<Finding>,
@@ -45,6 +47,7 @@ pub struct Loaded {
 #[derive(Debug)]
 struct Shared {
     source: Arc<Source>,
+    /// `None` if its file has errors.
     keys: Option<RegistrantKeys>,
 }
 
@@ -53,13 +56,13 @@ struct Shared {
 pub struct Registrants(BTreeMap<String, Shared>);
 
 impl Registrants {
-    /// Loads them all. Also returns the findings in each, with its sources.
+    /// Loads all shared registrants. Also returns the findings in each, with its sources.
     pub fn load(files: &Files) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
         let read = |entry| (entry, read::<RegistrantKeys>(entry, &schema_check::REGISTRANT));
         Registrants::of(files.registrants.par_iter().map(read).collect())
     }
 
-    /// The same, from bytes in memory instead of those of the files.
+    /// Loads all shared registrants from bytes in memory instead of those of the files.
     pub fn load_bytes(
         files: &Files,
         bytes: impl Fn(&Entry) -> Vec<u8> + Sync,
@@ -121,7 +124,7 @@ pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, registrants: &Registrants) -> L
     resolve_registrants(entry, parse(entry, bytes, &schema_check::FILING), registrants)
 }
 
-/// A filing with its registrants.
+/// Puts the shared registrants into a filing.
 fn resolve_registrants(
     entry: &Entry,
     read: Read<Filing<RegistrantEntry>>,
@@ -165,7 +168,7 @@ fn resolve(
     filing.filter(|_| !broken)
 }
 
-/// The bytes of a filing's file, at most one more than a filing may have.
+/// Reads the bytes of a filing's file, at most one more than a filing may have.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -173,15 +176,15 @@ pub fn bytes(entry: &Entry) -> io::Result<Vec<u8>> {
     read_capped(&entry.path)
 }
 
-/// The JSON Schema of a filing, without references.
+/// Returns the JSON Schema of a filing, without references.
 pub fn schema() -> &'static serde_json::Value {
     schema_check::FILING.schema()
 }
 
-/// Reads a filing that is built into the tool: a specimen.
+/// Reads a filing that is built into the tool, such as a specimen.
 ///
 /// # Errors
-/// The first finding's message, if it is not a filing.
+/// The text is not a filing; the error is the message of the first finding.
 pub fn built_in(text: &str) -> Result<Filing, String> {
     let mut source = Source { text: text.to_owned(), ..Source::named("") };
     let (raw, findings) =

@@ -1,5 +1,4 @@
-//! A file's YAML as a value, plus what `serde_json::Value` cannot hold: positions, and the spelling
-//! of numbers.
+//! A file's YAML as a JSON value, with the positions and number spellings that JSON cannot hold.
 
 use serde_json::{Number, Value};
 
@@ -9,10 +8,10 @@ use crate::diagnostics::source::{Position, Segment, YamlPath};
 pub(crate) struct Parsed {
     /// Its value.
     pub(crate) tree: Value,
-    /// Whether each text in the tree is the source's own. A number that no tree can hold is in it
-    /// as a text that YAML made.
+    /// Whether every text in the tree is written so in the source. It is false if there is a number
+    /// that JSON cannot hold, which the tree has as a text.
     pub(crate) verbatim: bool,
-    /// The positions of the texts that most findings are in: long ones, and those beyond ASCII.
+    /// The positions of long texts and of those beyond ASCII, in which most findings are.
     pub(crate) places: Vec<(YamlPath, Position)>,
     /// The positions of numbers.
     pub(crate) numbers: Vec<(YamlPath, Position)>,

@@ -1,17 +1,22 @@
-//! A file before YAML sees it: what makes it no text of a filing, and what the parser would take
-//! too long over or report without a line.
+//! Checks a file's bytes before YAML parses them.
+//!
+//! Finds files that are too large or not UTF-8, and faults that the YAML parser would take too long
+//! to find or would report without a line.
 
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{BYTE_ORDER_MARK, Position};
 
-/// Larger than any filing; a bound on what a hostile file can cost.
+/// The most bytes of a file. No filing is as large; a hostile file must not cost more.
 pub const MOST_BYTES: usize = 1024 * 1024;
-/// Deeper than any filing; `libyaml` is quadratic in unclosed brackets.
+/// The most brackets that are open at once.
+// The parser's time grows with the square of their number: 100 KB of `[` take 20 seconds.
 const MOST_OPEN_BRACKETS: usize = 100;
 
-/// Reads the text of a file: UTF-8, and small enough to be a filing; and whether a byte order mark
-/// stood before it.
+/// Returns the text of a file, and whether a byte order mark was before it.
+///
+/// # Errors
+/// The file is too large, or is not UTF-8.
 pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
     if bytes.len() > MOST_BYTES {
         return Err(rule::TOO_LARGE
@@ -37,10 +42,11 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
     }
 }
 
-/// What YAML would report without a line: a control character, or a carriage return on its own,
-/// which YAML counts as a line and editors do not.
+/// Finds a control character, or a carriage return without a line feed.
 pub(super) fn unprintable(text: &str) -> Option<Finding> {
-    // A look at the bytes settles most files; behind 0xC2 a control beyond ASCII may stand.
+    // YAML reports a control character without a line, and takes a carriage return for the end of a
+    // line, which editors do not.
+    // Fast path: most files have no such byte; 0xC2 may begin a control character beyond ASCII.
     let suspect = |b: u8| (b < b' ' && b != b'\n') || matches!(b, 0x7F | 0xC2);
     if !any_byte(text, suspect) {
         return None;
@@ -50,16 +56,17 @@ pub(super) fn unprintable(text: &str) -> Option<Finding> {
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let (offset, c) = text.char_indices().find(|found| control(found.1) || lone_return(found))?;
     let message = match c {
-        '\r' => "a carriage return stands on its own".to_owned(),
-        c => format!("the control character U+{:04X} stands in the file", u32::from(c)),
+        '\r' => "a carriage return without a line feed".to_owned(),
+        c => format!("the control character U+{:04X} is in the file", u32::from(c)),
     };
     let hint =
         if c == '\r' { "end lines as Linux or Windows does" } else { "delete the character" };
     Some(rule::CHARACTER.at(Position::of_offset(text, offset), message).hint(hint))
 }
 
-/// Where too many `[` and `{` are open, wherever they stand.
+/// Finds the place where too many `[` and `{` are open.
 pub(super) fn too_deep(text: &str) -> Option<Finding> {
+    // Those in texts and comments count too: no filing has as many.
     if memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count() <= MOST_OPEN_BRACKETS {
         return None;
     }
@@ -78,7 +85,8 @@ pub(super) fn too_deep(text: &str) -> Option<Finding> {
     None
 }
 
-/// Whether a text has such a byte: by blocks, without a branch for each byte.
+/// Whether a text has a byte for which `such` is true.
 pub(super) fn any_byte(text: &str, such: impl Fn(u8) -> bool) -> bool {
+    // By blocks without a branch for each byte, which the compiler turns into vector instructions.
     text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |any, byte| any | such(*byte)))
 }

@@ -1,4 +1,4 @@
-//! A file's bytes to a value of the model, with all findings in the file.
+//! Reads a file into a value of the model, with all findings in the file.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -14,7 +14,7 @@ use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Position, Source};
 
-/// A source, its value if it has one, and the findings in it.
+/// A source, its value or `None` if it has errors, and the findings in it.
 pub(super) type Read<T> = (Source, (Option<T>, Vec<Finding>));
 
 /// Reads a file into a value of the model.
@@ -29,7 +29,7 @@ pub(super) fn read<T: DeserializeOwned>(entry: &Entry, schema: &SchemaCheck) -> 
     }
 }
 
-/// Turns a file's bytes into a value of the model.
+/// Parses a file's bytes into a value of the model.
 pub(super) fn parse<T: DeserializeOwned>(
     entry: &Entry,
     bytes: Vec<u8>,
@@ -50,19 +50,19 @@ fn source(entry: &Entry) -> Source {
     Source { name: entry.name.clone(), ..Source::named(entry.shown.clone()) }
 }
 
-/// The bytes of a file, at most one more than a filing may have.
+/// Reads the bytes of a file, at most one more than a filing may have.
 pub(super) fn read_capped(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let most = raw::MOST_BYTES as u64 + 1;
     let expected = file.metadata().map_or(0, |metadata| metadata.len().min(most));
-    // One byte more than the file has, so that reading to its end needs no second allocation.
+    // `read_to_end` only sees the end of the file if there is space for one byte more.
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
     file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Deserializes a source's text: YAML first, then the schema, then the value types. Returns all
-/// findings, and no value if the schema or a type has any.
+/// Deserializes a source's text. Returns all findings, and `None` if one of them is an error of the
+/// schema or of a value type.
 pub(super) fn deserialize_checked<T: DeserializeOwned>(
     source: &mut Source,
     schema: &SchemaCheck,
@@ -75,6 +75,7 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
     source.known = std::mem::take(&mut parsed.places);
     let comments = comments::check(text, &parsed.tree);
     let nulls = tree::take_nulls(&mut parsed.tree);
+    // The schema finds all faults in one run; deserializing would stop at the first.
     let mut findings = schema.check(&parsed.tree, &nulls);
     findings.extend(characters::check(&parsed.tree));
     let broken = !findings.is_empty();
@@ -91,11 +92,11 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
     }
 }
 
-/// Deserializes a document from its tree where that loses nothing. A tree has lost the spelling of
-/// a number or a boolean, so the model refuses one in place of a text; then numbers are looked up
-/// in the source. In all other cases, and for the place of an error, the YAML is parsed again.
+/// Deserializes a document: from its tree if that loses nothing, or else from its text.
 fn model<T: DeserializeOwned>(text: &str, parsed: Parsed) -> serde_yaml::Result<T> {
     if parsed.verbatim {
+        // The tree does not have the spelling of a number or a boolean, so a text of the model
+        // refuses them. Such numbers are then read from the source.
         if let Ok(value) = T::deserialize(&parsed.tree) {
             return Ok(value);
         }
@@ -105,11 +106,13 @@ fn model<T: DeserializeOwned>(text: &str, parsed: Parsed) -> serde_yaml::Result<
             return Ok(value);
         }
     }
+    // A second parse is slower, but it keeps every spelling and has the place of an error.
     serde_yaml::from_str(text)
 }
 
-/// The error of a value type that the schema does not know.
+/// Turns an error of a value type that the schema cannot express into a finding.
 fn deserialize_error(error: &serde_yaml::Error) -> Finding {
+    // serde_yaml prints `path: message at line 3 column 8`; findings print the place themselves.
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
     let message = message.split_once(": ").map_or(message, |(_, rest)| rest);

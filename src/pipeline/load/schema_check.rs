@@ -1,5 +1,6 @@
-//! Checks a file's tree against the schema that the model derives. One run finds all wrong keys and
-//! values, each with its path; `schema_messages` words them, by kind of error.
+//! Checks a file's tree against the schema of the model.
+//!
+//! One run finds all wrong keys and values, each with its path; `schema_messages` has the messages.
 
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
@@ -25,14 +26,15 @@ pub(crate) struct SchemaCheck {
     validator: Validator,
 }
 
-/// The most unknown keys of one mapping that get a hint; a file with more is not a filing.
+/// The most unknown keys of a mapping that get a hint. A file with more is not a filing.
 const ADVISED: usize = 100;
 
 /// The schema of a filing.
 pub(crate) static FILING: LazyLock<SchemaCheck> =
     LazyLock::new(SchemaCheck::of::<Filing<RegistrantEntry>>);
 
-/// The schema of a shared registrant: only the keys that one needs.
+/// The schema of a shared registrant.
+// A shared registrant cannot use another one, and each filing has a signature of its own.
 pub(crate) static REGISTRANT: LazyLock<SchemaCheck> = LazyLock::new(|| {
     let mut schema = schema_of::<RegistrantKeys>();
     crate::form12b25::model::without(&mut schema, &["use", "signature"]);
@@ -40,7 +42,8 @@ pub(crate) static REGISTRANT: LazyLock<SchemaCheck> = LazyLock::new(|| {
     SchemaCheck::new(schema)
 });
 
-/// The schema of a type, without references and without nulls: null entries are gone before.
+/// Returns the schema of a type, without references and without nulls.
+// Null entries are removed before the check, so `null` must not be listed as an expected value.
 fn schema_of<T: JsonSchema>() -> Schema {
     let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
@@ -49,7 +52,7 @@ fn schema_of<T: JsonSchema>() -> Schema {
     schema
 }
 
-/// Puts each paragraph of a description on one line: the source breaks doc comments at 100 columns.
+/// Puts each paragraph of a description on one line; doc comments have line breaks.
 fn unwrapped(schema: &mut Schema) {
     if let Some(Value::String(description)) = schema.get_mut("description") {
         let paragraphs = description.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
@@ -57,10 +60,10 @@ fn unwrapped(schema: &mut Schema) {
     }
 }
 
-/// `anyOf: [T, null]` becomes T; `type: [T, "null"]` of an optional key becomes T.
+/// Turns `anyOf: [T, null]`, and `type: [T, "null"]` of an optional key, into `T`.
 fn without_null(schema: &mut Schema) {
     let Some(object) = schema.as_object_mut() else { return };
-    // A list of two is that of an optional key; only a table's cell, with more, may be null.
+    // An optional key has two types. Only a table's cell has more, and it may be null.
     if let Some(Value::Array(types)) =
         object.get_mut("type").filter(|types| types.as_array().is_some_and(|t| t.len() == 2))
     {
@@ -101,10 +104,10 @@ impl SchemaCheck {
         &self.schema
     }
 
-    /// The findings in a tree without its null entries, which were at `nulls`: null means "left
-    /// out", but its key must be known.
+    /// Returns the findings in a tree whose null entries, at the paths `nulls`, were removed.
     pub(crate) fn check(&self, tree: &Value, nulls: &[YamlPath]) -> Vec<Finding> {
         let mut findings = Vec::new();
+        // Fast path: most files are valid, and `is_valid` builds no errors.
         if !self.validator.is_valid(tree) {
             let needed = LazyCell::new(|| self.needed(tree));
             let of = |error: ValidationError<'_>| match error.kind() {
@@ -114,13 +117,15 @@ impl SchemaCheck {
             findings.extend(self.validator.iter_errors(tree).flat_map(of));
             findings.dedup();
         }
+        // A null entry counts as absent, but its key must be known.
         for (parent, key, around) in nulls.iter().filter_map(|path| self.unknown(path)) {
             findings.push(self.unknown_key(key, findings.len(), &parent, around));
         }
         findings
     }
 
-    /// The parent of a path, its last key, and the schema that lacks this key, if one does.
+    /// Returns the parent of a path, its last key and the parent's schema, or `None` if the schema
+    /// has this key.
     fn unknown<'a>(&'a self, path: &'a YamlPath) -> Option<(YamlPath, &'a str, &'a Value)> {
         let (Segment::Key(key), parent) = path.0.split_last()? else { return None };
         let around = parent.iter().try_fold(&self.schema, |schema, segment| match segment {
@@ -166,8 +171,8 @@ impl SchemaCheck {
         }
     }
 
-    /// The keys that are required of this file without its empty texts: by the schema and its
-    /// conditions, such as that of an amendment, and the narrative, which a rule requires.
+    /// Returns the paths of the required keys that this file lacks, or has as empty texts: the keys
+    /// that the schema requires, and the narrative, which a rule requires.
     fn needed(&self, tree: &Value) -> BTreeSet<String> {
         let mut rest = tree.clone();
         without_empty(&mut rest);
@@ -181,7 +186,7 @@ impl SchemaCheck {
         self.validator.iter_errors(&rest).filter_map(missing).chain(narrative).collect()
     }
 
-    /// An empty text, with what belongs there if something has to.
+    /// Returns the finding about an empty text. If the key is required, the hint describes it.
     fn empty_text(&self, error: &ValidationError<'_>, needed: &BTreeSet<String>) -> Finding {
         let path = yaml_path(error.instance_path().as_str());
         let name = path.to_string();
@@ -199,14 +204,15 @@ impl SchemaCheck {
         }
     }
 
-    /// The schema that contains an error's keyword.
+    /// Returns the schema that contains an error's keyword.
     fn around(&self, keyword: &str) -> &Value {
         let parent = keyword.rsplit_once('/').map_or("", |(parent, _)| parent);
         self.schema.pointer(parent).unwrap_or(&Value::Null)
     }
 
-    /// The schema of the mapping that a keyword is about: a condition of it describes no keys.
+    /// Returns the schema of the mapping that a keyword is about.
     fn mapping(&self, keyword: &str) -> &Value {
+        // A keyword in a condition is about the mapping above it, which has the descriptions.
         let mut at = keyword;
         while let Some((parent, _)) = at.rsplit_once('/') {
             at = parent;
@@ -217,10 +223,11 @@ impl SchemaCheck {
         self.schema.pointer(at).unwrap_or(&Value::Null)
     }
 
-    /// An unknown key, the `n`th of a file, with what may have been meant.
+    /// Returns the finding about an unknown key, the `n`th of its mapping, with a suggestion.
     fn unknown_key(&self, key: &str, n: usize, path: &YamlPath, around: &Value) -> Finding {
         let finding =
             rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
+        // A suggestion compares the key with all known ones, which takes time.
         if n >= ADVISED {
             return finding;
         }
@@ -228,26 +235,27 @@ impl SchemaCheck {
         if let Some(near) = did_you_mean(key, known.iter().copied()) {
             return finding.hint(format!("did you mean `{near}`?"));
         }
-        if let Some(home) =
-            home_of(&self.schema, key, &YamlPath::default()).filter(|home| home != path)
+        if let Some(other) =
+            mapping_of(&self.schema, key, &YamlPath::default()).filter(|other| other != path)
         {
-            let home =
-                if home.0.is_empty() { "the top level".to_owned() } else { format!("`{home}`") };
-            return finding.hint(format!("`{key}` belongs to {home}"));
+            let other =
+                if other.0.is_empty() { "the top level".to_owned() } else { format!("`{other}`") };
+            return finding.hint(format!("`{key}` belongs to {other}"));
         }
         finding.hint(format!("known here: {}", known.join(", ")))
     }
 }
 
-/// Where a key of this name is known, outside of lists.
-fn home_of(schema: &Value, key: &str, at: &YamlPath) -> Option<YamlPath> {
+/// Returns the path of the first mapping, outside of lists, that has a key of this name.
+fn mapping_of(schema: &Value, key: &str, at: &YamlPath) -> Option<YamlPath> {
     let properties = schema.get("properties")?.as_object()?;
     if properties.contains_key(key) {
         return Some(at.clone());
     }
-    properties.iter().find_map(|(name, inner)| home_of(inner, key, &at.key(name)))
+    properties.iter().find_map(|(name, inner)| mapping_of(inner, key, &at.key(name)))
 }
 
+/// Returns the keys that a schema has.
 fn keys(schema: &Value) -> impl Iterator<Item = &str> {
     schema
         .get("properties")
@@ -257,8 +265,9 @@ fn keys(schema: &Value) -> impl Iterator<Item = &str> {
         .map(|(key, _)| key.as_str())
 }
 
-/// Turns a JSON pointer into a path. No key of the model is a number.
+/// Turns a JSON pointer into a path.
 fn yaml_path(pointer: &str) -> YamlPath {
+    // A number is an index: no key of the model is one.
     let segments = pointer.split('/').skip(1).map(|part| match part.parse() {
         Ok(index) => Segment::Index(index),
         Err(_) => Segment::Key(part.replace("~1", "/").replace("~0", "~")),
@@ -266,7 +275,7 @@ fn yaml_path(pointer: &str) -> YamlPath {
     YamlPath(segments.collect())
 }
 
-/// Takes out what is an empty text.
+/// Removes the entries that are empty texts.
 fn without_empty(value: &mut Value) {
     let empty = |value: &Value| value.as_str() == Some("");
     match value {

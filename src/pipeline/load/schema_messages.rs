@@ -1,5 +1,4 @@
-//! The messages of `schema_check`, by kind of error: a missing key, a value of another kind, a text
-//! that is not a value of its type.
+//! The messages about wrong keys and values, by kind of error.
 
 use jsonschema::error::TypeKind;
 use serde_json::Value;
@@ -10,7 +9,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
 use crate::form12b25::model::{FormType, Scalar as _, Text};
 
-/// A required key that is missing.
+/// Returns the finding about a required key that is missing.
 pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
     let full = path.key(key);
     let finding = rule::MISSING_KEY.at(full.clone(), format!("`{full}` is missing"));
@@ -20,7 +19,8 @@ pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
     }
 }
 
-/// The description of a key, and its values where they can be listed.
+/// Returns the description of a key and its values, if the schema lists them, or `None` if it has
+/// no description.
 pub(super) fn about(key: &str, schema: &Value) -> Option<String> {
     let description = schema.get("description")?.as_str()?.lines().next()?;
     let values: Vec<&str> = schema
@@ -35,50 +35,66 @@ pub(super) fn about(key: &str, schema: &Value) -> Option<String> {
     Some(format!("`{key}`: {description}{choice}"))
 }
 
-/// A value of another kind than its key takes.
+/// Returns the finding about a value of another kind than its key has.
 pub(super) fn wrong_type(
     path: YamlPath,
     kind: &TypeKind,
     found: &Value,
     around: &Value,
 ) -> Finding {
-    let expected = around.get("format").and_then(Value::as_str).and_then(format_named).map_or_else(
-        || match kind {
-            TypeKind::Single(kind) => kind_name(&kind.to_string()).to_owned(),
-            TypeKind::Multiple(kinds) => {
-                let mut names: Vec<_> = kinds.iter().map(|k| kind_name(&k.to_string())).collect();
-                names.dedup();
-                names.join(" or ")
-            }
+    let expected = expected_kind(kind, around);
+    let message = format!("expected {expected}, found {}", kind_of(found));
+    let finding = rule::TYPE.at(path, message);
+    match found {
+        // These are booleans in YAML 1.1, and texts for this parser.
+        Value::String(text) if expected == "true or false" => match text.to_lowercase().as_str() {
+            "yes" | "on" | "y" | "true" => finding.hint("write `true`"),
+            "no" | "off" | "n" | "false" => finding.hint("write `false`"),
+            _ => finding,
         },
-        |format| format.expecting.to_owned(),
-    );
-    let textual = around.get("format").and_then(Value::as_str) == Some(Text::FORMAT);
-    let expected = if textual && around.get("items").is_some() {
-        "a text or a list".to_owned()
-    } else {
-        expected
-    };
-    let found_name = match found {
+        Value::Number(_) | Value::Bool(_) if is_text(around) => {
+            finding.hint("put this text in quotes")
+        }
+        _ => finding,
+    }
+}
+
+/// Describes the values of a key with this schema.
+fn expected_kind(kind: &TypeKind, around: &Value) -> String {
+    if is_text(around) && around.get("items").is_some() {
+        return "a text or a list".to_owned();
+    }
+    if let Some(format) = around.get("format").and_then(Value::as_str).and_then(format_named) {
+        return format.expecting.to_owned();
+    }
+    match kind {
+        TypeKind::Single(kind) => kind_name(&kind.to_string()).to_owned(),
+        TypeKind::Multiple(kinds) => {
+            let mut names: Vec<_> = kinds.iter().map(|k| kind_name(&k.to_string())).collect();
+            names.dedup();
+            names.join(" or ")
+        }
+    }
+}
+
+/// Whether a schema is that of a plain text.
+fn is_text(schema: &Value) -> bool {
+    schema.get("format").and_then(Value::as_str) == Some(Text::FORMAT)
+}
+
+/// Names the kind of a value.
+fn kind_of(value: &Value) -> &'static str {
+    match value {
         Value::Null => "nothing",
         Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
         Value::String(_) => "a text",
         Value::Array(_) => "a list",
         Value::Object(_) => "a mapping",
-    };
-    let finding = rule::TYPE.at(path, format!("expected {expected}, found {found_name}"));
-    match found {
-        Value::String(text) if expected == "true or false" => match text.to_lowercase().as_str() {
-            "yes" | "on" | "y" | "true" => finding.hint("write `true`"),
-            "no" | "off" | "n" | "false" => finding.hint("write `false`"),
-            _ => finding,
-        },
-        Value::Number(_) | Value::Bool(_) if textual => finding.hint("put this text in quotes"),
-        _ => finding,
     }
 }
 
+/// Names a kind of JSON Schema.
 fn kind_name(kind: &str) -> &'static str {
     match kind.trim_matches('"') {
         "boolean" => "true or false",
@@ -90,13 +106,14 @@ fn kind_name(kind: &str) -> &'static str {
     }
 }
 
-/// A text that is none of the values. One that is no text has a finding of its own.
+/// Returns the finding about a text that is none of the listed values.
 pub(super) fn wrong_choice(
     path: YamlPath,
     found: &Value,
     options: &Value,
     around: &Value,
 ) -> Vec<Finding> {
+    // The schema also reports an empty text, and a value that is not a text, by its length or type.
     let Some(text) = found.as_str().filter(|text| !text.is_empty()) else { return Vec::new() };
     let values: Vec<&str> =
         options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -117,13 +134,14 @@ pub(super) fn wrong_choice(
     }]
 }
 
-/// A text that its value type refuses. Choices and empty texts have findings of their own.
+/// Returns the finding about a text that its value type refuses.
 pub(super) fn wrong_format(
     path: YamlPath,
     found: &Value,
     format: &str,
     around: &Value,
 ) -> Vec<Finding> {
+    // The schema also reports an empty text, and one that is not among listed values.
     let text = found.as_str().unwrap_or_default();
     if text.is_empty() || around.get("enum").is_some() {
         return Vec::new();

@@ -1,5 +1,4 @@
-//! A file's YAML as a value that the schema can judge, and what YAML itself would keep quiet
-//! about: keys that stand twice, and tags.
+//! Parses a YAML file into a tree for the schema; refuses duplicate keys, tags and merge keys.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -15,17 +14,21 @@ use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Position, Trail, YamlPath};
 
-/// More values than any filing; aliases can make many of a few bytes.
+/// The most values of a file. No filing has as many.
+// Aliases can make very many of a few bytes.
 const MOST_NODES: usize = 100_000;
 
-/// Deeper than any filing; an alias may stand inside what it repeats, and each number has its path
-/// noted.
+/// The deepest level of a file. No filing is as deep.
+// An alias may refer to a value that contains it, and the path of every number is kept.
 const DEEPEST: usize = 32;
 
-/// A text of so many bytes is long: its place is noted.
+/// The length in bytes from which the position of a text is kept.
 const LONG: usize = 100;
 
-/// Reads a file's only document.
+/// Parses the only document of a file.
+///
+/// # Errors
+/// The text is not YAML, or has no document or several.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
     if let Some(finding) = raw::too_deep(text).or_else(|| raw::unprintable(text)) {
         return Err(finding);
@@ -58,10 +61,10 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
 fn empty() -> Finding {
     rule::EMPTY_FILE
         .at(Position::START, "the file is empty, or holds only comments")
-        .hint("`latefile --help` says what a filing needs; delete the file if it is not wanted")
+        .hint("`latefile --help` shows how to write a filing; delete the file if it is not needed")
 }
 
-/// The line of the mark that begins the second document.
+/// Returns the line of the mark that begins the second document.
 fn second_document(text: &str) -> Position {
     let marks = text.lines().enumerate().filter(|(_, l)| *l == "---" || l.starts_with("--- "));
     let content_before = |line: usize| {
@@ -75,8 +78,9 @@ fn second_document(text: &str) -> Position {
         .map_or(Position::START, |line| Position { line: line + 1, column: 1 })
 }
 
-/// A parser's error as a finding, without the position that its text repeats.
+/// Turns an error of the parser into a finding.
 fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
+    // The error's text has its path first and its position last; findings print these themselves.
     let whole = error.to_string();
     let position =
         error.location().map(|l| Position { line: l.line().max(1), column: l.column().max(1) });
@@ -104,7 +108,8 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
     }
 }
 
-/// The parser counts a line behind the last one; an editor has none there.
+/// Moves a position after the last line to the end of that line.
+// The parser counts a line after a final line break; an editor shows none.
 fn within(text: &str, position: Position) -> Position {
     let lines = text.lines().count().max(1);
     if position.line <= lines {
@@ -114,6 +119,7 @@ fn within(text: &str, position: Position) -> Position {
     Position { line: lines, column: last.chars().count() + 1 }
 }
 
+/// Returns advice on an error of the parser, or `None` if its cause is unknown.
 fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
     if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t'))
         && message.contains("cannot start any token")
@@ -127,22 +133,28 @@ fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
         Some("a quote that is opened must be closed")
     } else if message.starts_with("did not find expected") {
         Some(
-            "the mistake may be above: close each quote and bracket, and begin the keys of one mapping in one column",
+            "the mistake may be above: close each quote and bracket, and begin the keys of one \
+             mapping in one column",
         )
     } else {
         None
     }
 }
 
-/// What is noted while a tree is built.
+/// Notes made while a tree is built.
+// serde_yaml shows positions only in errors. To get the position of a text or a number, its visitor
+// keeps the value here and fails; the visitor of the list or mapping takes the value and the
+// position of the error, and goes on.
 #[derive(Default)]
 struct Notes {
+    /// The number of values so far.
     nodes: Cell<usize>,
+    /// See [`Parsed::verbatim`].
     verbatim: Cell<bool>,
-    /// The text at which the visitor has just failed, to learn its place.
+    /// The text at which the visitor has just failed.
     text: Cell<Option<String>>,
     places: RefCell<Vec<(YamlPath, Position)>>,
-    /// The number at which it has just failed.
+    /// The number at which the visitor has just failed.
     number: Cell<Option<Number>>,
     numbers: RefCell<Vec<(YamlPath, Position)>>,
 }
@@ -156,13 +168,13 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// A number that the tree can hold as a text only, and not as the source wrote it.
+    /// Returns a number that JSON cannot hold as a text, whose spelling may not be the source's.
     fn rewritten(self, number: &dyn fmt::Display) -> Value {
         self.notes.verbatim.set(false);
         Value::String(number.to_string())
     }
 
-    /// A number. To learn its place the visitor fails; whoever reads the list or mapping goes on.
+    /// Fails at a number, to get its position; a number at the top level is returned.
     fn number<E: de::Error>(self, number: Number) -> Result<Value, E> {
         if matches!(self.trail, Trail::Start) {
             return Ok(Value::Number(number));
@@ -171,7 +183,10 @@ impl Tree<'_> {
         Err(E::custom("here"))
     }
 
-    /// What the visitor has failed at, with its place noted; other failures stay.
+    /// Returns the value at which the visitor has just failed, and keeps its position.
+    ///
+    /// # Errors
+    /// The same error, if the visitor failed for another reason.
     fn noted<E: fmt::Display>(self, error: E) -> Result<Value, E> {
         let (value, places) = match (self.notes.text.take(), self.notes.number.take()) {
             (Some(text), _) => (Value::String(text), &self.notes.places),
@@ -260,15 +275,15 @@ impl<'de> Visitor<'de> for Tree<'_> {
             return Ok(Value::String(text.to_owned()));
         }
         self.notes.text.set(Some(text.to_owned()));
-        Err(E::custom("here")) // carries the place; whoever reads the list or mapping goes on
+        Err(E::custom("here")) // never shown: `noted` takes its position
     }
     fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
-        Err(A::Error::custom("a filing has no use for YAML tags"))
+        Err(A::Error::custom("a filing cannot have YAML tags"))
     }
 }
 
-/// Takes the entries without a value out of a tree, because they mean "left out", and says where
-/// they stood. Items of lists stay.
+/// Removes the entries without a value from a tree, as if their keys were absent. Returns their
+/// paths. Items of lists stay.
 pub(crate) fn take_nulls(tree: &mut Value) -> Vec<YamlPath> {
     let mut taken = Vec::new();
     take_nulls_below(tree, &Trail::Start, &mut taken);
@@ -296,17 +311,17 @@ fn take_nulls_below(value: &mut Value, trail: &Trail<'_>, taken: &mut Vec<YamlPa
     }
 }
 
-/// Reads a key, and fails at the place of one that stands twice.
+/// Reads a key, and fails at the second of two equal ones.
 struct FreshKey<'a> {
     taken: &'a Map<String, Value>,
 }
 
-/// The texts of the errors of a file that is too much.
+/// The messages about a file that exceeds a limit.
 const TOO_MANY: &str = "the file holds more values than any filing";
 const TOO_DEEP: &str = "the file is nested deeper than any filing";
 
-/// Begins the text of the error of a key that stands twice.
-const TWICE: &str = "a key stands twice";
+/// The beginning of the message about a key that occurs twice.
+const TWICE: &str = "a key occurs twice";
 
 impl<'de> DeserializeSeed<'de> for FreshKey<'_> {
     type Value = String;
@@ -326,7 +341,7 @@ impl<'de> Visitor<'de> for FreshKey<'_> {
     fn visit_str<E: de::Error>(self, key: &str) -> Result<String, E> {
         if key == "<<" {
             return Err(E::custom(
-                "a filing has no use for merge keys; a shared registrant is `{use: …}`",
+                "a filing cannot have merge keys; a shared registrant is `{use: …}`",
             ));
         }
         if self.taken.contains_key(key) {
