@@ -1,5 +1,4 @@
-//! The passages of the form that a template names, read from its text: Tera reports only the first
-//! part of a name.
+//! Finds the passages of the form that a template names.
 
 use super::template_context::WORDING;
 
@@ -8,14 +7,15 @@ use super::template_context::WORDING;
 pub(super) struct Asked {
     /// Its path in a wording file, such as `part_two.lead`; empty for the whole wording.
     pub path: String,
-    /// Where in the template, in bytes.
+    /// Its offset in the template, in bytes.
     pub offset: usize,
-    /// Whether the template asks if the passage exists: the condition of an `if`, a default, `?.`.
+    /// Whether the template tests if the passage exists: in an `if`, by a default, or with `?.`.
     pub tested: bool,
 }
 
-/// The passages that a template names, in its order.
+/// Returns the passages that a template names, in its order.
 pub(super) fn asked(template: &str) -> Vec<Asked> {
+    // Read from the template's text: Tera reports only the first part of a name.
     let mut all = Vec::new();
     for (start, tag) in tags(template) {
         let mut condition = false;
@@ -36,7 +36,7 @@ pub(super) fn asked(template: &str) -> Vec<Asked> {
     all
 }
 
-/// The text inside each `{{ }}` and `{% %}`, and where it starts.
+/// Returns the text inside each `{{ }}` and `{% %}`, and its offset.
 fn tags(template: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -61,8 +61,8 @@ fn tags(template: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The names in a tag with their dots: where each starts, the name, and the text after it. Strings
-/// hold none.
+/// Returns the names in a tag, outside of strings: the offset, the name with its dots, and the text
+/// after it.
 fn names(tag: &str) -> impl Iterator<Item = (usize, &str, &str)> {
     let in_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut at = 0;

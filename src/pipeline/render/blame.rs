@@ -1,6 +1,7 @@
-//! Which template a difference between two formats comes from: the one that holds the words that
-//! only its format says, or the one that does not print what the view calls by a name. Where
-//! neither can be told, it is a template of the user's own.
+//! Finds the template that causes a difference between two formats of a document.
+//!
+//! It is the template with the words that only its format has, or the one that does not print a
+//! name of the view, or else the first of the user's own.
 
 use serde_json::Value;
 
@@ -13,10 +14,10 @@ use crate::diagnostics::source::{Place, Position};
 use crate::edgar::words::{Pages, Word};
 use crate::edgar::{Format, pdf_words};
 
-/// Words that are looked for in templates are so many at the most.
+/// The most words of a difference that are looked for in templates.
 const SOUGHT: usize = 6;
 
-/// Where in a template a difference comes from, and what to say of it.
+/// The place in a template that causes a difference, with advice.
 struct Cause {
     file: String,
     position: Position,
@@ -24,34 +25,40 @@ struct Cause {
 }
 
 impl Templates {
-    /// What the text and the HTML of a document do not both say.
+    /// Returns the difference between the text and the HTML of a document, or `None` if they have
+    /// the same words.
     pub fn text_differs(&self, document: &Document) -> Option<Finding> {
         self.differ(document, None)
     }
 
-    /// The same of a document that was rendered with a view, which names what is missing.
+    /// Returns the difference between the text and the HTML of a document. With the view that it
+    /// was rendered with, the finding can name a missing value.
     pub(super) fn differ(
         &self,
         document: &Document,
         view: Option<&TemplateContext>,
     ) -> Option<Finding> {
-        let found = consistency::text(&document.said, &text_words(document.text(Format::TEXT)))?;
+        let found =
+            consistency::text(&document.html_text, &text_words(document.text(Format::TEXT)))?;
         let view = view.map(TemplateContext::tree).unwrap_or_default();
         Some(self.difference(&found, document, Format::TEXT, &view))
     }
 
-    /// What the HTML of a document and its PDF do not both say.
+    /// Returns the difference between the PDF and the HTML of a document, or `None` if they have
+    /// the same words.
     pub fn pdf_differs(&self, document: &Document, pdf: &[u8]) -> Option<Finding> {
-        let pages = pdf_words(pdf)?; // the gate has told that it cannot be read
+        // A PDF that cannot be read has a finding of `refuse_pdf`.
+        let pages = pdf_words(pdf)?;
         self.pages_differ(document, &pages)
     }
 
-    /// The same of what a PDF says.
+    /// Returns the difference between the words of a PDF and the HTML of a document.
     pub(super) fn pages_differ(&self, document: &Document, pages: &Pages) -> Option<Finding> {
-        let found = consistency::pdf(&document.said, pages)?;
+        let found = consistency::pdf(&document.html_text, pages)?;
         Some(self.difference(&found, document, Format::PDF, &Value::Null))
     }
 
+    /// Turns a difference into a finding, at the place in a template that causes it.
     fn difference(
         &self,
         found: &Difference,
@@ -66,18 +73,20 @@ impl Templates {
             Spot::Elsewhere(place, self.line(&cause.file, cause.position))
         });
         let mut finding = rule::FORMATS_DIFFER.at(spot, message);
+        // A point, because the words at this place may not be as many as in the document.
         if finding.spot != Spot::File {
             finding.width = Some(0);
         }
         let hint = match cause {
             Some(Cause { hint: Some(hint), .. }) => hint,
             Some(_) => "make both say it, or neither".to_owned(),
-            None => "if the built-in templates do this, it is a bug of this tool".to_owned(),
+            None => "if the built-in templates cause this, it is a bug in this tool".to_owned(),
         };
         finding.hint(format!("{hint}; nothing was written"))
     }
 
-    /// The place in a template of the user's own that a difference comes from.
+    /// Returns the place in a template of the user's own that causes a difference, or `None` if the
+    /// user has none for these formats.
     fn cause(
         &self,
         found: &Difference,
@@ -86,6 +95,7 @@ impl Templates {
         view: &Value,
     ) -> Option<Cause> {
         let sides = [(other, &found.other, &found.html), (Format::HTML, &found.html, &found.other)];
+        // The surest cause first.
         let literal =
             sides.iter().find_map(|(format, says, _)| self.literal(template, *format, says));
         literal
@@ -101,7 +111,7 @@ impl Templates {
             })
     }
 
-    /// The files of the user's own that a document of a format is made with.
+    /// Returns the names of the user's own files that a document of a format is made with.
     fn own(&self, template: &str, format: Format) -> Vec<String> {
         let suffix = format.templates();
         let mut names = vec![format!("{template}.{suffix}"), format!("parts.{suffix}")];
@@ -110,8 +120,10 @@ impl Templates {
         names
     }
 
-    /// The one place where templates have words as they are printed.
+    /// Returns the place where the user's templates have these words literally, or `None` if there
+    /// is no such place or more than one.
     fn literal(&self, template: &str, format: Format, said: &[String]) -> Option<Cause> {
+        // Fewer words if need be: a template may break the line, or go on with a value.
         let most = said.len().min(SOUGHT);
         let pieces = (1..=most).rev().map(|length| said[..length].join(" "));
         let files = self.own(template, format);
@@ -129,7 +141,7 @@ impl Templates {
         })
     }
 
-    /// A template that never prints a name of the view.
+    /// Returns the user's template of a format if it does not contain a name of the view.
     fn unprinted(&self, template: &str, format: Format, name: &str) -> Option<Cause> {
         let file = self.own(template, format).into_iter().next()?;
         let printed = self.text(&file).contains(name);
@@ -141,7 +153,7 @@ impl Templates {
     }
 }
 
-/// What the view calls the text that begins with some words.
+/// Returns the name of the text in a view that begins with these words, or `None` if there is none.
 fn name_of(view: &Value, said: &[String]) -> Option<String> {
     let begins = |text: &str| {
         let own = text_words(text);

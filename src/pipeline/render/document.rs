@@ -1,4 +1,4 @@
-//! A rendered document, in each of its formats.
+//! A rendered document in its formats.
 
 use super::consistency::DocumentText;
 use crate::edgar::{Format, PerFormat};
@@ -11,20 +11,20 @@ pub struct Document {
     pub kind: DocumentKind,
     /// The name of its files, without suffix: `form12b25`, `ex99-1`, `cover`.
     pub stem: String,
-    /// The text that the templates of each requested format printed; of a format that is compiled,
-    /// its source, which imports the layout.
+    /// The rendered text of each format, or `None` if it was not requested; that of a compiled
+    /// format is the Typst source.
     pub rendered: PerFormat<Option<String>>,
-    /// What the HTML says, which the other formats are compared with.
-    pub said: DocumentText,
+    /// The words of the HTML, with which the other formats are compared.
+    pub html_text: DocumentText,
 }
 
 impl Document {
-    /// The name of its file in a format.
+    /// Returns the name of its file in a format.
     pub fn name(&self, format: Format) -> String {
         format!("{}.{}", self.stem, format.suffix())
     }
 
-    /// The text that the templates of a format printed; empty if the format was not requested.
+    /// Returns the rendered text of a format; empty if the format was not requested.
     pub fn text(&self, format: Format) -> &str {
         self.rendered[format].as_deref().unwrap_or_default()
     }

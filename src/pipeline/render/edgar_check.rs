@@ -1,5 +1,7 @@
-//! EDGAR's rules on rendered documents. A document that breaks one is a fault of its template: the
-//! texts of users were validated before, and are escaped.
+//! Checks rendered documents against EDGAR's rules.
+//!
+//! A document that breaks one has a fault in its template: the user's texts were validated before,
+//! and are escaped.
 
 use std::ops::Range;
 
@@ -11,23 +13,23 @@ use crate::diagnostics::source::{Place, Position};
 use crate::edgar::{self, Format};
 
 impl Templates {
-    /// The errors of a document in the formats that EDGAR accepts and that need not be compiled,
-    /// each at the place in a template that it comes from where that can be found, and at one place
-    /// only once. Reads what the HTML says: it is parsed once for both.
+    /// Returns the errors of a document in the formats that are not compiled, each at its place in
+    /// a template if that can be found, and at each place once. Also keeps the words of the HTML.
     pub(super) fn lint(&self, document: &mut Document) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
         for format in Format::all().filter(|format| format.is_linted() && !format.is_compiled()) {
             let Some(text) = &document.rendered[format] else { continue };
             let name = document.name(format);
             let found = if format == Format::HTML {
+                // The HTML is parsed once for both uses.
                 let (found, blocks) = edgar::lint_html(&name, text);
-                document.said = DocumentText::of(&blocks);
+                document.html_text = DocumentText::of(&blocks);
                 found
             } else {
                 edgar::lint(&name, text.as_bytes())
             };
             let start = findings.len();
-            for finding in grave(&name, found) {
+            for finding in errors(&name, found) {
                 let finding = self.blame(finding, format, document.kind.template(), text);
                 let is_known =
                     |known: &Finding| known.rule == finding.rule && known.spot == finding.spot;
@@ -39,19 +41,19 @@ impl Templates {
         findings
     }
 
-    /// What EDGAR would refuse the PDF of a document for, and if that is nothing, what it and the
-    /// HTML do not both say.
+    /// Returns the errors for which EDGAR would refuse the PDF of a document, or, if there are
+    /// none, the difference between the PDF and the HTML.
     pub fn refuse_pdf(&self, document: &Document, pdf: &[u8]) -> Vec<Finding> {
         let name = document.name(Format::PDF);
         let (found, pages) = edgar::lint_pdf(&name, pdf);
-        let mut refused = grave(&name, found);
+        let mut refused = errors(&name, found);
         if let Some(pages) = pages.filter(|_| refused.is_empty()) {
             refused.extend(self.pages_differ(document, &pages));
         }
         refused
     }
 
-    /// A finding on a document as one on its template.
+    /// Moves a finding on a document to its place in the template.
     fn blame(
         &self,
         mut finding: Finding,
@@ -60,6 +62,7 @@ impl Templates {
         document: &str,
     ) -> Finding {
         let own = format!("{template}.{}", format.templates());
+        // A template prints its own text as it is, so the piece is looked for, then its whole line.
         let (piece, line) = pieces(&finding, document);
         let files = [own.clone(), format!("parts.{}", format.templates())];
         let found = [piece, line].into_iter().filter(|text| !text.is_empty()).find_map(|text| {
@@ -83,9 +86,11 @@ impl Templates {
     }
 }
 
-/// What EDGAR would refuse a document for, and white space that none of ours has; the message
-/// begins with the place in the document. Other warnings are for `latefile lint` to tell.
-fn grave(name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+/// Keeps the findings for which EDGAR would refuse a document, and those on tabs and carriage
+/// returns. Their messages begin with the place in the document.
+fn errors(name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+    // The built-in templates have no such white space, and no value can contain it. Other warnings
+    // do not stop a build; `latefile lint` reports them.
     for finding in
         findings.iter_mut().filter(|f| [&rule::TAB, &rule::CARRIAGE_RETURN].contains(&f.rule))
     {
@@ -105,7 +110,7 @@ fn grave(name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// The piece of a document that a finding is about, and the line that it is on.
+/// Returns the piece of a document that a finding is about, and the line that contains it.
 fn pieces<'a>(finding: &Finding, document: &'a str) -> (&'a str, &'a str) {
     let Spot::At(position) = finding.spot else { return ("", "") };
     let start = position.offset_in(document);

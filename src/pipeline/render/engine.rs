@@ -1,5 +1,4 @@
-//! One Tera engine for each target, with that target's escaping as the default: what a template
-//! prints is text to the target, whatever it holds.
+//! One template engine for each target, which escapes every value for that target.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -13,16 +12,16 @@ use super::text;
 use crate::diagnostics::source::Position;
 use crate::edgar::{self, Format, Target};
 
-/// Why a template cannot be read or rendered.
+/// A fault for which a template cannot be parsed or rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateFault {
     /// The template's name, such as `form12b25.htm`; empty if no one template is at fault.
     pub file: String,
-    /// Where in it.
+    /// The position in the template.
     pub position: Position,
-    /// How many characters of the line it is about.
+    /// The number of characters in the line that it is about.
     pub length: usize,
-    /// What is wrong.
+    /// The message, without the position.
     pub message: String,
 }
 
@@ -39,17 +38,19 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// An engine with the templates of a target, each a name and its text; lines of text documents
-    /// have at most `width` characters. Unknown filters, functions, components and includes are
-    /// found here.
+    /// Makes the engine of a target from the names and texts of its templates. The lines of text
+    /// documents have at most `width` characters.
     ///
     /// # Errors
-    /// The first template that cannot be read.
+    /// The fault of the first template that cannot be parsed, or that names an unknown filter,
+    /// function, component or include.
     pub fn new<'a>(
         target: Target,
         templates: impl Iterator<Item = (&'a str, &'a str)>,
         width: usize,
     ) -> Result<Engine, TemplateFault> {
+        // Tera has one escape function for an instance, so each target has an instance. Without the
+        // endings, Tera would escape only `.htm`, `.html` and `.xml`.
         let mut tera = Tera::new();
         tera.autoescape_on(Format::all().map(Format::template_ending));
         tera.set_escape_fn(match target {
@@ -57,6 +58,7 @@ impl Engine {
             Target::Html => escape_html,
             Target::Typst => escape_typst,
         });
+        // Filters first: a template that names an unknown one is refused when it is added.
         if target == Target::Text {
             text::register(&mut tera, width);
         }
@@ -67,15 +69,15 @@ impl Engine {
     /// Renders a template with a view.
     ///
     /// # Errors
-    /// A name that the view lacks, and whatever else a template can get wrong.
+    /// The fault of the template, such as a name that the view does not have.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
         self.render_context(template, &TemplateContext::of(view).map_err(|e| fault(&e))?)
     }
 
-    /// The same with a view that other engines render too.
+    /// Renders a template with a context that other engines use too.
     ///
     /// # Errors
-    /// The same.
+    /// The fault of the template, such as a name that the view does not have.
     pub(super) fn render_context(
         &self,
         template: &str,
@@ -86,7 +88,7 @@ impl Engine {
         Ok(if self.target == Target::Text { text::tidy(&rendered) } else { rendered })
     }
 
-    /// The names that a template asks of its view.
+    /// Returns the top-level names of the view that a template uses.
     pub fn names(&self, template: &str) -> Vec<String> {
         let names = self.tera.get_template_variables(template).unwrap_or_default();
         let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
@@ -95,6 +97,7 @@ impl Engine {
     }
 }
 
+/// Turns an error of Tera into a fault.
 pub(super) fn fault(error: &tera::Error) -> TemplateFault {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
@@ -116,7 +119,8 @@ pub(super) fn fault(error: &tera::Error) -> TemplateFault {
     }
 }
 
-/// What is found when templates are added comes as a text: a message, then ` --> file:line:column`.
+/// Parses an error of Tera that is only a text: a message, then ` --> file:line:column`.
+// Tera gives no more for unknown filters, components and includes.
 fn fault_of_report(text: &str) -> TemplateFault {
     let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let place =
@@ -129,13 +133,16 @@ fn fault_of_report(text: &str) -> TemplateFault {
     TemplateFault { file, position, length: 0, message }
 }
 
-/// Text needs no escaping; the view was spelled before.
+/// Writes a value of a text document as it is.
 fn escape_text(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    // The template's context has it in ASCII already.
     out.write_all(text.as_bytes())
 }
 
-/// EDGAR takes Table 5-1 and entities (EDGAR Filer Manual, Vol. II, 5.2.2).
+/// Escapes a value for HTML.
 fn escape_html(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    // EDGAR accepts the characters of Table 5-1, and entities for all others (EDGAR Filer Manual,
+    // Vol. II, 5.2.2).
     let plain = |c: char| edgar::is_ascii(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'');
     runs(text, plain, out, |c, out| match c {
         '&' => out.write_all(b"&amp;"),
@@ -147,14 +154,14 @@ fn escape_html(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     })
 }
 
-/// Writes a text: runs of plain characters as they are and at once, the others one by one as
-/// `special` says.
+/// Writes a text: plain characters as they are, the others by `special`.
 fn runs(
     text: &str,
     plain: impl Fn(char) -> bool,
     out: &mut dyn Write,
     special: impl Fn(char, &mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
+    // Plain characters in runs: one write for each character would take most of a render's time.
     let mut start = 0;
     for (at, c) in text.char_indices().filter(|(_, c)| !plain(*c)) {
         out.write_all(&text.as_bytes()[start..at])?;
@@ -164,11 +171,11 @@ fn runs(
     out.write_all(&text.as_bytes()[start..])
 }
 
-/// A Typst string literal, the same in markup (`#{{ x }}`) and in code. A word longer than a line
-/// may be gets places to break at, or typst would set it over the edge of the page without a word.
+/// Writes a value as a Typst string literal, which is the same in markup (`#{{ x }}`) and in code.
 fn escape_typst(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    /// The number of characters between two places to break a long word.
     const PIECE: usize = 10;
-    // ASCII is composed as it is.
+    // Composed, because the fonts may lack combining characters. ASCII has none.
     let text: Cow<'_, str> =
         if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() };
     let plain = |c: char| !matches!(c, '"' | '\\' | '\n');
@@ -179,7 +186,8 @@ fn escape_typst(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
         })
     };
     out.write_all(b"\"")?;
-    // A word has no fewer bytes than characters.
+    // Typst silently sets a word that is longer than a line over the edge of the page, so such a
+    // word gets zero-width spaces. Fast path: a word has no fewer bytes than characters.
     if text.split(' ').all(|word| word.len() <= edgar::LONG_WORD) {
         escaped(&text, out)?;
         return out.write_all(b"\"");

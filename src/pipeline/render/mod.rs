@@ -1,5 +1,6 @@
-//! A filing to documents: strings in, strings out. The templates and the wording are built into
-//! the tool; a folder can put files of its own over them.
+//! Renders a filing into documents, and checks them.
+//!
+//! The templates and the wording are built into the tool; a folder of templates can override them.
 
 mod asked;
 mod blame;

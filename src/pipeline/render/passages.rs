@@ -1,5 +1,4 @@
-//! The passages that the editions of the form have, compared with those that the templates print.
-//! A passage is data: a wording file and a template name it, the code does not.
+//! Compares the passages that the editions of the form have with those that the templates print.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,25 +13,24 @@ use crate::form12b25::wording::{Edition, OWN_KEYS, Passage, Passages};
 pub(super) struct TemplateFile<'a> {
     /// Its path as findings print it.
     pub shown: &'a str,
-    /// What it holds.
+    /// Its text.
     pub text: &'a str,
-    /// Whether it is the user's, not a built-in one.
+    /// Whether it is the user's own, and not built in.
     pub is_own: bool,
 }
 
 /// An edition and its wording file.
 pub(super) type Worded<'a> = (&'a Edition, TemplateFile<'a>);
 
-/// What is wrong between templates and editions: a passage that a template prints and an edition
-/// lacks, one that no template prints, one that is of another kind than in another edition.
-///
-/// A passage that a built-in template prints counts as printed: a user's template may leave it out.
+/// Finds passages that a template prints and an edition does not have, passages that no template
+/// prints, and passages that are of another kind in another edition.
 pub(super) fn check<'a>(
     layouts: &[TemplateFile<'_>],
     built_in: impl Iterator<Item = &'a str>,
     editions: &[Worded<'_>],
 ) -> Vec<Located> {
     let layouts: Vec<_> = layouts.iter().map(|layout| (layout, asked(layout.text))).collect();
+    // A passage that a built-in template prints counts as printed: a user's template may omit it.
     let of_layouts = layouts.iter().flat_map(|(_, asked)| asked.clone());
     let paths = of_layouts.chain(built_in.flat_map(asked)).map(|asked| asked.path);
     let known: BTreeSet<String> = paths.chain(OWN_KEYS.map(str::to_owned)).collect();
@@ -68,16 +66,16 @@ pub(super) fn check<'a>(
 struct Gap<'a> {
     /// The shortest path that is missing.
     path: &'a str,
-    /// Where the layout names it, in bytes.
+    /// The offset of its name in the layout, in bytes.
     offset: usize,
-    /// The editions without it, by their places.
+    /// The indices of the editions without it.
     editions: BTreeSet<usize>,
     /// Whether no edition has it.
     nowhere: bool,
 }
 
-/// The passages that a layout prints and some editions lack. One that it tests for may be missing
-/// in some editions, not in all.
+/// Returns the passages that a layout prints and some editions do not have. A passage that it tests
+/// for may be missing in some editions, but not in all.
 fn gaps<'a>(asked: &'a [Asked], editions: &[Worded<'_>]) -> Vec<Gap<'a>> {
     let printed: Vec<Passages> = editions.iter().map(|(e, _)| e.printed(false)).collect();
     let tested: BTreeSet<&str> =
@@ -96,7 +94,7 @@ fn gaps<'a>(asked: &'a [Asked], editions: &[Worded<'_>]) -> Vec<Gap<'a>> {
     gaps.into_values().collect()
 }
 
-/// The shortest beginning of a path that names nothing, or `None` if the path names a passage.
+/// Returns the shortest part of a path that names nothing, or `None` if the path names a passage.
 fn first_missing<'a>(passages: &Passages, path: &'a str) -> Option<&'a str> {
     let mut within = Some(passages);
     let mut start = 0;
@@ -104,7 +102,8 @@ fn first_missing<'a>(passages: &Passages, path: &'a str) -> Option<&'a str> {
         match within.and_then(|names| names.get(&path[start..end])) {
             Some(Passage::Group(names)) => within = Some(names),
             Some(Passage::Text(_)) => within = None,
-            Some(Passage::List(_)) => return None, // the rest is a number or a filter's business
+            // The rest of the path is an index.
+            Some(Passage::List(_)) => return None,
             None => return (!path.is_empty()).then_some(&path[..end]),
         }
         start = end + 1;
@@ -112,6 +111,7 @@ fn first_missing<'a>(passages: &Passages, path: &'a str) -> Option<&'a str> {
     None
 }
 
+/// Returns the finding about a passage that the editions `without` do not have, in the layout.
 fn in_layout(
     layout: &TemplateFile<'_>,
     gap: &Gap<'_>,
@@ -138,8 +138,8 @@ fn in_layout(
     finding.locate(&Sources::single(source))
 }
 
-/// The findings in an edition's own file: passages that no template prints, and passages that are
-/// `lacking`. A misspelt name is both, and one finding.
+/// Returns the findings in an edition's file: passages that no template prints, and passages that
+/// are `lacking`.
 fn unprinted(
     edition: &Edition,
     known: &BTreeSet<String>,
@@ -154,6 +154,7 @@ fn unprinted(
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint("print it in a layout, or leave it out"),
         });
+        // A misspelt name is unknown, and the right one is lacking: one finding reports both.
         lacking.retain(|path| Some(*path) != near);
     }
     findings.extend(lacking.into_iter().map(|path| {
@@ -164,7 +165,7 @@ fn unprinted(
     findings
 }
 
-/// The paths of passages that no template prints, a whole group as one.
+/// Returns the paths of passages that no template prints, a whole group as one path.
 fn unknown(passages: &Passages, within: &str, known: &BTreeSet<String>) -> Vec<String> {
     let mut all = Vec::new();
     for (name, passage) in passages {
@@ -184,8 +185,8 @@ fn unknown(passages: &Passages, within: &str, known: &BTreeSet<String>) -> Vec<S
     all
 }
 
-/// The passages of a user's edition that are of another kind in an edition that is built in, or
-/// older.
+/// Returns the findings about passages of a user's edition that are of another kind in an edition
+/// that is built in, or older.
 fn other_kinds(edition: &Edition, editions: &[Worded<'_>]) -> Vec<Finding> {
     let own = kinds(&edition.printed(true));
     let mut findings = BTreeMap::new();
@@ -203,7 +204,7 @@ fn other_kinds(edition: &Edition, editions: &[Worded<'_>]) -> Vec<Finding> {
     findings.into_values().collect()
 }
 
-/// What each passage is, by its path.
+/// Returns the kind of each passage, by its path.
 fn kinds(passages: &Passages) -> BTreeMap<String, &'static str> {
     let mut all = BTreeMap::new();
     for (name, passage) in passages {

@@ -1,4 +1,4 @@
-//! Renders the documents of a filing and checks them.
+//! Renders the documents of a filing in their formats, and checks them.
 
 use super::consistency::DocumentText;
 use super::document::Document;
@@ -14,11 +14,11 @@ use crate::form12b25::documents::{Planned, planned};
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording::{self, Edition};
 
-/// The formats that are compared with each other, and rendered whatever is requested.
+/// The formats that are always rendered, because they are compared with each other.
 const COMPARED: [Format; 2] = [Format::TEXT, Format::HTML];
 
-/// Renders the documents of a filing in the requested formats, and in those that are compared: the
-/// form, then its letters.
+/// Renders the documents of a filing, the form and then its letters, in the requested formats and
+/// in those that are compared.
 ///
 /// # Errors
 /// The faults of a template or of the wording for this filing.
@@ -36,8 +36,8 @@ pub fn render(
     if findings.is_empty() { Ok(done.into_iter().flatten().collect()) } else { Err(findings) }
 }
 
-/// The form and the letters as EDGAR text in lines of at most `width` characters, for use beside
-/// other text; each with its stem.
+/// Renders the form and the letters as EDGAR text in lines of at most `width` characters. Returns
+/// the stem and the text of each.
 ///
 /// # Errors
 /// The faults of a template or of the wording for this filing.
@@ -64,7 +64,11 @@ pub fn narrow(
 }
 
 impl Templates {
-    /// One document in its formats, if it passes EDGAR's rules and says the same in each.
+    /// Renders one document in its formats.
+    ///
+    /// # Errors
+    /// The faults of a template, the rules of EDGAR that the document breaks, or the difference
+    /// between its formats.
     fn document(
         &self,
         filing: &Filing,
@@ -80,16 +84,17 @@ impl Templates {
         let render =
             |format| requested(format).then(|| self.render(format, template, view)).transpose();
         let rendered = PerFormat::of(render).transposed()?;
-        let (stem, said) = (planned.stem.clone(), DocumentText::default());
-        let mut document = Document { kind, stem, rendered, said };
+        let (stem, html_text) = (planned.stem.clone(), DocumentText::default());
+        let mut document = Document { kind, stem, rendered, html_text };
         let mut findings = self.lint(&mut document);
+        // Formats are compared only if they pass: the reader of broken HTML may find other words.
         if findings.is_empty() {
             findings.extend(self.differ(&document, Some(view)));
         }
         if findings.is_empty() { Ok(document) } else { Err(findings) }
     }
 
-    /// The view of a document, on an edition.
+    /// Returns the view of a document, on the form of an edition.
     pub(super) fn view(
         &self,
         filing: &Filing,
@@ -104,6 +109,7 @@ impl Templates {
         })
     }
 
+    /// Renders the template of a document in a format.
     fn render(
         &self,
         format: Format,
@@ -114,12 +120,13 @@ impl Templates {
         self.engine(format).render_context(&name, view).map_err(|fault| self.finding(&fault, &name))
     }
 
-    /// A template's fault as a finding in the template.
+    /// Turns a fault into a finding in its template; `rendered` is that which was rendered.
     pub(crate) fn finding(&self, fault: &TemplateFault, rendered: &str) -> Finding {
         let name = if fault.file.is_empty() { rendered } else { &fault.file };
         let file = self.shown(name);
         let line = self.line(name, fault.position);
-        // An undefined name reaches a filter or a component as a unit value; users need the name.
+        // Tera passes an undefined name to a filter or a component as a unit value, and its message
+        // does not have the name.
         let undefined = ["unit value", "undefined"].iter().any(|word| fault.message.contains(word));
         let part_of_name = |(i, c): &(usize, char)| {
             *i < fault.length || c.is_alphanumeric() || "_.[]".contains(*c)
@@ -128,7 +135,7 @@ impl Templates {
             line.chars().skip(fault.position.column - 1).enumerate().take_while(part_of_name);
         let about: String = about.map(|(_, c)| c).collect();
         let message = if undefined && !about.is_empty() && !fault.message.contains(&about) {
-            format!("`{about}` is given something that the view lacks")
+            format!("`{about}` gets a value that the view does not have")
         } else {
             fault.message.clone()
         };

@@ -1,15 +1,14 @@
-//! The context of a template: a view as the engine's values, made once for all targets; for text
-//! documents with every string in EDGAR's ASCII.
+//! The values that a template sees: a view, in Unicode and in EDGAR's ASCII.
 
 use serde::Serialize;
 use tera::{Context, Map, Value};
 
 use crate::edgar::{self, Target};
 
-/// The name of an edition's wording beside the view of the form.
+/// The name by which templates see an edition's wording, beside those of the view.
 pub(super) const WORDING: &str = "wording";
 
-/// Values for templates, as they are and in EDGAR's ASCII.
+/// Values for templates, in Unicode and in EDGAR's ASCII.
 #[derive(Debug, Clone)]
 pub(super) struct Values {
     plain: Value,
@@ -17,18 +16,19 @@ pub(super) struct Values {
 }
 
 impl Values {
-    /// Of what can be written as names, lists and strings.
+    /// Makes the values of a view or a wording.
     ///
     /// # Errors
-    /// None that a view or a wording would have.
-    pub(super) fn of(what: &impl Serialize) -> tera::TeraResult<Values> {
-        let plain = Value::try_from_serializable(what)?;
+    /// None in practice: these consist of names, lists and strings.
+    pub(super) fn of(source: &impl Serialize) -> tera::TeraResult<Values> {
+        let plain = Value::try_from_serializable(source)?;
         let ascii = spelled(&plain).unwrap_or_else(|| plain.clone());
         Ok(Values { plain, ascii })
     }
 }
 
-/// A view by its top-level names.
+/// The top-level names of a view and their values.
+// Made once for a document and all of its formats.
 #[derive(Debug)]
 pub(super) struct TemplateContext {
     plain: Map,
@@ -36,25 +36,27 @@ pub(super) struct TemplateContext {
 }
 
 impl TemplateContext {
-    /// A view.
+    /// Makes the context of a view.
     ///
     /// # Errors
-    /// None that a view would have.
+    /// None in practice, as of [`Values::of`].
     pub(super) fn of(view: &impl Serialize) -> tera::TeraResult<TemplateContext> {
         let Values { plain, ascii } = Values::of(view)?;
         let names = |values: Value| values.into_map().unwrap_or_default();
         Ok(TemplateContext { plain: names(plain), ascii: names(ascii) })
     }
 
-    /// The same with one name more.
+    /// Adds a name.
     pub(super) fn with(mut self, name: &'static str, values: &Values) -> TemplateContext {
         self.plain.insert(name.into(), values.plain.clone());
         self.ascii.insert(name.into(), values.ascii.clone());
         self
     }
 
-    /// What templates of a target are rendered with.
+    /// Returns the engine's context for a target.
     pub(super) fn context(&self, target: Target) -> Context {
+        // EDGAR accepts only ASCII in text documents (EDGAR Filer Manual, Vol. II, 5.2.1); HTML
+        // and PDF have other characters as entities and glyphs.
         let names = if target == Target::Text { &self.ascii } else { &self.plain };
         let mut context = Context::new();
         for (name, value) in names.iter().filter_map(|(name, value)| Some((name.as_str()?, value)))
@@ -64,14 +66,13 @@ impl TemplateContext {
         context
     }
 
-    /// The view as a tree.
+    /// Returns the view as a JSON tree.
     pub(super) fn tree(&self) -> serde_json::Value {
         serde_json::to_value(Value::from(self.plain.clone())).unwrap_or_default()
     }
 }
 
-/// A value with every string in EDGAR's ASCII; none if they all are. What has no spelling was a
-/// finding before; here it is a question mark.
+/// Returns a value with every string in EDGAR's ASCII, or `None` if they all are.
 fn spelled(value: &Value) -> Option<Value> {
     if let Some(text) = value.as_str() {
         return (!edgar::is_spelled(text)).then(|| spell_or_mark(text).into());
@@ -93,7 +94,9 @@ fn spelled(value: &Value) -> Option<Value> {
     })
 }
 
+/// Spells a text in EDGAR's ASCII, with a question mark for each character without a spelling.
 fn spell_or_mark(text: &str) -> String {
+    // A rule reports such a character before, so that no document is written with the mark.
     match edgar::spell(text) {
         Ok(spelled) => spelled.into_owned(),
         Err(_) => text

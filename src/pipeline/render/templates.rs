@@ -1,4 +1,4 @@
-//! The template files: those built into the tool, and a folder's over them.
+//! The template files: the built-in ones, and those of a folder that override them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,34 +26,37 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// The static layout that every Typst document imports.
 const LAYOUT: &str = "layout.typ";
 
-/// What findings print before the name of a built-in file.
+/// The prefix of a built-in file's name in findings.
 const BUILT_IN_SHOWN: &str = "<built-in>/";
 
-/// A template file: where it came from, and its text.
+/// A template file.
 #[derive(Debug, Clone)]
 struct File {
+    /// Its path as findings print it.
     shown: String,
     text: String,
 }
 
 impl File {
+    /// Whether it is the user's own.
     fn is_own(&self) -> bool {
         !self.shown.starts_with(BUILT_IN_SHOWN)
     }
 
+    /// Returns it for the check of passages.
     fn view(&self) -> TemplateFile<'_> {
         TemplateFile { shown: &self.shown, text: &self.text, is_own: self.is_own() }
     }
 }
 
-/// A file to put over a built-in one.
+/// A file that overrides a built-in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateOverride {
     /// Its path below the folder of templates, with `/`.
     pub name: String,
     /// Its path as findings print it.
     pub shown: String,
-    /// What it holds; none if it is a symbolic link, which is not followed.
+    /// Its contents, or `None` if it is a symbolic link, which is not followed.
     pub bytes: Option<Vec<u8>>,
 }
 
@@ -62,19 +65,23 @@ pub struct TemplateOverride {
 pub struct Templates {
     /// The editions of the form, in the order of their first days.
     pub editions: Vec<Edition>,
-    /// The wording of each edition as templates see it: what is confirmed, and all of it.
+    /// The wording of each edition as templates see it: the confirmed part, and all of it.
     wordings: Vec<[Values; 2]>,
     files: BTreeMap<String, File>,
     engines: PerFormat<Engine>,
 }
 
 impl Templates {
-    /// The built-in templates with other files over them, before they are tried.
+    /// Assembles the built-in templates and the files that override them, untested.
+    ///
+    /// # Errors
+    /// The findings in the files.
     pub(super) fn assemble(own: &[TemplateOverride]) -> Result<Templates, Vec<Located>> {
         let mut files = built_in_files();
         let mut findings = Vec::new();
         overlay(own, &mut files, &mut findings);
         let editions = editions(&files, &mut findings);
+        // The engines are made even if there are findings, so that one run reports all faults.
         let engines = match PerFormat::of(|format| engine(format, &files)).transposed() {
             Ok(engines) if findings.is_empty() => engines,
             engines => {
@@ -82,69 +89,63 @@ impl Templates {
                 return Err(findings);
             }
         };
-        let printed = |edition: &Edition| {
-            let values = |unconfirmed| {
-                Values::of(&edition.printed(unconfirmed)).map_err(|error| fault(&error))
-            };
-            Ok([values(false)?, values(true)?])
-        };
-        let wordings = match editions.iter().map(printed).collect() {
-            Ok(wordings) => wordings,
+        match editions.iter().map(wordings).collect() {
+            Ok(wordings) => Ok(Templates { editions, wordings, files, engines }),
             Err(TemplateFault { message, .. }) => {
-                return Err(vec![located(rule::WORDING.at(Spot::File, message))]);
+                Err(vec![located(rule::WORDING.at(Spot::File, message))])
             }
-        };
-        Ok(Templates { editions, wordings, files, engines })
+        }
     }
 
-    /// The built-in files, each a name and its text.
+    /// Returns the names and texts of the built-in files.
     pub fn built_in_files() -> Vec<(String, String)> {
         built_in_files().into_iter().map(|(name, file)| (name, file.text)).collect()
     }
 
-    /// The texts of the built-in templates that are rendered.
+    /// Returns the texts of the built-in templates, without the static layout.
     pub(super) fn built_in_layouts() -> Vec<String> {
         let files = built_in_files().into_iter().filter(|(name, _)| is_rendered(name));
         files.map(|(_, file)| file.text).collect()
     }
 
-    /// The templates that are rendered.
+    /// Returns the templates, without the static layout.
     pub(super) fn layouts(&self) -> Vec<TemplateFile<'_>> {
         let files = self.files.iter().filter(|(name, _)| is_rendered(name));
         files.map(|(_, file)| file.view()).collect()
     }
 
-    /// The editions with their wording files.
+    /// Returns the editions with their wording files.
     pub(super) fn worded(&self) -> Vec<Worded<'_>> {
         let file = |edition: &Edition| self.files.get(&wording_file(&edition.name));
         self.editions.iter().filter_map(|edition| Some((edition, file(edition)?.view()))).collect()
     }
 
-    /// The engine of a format.
+    /// Returns the engine of a format.
     pub(super) fn engine(&self, format: Format) -> &Engine {
         &self.engines[format]
     }
 
-    /// An engine for text documents in lines of another width.
+    /// Makes an engine for text documents with lines of another width.
     ///
     /// # Errors
-    /// None that the engine of the usual width would not have.
+    /// None in practice: the templates are those of the usual engine.
     pub(super) fn narrow(&self, width: usize) -> Result<Engine, TemplateFault> {
         Engine::new(Target::Text, self.texts(Format::TEXT), width)
     }
 
-    /// The static layout that every Typst document imports.
+    /// Returns the static layout that every Typst document imports.
     pub fn layout(&self) -> &str {
         self.files.get(LAYOUT).map_or("", |file| &file.text)
     }
 
-    /// A spot in the static layout.
+    /// Returns a spot in the static layout.
     pub fn in_layout(&self, position: Position) -> Spot {
         let place = Place { file: self.shown(LAYOUT), position };
         Spot::Elsewhere(place, self.line(LAYOUT, position))
     }
 
-    /// Texts of the files that a format's documents depend on, beside the wording.
+    /// Returns the names and texts of the files that a format's documents depend on, except the
+    /// wording.
     pub fn texts(&self, format: Format) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
@@ -152,18 +153,18 @@ impl Templates {
             .map(|(n, f)| (n.as_str(), f.text.as_str()))
     }
 
-    /// The wording of an edition as templates see it.
+    /// Returns the wording of an edition as templates see it, or `None` for an unknown edition.
     pub(super) fn wording(&self, edition: &Edition, unconfirmed: bool) -> Option<&Values> {
         let at = self.editions.iter().position(|known| known.name == edition.name)?;
         self.wordings.get(at).map(|wordings| &wordings[usize::from(unconfirmed)])
     }
 
-    /// The text of an edition's wording file.
+    /// Returns the text of an edition's wording file; empty if there is none.
     pub fn wording_text(&self, edition: &EditionName) -> &str {
         self.files.get(&wording_file(edition)).map_or("", |file| &file.text)
     }
 
-    /// A template's path as findings print it.
+    /// Returns a template's path as findings print it.
     pub(super) fn shown(&self, name: &str) -> String {
         self.files.get(name).map_or_else(|| name.to_owned(), |file| file.shown.clone())
     }
@@ -173,18 +174,28 @@ impl Templates {
         self.files.get(name).is_some_and(File::is_own)
     }
 
-    /// The text of a template.
+    /// Returns the text of a template; empty if there is none.
     pub(super) fn text(&self, name: &str) -> &str {
         self.files.get(name).map_or("", |file| &file.text)
     }
 
-    /// A line of a template.
+    /// Returns a line of a template; empty if there is none.
     pub(super) fn line(&self, name: &str, position: Position) -> String {
         self.files.get(name).map(|file| line_of(&file.text, position)).unwrap_or_default()
     }
 }
 
-/// The engine of a format, with its templates among some files.
+/// Converts the wording of an edition into values: the confirmed part, and all of it.
+fn wordings(edition: &Edition) -> Result<[Values; 2], TemplateFault> {
+    let values =
+        |unconfirmed| Values::of(&edition.printed(unconfirmed)).map_err(|error| fault(&error));
+    Ok([values(false)?, values(true)?])
+}
+
+/// Makes the engine of a format from its templates in `files`.
+///
+/// # Errors
+/// The finding in the first template that cannot be parsed.
 fn engine(format: Format, files: &BTreeMap<String, File>) -> Result<Engine, Located> {
     let ending = format.template_ending();
     let own = files.iter().filter(|(name, _)| name.ends_with(ending) && *name != LAYOUT);
@@ -199,7 +210,7 @@ fn engine(format: Format, files: &BTreeMap<String, File>) -> Result<Engine, Loca
     })
 }
 
-/// The name of an edition's wording file.
+/// Returns the name of an edition's wording file.
 fn wording_file(edition: &EditionName) -> String {
     format!("wording/{edition}.yaml")
 }
@@ -209,6 +220,7 @@ fn is_rendered(name: &str) -> bool {
     name != LAYOUT && Format::all().any(|format| name.ends_with(format.template_ending()))
 }
 
+/// Returns the built-in files, by name.
 fn built_in_files() -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     let folders = BUILT_IN.dirs().flat_map(Dir::files);
@@ -220,7 +232,7 @@ fn built_in_files() -> BTreeMap<String, File> {
     files
 }
 
-/// The files of a folder of templates, by path. Symbolic links are not followed.
+/// Reads the files of a folder of templates, in the order of paths.
 ///
 /// # Errors
 /// The folder cannot be read.
@@ -253,7 +265,7 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<TemplateOverride>> {
     Ok(all)
 }
 
-/// Puts files over those that are there.
+/// Replaces files by those that override them.
 fn overlay(
     own: &[TemplateOverride],
     files: &mut BTreeMap<String, File>,
@@ -263,38 +275,47 @@ fn overlay(
     known.extend(Format::all().flat_map(|format| {
         DocumentKind::TEMPLATES.map(|template| format!("{template}{}", format.template_ending()))
     }));
-    for TemplateOverride { name, shown, bytes } in own {
-        let at = |position| Spot::Elsewhere(Place { file: shown.clone(), position }, String::new());
-        let Some(bytes) = bytes else {
-            let finding = rule::TEMPLATE.at(at(Position::START), "a symbolic link is not followed");
-            findings.push(located(finding.hint("put the file itself here")));
-            continue;
-        };
-        let new_wording =
-            name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
-        if !known.contains(name) && !new_wording {
-            let finding =
-                rule::TEMPLATE.at(at(Position::START), format!("`{name}` overrides nothing"));
-            findings.push(located(match did_you_mean(name, known.iter().map(String::as_str)) {
-                Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                None => {
-                    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                    finding.hint(format!("the files that can be overridden: {}", known.join(", ")))
-                }
-            }));
-            continue;
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => drop(
-                files.insert(name.clone(), File { shown: shown.clone(), text: text.to_owned() }),
-            ),
-            Err(_) => findings
-                .push(located(rule::ENCODING.at(at(Position::START), "the template is not UTF-8"))),
+    for file in own {
+        match override_text(file, &known) {
+            Ok(text) => {
+                let (shown, text) = (file.shown.clone(), text.to_owned());
+                files.insert(file.name.clone(), File { shown, text });
+            }
+            Err(finding) => findings.push(located(finding)),
         }
     }
 }
 
-/// Reads the wording files.
+/// Returns the text of a file that overrides one of the `known` files.
+///
+/// # Errors
+/// The finding in the file: it is a symbolic link, it overrides nothing, or it is not UTF-8.
+fn override_text<'f>(
+    file: &'f TemplateOverride,
+    known: &BTreeSet<String>,
+) -> Result<&'f str, Finding> {
+    let TemplateOverride { name, shown, bytes } = file;
+    let place = Place { file: shown.clone(), position: Position::START };
+    let spot = Spot::Elsewhere(place, String::new());
+    let Some(bytes) = bytes else {
+        let finding = rule::TEMPLATE.at(spot, "a symbolic link is not followed");
+        return Err(finding.hint("put the file itself here"));
+    };
+    // A wording file of a new name is a new edition, and overrides nothing.
+    let new_wording =
+        name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
+    if !known.contains(name) && !new_wording {
+        let finding = rule::TEMPLATE.at(spot, format!("`{name}` overrides nothing"));
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        return Err(match did_you_mean(name, known.iter().copied()) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint(format!("the files that can be overridden: {}", known.join(", "))),
+        });
+    }
+    std::str::from_utf8(bytes).map_err(|_| rule::ENCODING.at(spot, "the template is not UTF-8"))
+}
+
+/// Reads the wording files into editions, in the order of their first days.
 fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<Edition> {
     let mut editions: Vec<Edition> = Vec::new();
     for (name, file) in files {
@@ -319,11 +340,12 @@ fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<
     editions
 }
 
+/// Returns the line of a text that a position is in.
 pub(super) fn line_of(text: &str, position: Position) -> String {
     text.lines().nth(position.line - 1).unwrap_or_default().to_owned()
 }
 
-/// A finding whose spot carries its own place.
+/// Locates a finding whose spot has its own place.
 pub(super) fn located(finding: Finding) -> Located {
     finding.locate(&Sources::single(Source::named(String::new())))
 }

@@ -1,4 +1,4 @@
-//! The templates are checked against the specimens, and the specimens against the rules.
+//! Tests that the specimens take every branch of the templates, and that they have no errors.
 
 use super::text::WIDTH;
 use super::{Engine, Templates};
@@ -9,7 +9,7 @@ use crate::form12b25::specimens::{SOURCES, all};
 use crate::form12b25::wording;
 use crate::pipeline::load;
 
-/// A template with a mark behind every tag that begins a branch: `if`, `elif`, `else`, `for`.
+/// Adds a mark after every tag of a template that begins a branch: `if`, `elif`, `else`, `for`.
 fn marked(name: &str, text: &str, marks: &mut Vec<String>) -> String {
     let mut out = String::new();
     let mut rest = text;

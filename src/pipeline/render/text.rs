@@ -1,5 +1,4 @@
-//! The typist: filters that lay text documents out in columns. A line holds at most
-//! [`WIDTH`] characters; nothing is hyphenated.
+//! The filters and functions that lay out text documents: lines, columns and tables.
 
 use serde::Deserialize;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
@@ -8,13 +7,14 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use crate::edgar;
 use crate::form12b25::model::fold;
 
-/// Two short of EDGAR's limit, as a typist would leave it.
+/// The most characters of a line.
+// EDGAR accepts 80 (EDGAR Filer Manual, Vol. II, 5.2.1).
 pub(crate) const WIDTH: usize = 78;
 
-/// Between two columns of a table.
+/// The number of spaces between two columns of a table.
 const GAP: usize = 2;
 
-/// The filters and functions of text templates, for lines of `width` characters.
+/// Registers the filters and functions of text templates, for lines of `width` characters.
 pub(super) fn register(tera: &mut Tera, width: usize) {
     tera.register_filter("wrap", move |text: &str, kwargs: Kwargs, _: &State| {
         wrap_filter(text, &kwargs, width)
@@ -38,7 +38,7 @@ pub(super) fn register(tera: &mut Tera, width: usize) {
     tera.register_function("line", move |_: Kwargs, _: &State| "-".repeat(width));
 }
 
-/// The end of a text document's making: no trailing blanks, no more than one empty line in a row.
+/// Removes trailing spaces, and all but one of several empty lines.
 pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines().map(str::trim_end) {
@@ -55,8 +55,8 @@ pub(super) fn tidy(text: &str) -> String {
     out
 }
 
-/// `{{ text | wrap(indent=4, first="(a) ") }}`: filled lines; those after the first hang under its
-/// text.
+/// Wraps a text: `{{ text | wrap(indent=4, first="(a) ") }}`. The lines after the first are
+/// indented to its text, unless there is `hang=false`.
 fn wrap_filter(text: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
     let first = kwargs.get::<String>("first")?.unwrap_or_default();
@@ -68,12 +68,14 @@ fn wrap_filter(text: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String> 
     Ok(fill(text, &format!("{margin}{first}"), &margin, width).join("\n"))
 }
 
+/// Wraps a text with a hanging indent.
 fn hang(text: &str, indent: usize, first: &str, width: usize) -> Vec<String> {
     let lead = format!("{}{first}", " ".repeat(indent));
     let rest = " ".repeat(lead.chars().count());
     fill(text, &lead, &rest, width)
 }
 
+/// Wraps a text, with a prefix for the first line and one for the others.
 fn fill(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
     let folded = fold(text);
     if folded.is_empty() {
@@ -82,6 +84,7 @@ fn fill(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
     if let Some(lines) = filled(&folded, first, rest, width) {
         return lines;
     }
+    // Not the default splitter, which breaks words at their hyphens, as in `12b-25`.
     let options = Options::new(width)
         .initial_indent(first)
         .subsequent_indent(rest)
@@ -91,30 +94,33 @@ fn fill(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
     textwrap::wrap(&folded, options).into_iter().map(String::from).collect()
 }
 
-/// The same of EDGAR's ASCII whose words all fit into a line, as nearly all texts are: what
-/// textwrap makes of them, for a fraction of its work. None for others.
+/// Wraps a text of ASCII as textwrap does. Returns `None` for other texts, and for a word that is
+/// longer than a line.
 fn filled(folded: &str, first: &str, rest: &str, width: usize) -> Option<Vec<String>> {
+    // Fast path for nearly all texts: textwrap splits a text into words and measures each.
     if ![folded, first, rest].into_iter().all(edgar::is_spelled) {
         return None;
     }
     let (mut lines, mut left, mut margin) = (Vec::new(), folded, first);
     loop {
-        let room = width.checked_sub(margin.len())?;
-        if left.len() <= room {
+        let available = width.checked_sub(margin.len())?;
+        if left.len() <= available {
             lines.push([margin, left].concat());
             return Some(lines);
         }
-        let end = left.as_bytes()[..=room].iter().rposition(|byte| *byte == b' ')?;
+        let end = left.as_bytes()[..=available].iter().rposition(|byte| *byte == b' ')?;
         lines.push([margin, &left[..end]].concat());
         (left, margin) = (&left[end + 1..], rest);
     }
 }
 
+/// Wraps a text and centers its lines.
 fn center(text: &str, width: usize) -> String {
     let lines = fill(text, "", "", width);
     lines.iter().map(|line| pad(line, width, "center")).collect::<Vec<_>>().join("\n")
 }
 
+/// Pads a text to a width.
 fn pad(text: &str, width: usize, align: &str) -> String {
     match align {
         "center" => format!("{text:^width$}").trim_end().to_owned(),
@@ -129,8 +135,8 @@ struct CheckBox {
     checked: bool,
 }
 
-/// `{{ forms | boxes(first="(Check one):  ") }}`: boxes in a row, as many as a line holds; with
-/// `column=true` one below the other.
+/// Prints check boxes: `{{ forms | boxes(first="(Check one):  ") }}`. As many as fit are in a line;
+/// with `column=true` each has a line of its own.
 fn boxes_filter(value: &Value, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let first = kwargs.get::<String>("first")?.unwrap_or_default();
     let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
@@ -155,9 +161,10 @@ fn boxes_filter(value: &Value, kwargs: &Kwargs, width: usize) -> TeraResult<Stri
     Ok(lines.join("\n"))
 }
 
-/// `{{ value | field(label="Full Name of Registrant") }}`: a caption and its value in two columns;
-/// the value begins beside the caption's last line.
+/// Prints a caption and its value in two columns: `{{ value | field(label="Full Name") }}`. The
+/// value begins on the caption's last line.
 fn field_filter(value: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
+    /// The width of the captions.
     const CAPTION: usize = 32;
     let label = kwargs.get::<String>("label")?.unwrap_or_default();
     let caption =
@@ -180,8 +187,8 @@ struct Ruled {
     width: usize,
 }
 
-/// `{{ ruled(cells=[{"text": …, "caption": …, "width": 30}], indent=4) }}`: texts over a rule and a
-/// caption.
+/// Prints texts side by side, each above a rule and a caption:
+/// `{{ ruled(cells=[{"text": …, "caption": …, "width": 30}], indent=4) }}`.
 fn ruled(kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = " ".repeat(kwargs.get::<usize>("indent")?.unwrap_or(0));
     let cells = kwargs.must_get::<Value>("cells")?;
@@ -196,6 +203,7 @@ fn ruled(kwargs: &Kwargs, width: usize) -> TeraResult<String> {
             (0..cells.len()).map(|i| pad(&piece(i), cells[i].width, "left")).collect();
         format!("{indent}{}", parts.join("   ")).trim_end().to_owned()
     };
+    // Texts end on the same line, that above the rule.
     let mut lines: Vec<String> = (0..height)
         .map(|n| {
             row(&|i| {
@@ -212,7 +220,7 @@ fn ruled(kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     Ok(lines.join("\n"))
 }
 
-/// Cells that do not fit side by side: each text over its caption, one below the other.
+/// Prints cells that do not fit side by side, one below the other.
 fn below(cells: &[Ruled], indent: &str, width: usize) -> String {
     let cell = |cell: &Ruled| {
         let mut lines = fill(&cell.text, indent, indent, width);
@@ -243,7 +251,8 @@ struct Cell {
     align: String,
 }
 
-/// `{{ narrative | blocks(indent=4) }}`: rich text, an empty line between two blocks.
+/// Prints paragraphs, lists and tables, with an empty line between two:
+/// `{{ narrative | blocks(indent=4) }}`.
 fn blocks_filter(value: &Value, kwargs: &Kwargs, width: usize) -> TeraResult<String> {
     let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
     let blocks = Vec::<Block>::deserialize(value).map_err(tera::Error::message)?;
@@ -255,6 +264,7 @@ fn blocks_filter(value: &Value, kwargs: &Kwargs, width: usize) -> TeraResult<Str
     Ok(blocks.iter().map(|b| laid_out(b).join("\n")).collect::<Vec<_>>().join("\n\n"))
 }
 
+/// Lays a table out in columns, or, if it is too wide, row by row.
 fn table(block: &Block, indent: usize, width: usize) -> Vec<String> {
     let mut lines = match &block.caption {
         Some(caption) => hang(caption, indent, "", width),
@@ -275,7 +285,8 @@ fn table(block: &Block, indent: usize, width: usize) -> Vec<String> {
     lines
 }
 
-/// The columns' widths, if the table fits: the widest columns give way first, no word is broken.
+/// Returns the widths of a table's columns, or `None` if the table does not fit without breaking a
+/// word. The widest columns are narrowed first.
 fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
     let columns = block.columns.len();
     let cells = |i: usize| {
@@ -297,6 +308,7 @@ fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
+/// Lays a row out in columns.
 fn grid_row(cells: &[Cell], widths: &[usize], indent: usize) -> Vec<String> {
     let wrapped: Vec<Vec<String>> =
         cells.iter().zip(widths).map(|(cell, width)| fill(&cell.text, "", "", *width)).collect();
@@ -313,7 +325,7 @@ fn grid_row(cells: &[Cell], widths: &[usize], indent: usize) -> Vec<String> {
     (0..height).map(line).collect()
 }
 
-/// A table too wide for a page: each row as lines of header and cell.
+/// Lays a table out row by row, with a line of header and value for each cell.
 fn stacked(block: &Block, indent: usize, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for (n, row) in block.rows.iter().enumerate() {
@@ -338,7 +350,8 @@ mod tests {
 
     #[test]
     fn lines_are_filled_as_textwrap_does() {
-        let text = "The registrant's auditors, Roe & Doe LLP, left on May 5, and a word-of-thirty-characters--long ends it.";
+        let text = "The registrant's auditors, Roe & Doe LLP, left on May 5, \
+                    and a word-of-thirty-characters--long ends it.";
         for (first, rest) in [("", ""), ("    (a) ", "        "), ("- ", "  "), ("", "          ")]
         {
             for width in 0..text.len() + 12 {

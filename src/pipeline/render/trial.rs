@@ -1,4 +1,4 @@
-//! Templates for use: a folder's over the built-in ones, tried on the specimens before any filing.
+//! Loads the templates, and tests those of a folder on the specimens before any filing is rendered.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,10 +19,10 @@ use crate::form12b25::specimens;
 use crate::form12b25::wording::{self, Edition};
 
 impl Templates {
-    /// The built-in templates.
+    /// Loads the built-in templates.
     ///
     /// # Errors
-    /// None that a test would not have found.
+    /// None in practice: a test loads them.
     pub fn built_in() -> anyhow::Result<Templates> {
         match Templates::load(None)? {
             Ok(templates) => Ok(templates),
@@ -32,54 +32,39 @@ impl Templates {
         }
     }
 
-    /// The templates, those of a folder over the built-in ones. The inner error has the findings in
-    /// them: a file that overrides nothing or cannot be read, a name that no view has, a specimen
-    /// that does not render.
+    /// Loads the built-in templates and those of a folder that override them. The inner error has
+    /// the findings in them: a file that overrides nothing or cannot be read, a name that no view
+    /// has, a specimen that does not render.
     ///
     /// # Errors
-    /// A folder that cannot be read.
+    /// The folder cannot be read.
     pub fn load(folder: Option<&Path>) -> anyhow::Result<Result<Templates, Vec<Located>>> {
         let own = folder.map(read).transpose()?;
         Ok(Templates::over(own.as_deref()))
     }
 
-    /// The same from files in memory instead of a folder's.
+    /// Loads the built-in templates and those files in memory that override them.
+    ///
+    /// # Errors
+    /// The findings in the files.
     pub fn over(own: Option<&[TemplateOverride]>) -> Result<Templates, Vec<Located>> {
         let templates = Templates::assemble(own.unwrap_or_default())?;
+        // A test renders the built-in templates; a run need not do it again.
         let faults = if own.is_some() { templates.trial() } else { Vec::new() };
         if faults.is_empty() { Ok(templates) } else { Err(faults) }
     }
 
-    /// Finds the faults of templates before any filing is rendered: names that no view has, then
-    /// those that the specimens show, which take every branch of the built-in templates.
+    /// Finds the faults of templates: names that no view has, and then those that the specimens
+    /// show.
     fn trial(&self) -> Vec<Located> {
-        let mut findings = Vec::new();
         let specimens = specimens::all();
-        let formats: Vec<Format> = Format::all().collect();
-        let known =
-            DocumentKind::TEMPLATES.map(|t| (t, known_names(t, &specimens, &self.editions)));
-        for format in Format::all() {
-            for (template, known) in &known {
-                let name = format!("{template}.{}", format.templates());
-                for unknown in
-                    self.engine(format).names(&name).iter().filter(|n| !known.contains(*n))
-                {
-                    findings.push(self.unknown_name(
-                        &name,
-                        unknown,
-                        known.iter().map(String::as_str),
-                    ));
-                }
-            }
-        }
+        let mut findings = self.unknown_names(&specimens);
         let passages = self.passages();
+        // Either would fail in many specimens, with a less clear message.
         if findings.is_empty() && passages.is_empty() {
-            findings.extend(
-                specimens
-                    .iter()
-                    .filter_map(|filing| render(filing, self, &formats).err())
-                    .flatten(),
-            );
+            let formats: Vec<Format> = Format::all().collect();
+            let faults = |filing| render(filing, self, &formats).err();
+            findings.extend(specimens.iter().filter_map(faults).flatten());
         }
         let mut located: Vec<Located> = findings.into_iter().map(located).chain(passages).collect();
         sort(&mut located);
@@ -93,25 +78,35 @@ impl Templates {
         located
     }
 
-    /// What is wrong between the templates and the wording.
+    /// Finds the passages in which templates and wording do not agree.
     pub(super) fn passages(&self) -> Vec<Located> {
         let built_in = Templates::built_in_layouts();
         passages::check(&self.layouts(), built_in.iter().map(String::as_str), &self.worded())
     }
 
-    fn unknown_name<'a>(
-        &self,
-        template: &str,
-        name: &str,
-        known: impl Iterator<Item = &'a str>,
-    ) -> Finding {
+    /// Finds the names in templates that no view of a specimen has.
+    fn unknown_names(&self, specimens: &[Filing]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let known = DocumentKind::TEMPLATES.map(|t| (t, known_names(t, specimens, &self.editions)));
+        for format in Format::all() {
+            for (template, known) in &known {
+                let name = format!("{template}.{}", format.templates());
+                let names = self.engine(format).names(&name);
+                let unknown = names.iter().filter(|name| !known.contains(*name));
+                findings.extend(unknown.map(|unknown| self.unknown_name(&name, unknown, known)));
+            }
+        }
+        findings
+    }
+
+    /// Returns the finding about a name that no view has, with the known names as a hint.
+    fn unknown_name(&self, template: &str, name: &str, known: &BTreeSet<String>) -> Finding {
         let text = self.text(template);
         let position = Position::of_offset(text, place_of_name(text, name).unwrap_or(0));
         let place = Place { file: self.shown(template), position };
         let spot = Spot::Elsewhere(place, line_of(text, position));
         let finding = rule::TEMPLATE.at(spot, format!("the view has no `{name}`"));
-        let mut known: Vec<&str> = known.collect();
-        known.sort_unstable();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
         match did_you_mean(name, known.iter().copied()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint(format!("it has: {}", known.join(", "))),
@@ -119,8 +114,10 @@ impl Templates {
     }
 }
 
-/// The first place of a name as a whole word inside `{{ }}` or `{% %}`.
+/// Returns the offset of the first whole word `name` inside `{{ }}` or `{% %}`, or `None` if there
+/// is none.
 fn place_of_name(text: &str, name: &str) -> Option<usize> {
+    // Tera lists the names that a template uses, but not their places.
     let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
     text.match_indices(name).map(|(at, _)| at).find(|at| {
         let before = text[..*at].chars().next_back();
@@ -132,7 +129,7 @@ fn place_of_name(text: &str, name: &str) -> Option<usize> {
     })
 }
 
-/// The top-level names of the views that a template sees, of some filings.
+/// Returns the top-level names of the views that a template gets for these filings.
 fn known_names(template: &str, filings: &[Filing], editions: &[Edition]) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     for filing in filings {
@@ -146,7 +143,7 @@ fn known_names(template: &str, filings: &[Filing], editions: &[Edition]) -> BTre
     known
 }
 
-/// The names of a view's top level.
+/// Returns the top-level names of a view.
 fn names(view: &impl Serialize) -> Vec<String> {
     match serde_json::to_value(view) {
         Ok(serde_json::Value::Object(entries)) => entries.keys().cloned().collect(),

@@ -1,81 +1,82 @@
-//! Where two formats part, and how that is told: the words that only one of them has, and the last
-//! that both have.
+//! The difference between two formats: the words that only one of them has, and the last shared
+//! ones.
 
 use crate::edgar::words::shown;
 
-/// How many words that both have are told.
-const BEHIND: usize = 4;
+/// The most shared words that a message has.
+const SHARED: usize = 4;
 
-/// How many words of a difference are told.
-const TOLD: usize = 12;
+/// The most words of a difference that a message has.
+const SHOWN: usize = 12;
 
-/// How many words are looked through for the place where two formats agree again.
+/// The most words that are searched for the place where two formats agree again.
 const APART: usize = 600;
 
-/// Where two formats part.
+/// The first difference between two formats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Difference {
-    /// The last words that they share.
-    pub(in super::super) behind: Vec<String>,
-    /// What the HTML says there.
+    /// The last words that both have.
+    pub(in super::super) shared: Vec<String>,
+    /// The words that only the HTML has.
     pub(in super::super) html: Vec<String>,
-    /// What the other says there.
+    /// The words that only the other format has.
     pub(in super::super) other: Vec<String>,
 }
 
-/// How many words of each pass before both go on with the same words. Words that only one of them
-/// has are likelier than words in the place of others.
+/// Returns the number of words in each before both continue with the same words.
 fn apart(one: &[&str], two: &[&str]) -> (usize, usize) {
+    /// The number of words that must be the same.
     const SAME: usize = 4;
     let agree = |(a, b): &(usize, usize)| {
         let (Some(one), Some(two)) = (one.get(*a..), two.get(*b..)) else { return false };
         let length = SAME.min(one.len()).min(two.len());
         one[..length] == two[..length] && (length == SAME || one.len() == two.len())
     };
+    // Words that only one of them has are more likely than words in place of others.
     let only_one = (0..=APART).flat_map(|n| [(n, 0), (0, n)]);
     let both = (0..=APART).flat_map(|sum| (0..=sum).map(move |a| (a, sum - a)));
     only_one.chain(both).find(agree).unwrap_or((one.len(), two.len()))
 }
 
-/// Words in backticks, the first of them if they are many.
+/// Puts words in backticks, or the first ones if there are many.
 fn quoted(words: &[String]) -> String {
-    let more = if words.len() > TOLD { " …" } else { "" };
-    format!("`{}{more}`", words[..words.len().min(TOLD)].join(" "))
+    let more = if words.len() > SHOWN { " …" } else { "" };
+    format!("`{}{more}`", words[..words.len().min(SHOWN)].join(" "))
 }
 
 impl Difference {
-    /// The difference between the words that the HTML goes on with and those of the other.
-    pub(super) fn between(behind: &[&str], html: &[&str], other: &[&str]) -> Difference {
+    /// Finds the difference between the words that follow the shared ones in two formats.
+    pub(super) fn between(shared: &[&str], html: &[&str], other: &[&str]) -> Difference {
         let (missing, more) = apart(html, other);
-        let told = |words: &[&str]| words.iter().map(|word| shown(word).to_owned()).collect();
+        let readable = |words: &[&str]| words.iter().map(|word| shown(word).to_owned()).collect();
         Difference {
-            behind: told(&behind[behind.len().saturating_sub(BEHIND)..]),
-            html: told(&html[..missing]),
-            other: told(&other[..more]),
+            shared: readable(&shared[shared.len().saturating_sub(SHARED)..]),
+            html: readable(&html[..missing]),
+            other: readable(&other[..more]),
         }
     }
 
-    /// How many words it has.
+    /// The number of words that only one format has.
     pub(super) fn len(&self) -> usize {
         self.html.len() + self.other.len()
     }
 
-    /// The difference as a sentence about two files.
+    /// Describes the difference between two files.
     pub(in super::super) fn message(&self, html: &str, other: &str) -> String {
-        let behind = if self.behind.is_empty() {
+        let after = if self.shared.is_empty() {
             String::new()
         } else {
-            format!(" behind `… {}`", self.behind.join(" "))
+            format!(" after `… {}`", self.shared.join(" "))
         };
         match (self.html.is_empty(), self.other.is_empty()) {
             (false, true) => {
-                format!("`{html}` says {}{behind}, and `{other}` does not", quoted(&self.html))
+                format!("`{html}` says {}{after}, and `{other}` does not", quoted(&self.html))
             }
             (true, _) => {
-                format!("`{other}` says {}{behind}, and `{html}` does not", quoted(&self.other))
+                format!("`{other}` says {}{after}, and `{html}` does not", quoted(&self.other))
             }
             _ => format!(
-                "`{html}` says {}{behind}, and `{other}` {}",
+                "`{html}` says {}{after}, and `{other}` {}",
                 quoted(&self.html),
                 quoted(&self.other)
             ),

@@ -1,5 +1,4 @@
-//! The words of an HTML document in the spelling of text documents, block by block: the measure for
-//! its other formats.
+//! The words of an HTML document, block by block, in the spelling of text documents.
 
 use std::borrow::Cow;
 
@@ -27,7 +26,7 @@ pub enum Item {
 }
 
 impl DocumentText {
-    /// The words of the blocks of a document.
+    /// Collects the words of a document's blocks.
     pub fn of(blocks: &[Block]) -> DocumentText {
         let mut document = DocumentText::default();
         for block in blocks {
@@ -48,7 +47,7 @@ impl DocumentText {
     }
 }
 
-/// The text of a block with its mark.
+/// Returns the text of a block with its mark.
 fn text(block: &TextBlock) -> Cow<'_, str> {
     match (&block.mark, block.lines.as_slice()) {
         (None, [line]) => Cow::Borrowed(line),
@@ -60,6 +59,7 @@ fn text(block: &TextBlock) -> Cow<'_, str> {
     }
 }
 
+/// Splits a text into words without punctuation, in EDGAR's ASCII.
 fn words(text: &str) -> Vec<EcoString> {
     raw_words(&spelled(text)).map(|raw| EcoString::from(plain(raw))).collect()
 }
@@ -70,9 +70,10 @@ mod tests {
     use crate::edgar::blocks::blocks;
 
     #[test]
-    fn blocks_boxes_lists_and_tables_are_told_apart() {
-        let html = "<title>A: b</title><p>One&nbsp;<b>tw</b>o: <p>Yes&nbsp;&#9746; No<br>&#9744;<ol><li>x<li>y</ol>\
-                    <ul style=\"list-style: none\"><li>z</ul><table><tr><th>H<td>a<br>b</table>";
+    fn blocks_boxes_lists_and_tables_are_distinguished() {
+        let html = "<title>A: b</title><p>One&nbsp;<b>tw</b>o: <p>Yes&nbsp;&#9746; No<br>&#9744;\
+                    <ol><li>x<li>y</ol><ul style=\"list-style: none\"><li>z</ul>\
+                    <table><tr><th>H<td>a<br>b</table>";
         let document = DocumentText::of(&blocks(html));
         assert_eq!(document.title, ["A", "b"]);
         let cell = |text: &str| text.split('|').map(EcoString::from).collect::<Vec<_>>();

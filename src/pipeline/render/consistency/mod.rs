@@ -1,15 +1,15 @@
-//! Whether two formats of a document say the same. The HTML, whose blocks and cells are known, is
-//! the measure; the words of the text, and those of the PDF, are to be its words in its order, but
-//! that
+//! Checks that the formats of a document have the same words.
 //!
-//! - two blocks in a row may change places, as a caption and its value do, if one of them is short
-//!   and neither is in a table; and so may a check box and its own label;
-//! - what stands at the top of a document may stand on either side of its title;
-//! - a table is said by rows, by columns, or, where it is too wide, row by row with the column's
-//!   header before each cell; empty cells may be left out then, and the header of the cell that
-//!   names the row.
+//! The text and the PDF are compared with the HTML, whose blocks and cells are known. They must
+//! have its words in its order, except that
 //!
-//! So every word counts, and so does every box beside its label and every amount in its column.
+//! - two successive blocks, such as a caption and its value, may change places if one of them is
+//!   short and neither is in a table; and so may a check box and its label;
+//! - the lines at the top of a document may be before or after its title;
+//! - a table may be read by rows, by columns, or row by row with the column's header before each
+//!   cell. In the last case empty cells may be absent, and so may the header of the first column.
+//!
+//! So every word counts, every box at its label, and every amount in its column.
 
 mod difference;
 mod document_text;
@@ -26,21 +26,20 @@ pub(super) use difference::Difference;
 pub use document_text::{DocumentText, Item};
 pub use text_words::text_words;
 
-/// The longest that the shorter of two blocks that change places may be, in words: no caption of
-/// the form has more.
+/// The most words of the shorter of two blocks that change places. No caption has more.
 const CAPTION: usize = 12;
 
-/// How many blocks the top of a document may have on either side of its title.
+/// The most blocks at the top of a document, before its title and after it.
 const TOP: usize = 16;
 
-/// Holds the words of a text document against the HTML.
+/// Compares the words of a text document with the HTML. Returns `None` if they are the same.
 pub(super) fn text(document: &DocumentText, words: &[Word]) -> Option<Difference> {
     Comparison::new(document, words).difference()
 }
 
-/// Holds a PDF against the HTML. What stands outside of its contents may number the pages, and say
-/// what the document or its title says.
+/// Compares the words of a PDF with the HTML. Returns `None` if they are the same.
 pub(super) fn pdf(document: &DocumentText, pages: &Pages) -> Option<Difference> {
+    // Headers and footers may have page numbers, and words of the document or its title.
     let own = Comparison::new(document, &pages.words).difference();
     own.or_else(|| {
         let known: HashSet<&str> = document
@@ -49,30 +48,31 @@ pub(super) fn pdf(document: &DocumentText, pages: &Pages) -> Option<Difference> 
             .flat_map(flat)
             .chain(document.title.iter().map(EcoString::as_str))
             .collect();
-        let said =
+        let is_known =
             |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(word);
-        let strange = unsaid(&pages.artifacts, said);
-        (!strange.is_empty()).then(|| Difference::between(&[], &[], &strange))
+        let unmatched = unmatched_words(&pages.artifacts, is_known);
+        (!unmatched.is_empty()).then(|| Difference::between(&[], &[], &unmatched))
     })
 }
 
-/// The words that are not said, of words that may be in pieces: the longest that is said counts.
-fn unsaid(words: &[Word], said: impl Fn(&str) -> bool) -> Vec<&str> {
+/// Returns the words that are not known, of words that may be in pieces. The longest match wins.
+fn unmatched_words(words: &[Word], is_known: impl Fn(&str) -> bool) -> Vec<&str> {
+    /// The most pieces of a word after its first.
     const PIECES: usize = 8;
-    let (mut unsaid, mut at) = (Vec::new(), 0);
+    let (mut unmatched, mut at) = (Vec::new(), 0);
     while let Some(word) = words.get(at) {
         let pieces = 1 + words[at + 1..].iter().take(PIECES).take_while(|next| next.joins).count();
         let whole = |count: &usize| words[at..at + count].iter().map(Word::raw).collect::<String>();
-        let longest = (1..=pieces).rev().find(|count| said(plain(&whole(count))));
+        let longest = (1..=pieces).rev().find(|count| is_known(plain(&whole(count))));
         if longest.is_none() {
-            unsaid.push(word.word());
+            unmatched.push(word.word());
         }
         at += longest.unwrap_or(1);
     }
-    unsaid
+    unmatched
 }
 
-/// The words of an item, of a table by rows.
+/// Returns the words of an item; those of a table by rows.
 fn flat(item: &Item) -> Box<dyn Iterator<Item = &str> + '_> {
     match item {
         Item::Words(words) => Box::new(words.iter().map(EcoString::as_str)),
@@ -80,26 +80,28 @@ fn flat(item: &Item) -> Box<dyn Iterator<Item = &str> + '_> {
     }
 }
 
-/// Places in the words of the other format up to which it can have been read.
+/// The places in the other format's words up to which it may have been read.
+// Several, because a place can often be reached in two ways, as with a repeated word.
 type Places = BTreeSet<usize>;
 
-/// Where reading failed.
+/// The place where no further word matches.
 #[derive(Debug, Clone, Default)]
 struct Failure {
     at: usize,
-    /// The item expected there, and how many of its words had been found.
+    /// The item expected there, and the number of its words that were found.
     item: usize,
     found: usize,
-    /// Items that were read before their turn.
+    /// The items that were read out of order.
     read: Range<usize>,
 }
 
+/// A comparison of the HTML with the words of another format.
 struct Comparison<'a> {
     items: &'a [Item],
     words: &'a [Word],
-    /// Items that are read before their turn; none while what is read is only tried.
+    /// The items that were read out of order; `None` during speculative matching.
     before: Option<Range<usize>>,
-    /// The furthest failures, in the order of the items and with some of them before their turn.
+    /// The furthest failures: with all items in order, and with some of them out of order.
     failures: [Failure; 2],
 }
 
@@ -108,7 +110,9 @@ impl<'a> Comparison<'a> {
         Comparison { items: &document.items, words, before: None, failures: Default::default() }
     }
 
+    /// Reads the other format as the items of the HTML. Returns the difference, or `None`.
     fn difference(mut self) -> Option<Difference> {
+        // For each number of items, the places that can be reached with them.
         let mut reached: Vec<Places> = vec![Places::new(); self.items.len() + 1];
         reached[0].insert(0);
         self.top(&mut reached);
@@ -126,7 +130,7 @@ impl<'a> Comparison<'a> {
         if last { None } else { Some(self.report(&reached)) }
     }
 
-    /// The top of the document, with its title first or last.
+    /// Reads the top of the document with its title first.
     fn top(&mut self, reached: &mut [Places]) {
         let most = TOP.min(self.items.len());
         for title in 1..most {
@@ -136,30 +140,31 @@ impl<'a> Comparison<'a> {
                 if places.is_empty() {
                     break;
                 }
-                let mut behind = places.clone();
+                let mut after = places.clone();
                 self.before = Some(title..end + 1);
                 for n in 0..title {
-                    behind = behind.iter().flat_map(|at| self.item(n, *at)).collect();
+                    after = after.iter().flat_map(|at| self.item(n, *at)).collect();
                 }
                 self.before = None;
-                reached[end + 1].extend(behind);
+                reached[end + 1].extend(after);
             }
         }
     }
 
-    /// Where an item can end that begins at a place.
+    /// Returns the places where an item can end that begins at a place.
     fn item(&mut self, n: usize, at: usize) -> Places {
         let items = self.items;
         match &items[n] {
             Item::Words(words) => {
-                let turned =
-                    turned(words).and_then(|words| self.follow(words.into_iter(), at).ok());
-                self.read(n, words.iter(), at).into_iter().chain(turned).collect()
+                let swapped =
+                    boxes_swapped(words).and_then(|words| self.follow(words.into_iter(), at).ok());
+                self.read(n, words.iter(), at).into_iter().chain(swapped).collect()
             }
             Item::Table(rows) => self.table(n, rows, at),
         }
     }
 
+    /// Returns the places where a table can end that begins at a place.
     fn table(&mut self, n: usize, rows: &[Vec<Vec<EcoString>>], at: usize) -> Places {
         let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
         let by_columns = (0..widest)
@@ -174,7 +179,8 @@ impl<'a> Comparison<'a> {
         ends
     }
 
-    /// A table whose rows are said one by one, with the headers before the cells.
+    /// Returns the places where a table can end if it is read row by row, with the headers before
+    /// the cells.
     fn stacked(
         &self,
         headers: &[Vec<EcoString>],
@@ -198,22 +204,23 @@ impl<'a> Comparison<'a> {
         places
     }
 
-    /// Whether an item may change places with the next.
+    /// Whether an item may change places with the next one.
     fn may_swap(&self, n: usize) -> bool {
         matches!((&self.items[n], self.items.get(n + 1)), (Item::Words(one), Some(Item::Words(two)))
             if one.len().min(two.len()) <= CAPTION)
     }
 
-    /// Where two items end that begin at a place in the other order.
+    /// Returns the place where an item ends that follows the next one, or `None` if it does not.
     fn swapped(&self, n: usize, at: usize) -> Option<usize> {
         let (Item::Words(one), Item::Words(two)) = (&self.items[n], &self.items[n + 1]) else {
             return None;
         };
-        let behind = self.follow(two.iter(), at).ok()?;
-        self.follow(one.iter(), behind).ok()
+        let after = self.follow(two.iter(), at).ok()?;
+        self.follow(one.iter(), after).ok()
     }
 
-    /// Where words end that are expected at a place; the furthest failure is kept.
+    /// Returns the place where the expected words end, or `None` if they are not at this place.
+    /// Also keeps the furthest failure.
     fn read<'w>(
         &mut self,
         n: usize,
@@ -233,8 +240,10 @@ impl<'a> Comparison<'a> {
         None
     }
 
-    /// Where words end that are expected at a place, or where that fails and behind how many of
-    /// them.
+    /// Returns the place where the expected words end.
+    ///
+    /// # Errors
+    /// The place where a word does not match, and the number of words before it.
     fn follow<'w>(
         &self,
         expected: impl Iterator<Item = &'w EcoString>,
@@ -246,7 +255,7 @@ impl<'a> Comparison<'a> {
         Ok(at)
     }
 
-    /// The place behind a word, which may be in pieces.
+    /// Returns the place after a word, which may be in pieces, or `None` if it is another word.
     fn word(&self, expected: &str, at: usize) -> Option<usize> {
         let first = self.words.get(at)?;
         if first.word() == expected {
@@ -273,55 +282,58 @@ impl<'a> Comparison<'a> {
         None
     }
 
-    /// What is expected at the furthest place that was reached, and what stands there. With the top
-    /// of the document turned, if that leaves no more to tell.
+    /// Returns the difference at the furthest place that was reached: with the items in order, or
+    /// out of order if that difference is not longer.
     fn report(&self, reached: &[Places]) -> Difference {
         let end = reached.last().and_then(|places| places.last());
-        let [plain, turned] = &self.failures;
+        let [plain, reordered] = &self.failures;
         let more = end.filter(|end| **end >= plain.at).map(|end| Failure {
             at: *end,
             item: self.items.len(),
             ..Failure::default()
         });
         let plain = more.as_ref().unwrap_or(plain);
-        let own = self.told(plain);
-        if turned.read.is_empty() || turned.at < plain.at || turned.at == self.words.len() {
-            return own; // what is missing at the end was not turned
+        let own = self.difference_at(plain);
+        // Words that are missing at the end are missing in either order.
+        if reordered.read.is_empty() || reordered.at < plain.at || reordered.at == self.words.len()
+        {
+            return own;
         }
-        let other = self.told(turned);
+        let other = self.difference_at(reordered);
         if other.len() <= own.len() { other } else { own }
     }
 
-    fn told(&self, failure: &Failure) -> Difference {
+    /// Returns the difference between the words after a failure.
+    fn difference_at(&self, failure: &Failure) -> Difference {
         let ahead = |(n, _): &(usize, &Item)| *n >= failure.item && !failure.read.contains(n);
         let items = self.items.iter().enumerate().filter(ahead).map(|(_, item)| item);
         let expected: Vec<&str> = items.flat_map(flat).skip(failure.found).collect();
         let words: Vec<&str> = self.words.iter().map(Word::word).collect();
-        let (behind, there) = words.split_at(failure.at);
-        Difference::between(behind, &expected, there)
+        let (shared, rest) = words.split_at(failure.at);
+        Difference::between(shared, &expected, rest)
     }
 }
 
-/// The words of a block with its check boxes on the other side of their labels, which stand behind
-/// their boxes if the block begins with one, else before them; none if there is no box with a
-/// label.
-fn turned(words: &[EcoString]) -> Option<Vec<&EcoString>> {
+/// Returns the words of a block with each check box on the other side of its label, or `None` if
+/// there is no box with a label.
+fn boxes_swapped(words: &[EcoString]) -> Option<Vec<&EcoString>> {
+    // A block that begins with a box has all boxes before their labels; otherwise all are after.
     let box_first = is_box(words.first()?);
     if words.len() < 2 || !words.iter().any(|word| is_box(word)) {
         return None;
     }
-    let mut turned = Vec::with_capacity(words.len());
+    let mut swapped = Vec::with_capacity(words.len());
     if box_first {
         for choice in words.chunk_by(|_, next| !is_box(next)) {
-            turned.extend(choice[1..].iter().chain(&choice[..1]));
+            swapped.extend(choice[1..].iter().chain(&choice[..1]));
         }
     } else {
         for choice in words.chunk_by(|word, _| !is_box(word)) {
             let label = choice.len() - usize::from(choice.last().is_some_and(|word| is_box(word)));
-            turned.extend(choice[label..].iter().chain(&choice[..label]));
+            swapped.extend(choice[label..].iter().chain(&choice[..label]));
         }
     }
-    Some(turned)
+    Some(swapped)
 }
 
 #[cfg(test)]
@@ -338,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn captions_and_boxes_may_stand_on_either_side() {
+    fn captions_and_boxes_may_be_on_either_side() {
         let html =
             "<dt>Name<dd>Full Name<dt>Former Name<dd>None<p>Yes &#9746; No &#9744;<h2>End</h2>";
         for other in [
@@ -350,7 +362,7 @@ mod tests {
         let said = differs(html, "Name: Full Name\nFormer Name: None\n[ ] Yes [X] No\nEnd");
         assert!(said.contains("`Yes [X] No [ ]`") && said.contains("`[ ] Yes [X] No`"), "{said}");
         let said = differs(html, "Name: None\nFormer Name: Full Name\n[X] Yes [ ] No\nEnd");
-        assert!(said.contains("behind `… Name`"), "{said}");
+        assert!(said.contains("after `… Name`"), "{said}");
     }
 
     #[test]
@@ -362,12 +374,13 @@ mod tests {
             None
         );
         let said = differs(html, "Form\nTitle\nFile number: 1\nCUSIP: 3\nRead all of it carefully");
-        assert_eq!(said, "`a.htm` says `2` behind `… File number 1 CUSIP`, and `a.txt` `3`");
+        assert_eq!(said, "`a.htm` says `2` after `… File number 1 CUSIP`, and `a.txt` `3`");
     }
 
     #[test]
-    fn tables_are_said_by_rows_by_columns_or_row_by_row() {
-        let html = "<table><tr><th>In<th>2025<th>2024<tr><td>Net<td>12<td>34<tr><td>Costs<td><td>5</table><p>End";
+    fn tables_are_read_by_rows_by_columns_or_row_by_row() {
+        let html = "<table><tr><th>In<th>2025<th>2024<tr><td>Net<td>12<td>34\
+                    <tr><td>Costs<td><td>5</table><p>End";
         for other in [
             "In 2025 2024\nNet 12 34\nCosts 5\n\nEnd",
             "In     2025  2024\n-----  ----  ----\nNet      12    34\nCosts           5\n\nEnd",
@@ -393,25 +406,25 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_told_with_its_words() {
+    fn a_difference_is_reported_with_its_words() {
         let html = "<p>One two three four five six seven<p>eight nine ten eleven twelve";
-        let told = |other: &str| differs(html, other);
+        let message = |other: &str| differs(html, other);
         let rest = "eight nine ten eleven twelve";
         assert_eq!(
-            told(&format!("One two three four five six {rest}")),
-            "`a.htm` says `seven` behind `… three four five six`, and `a.txt` does not"
+            message(&format!("One two three four five six {rest}")),
+            "`a.htm` says `seven` after `… three four five six`, and `a.txt` does not"
         );
         assert_eq!(
-            told(&format!("One two three four five six seven more words {rest}")),
-            "`a.txt` says `more words` behind `… four five six seven`, and `a.htm` does not"
+            message(&format!("One two three four five six seven more words {rest}")),
+            "`a.txt` says `more words` after `… four five six seven`, and `a.htm` does not"
         );
         assert_eq!(
-            told("One two 3 four five six seven eight nine ten eleven twelve"),
-            "`a.htm` says `three` behind `… One two`, and `a.txt` `3`"
+            message("One two 3 four five six seven eight nine ten eleven twelve"),
+            "`a.htm` says `three` after `… One two`, and `a.txt` `3`"
         );
         assert_eq!(
-            told(&format!("One two three four five six seven {rest} over")),
-            "`a.txt` says `over` behind `… nine ten eleven twelve`, and `a.htm` does not"
+            message(&format!("One two three four five six seven {rest} over")),
+            "`a.txt` says `over` after `… nine ten eleven twelve`, and `a.htm` does not"
         );
     }
 }

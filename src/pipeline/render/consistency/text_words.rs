@@ -1,5 +1,4 @@
-//! The words of a text document in reading order: lines under or over a rule of several columns are
-//! read by columns.
+//! Reads the words of a text document in order; a table is read by columns.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,7 +6,7 @@ use std::ops::Range;
 use crate::edgar::MOST_TABLE_COLUMNS;
 use crate::edgar::words::{EMPTY_BOX, Word, split};
 
-/// The words of a text document.
+/// Returns the words of a text document in reading order.
 pub fn text_words(text: &str) -> Vec<Word> {
     let text = if text.contains("[ ]") {
         Cow::Owned(text.replace("[ ]", EMPTY_BOX))
@@ -22,7 +21,7 @@ pub fn text_words(text: &str) -> Vec<Word> {
         match lines[at..end].iter().position(|line| columns(line).is_some()) {
             Some(rule) => {
                 let columns = columns(lines[at + rule]).unwrap_or_default();
-                while let Some(next) = goes_on(&lines, end, &columns) {
+                while let Some(next) = continued(&lines, end, &columns) {
                     end = next;
                 }
                 by_columns(&lines[at..end], rule, &columns, &mut words);
@@ -34,14 +33,15 @@ pub fn text_words(text: &str) -> Vec<Word> {
     words
 }
 
-/// The end of the lines from here to the next empty one.
+/// Returns the end of the lines from here to the next empty one.
 fn region(lines: &[&str], at: usize) -> usize {
     lines[at..].iter().position(|line| line.is_empty()).map_or(lines.len(), |length| at + length)
 }
 
-/// The columns of a rule that has several: dashes with two or more spaces between.
+/// Returns the columns of a table's rule, which are dashes with two or more spaces between them, or
+/// `None` if the line is not such a rule.
 fn columns(line: &str) -> Option<Vec<Range<usize>>> {
-    // No table is wider; and each line is looked at once for each column.
+    // No table is wider, and each line of a table is read once for each column.
     let fits = line.len() <= MOST_TABLE_COLUMNS;
     if !fits
         || !line.trim_start().starts_with('-')
@@ -60,9 +60,9 @@ fn columns(line: &str) -> Option<Vec<Range<usize>>> {
     (columns.len() > 1).then_some(columns)
 }
 
-/// The end of the lines after an empty one, if they go on with the columns: a row without a text
-/// in any cell looks like the end of its table.
-fn goes_on(lines: &[&str], end: usize, columns: &[Range<usize>]) -> Option<usize> {
+/// Returns the end of the lines after an empty one if they continue the table, or `None`.
+fn continued(lines: &[&str], end: usize, columns: &[Range<usize>]) -> Option<usize> {
+    // A row whose cells are all empty looks like the end of its table.
     let next = end + 1;
     if next >= lines.len() {
         return None;
@@ -87,6 +87,7 @@ fn goes_on(lines: &[&str], end: usize, columns: &[Range<usize>]) -> Option<usize
     begins.then_some(last)
 }
 
+/// Reads the words of a table, column by column.
 fn by_columns(lines: &[&str], rule: usize, columns: &[Range<usize>], words: &mut Vec<Word>) {
     for (n, column) in columns.iter().enumerate() {
         let start = if n == 0 { 0 } else { column.start };
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_are_no_words_and_boxes_are_one() {
+    fn rules_are_not_words_and_a_box_is_one_word() {
         assert_eq!(
             text("----\n[ ] Yes   [X] No\n\nDate: ____\n  - a -- b"),
             "[ ] Yes [X] No Date - a -- b"
@@ -116,15 +117,17 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_columns_is_read_by_columns() {
+    fn a_table_is_read_by_columns() {
         let table = "              2025\nIn thousands    Net  2024\n------------  -----  ----\n\
-                     Net revenue   1,200   900\nof stores\n\nCosts           800   700\n\nThen a paragraph.";
-        let expected = "In thousands Net revenue of stores Costs 2025 Net 1,200 800 2024 900 700 Then a paragraph.";
+                     Net revenue   1,200   900\nof stores\n\nCosts           800   700\n\n\
+                     Then a paragraph.";
+        let expected = "In thousands Net revenue of stores Costs 2025 Net 1,200 800 2024 900 700 \
+                        Then a paragraph.";
         assert_eq!(text(table), expected);
     }
 
     #[test]
-    fn a_heading_after_a_table_is_no_part_of_it() {
+    fn a_heading_after_a_table_is_not_part_of_it() {
         let table = "A     B\n----  ---\nx     1\n\n      Title\n\nText";
         assert_eq!(text(table), "A x B 1 Title Text");
     }
