@@ -1,5 +1,5 @@
-//! The table of characters that a reader would not see as they are: the class of each, whether the
-//! text of a filing may have it, and whether messages show it by its number.
+//! The table of characters that are invisible or misleading: the class of each, whether the text of
+//! a filing may have it, and whether messages show it by its number.
 
 use std::ops::RangeInclusive;
 
@@ -8,19 +8,19 @@ use std::ops::RangeInclusive;
 pub enum Class {
     /// A tab or a line break, which every text may have.
     Break,
-    /// Another control character.
+    /// A control character other than these.
     Control,
-    /// It changes the direction of the text around it.
+    /// A control of the direction of the text around it.
     Bidirectional,
     /// U+00AD.
     SoftHyphen,
-    /// The end of a line or a paragraph in Unicode.
+    /// Unicode's separator of lines or paragraphs.
     Separator,
-    /// It has no width, or is blank.
+    /// A character without width, or a blank letter.
     Invisible,
-    /// U+FFFD, in the place of a character that was lost.
+    /// U+FFFD, which replaces a character lost in a conversion.
     Replacement,
-    /// Its meaning depends on the font.
+    /// A private-use character; its meaning depends on the font.
     Private,
 }
 
@@ -62,7 +62,7 @@ const TABLE: &[(RangeInclusive<char>, Class)] = &[
 ];
 
 impl Class {
-    /// The class of a character, or `None` if a reader sees it as it is.
+    /// Returns the class of a character, or `None` if it is shown as it is.
     pub fn of(c: char) -> Option<Class> {
         // Fast path: most characters are printable ASCII.
         if matches!(c, ' '..='~') {
@@ -73,7 +73,7 @@ impl Class {
         range.contains(&c).then_some(*class)
     }
 
-    /// Its name in the message that refuses it in a filing, or `None` if a filing may have it.
+    /// Returns its name in the message that refuses it, or `None` if a filing may have it.
     pub fn refused_as(self) -> Option<&'static str> {
         Some(match self {
             Break => return None,
@@ -87,25 +87,26 @@ impl Class {
         })
     }
 
-    /// Whether messages show it by its number. A replacement or a private character is printed as
-    /// it is: every font has a glyph or a box for it.
+    /// Whether messages show it by its number.
     pub fn is_invisible(self) -> bool {
+        // These two are printed as they are: every font has a glyph or a box for them.
         !matches!(self, Replacement | Private)
     }
 }
 
-/// Whether a reader does not see a character, or what it does.
+/// Whether a reader cannot see a character or its effect.
 pub fn is_invisible(c: char) -> bool {
     Class::of(c).is_some_and(Class::is_invisible)
 }
 
-/// The number of a character, as `U+202E`.
+/// Returns the number of a character, as `U+202E`.
 pub fn number(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// A text for a message: its invisible characters by their numbers, on one line.
+/// Returns a text for a message: on one line, with its invisible characters as their numbers.
 pub fn visible(text: &str) -> String {
+    // Fast path: almost no text has one.
     if !text.chars().any(is_invisible) {
         return text.to_owned();
     }
@@ -120,9 +121,9 @@ pub fn visible(text: &str) -> String {
     all
 }
 
-/// JSON text with its invisible characters as `\u` escapes, so that its strings stay what they were.
-/// They can only stand in strings: of JSON's own white space nothing but the line break is used.
+/// Returns JSON text with its invisible characters as `\u` escapes, which do not change its strings.
 pub(crate) fn visible_json(json: &str) -> String {
+    // They occur only in strings: of JSON's own white space, serde_json uses the line break alone.
     let mut units = [0; 2];
     json.chars()
         .map(|c| match c {

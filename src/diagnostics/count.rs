@@ -1,18 +1,19 @@
-//! Numbers of things, as people read them.
+//! Writes numbers and counted nouns for people.
 
-/// `1 error`, `2 errors`: a count and its noun.
+/// Returns a number with its noun: `1 error`, `2 errors`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{} {}", grouped(number), many(number, noun))
 }
 
-/// A noun as it stands behind a number.
+/// Returns the noun in the form that follows a number: `error` after 1, else `errors`.
 pub fn many(number: usize, noun: &str) -> String {
     if number == 1 { noun.to_owned() } else { format!("{noun}s") }
 }
 
-/// `10,000`
+/// Returns a number with commas between its thousands: `10,000`.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
+    // Groups count from the right; digits are ASCII, so that a group is always UTF-8.
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
     groups.join(",")

@@ -1,6 +1,6 @@
-//! What is wrong with a user's document, and where. A finding is data: it names a rule and a spot
-//! in the YAML, and is printed by `report/` alone. What stops the tool itself is an
-//! `anyhow::Error` and never a finding.
+//! Findings: problems in a user's document, each with its rule and its spot. A finding is data, and
+//! only `report/` prints it. A problem that stops the tool itself is an `anyhow::Error`, never a
+//! finding.
 
 use std::fmt;
 
@@ -10,13 +10,13 @@ use crate::diagnostics::source::{Place, Sources};
 
 pub use crate::diagnostics::source::Spot;
 
-/// How much a finding weighs. Only errors make the exit code 1.
+/// The severity of a finding. Only errors make the exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The documents cannot be filed as they are.
     Error,
-    /// The SEC staff, or a reader, would object.
+    /// The SEC staff or a reader would object.
     Warning,
     /// Worth knowing; nothing to do.
     Note,
@@ -32,20 +32,20 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A row of the rule table: what a code means and on whose authority.
+/// A row of the rule table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Unique, kebab-case; what a waiver names.
+    /// The code that a waiver names: unique, in kebab-case.
     pub code: &'static str,
     /// The severity of its findings unless a finding says otherwise.
     pub severity: Severity,
-    /// The rule, form line or manual section it rests on.
+    /// The SEC rule, form line or manual section that requires it.
     pub authority: Option<&'static str>,
-    /// One sentence: what it means.
+    /// The meaning, in one sentence.
     pub summary: &'static str,
-    /// One sentence: what to do about it.
+    /// The remedy, in one sentence.
     pub advice: &'static str,
-    /// Whether a filing can waive it: not if it keeps the file from being read.
+    /// Whether a filing can waive its findings.
     pub waivable: bool,
 }
 
@@ -64,74 +64,74 @@ impl Rule {
     }
 }
 
-/// One finding, not yet given its line.
+/// One finding, before its line is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The row it comes from.
+    /// Its rule.
     pub rule: &'static Rule,
-    /// Its weight, usually the row's.
+    /// Its severity: usually that of the rule.
     pub severity: Severity,
-    /// Where.
+    /// Its place.
     pub spot: Spot,
-    /// What is wrong: lower case, no full stop, values in backticks.
+    /// The problem: lower case, no full stop, values in backticks.
     pub message: String,
-    /// What to do.
+    /// The remedy.
     pub hint: Option<String>,
-    /// How many characters it is about, from its place on; if not known, the word or scalar there.
+    /// The number of characters it is about, or `None` for the word or scalar at its place.
     pub width: Option<usize>,
-    /// The reason of its waiver, if it has one: it does not affect the exit code then.
+    /// The reason of its waiver. A waived finding does not affect the exit code.
     pub waived: Option<String>,
 }
 
 impl Finding {
-    /// With advice on what to do.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Finding {
         self.hint = Some(hint.into());
         self
     }
 
-    /// With the advice of its rule, where there is nothing to add to it.
+    /// Adds the advice of its rule as the hint.
     #[must_use]
     pub fn advised(self) -> Finding {
         let advice = self.rule.advice;
         self.hint(advice)
     }
 
-    /// With the number of characters that it is about.
+    /// Sets the number of characters that it is about.
     #[must_use]
     pub fn width(mut self, characters: usize) -> Finding {
         self.width = Some(characters);
         self
     }
 
-    /// With a weight other than the row's.
+    /// Sets a severity other than that of the rule.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Finding {
         self.severity = severity;
         self
     }
 
-    /// Gives the finding its line, and the text of that line for the excerpt.
+    /// Finds the line of the finding, and the text of that line for the excerpt.
     pub fn locate(self, sources: &Sources) -> Located {
         let (place, line) = sources.places(&[&self.spot]).swap_remove(0);
         Located { finding: self, place, line }
     }
 }
 
-/// A finding with its file, line, column and source line: all that a printer needs.
+/// A finding with its file, line, column and source line, ready to be printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located {
     /// The finding.
     pub finding: Finding,
-    /// Where it is.
+    /// Its file, line and column.
     pub place: Place,
-    /// The source line it is on, without its line break; empty when there is none.
+    /// The text of its line without the line break; empty if there is none.
     pub line: String,
 }
 
 impl Located {
-    /// Whether it counts as an error: a waived finding counts for nothing.
+    /// Whether it counts as an error. A waived finding never does.
     pub fn counts(&self, deny_warnings: bool) -> bool {
         self.finding.waived.is_none()
             && match self.finding.severity {
@@ -142,8 +142,9 @@ impl Located {
     }
 }
 
-/// Gives the findings of one file their lines, all in one go.
+/// Finds the lines of the findings of one file.
 pub fn locate(findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
+    // All at once: each search for places parses the file.
     let places = sources.places(&findings.iter().map(|finding| &finding.spot).collect::<Vec<_>>());
     findings
         .into_iter()
@@ -152,8 +153,9 @@ pub fn locate(findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
         .collect()
 }
 
-/// Sorts findings the way they are printed: by file, position, severity and code.
+/// Sorts findings by file, position, severity and code.
 pub fn sort(findings: &mut [Located]) {
+    // By message last, so that the order never depends on that of threads.
     findings.sort_by(|a, b| {
         (&a.place, a.finding.severity, a.finding.rule.code, &a.finding.message).cmp(&(
             &b.place,
@@ -164,13 +166,13 @@ pub fn sort(findings: &mut [Located]) {
     });
 }
 
-/// The nearest of `known` to what was typed, when it is near enough to suggest: of a short word,
-/// more than half has to be right.
+/// Returns the word of `known` nearest to a typed word, or `None` if none is near enough.
 pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     known
         .into_iter()
         .map(|k| (strsim::damerau_levenshtein(&typed, &k.to_lowercase()), k))
+        // Of a short word, more than half has to be right.
         .filter(|(distance, k)| {
             *distance <= 1 + k.len() / 4 && 2 * distance < typed.len().max(k.len())
         })

@@ -1,5 +1,5 @@
-//! What is wrong, and where: sources with the line and column of any path in them, findings, the rule
-//! table, and findings printed as text. Knows nothing of the form.
+//! Findings and their places: sources with the line and column of any path, the rule table, and the
+//! formats in which findings are printed. It does not depend on the form.
 
 pub mod characters;
 pub mod count;

@@ -1,19 +1,20 @@
-//! A paragraph in lines, for terminals and comments. The text documents have a typist of their own,
-//! in `render/text.rs`.
+//! Wraps a paragraph into lines, for terminals and comments. `render/text.rs` wraps the text
+//! documents.
 
 use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 
-/// The narrowest that a terminal is taken to be.
+/// The width of the program's output, in columns: that of the narrowest usual terminal.
 pub const COLUMNS: usize = 80;
 
-/// The lines of a paragraph, the first and the others behind their indents. A word is never broken:
-/// it may be a path or a key, to copy.
+/// Returns the lines of a paragraph, the first after one indent and the others after another.
 pub fn filled(text: &str, width: usize, first: &str, others: &str) -> Vec<String> {
     let options = Options::new(width)
         .initial_indent(first)
         .subsequent_indent(others)
+        // A long word may be a path or a key that a user copies.
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
+        // textwrap would break at the hyphens of `12b-25`.
         .word_splitter(WordSplitter::NoHyphenation);
     wrap(text, options).into_iter().map(Into::into).collect()
 }
@@ -23,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_keep_to_the_width_and_words_stay_whole() {
+    fn lines_fit_the_width_and_words_stay_whole() {
         assert_eq!(filled("aa bb cc dd", 9, "1. ", "   "), ["1. aa bb", "   cc dd"]);
         assert_eq!(
             filled("see filings/a-long-path.yaml", 9, "", ""),

@@ -1,17 +1,17 @@
-//! EDGAR's access codes: a type whose text nothing prints by accident, and the one name of the
-//! environment that holds one.
+//! EDGAR's access codes: a type that nothing prints by accident, and the variable of the environment
+//! that may contain a code.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// The environment variable that may hold a CCC. No program that this one starts is given it.
+/// The environment variable that may contain a CCC. Programs started by this one do not get it.
 pub const VARIABLE: &str = "LATEFILE_CCC";
 
-/// What stands in the place of a CCC that nobody gave. It lacks the mark that every CCC has, so
-/// that EDGAR takes it for none.
+// It lacks the mark that every CCC has, so that EDGAR cannot accept it as one.
+/// The text written in place of a CCC that was not given.
 pub const PLACEHOLDER: &str = "NO-CCC-0";
 
-/// What is shown in the place of a code.
+/// The text shown in place of a code.
 pub const HIDDEN: &str = "********";
 
 /// The marks of which a CCC has at least one.
@@ -22,11 +22,11 @@ const MARKS: &str = "@#$*";
 pub struct Ccc(String);
 
 impl Ccc {
-    /// Reads a code. The error says what is wrong without a character of it.
+    /// Parses a code.
     ///
     /// # Errors
-    /// It is none: EDGARLink Online's schemas want eight characters, a numeral and one of `@#$*`
-    /// among them.
+    /// The text is not a CCC: EDGARLink Online's schemas require eight characters, with at least one
+    /// numeral and one of `@#$*`. The message contains no character of the text.
     pub fn parse(text: &str) -> Result<Ccc, &'static str> {
         if text.chars().count() != 8 {
             return Err("a CCC has 8 characters");
@@ -40,12 +40,12 @@ impl Ccc {
         Ok(Ccc(text.to_owned()))
     }
 
-    /// The code itself, for the one file that it is meant for.
+    /// Returns the code itself, for the one file that needs it.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether it stands in some bytes.
+    /// Whether it occurs in the bytes.
     pub fn is_in(&self, bytes: &[u8]) -> bool {
         bytes.windows(self.0.len()).any(|window| window == self.0.as_bytes())
     }
@@ -57,7 +57,7 @@ impl fmt::Debug for Ccc {
     }
 }
 
-/// A text without the words that could be codes, wherever they come from.
+/// Returns a text with [`HIDDEN`] in place of each word that could be a code.
 pub fn without_codes(text: &str) -> Cow<'_, str> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !MARKS.contains(c));
     words
@@ -65,8 +65,9 @@ pub fn without_codes(text: &str) -> Cow<'_, str> {
         .fold(Cow::Borrowed(text), |text, code| text.replace(code, HIDDEN).into())
 }
 
-/// Whether a text has the shape of a CCC, wherever it stands.
+/// Whether a text has the shape of a CCC.
 pub fn looks_like_one(text: &str) -> bool {
+    // Any printable character: a mistyped code is as secret as the code.
     text.chars().count() == 8
         && text.chars().any(|c| c.is_ascii_digit())
         && text.contains(|c| MARKS.contains(c))
@@ -93,13 +94,13 @@ mod tests {
             "äbcdef1$",
             PLACEHOLDER,
         ] {
-            let told = Ccc::parse(bad).unwrap_err();
-            assert!(bad.is_empty() || !told.contains(bad), "{told}");
+            let message = Ccc::parse(bad).unwrap_err();
+            assert!(bad.is_empty() || !message.contains(bad), "{message}");
         }
     }
 
     #[test]
-    fn codes_are_left_out_wherever_they_stand() {
+    fn codes_in_a_text_are_hidden() {
         assert_eq!(
             without_codes("a=\"abcdef1$\" (12345@67), abcdefg1$"),
             "a=\"********\" (********), abcdefg1$"

@@ -1,10 +1,11 @@
-//! What a finding points at: the source line, and where in it the word or scalar begins and ends.
+//! The excerpt of a finding: its source line, and the span of the word or scalar in it.
 
 use crate::diagnostics::characters::is_invisible;
 use crate::diagnostics::finding::{Located, Spot};
 use crate::diagnostics::source::{Spelled, spelled};
 
-/// The source line and the bytes to point at: the word or scalar that begins at the column.
+/// Returns the source line, with invisible characters marked, and the bytes of it to point at: the
+/// finding's width, its phrase, or the word or scalar that begins at its column.
 pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     let line = &located.line;
     let start = line
@@ -15,7 +16,7 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     let needle = match &located.finding.spot {
         Spot::Within(_, phrase, _) => match spelled(rest, phrase) {
             Spelled::Whole(length) => Some(length),
-            Spelled::CutOff => Some(rest.len()), // it goes on in the next line
+            Spelled::CutOff => Some(rest.len()), // it continues in the next line
             Spelled::No => None,
         },
         _ => None,
@@ -30,7 +31,7 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     });
     let length = length.unwrap_or(rest.trim_end().len());
     let length = if width.is_some() { length } else { rest[..length].trim_end().len() };
-    // Marked last: the phrase is looked for as the file spells it.
+    // Marked last: the search for the phrase needs the spelling of the file.
     let before = marked(&line[..start]);
     let shown = marked(&rest[..length]);
     let after = marked(&rest[length..]);
@@ -38,13 +39,13 @@ pub(super) fn excerpt(located: &Located) -> (String, std::ops::Range<usize>) {
     (before + &shown + &after, span)
 }
 
-/// A line with a mark for each invisible character, so that columns stay. A tab stays: the printer
-/// knows its width.
+/// Returns a line with a mark for each invisible character, so that columns do not change.
 fn marked(line: &str) -> String {
+    // The printer knows the width of a tab.
     line.chars().map(|c| if c != '\t' && is_invisible(c) { '\u{25A1}' } else { c }).collect()
 }
 
-/// The column behind the last character that is pointed at; none where there is no line to show.
+/// Returns the column after the last character pointed at, or `None` if there is no line to show.
 pub(super) fn end_column(located: &Located) -> Option<usize> {
     let (line, caret) = excerpt(located);
     (!caret.is_empty()).then(|| line[..caret.end].chars().count() + 1)

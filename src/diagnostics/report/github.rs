@@ -1,11 +1,11 @@
-//! Workflow commands: GitHub reads them from the log of a job and shows each on its line of a pull
-//! request, without any permission, so also for a fork.
+//! Prints findings as GitHub workflow commands. GitHub reads them from the log of a job and shows
+//! each on its line of a pull request; it needs no permission, so that forks work, too.
 
 use super::excerpt::end_column;
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::finding::{Located, Severity};
 
-/// One finding, as one line. What is waived is a notice, whatever it weighed.
+/// Returns one finding as one line. A waived finding is a notice, whatever its severity.
 pub(super) fn text(located: &Located) -> String {
     let finding = &located.finding;
     let command = match finding.severity {
@@ -15,6 +15,7 @@ pub(super) fn text(located: &Located) -> String {
         Severity::Note => "notice",
     };
     let place = &located.place;
+    // GitHub's end column is inclusive; that of the other formats is not.
     let end = end_column(located).map(|end| format!(",endColumn={}", end - 1)).unwrap_or_default();
     format!(
         "::{command} file={},line={line},endLine={line},col={}{end},title={}::{}\n",
@@ -26,7 +27,7 @@ pub(super) fn text(located: &Located) -> String {
     )
 }
 
-/// The message, and on lines of their own what the other formats say besides.
+/// Returns the message, then the hint, the authority and the waiver on lines of their own.
 fn body(located: &Located) -> String {
     let finding = &located.finding;
     let more = [
@@ -37,8 +38,9 @@ fn body(located: &Located) -> String {
     more.into_iter().flatten().fold(visible(&finding.message), |body, line| body + "\n" + &line)
 }
 
-/// Escapes what stands behind the `::`, as the runner unescapes it.
+/// Escapes the text after `::` as the runner unescapes it.
 fn data(text: &str) -> String {
+    // `%` first: the escapes themselves contain it.
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
@@ -52,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_runner_would_take_for_syntax_is_escaped() {
+    fn the_syntax_of_workflow_commands_is_escaped() {
         assert_eq!(data("100% of a,b: c\r\n::error::"), "100%25 of a,b: c%0D%0A::error::");
         assert_eq!(property("fi,les/a:b%.yaml\n"), "fi%2Cles/a%3Ab%25.yaml%0A");
     }

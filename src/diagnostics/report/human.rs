@@ -1,5 +1,5 @@
-//! What rustc users know: severity and code, place, the source line with a caret, the hint, the
-//! authority.
+//! Prints findings for people, as rustc does: severity and code, place, the source line with a
+//! caret, the hint, the authority.
 
 use std::ops::Range;
 
@@ -11,11 +11,11 @@ use crate::diagnostics::characters::visible;
 use crate::diagnostics::finding::{Finding, Located, Severity};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
-/// What the printer puts around a source line beside its number: ` | ` before it, and `...` with
-/// room to read on both sides of a piece of it.
+/// The columns that the printer uses around a source line beside its number: ` | ` before it, and
+/// `...` with margins on both sides of a cut line.
 const AROUND_SOURCE: usize = 3 + 2 * 6;
 
-/// One finding, with an empty line behind it.
+/// Returns one finding, followed by an empty line.
 pub(super) fn text(located: &Located, color: bool) -> String {
     let finding = &located.finding;
     let level = match finding.severity {
@@ -41,7 +41,7 @@ pub(super) fn text(located: &Located, color: bool) -> String {
         elements.push(snippet.fold(false).annotation(AnnotationKind::Primary.span(caret)).into());
     }
     let margin = " ".repeat(number);
-    for (level, name, text) in asides(finding) {
+    for (level, name, text) in notes(finding) {
         elements.push(level.message(below(&format!("{margin} = {name}: "), &text)).into());
     }
     let group: Group<'_> = level.primary_title(title).id(finding.rule.code).elements(elements);
@@ -49,8 +49,8 @@ pub(super) fn text(located: &Located, color: bool) -> String {
     format!("{}\n\n", renderer.term_width(COLUMNS).render(&[group]))
 }
 
-/// What is said below the excerpt: the hint, the authority, the waiver's reason.
-fn asides(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static str, String)> {
+/// Returns the notes below the excerpt: the hint, the authority, the waiver's reason.
+fn notes(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static str, String)> {
     let hint = finding.hint.as_ref().map(|hint| (Level::HELP, "help", visible(hint)));
     let authority = finding
         .rule
@@ -63,22 +63,23 @@ fn asides(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static s
     [hint, authority, waived].into_iter().flatten()
 }
 
-/// A text in lines that fit behind its head, below whose end the printer puts the further ones.
+/// Wraps a text to the columns after its head. The printer indents the further lines to the same
+/// column.
 fn below(head: &str, text: &str) -> String {
-    let room = COLUMNS.saturating_sub(head.len());
-    // No character takes more columns than bytes.
-    if text.len() <= room {
+    let width = COLUMNS.saturating_sub(head.len());
+    // Fast path: no character takes more columns than bytes.
+    if text.len() <= width {
         return text.trim_end_matches(' ').to_owned();
     }
-    filled(text, room, "", "").join("\n")
+    filled(text, width, "", "").join("\n")
 }
 
-/// As much of a span as fits into the width: the printer shows that much of a line, and would draw
-/// a caret below every character of a sentence that it cuts off.
+/// Cuts a span to the width that the printer shows of a line.
 fn clipped(line: &str, span: Range<usize>, width: usize) -> Range<usize> {
+    // The printer cuts the line but would draw a caret below every character of the whole span.
     let mut columns = 0;
     for (at, c) in line[span.clone()].char_indices() {
-        // The printer's own width of a tab.
+        // annotate-snippets replaces a tab by four spaces.
         columns += if c == '\t' { 4 } else { display_width(c.encode_utf8(&mut [0; 4])) };
         if columns > width {
             return span.start..span.start + at;

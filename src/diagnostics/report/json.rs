@@ -1,5 +1,5 @@
-//! One JSON object a line. `docs/messages.md` says what its fields mean; a field may be added
-//! within a version, and none is renamed or taken away.
+//! Prints findings as JSON, one object a line. `docs/messages.md` defines the fields. Within a
+//! version, a field may be added; none is renamed or removed.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::diagnostics::finding::Located;
 /// The version of the fields.
 const VERSION: u32 = 1;
 
-/// A finding as scripts read it.
+/// The fields of a finding for scripts.
 #[derive(Serialize)]
 struct Message<'a> {
     version: u32,
@@ -26,7 +26,7 @@ struct Message<'a> {
     waived: Option<&'a str>,
 }
 
-/// One finding, as one line.
+/// Returns one finding as one line.
 pub(super) fn text(located: &Located) -> String {
     let finding = &located.finding;
     let message = Message {

@@ -1,5 +1,5 @@
-//! Findings as text, in the format that was asked for. Everything that came from a user's file is
-//! made visible here: an invisible character is shown by its number.
+//! Prints findings in the requested format. Invisible characters from a user's file are shown by
+//! their numbers.
 
 mod excerpt;
 mod github;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::finding::Located;
 
-/// How findings are printed; `docs/messages.md` is the contract of the formats for machines.
+/// The formats of findings. `docs/messages.md` defines those for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
     /// With an excerpt, a caret, a hint and the authority.
@@ -27,9 +27,9 @@ pub enum MessageFormat {
     Sarif,
 }
 
-/// The text of a run's findings, with its line breaks.
+/// Returns the text of a run's findings, with its line breaks.
 pub fn text(findings: &[&Located], format: MessageFormat, color: bool) -> String {
-    // An excerpt takes longer to draw than a filing to check; many are drawn at a time.
+    // In parallel: drawing an excerpt takes longer than checking a filing.
     let each = |text: &(dyn Fn(&Located) -> String + Sync)| {
         findings.par_iter().map(|finding| text(finding)).collect()
     };

@@ -1,5 +1,5 @@
-//! SARIF 2.1.0: one document for a run, with the rule table and every finding. What is waived is a
-//! suppressed result. Paths stay relative, under the name that code scanning gives the repository.
+//! Prints the findings of a run as one SARIF 2.1.0 document, with the rule table. A waived finding
+//! is a suppressed result. Paths are relative to the repository.
 
 use serde_json::{Map, Value, json};
 
@@ -8,14 +8,14 @@ use crate::diagnostics::characters::{visible, visible_json};
 use crate::diagnostics::finding::{Located, Rule};
 use crate::diagnostics::rule;
 
-/// Where the format is defined; editors check a document by it.
+/// The schema of the format; editors validate a document with it.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What relative paths are relative to, as SARIF's readers know it.
+/// The base of relative paths: GitHub code scanning reads this id as the repository's root.
 const ROOT: &str = "%SRCROOT%";
 
-/// The document; without findings it is a document with no results.
+/// Returns the document. Without findings it has an empty list of results.
 pub(super) fn text(findings: &[&Located]) -> String {
     let document = json!({
         "$schema": SCHEMA,
@@ -33,7 +33,7 @@ pub(super) fn text(findings: &[&Located]) -> String {
     visible_json(&format!("{document:#}")) + "\n"
 }
 
-/// A row of the rule table.
+/// Returns a row of the rule table.
 fn descriptor(rule: &Rule) -> Value {
     let mut descriptor = json!({
         "id": rule.code,
@@ -47,7 +47,7 @@ fn descriptor(rule: &Rule) -> Value {
     descriptor
 }
 
-/// A finding.
+/// Returns a finding.
 fn result(located: &Located) -> Value {
     let finding = &located.finding;
     let message = match &finding.hint {
@@ -63,7 +63,10 @@ fn result(located: &Located) -> Value {
         "ruleIndex": rule::ALL.iter().position(|row| row.code == finding.rule.code),
         "level": finding.severity.to_string(),
         "message": { "text": message },
-        "locations": [{ "physicalLocation": { "artifactLocation": artifact(&located.place.file), "region": region(located) } }],
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": artifact(&located.place.file),
+            "region": region(located),
+        } }],
         "suppressions": suppressions,
     })
 }
@@ -77,7 +80,7 @@ fn region(located: &Located) -> Value {
     region.into()
 }
 
-/// A path as a URI.
+/// Returns a path as a URI.
 fn artifact(path: &str) -> Value {
     let uri: String = path.bytes().map(encoded).collect();
     if path.starts_with('/') {
@@ -87,9 +90,10 @@ fn artifact(path: &str) -> Value {
     }
 }
 
-/// A byte of a path in a URI (RFC 3986): a colon too is escaped, or it would end a scheme.
+/// Returns a byte of a path as it is written in a URI (RFC 3986).
 fn encoded(byte: u8) -> String {
     match byte {
+        // No colon: in the first segment it would end a scheme.
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
             char::from(byte).to_string()
         }

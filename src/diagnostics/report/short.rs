@@ -1,10 +1,10 @@
-//! One line a finding, for editors and scripts.
+//! Prints findings in one line each, for editors and scripts.
 
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::finding::Located;
 
-/// `file:line:column: severity[code]: message`, and whether it is waived; the hint is for the
-/// formats with more room.
+/// Returns one finding as `file:line:column: severity[code]: message`, marked if it is waived. It
+/// has no hint: editors show the message in one line.
 pub(super) fn text(located: &Located) -> String {
     let finding = &located.finding;
     let place = visible(&located.place.to_string());

@@ -1,4 +1,4 @@
-//! A source file's path and text, and the line and column of any path in it.
+//! Source files, and the line and column of any YAML path in them.
 
 mod path;
 mod phrase;
@@ -16,23 +16,23 @@ pub use path::{Segment, YamlPath};
 pub use phrase::{Spelled, spelled};
 pub use position::{Place, Position};
 pub use spot::Spot;
-use walk::Wanted;
+use walk::Target;
 
-/// What some editors put before a text.
+/// The mark that some editors put at the start of a UTF-8 file.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A file's path, as printed, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// As findings print it, with `/`.
+    /// The path as findings print it, with `/`.
     pub path: String,
-    /// Below the filings, with `/`: what a manifest names it by.
+    /// The path below the folder of filings, with `/`. Manifests use it.
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
     /// Whether the file begins with a byte order mark.
     pub marked: bool,
-    /// Places noted when the file was read, so that to find them it need not be read again.
+    /// Positions that the loader has noted.
     pub(crate) known: Vec<(YamlPath, Position)>,
 }
 
@@ -48,25 +48,26 @@ impl Source {
         }
     }
 
-    /// SHA-256 of the file's bytes.
+    /// Returns the SHA-256 of the file's bytes, in hexadecimal.
     pub fn sha256(&self) -> String {
+        // The text is kept without its mark, but the hash is that of the file on the disk.
         let mark = if self.marked { BYTE_ORDER_MARK } else { "" };
         hexadecimal(Sha256::new().chain_update(mark).chain_update(&self.text))
     }
 
-    /// The value at a path, with its position if it is known.
-    fn value<'a>(&self, path: &'a YamlPath) -> Wanted<'a> {
+    /// Returns the target for the value at a path, with its position if the loader has noted it.
+    fn value<'a>(&self, path: &'a YamlPath) -> Target<'a> {
         let known = self.known.iter().find(|(known, _)| known == path);
-        known.map_or_else(|| Wanted::value(&path.0), |(_, position)| Wanted::known(*position))
+        known.map_or_else(|| Target::value(&path.0), |(_, position)| Target::known(*position))
     }
 
-    /// The position of the value at `path`, and whether it is there; if not, the position is that
-    /// of the nearest ancestor that is, its key rather than its value where it has one.
+    /// Returns the position of the value at `path`, and whether the value exists. If it does not,
+    /// the position is that of its nearest ancestor: of the ancestor's key, if it has one.
     pub fn locate(&self, path: &YamlPath) -> (Position, bool) {
-        let wanted = [self.value(path)];
-        walk::find(&self.text, &wanted);
-        let there = wanted[0].position().is_some();
-        let nearest = wanted.map(Wanted::or_nearest);
+        let targets = [self.value(path)];
+        walk::find(&self.text, &targets);
+        let there = targets[0].position().is_some();
+        let nearest = targets.map(Target::or_nearest);
         walk::find(&self.text, &nearest);
         (nearest[0].position().unwrap_or(Position::START), there)
     }
@@ -81,7 +82,7 @@ impl Source {
     }
 }
 
-/// The SHA-256 of some bytes, in hexadecimal.
+/// Returns the SHA-256 of the bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(Sha256::new_with_prefix(bytes))
 }
@@ -95,33 +96,33 @@ fn hexadecimal(hasher: Sha256) -> String {
     hex
 }
 
-/// A filing's source and the shared files it takes registrants from.
+/// The source of a filing, and the shared files of its registrants.
 #[derive(Debug, Clone)]
 pub struct Sources {
     /// The filing's own file.
     pub main: Arc<Source>,
-    /// Where a path begins that may live in another file, and that file.
+    /// The shared files, each with the path of its registrant in the filing.
     pub shared: Vec<(YamlPath, Arc<Source>)>,
 }
 
 impl Sources {
-    /// A file without shared files.
+    /// A source without shared files.
     pub fn single(main: Source) -> Sources {
         Sources { main: Arc::new(main), shared: Vec::new() }
     }
 
-    /// The place of each spot, and the text of its line. A path that the filing itself does not
-    /// hold is looked for in the shared file that its registrant comes from.
+    /// Returns the place of each spot and the text of its line. A path that the filing lacks is
+    /// looked up in the shared file of its registrant.
     pub fn places(&self, spots: &[&Spot]) -> Vec<(Place, String)> {
-        let wanted: Vec<Wanted<'_>> = spots.iter().map(|spot| self.wanted(spot)).collect();
-        walk::find(&self.main.text, &wanted);
+        let targets: Vec<Target<'_>> = spots.iter().map(|spot| self.target(spot)).collect();
+        walk::find(&self.main.text, &targets);
         let shared: Vec<_> =
-            spots.iter().zip(&wanted).map(|(spot, wanted)| self.shared(spot, wanted)).collect();
-        let nearest = wanted
+            spots.iter().zip(&targets).map(|(spot, target)| self.shared(spot, target)).collect();
+        let nearest = targets
             .into_iter()
             .zip(&shared)
-            .map(|(w, shared)| if shared.is_some() { w } else { w.or_nearest() });
-        let nearest: Vec<Wanted<'_>> = nearest.collect();
+            .map(|(target, shared)| if shared.is_some() { target } else { target.or_nearest() });
+        let nearest: Vec<Target<'_>> = nearest.collect();
         walk::find(&self.main.text, &nearest);
         let found = nearest.iter().map(|w| (&self.main, w.position().unwrap_or(Position::START)));
         let found = found.zip(shared).map(|(own, shared)| shared.unwrap_or(own));
@@ -132,32 +133,34 @@ impl Sources {
             .collect()
     }
 
-    /// The node whose position places a spot.
-    fn wanted<'a>(&self, spot: &'a Spot) -> Wanted<'a> {
+    /// Returns the node whose position is that of a spot.
+    fn target<'a>(&self, spot: &'a Spot) -> Target<'a> {
         match spot {
-            Spot::Key(path) => Wanted::key(&path.0),
+            Spot::Key(path) => Target::key(&path.0),
             Spot::Value(path) | Spot::Within(path, ..) if self.certainly_lacks(path) => {
-                Wanted::known(Position::START)
+                Target::known(Position::START)
             }
             Spot::Value(path) | Spot::Within(path, ..) => self.main.value(path),
-            Spot::At(position) => Wanted::known(*position),
-            Spot::File | Spot::Elsewhere(..) => Wanted::known(Position::START),
+            Spot::At(position) => Target::known(*position),
+            Spot::File | Spot::Elsewhere(..) => Target::known(Position::START),
         }
     }
 
-    /// Fast path: whether the text of a path's first key occurs nowhere in the file. Not used if
-    /// the file has a `\`, which could escape its letters.
+    /// Whether the text of a path's first key occurs nowhere in the file.
     fn certainly_lacks(&self, path: &YamlPath) -> bool {
+        // Fast path: many findings are about an absent key, and a search is cheaper than a parse.
+        // Not used if the file has a `\`, which could escape the letters of the key.
         let Some(Segment::Key(key)) = path.0.first() else { return false };
         let borrowed = self.shared.iter().any(|(prefix, _)| prefix.0.first() == path.0.first());
         let text = self.main.text.as_bytes();
         !borrowed && memmem::find(text, key.as_bytes()).is_none() && memchr(b'\\', text).is_none()
     }
 
-    /// The position of a value in a shared file, or `None` if the filing or no shared file has it.
-    fn shared(&self, spot: &Spot, wanted: &Wanted<'_>) -> Option<(&Arc<Source>, Position)> {
+    /// Returns the position of a value in a shared file, or `None` if the filing has the value or
+    /// no shared file does.
+    fn shared(&self, spot: &Spot, target: &Target<'_>) -> Option<(&Arc<Source>, Position)> {
         let (Spot::Value(path) | Spot::Within(path, ..)) = spot else { return None };
-        let absent = wanted.position().is_none();
+        let absent = target.position().is_none();
         self.shared.iter().filter(|_| absent).find_map(|(prefix, source)| {
             let rest = path.0.strip_prefix(prefix.0.as_slice())?;
             let (position, there) = source.locate(&YamlPath(rest.to_vec()));
@@ -166,7 +169,7 @@ impl Sources {
     }
 }
 
-/// The place of a spot, and the text of its line, where the node that it names is at `position`.
+/// Returns the place of a spot and the text of its line, given the position of its node.
 fn place(spot: &Spot, source: &Source, position: Position) -> (Place, String) {
     let position = match spot {
         Spot::Within(_, text, nth) => {

@@ -1,4 +1,4 @@
-//! A path into a YAML document, from its written form and from a walk down a tree.
+//! Paths into a YAML document, parsed from text or built in a walk down a tree.
 
 use std::fmt;
 
@@ -16,8 +16,9 @@ pub enum Segment {
 pub struct YamlPath(pub Vec<Segment>);
 
 impl YamlPath {
-    /// Reads the written form. Keys of the model hold neither dots nor brackets.
+    /// Parses the written form.
     pub fn parse(text: &str) -> YamlPath {
+        // Keys of the model have neither dots nor brackets, so that no escapes are needed.
         let mut segments = Vec::new();
         for part in text.split('.').filter(|p| !p.is_empty()) {
             let mut pieces = part.split('[');
@@ -61,7 +62,8 @@ impl fmt::Display for YamlPath {
     }
 }
 
-/// A path on the way down a tree; only where something is found does it become a [`YamlPath`].
+// Built at every node of every filing, but read at few: it borrows, and allocates nothing.
+/// A path in a walk down a tree, as links to the parents.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Trail<'a> {
     /// The whole document.
@@ -83,7 +85,7 @@ impl<'a> Trail<'a> {
         Trail::Index(self, index)
     }
 
-    /// The path.
+    /// Returns the path as a value of its own.
     pub(crate) fn path(&self) -> YamlPath {
         let mut segments = Vec::new();
         let mut trail = self;

@@ -1,9 +1,9 @@
-//! A phrase in a value's source text, as YAML lets it be spelled there.
+//! Finds a phrase in the source text of a YAML value, in any spelling that YAML allows.
 
 use std::ops::Range;
 
-/// Where a phrase stands in the scalar that begins at an offset of a text: any white space for a
-/// space, and quotation marks the way YAML escapes them.
+/// Returns the ranges of a phrase in the scalar that begins at byte `start` of a text. A space in
+/// the phrase matches any white space, and a quotation mark also its escape.
 pub(super) fn phrases<'a>(
     text: &'a str,
     start: usize,
@@ -30,8 +30,8 @@ pub(super) fn phrases<'a>(
     })
 }
 
-/// The text of the scalar that begins at an offset, as far as a search needs to know: behind the
-/// header of a block scalar or an anchor, and not beyond its end.
+/// Returns the range of the scalar that begins at byte `start`, without an anchor and without the
+/// header of a block scalar.
 fn scalar(text: &str, start: usize) -> Range<usize> {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let indent = indent(&text[line_start..]);
@@ -45,8 +45,8 @@ fn scalar(text: &str, start: usize) -> Range<usize> {
             header..block_end(text, header, |spaces| spaces <= indent)
         }
         Some(quote @ ('"' | '\'')) => body..quoted_end(text, body + 1, quote),
-        // A plain scalar on a line of its own goes on in lines of its indent; behind its key,
-        // deeper.
+        // A plain scalar on a line of its own continues in lines of its indent; one after its key,
+        // in deeper lines.
         _ if start - line_start == indent => {
             body..block_end(text, line_end(text, body), |spaces| spaces < indent)
         }
@@ -62,7 +62,7 @@ fn line_end(text: &str, from: usize) -> usize {
     text[from..].find('\n').map_or(text.len(), |at| from + at + 1)
 }
 
-/// Where the first line begins that is not empty and whose indent ends a scalar.
+/// Returns the start of the first line that is not empty and whose indent ends the scalar.
 fn block_end(text: &str, from: usize, ends: impl Fn(usize) -> bool) -> usize {
     let mut at = from;
     while at < text.len() {
@@ -76,7 +76,8 @@ fn block_end(text: &str, from: usize, ends: impl Fn(usize) -> bool) -> usize {
     at
 }
 
-/// Behind the quotation mark that closes a scalar; one that is escaped, or doubled, closes none.
+/// Returns the offset after the closing quotation mark, or the end of the text if there is none.
+/// An escaped or doubled mark does not close the scalar.
 fn quoted_end(text: &str, from: usize, quote: char) -> usize {
     let mut chars = text[from..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -94,22 +95,23 @@ fn quoted_end(text: &str, from: usize, quote: char) -> usize {
     text.len()
 }
 
-/// How a text begins, compared with a phrase.
+/// The result of comparing the beginning of a text with a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spelled {
-    /// With the whole phrase, in so many bytes.
+    /// The text begins with the whole phrase, spelled in this number of bytes.
     Whole(usize),
-    /// With the phrase's first words; then the text ends.
+    /// The text ends within the phrase.
     CutOff,
-    /// Otherwise.
+    /// The text does not begin with the phrase.
     No,
 }
 
-/// Compares the beginning of a text with a phrase, as a spot within a value does.
+/// Compares the beginning of a text with a phrase.
 pub fn spelled(text: &str, phrase: &str) -> Spelled {
     let mut rest = text;
     for c in phrase.chars() {
         let next = if c == ' ' {
+            // YAML folds line breaks, so that one space may be a break and an indent.
             Some(rest.trim_start()).filter(|trimmed| trimmed.len() < rest.len() || rest.is_empty())
         } else {
             let escaped = match c {
@@ -139,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_is_found_over_line_breaks_and_behind_others_like_it() {
+    fn a_phrase_is_found_across_line_breaks_and_after_others_like_it() {
         let text = "n: >-\n  an error, and\n  an\n  error; it''s an error\n";
         assert_eq!(starts(text, "n: ", "an error"), [8, 24, 42]);
         assert_eq!(starts(text, "n: ", "it's an"), [36]);
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_is_found_in_its_scalar_alone() {
+    fn a_phrase_is_found_only_in_its_scalar() {
         for (text, found) in [
             ("n: |  # an error\n  an\n\n  error; an error\nm: an error\n", vec![32]),
             ("n: &error |\n  no error\nm: error\n", vec![17]),

@@ -1,4 +1,4 @@
-//! A line and a column, and the file that they are in.
+//! Lines and columns of a text, and the file that they are in.
 
 use std::fmt;
 
@@ -7,18 +7,19 @@ use memchr::memchr_iter;
 /// A line and a column, both from 1, columns in Unicode characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// From 1.
+    /// The line, from 1.
     pub line: usize,
-    /// From 1, in characters.
+    /// The column, from 1, in characters.
     pub column: usize,
 }
 
 impl Position {
-    /// The place of a problem of the whole file.
+    /// The start of a file, and the place of a finding about the whole file.
     pub const START: Position = Position { line: 1, column: 1 };
 
-    /// The position of a byte offset in a text; past the end it is the end.
+    /// Returns the position of a byte offset in a text; after the end, that of the end.
     pub fn of_offset(text: &str, offset: usize) -> Position {
+        // A parser's offset can be within a character.
         let mut end = offset.min(text.len());
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -31,8 +32,10 @@ impl Position {
         }
     }
 
-    /// The position at the end of a YAML error's text; the start of a file is not said there.
+    /// Returns the position that a YAML error's text ends with, or the start if there is none.
     pub(crate) fn of_error(error: &dyn fmt::Display) -> Position {
+        // A visitor's error type is generic and has no `location`. The text has the position, but
+        // omits it at the start of a file.
         let text = error.to_string();
         let numbers =
             text.rsplit_once(" at line ").and_then(|(_, rest)| rest.split_once(" column "));
@@ -42,7 +45,7 @@ impl Position {
         }
     }
 
-    /// The byte offset of this position in a text; past the end it is the end.
+    /// Returns the byte offset of this position in a text; after the end, that of the end.
     pub fn offset_in(self, text: &str) -> usize {
         let start = match self.line {
             0 | 1 => 0,

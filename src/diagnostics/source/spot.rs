@@ -1,21 +1,21 @@
-//! Where in a file a finding is, before it has its line.
+//! The spot of a finding: its place as data, before its line is known.
 
 use super::path::YamlPath;
 use super::position::{Place, Position};
 
-/// Where in a file a finding is, as the code that makes it knows it.
+/// The place of a finding, as the check that makes it knows it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Spot {
     /// The file as a whole.
     File,
     /// A known line and column.
     At(Position),
-    /// The value at a path, or its nearest present ancestor.
+    /// The value at a path, or its nearest ancestor that exists.
     Value(YamlPath),
     /// The key at a path.
     Key(YamlPath),
-    /// A phrase in the value at a path, and how many occurrences of it come before. White space in
-    /// it matches any white space, such as a line break.
+    /// The nth occurrence, from 0, of a phrase in the value at a path. White space in the phrase
+    /// matches any white space, such as a line break.
     Within(YamlPath, String, usize),
     /// A line and a column of another file, such as a template, and the text of that line.
     Elsewhere(Place, String),

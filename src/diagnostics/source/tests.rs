@@ -19,13 +19,13 @@ fn every_kind_of_node_has_its_place() {
 }
 
 #[test]
-fn what_is_absent_is_placed_at_its_nearest_ancestor() {
+fn an_absent_node_is_placed_at_its_nearest_ancestor() {
     assert_eq!(at("b.missing"), (2, 1, false));
     assert_eq!(at("b.d[7]"), (5, 3, false));
     assert_eq!(at("nothing.at.all"), (1, 1, false));
 }
 
-/// All paths of a tree, and below each one that is not there.
+/// All paths of a tree, and for each of them two absent paths below it.
 fn paths(value: &serde_yaml::Value, path: &YamlPath, all: &mut Vec<YamlPath>) {
     all.extend([path.clone(), path.key("nothing"), path.index(1000)]);
     match value {
@@ -40,7 +40,7 @@ fn paths(value: &serde_yaml::Value, path: &YamlPath, all: &mut Vec<YamlPath>) {
 }
 
 #[test]
-fn many_places_are_found_as_each_alone() {
+fn places_found_together_equal_those_found_alone() {
     for text in [
         TEXT,
         include_str!("../../../filings/copperline-logistics-2025-10-kt.yaml"),
@@ -76,14 +76,14 @@ fn offsets_and_positions_agree() {
 }
 
 #[test]
-fn a_path_reads_as_it_is_written() {
+fn a_path_is_written_as_it_is_parsed() {
     for path in ["a", "a.b[0]", "letters[0].body[1].table.rows[0][1]"] {
         assert_eq!(YamlPath::parse(path).to_string(), path);
     }
 }
 
 #[test]
-fn a_key_that_the_text_does_not_hold_is_placed_without_reading_it_and_no_other_way() {
+fn the_fast_path_for_an_absent_key_gives_the_same_place() {
     let texts = [
         TEXT,
         "# a comment\n\nb: 1\n",

@@ -1,9 +1,9 @@
-//! The line and column of paths in a YAML text. The position of a node comes from `serde_yaml`
-//! itself: a visitor walks down to the node and fails there on purpose, and the failure carries the
-//! place. A walk goes on after it has failed at a key or a scalar, which the parser has passed by
-//! then; at a list or a mapping it ends, and another walk looks for what is left. So the places of
-//! many findings cost little more than that of one, and there is no second YAML parser. Neither
-//! serde_yaml nor its fork yaml_serde 0.10 gives the place of a value that was read without error.
+//! Finds the line and column of paths in a YAML text, without a second YAML parser. A visitor walks
+//! down to the node and fails there on purpose, and the error carries the position: neither
+//! serde_yaml nor its fork yaml_serde 0.10 gives the position of a value that was read without
+//! error. After an error at a key or a scalar, the parser is past it and the walk continues. After
+//! one at a list or a mapping, another walk looks for the remaining nodes. So the places of many
+//! findings cost little more than that of one.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -16,12 +16,12 @@ use serde::de::{
 use super::path::Segment;
 use super::position::Position;
 
-/// A node that is looked for, or the key that it is the value of.
+/// A node to find, or the key of that node.
 #[derive(Debug)]
-pub(super) struct Wanted<'a> {
+pub(super) struct Target<'a> {
     path: &'a [Segment],
     at_key: bool,
-    /// How many segments of the path are there.
+    /// The number of segments of the path that exist.
     depth: Cell<usize>,
     place: Cell<Place>,
 }
@@ -29,23 +29,23 @@ pub(super) struct Wanted<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Place {
     Unknown,
-    /// A visitor has just failed there.
+    /// A visitor has just failed at the node, and the error is on its way up.
     Here,
     At(Position),
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> Target<'a> {
     /// The value at a path.
-    pub(super) fn value(path: &'a [Segment]) -> Wanted<'a> {
-        Wanted { path, at_key: false, depth: Cell::new(0), place: Cell::new(Place::Unknown) }
+    pub(super) fn value(path: &'a [Segment]) -> Target<'a> {
+        Target { path, at_key: false, depth: Cell::new(0), place: Cell::new(Place::Unknown) }
     }
 
-    /// The last key of a path; of a list's item, the item.
-    pub(super) fn key(path: &'a [Segment]) -> Wanted<'a> {
-        Wanted { at_key: matches!(path.last(), Some(Segment::Key(_))), ..Wanted::value(path) }
+    /// The last key of a path, or the item if the path ends in an index.
+    pub(super) fn key(path: &'a [Segment]) -> Target<'a> {
+        Target { at_key: matches!(path.last(), Some(Segment::Key(_))), ..Target::value(path) }
     }
 
-    /// Where it is, if it was found.
+    /// Returns its position, or `None` if it has not been found.
     pub(super) fn position(&self) -> Option<Position> {
         match self.place.get() {
             Place::At(position) => Some(position),
@@ -53,102 +53,108 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// What is at a position that is known already.
-    pub(super) fn known(position: Position) -> Wanted<'a> {
-        Wanted { place: Cell::new(Place::At(position)), ..Wanted::value(&[]) }
+    /// A node whose position is already known.
+    pub(super) fn known(position: Position) -> Target<'a> {
+        Target { place: Cell::new(Place::At(position)), ..Target::value(&[]) }
     }
 
-    /// Itself if it was found, or else what stands for it: of a value, the nearest ancestor's key,
-    /// or the start of the file; of a key, the mapping that lacks it.
-    pub(super) fn or_nearest(self) -> Wanted<'a> {
+    /// Returns itself if it was found, else its substitute: for a value, the key of the nearest
+    /// ancestor or the start of the file; for a key, the mapping that lacks it.
+    pub(super) fn or_nearest(self) -> Target<'a> {
         let present = &self.path[..self.depth.get()];
         match self.position() {
             Some(_) => self,
-            None if self.at_key => Wanted::value(present),
-            None if present.is_empty() => Wanted::known(Position::START),
-            None => Wanted::key(present),
+            None if self.at_key => Target::value(present),
+            None if present.is_empty() => Target::known(Position::START),
+            None => Target::key(present),
         }
     }
 }
 
-/// Gives those wanted that are there their positions.
-pub(super) fn find(text: &str, wanted: &[Wanted<'_>]) {
-    let search = Search { all: wanted, ended: Cell::new(false) };
+/// Sets the positions of the targets that exist.
+pub(super) fn find(text: &str, targets: &[Target<'_>]) {
+    let search = Search { all: targets, ended: Cell::new(false) };
     loop {
-        let open: Vec<_> = wanted.iter().filter(|w| w.position().is_none()).collect();
+        let open: Vec<_> = targets.iter().filter(|w| w.position().is_none()).collect();
         if open.is_empty() {
             return;
         }
+        // The first document only: the loader refuses a file with several.
         let Some(document) = serde_yaml::Deserializer::from_str(text).next() else { return };
         search.ended.set(false);
-        let error = Node { search: &search, wanted: open, level: 0 }.deserialize(document).err();
+        let error = Node { search: &search, targets: open, level: 0 }.deserialize(document).err();
         if !error.is_some_and(|error| search.take(&error)) {
             return;
         }
     }
 }
 
-/// What the nodes of a walk share.
+/// The state that the nodes of a walk share.
 struct Search<'a> {
-    all: &'a [Wanted<'a>],
-    /// Whether the walk ends, because the parser cannot go on from where a visitor failed.
+    all: &'a [Target<'a>],
+    /// Whether the walk ends because the parser cannot continue after the error.
     ended: Cell<bool>,
 }
 
 impl Search<'_> {
-    /// Gives those that a visitor has just failed at the position that the failure carries; false
-    /// if it is a failure of another kind.
+    /// Gives the nodes at which a visitor has just failed the position of its error. Returns false
+    /// if the error has another cause.
     fn take(&self, error: &dyn fmt::Display) -> bool {
         let mut any = false;
-        for wanted in self.all.iter().filter(|w| w.place.get() == Place::Here) {
-            wanted.place.set(Place::At(Position::of_error(error)));
+        for target in self.all.iter().filter(|w| w.place.get() == Place::Here) {
+            target.place.set(Place::At(Position::of_error(error)));
             any = true;
         }
         any
     }
 
-    /// Goes on after a failure at a key or a scalar.
+    /// Continues after an error at a key or a scalar.
     fn pass<E: de::Error>(&self, error: E) -> Result<(), E> {
         if !self.ended.get() && self.take(&error) { Ok(()) } else { Err(error) }
     }
 }
 
-/// The failure that carries a position; its text is never shown.
-fn here<E: de::Error>(wanted: &[&Wanted<'_>]) -> Result<(), E> {
-    wanted.iter().for_each(|w| w.place.set(Place::Here));
-    if wanted.is_empty() { Ok(()) } else { Err(E::custom("here")) }
+/// Fails with the error that carries the position; its text is never shown.
+fn here<E: de::Error>(targets: &[&Target<'_>]) -> Result<(), E> {
+    targets.iter().for_each(|w| w.place.set(Place::Here));
+    if targets.is_empty() { Ok(()) } else { Err(E::custom("here")) }
 }
 
-/// A node on the way, with those wanted that are at it or below it.
+/// A node on the way, with the targets at it and below it.
 struct Node<'a> {
     search: &'a Search<'a>,
-    wanted: Vec<&'a Wanted<'a>>,
+    targets: Vec<&'a Target<'a>>,
     level: usize,
 }
 
 impl<'a> Node<'a> {
-    /// Those wanted that the path goes on to with a segment, which may be the segment's own key.
-    fn next(&self, at_key: bool, is_next: impl Fn(&Segment) -> bool) -> Vec<&'a Wanted<'a>> {
-        let last = |w: &Wanted<'_>| w.at_key && w.path.len() == self.level + 1;
-        let wanted = self.wanted.iter().copied();
-        wanted
+    /// Returns the targets whose path continues with a segment: those at the segment's key, or those
+    /// at its value and below.
+    fn next(&self, at_key: bool, is_next: impl Fn(&Segment) -> bool) -> Vec<&'a Target<'a>> {
+        let last = |w: &Target<'_>| w.at_key && w.path.len() == self.level + 1;
+        let targets = self.targets.iter().copied();
+        targets
             .filter(|w| last(w) == at_key && w.path.get(self.level).is_some_and(&is_next))
             .collect()
     }
 
     fn below(&self, is_next: impl Fn(&Segment) -> bool) -> Option<Node<'a>> {
-        let wanted = self.next(false, is_next);
-        (!wanted.is_empty()).then_some(Node { search: self.search, wanted, level: self.level + 1 })
+        let targets = self.next(false, is_next);
+        (!targets.is_empty()).then_some(Node {
+            search: self.search,
+            targets,
+            level: self.level + 1,
+        })
     }
 
-    /// Fails if this node is wanted.
+    /// Fails if this node is a target.
     fn end<E: de::Error>(&self) -> Result<(), E> {
         let own: Vec<_> =
-            self.wanted.iter().copied().filter(|w| w.path.len() == self.level).collect();
+            self.targets.iter().copied().filter(|w| w.path.len() == self.level).collect();
         here(&own)
     }
 
-    /// The same, of a node inside of which the parser would be left.
+    /// The same for a list or a mapping; the parser would stay inside it.
     fn end_walk<E: de::Error>(&self) -> Result<(), E> {
         self.end().inspect_err(|_| self.search.ended.set(true))
     }
@@ -158,12 +164,12 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.wanted.iter().for_each(|w| w.depth.set(self.level));
+        self.targets.iter().for_each(|w| w.depth.set(self.level));
         deserializer.deserialize_any(self)
     }
 }
 
-/// Every kind of scalar is a node without anything below it.
+/// Every kind of scalar is a node without nodes below it.
 macro_rules! scalars {
     ($($visit:ident: $type:ty),+) => {
         $(fn $visit<E: de::Error>(self, _: $type) -> Result<(), E> {
@@ -220,11 +226,11 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.end()
     }
 
-    scalars!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
-    scalars!(visit_str: &str);
+    scalars!(visit_bool: bool, visit_f64: f64, visit_str: &str);
+    scalars!(visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128);
 }
 
-/// Reads a key as its source text, and fails at it if it is wanted.
+/// Reads a key as its source text, and fails at it if it is a target.
 struct Key<'a, 'n> {
     node: &'n Node<'a>,
     text: &'n RefCell<String>,

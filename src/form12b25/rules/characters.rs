@@ -1,21 +1,27 @@
-//! Every printed text against what the outputs can show: EDGAR's ASCII, the fonts of the PDF, the
+//! Compares printed texts with the limits of the outputs: EDGAR's ASCII, the fonts of the PDF, the
 //! tags that EDGAR reads, the length of a line.
 
 use super::subject::Subject;
 use super::texts;
+use crate::diagnostics::characters::number;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Trail, YamlPath};
 use crate::edgar;
 use crate::edgar::glyphs;
 
-/// Keys whose texts no document prints.
+/// Keys with texts that no document prints.
 const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];
 
-/// All findings of all printed texts.
+/// Every printed text must fit the outputs.
 pub(super) fn texts(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    texts::visit(subject.filing, &is_printed, &mut |text, trail| judge(text, trail, &mut findings));
+    texts::visit(subject.filing, &is_printed, &mut |text, trail| {
+        findings.extend(spelling(text, trail));
+        findings.extend(glyph(text, trail));
+        findings.extend(edgar::tags(text).into_iter().map(|tag| tag_finding(&tag, trail)));
+        findings.extend(long_word(text, trail));
+    });
     findings
 }
 
@@ -27,63 +33,68 @@ fn is_printed(trail: &Trail<'_>) -> bool {
     }
 }
 
-fn judge(text: &str, trail: &Trail<'_>, findings: &mut Vec<Finding>) {
-    let within = |needle: &str| Spot::Within(trail.path(), needle.to_owned(), 0);
+fn within(trail: &Trail<'_>, piece: &str) -> Spot {
+    Spot::Within(trail.path(), piece.to_owned(), 0)
+}
+
+/// Every character must have a spelling in EDGAR's ASCII; a note shows the spelling.
+fn spelling(text: &str, trail: &Trail<'_>) -> Option<Finding> {
     match edgar::spell(text) {
-        Err(c) => findings.push(
-            rule::NOT_IN_TEXT
-                .at(
-                    within(&c.to_string()),
-                    format!("`{c}` (U+{:04X}) has no spelling in a text document", u32::from(c)),
-                )
-                .hint("write it in Latin letters"),
-        ),
-        Ok(spelled) if spelled != text => findings.push(transliterated(text, trail.path())),
-        Ok(_) => {}
-    }
-    if let Some(c) = glyphs::missing(text) {
-        let message = format!("the fonts of the PDF have no `{c}` (U+{:04X})", u32::from(c));
-        findings.push(
-            rule::NOT_IN_FONTS
-                .at(within(&c.to_string()), message)
-                .hint("write it in Latin letters"),
-        );
-    }
-    for tag in edgar::tags(text) {
-        let shown = format!("`{}`", tag.text);
-        findings.push(if tag.edgar {
-            rule::EDGAR_TAG
-                .at(within(tag.text), format!("EDGAR would read {shown} as a tag of its own"))
-                .hint("put a space after the `<`, or spell it out")
-        } else {
-            rule::TAG_IN_TEXT
-                .at(within(tag.text), format!("{shown} looks like a tag in the text document"))
-                .hint("if it is a name, waive this; else put a space after the `<`")
-        });
-    }
-    let long =
-        |word: &&str| word.len() > edgar::LONG_WORD && word.chars().count() > edgar::LONG_WORD;
-    if let Some(word) =
-        may_have_long_word(text).then(|| text.split_whitespace().find(long)).flatten()
-    {
-        let message =
-            format!("a word of {} characters may be broken over two lines", word.chars().count());
-        findings.push(rule::LONG_WORD.at(within(word), message));
+        Err(c) => {
+            let message = format!("`{c}` ({}) has no spelling in a text document", number(c));
+            let finding = rule::NOT_IN_TEXT.at(within(trail, &c.to_string()), message);
+            Some(finding.hint("write it in Latin letters"))
+        }
+        Ok(spelled) => (spelled != text).then(|| transliterated(text, trail.path())),
     }
 }
 
-/// Whether more bytes than a long word has stand together without a space. Such a run holds one of
-/// the bytes that are so far apart; most texts are settled by looking at what is around these.
+/// Every character must have a glyph in the fonts of the PDF.
+fn glyph(text: &str, trail: &Trail<'_>) -> Option<Finding> {
+    let c = glyphs::missing(text)?;
+    let message = format!("the fonts of the PDF have no `{c}` ({})", number(c));
+    let finding = rule::NOT_IN_FONTS.at(within(trail, &c.to_string()), message);
+    Some(finding.hint("write it in Latin letters"))
+}
+
+/// A text must not contain a tag: EDGAR reads its own tags also in text documents.
+fn tag_finding(tag: &edgar::Tag<'_>, trail: &Trail<'_>) -> Finding {
+    let shown = format!("`{}`", tag.text);
+    if tag.edgar {
+        rule::EDGAR_TAG
+            .at(within(trail, tag.text), format!("EDGAR would read {shown} as a tag of its own"))
+            .hint("put a space after the `<`, or spell it out")
+    } else {
+        rule::TAG_IN_TEXT
+            .at(within(trail, tag.text), format!("{shown} looks like a tag in the text document"))
+            .hint("if it is a name, waive this; else put a space after the `<`")
+    }
+}
+
+/// A word must fit on a line of a text document.
+fn long_word(text: &str, trail: &Trail<'_>) -> Option<Finding> {
+    if !may_have_long_word(text) {
+        return None;
+    }
+    let word = text.split_whitespace().find(|word| word.chars().count() > edgar::LONG_WORD)?;
+    let length = word.chars().count();
+    let message = format!("a word of {length} characters may be broken over two lines");
+    Some(rule::LONG_WORD.at(within(trail, word), message))
+}
+
+/// Whether a text has a run of more bytes without a space than a long word has.
 fn may_have_long_word(text: &str) -> bool {
+    // Fast path: such a run contains one of the bytes at every `LONG_WORD` + 1. Only around these is
+    // there a search.
     let letter = |byte: &&u8| !byte.is_ascii_whitespace();
     (edgar::LONG_WORD..text.len()).step_by(edgar::LONG_WORD + 1).any(|at| {
         let (before, from) = text.as_bytes().split_at(at);
-        let behind = from.iter().take_while(letter).count();
-        behind > 0 && before.iter().rev().take_while(letter).count() + behind > edgar::LONG_WORD
+        let after = from.iter().take_while(letter).count();
+        after > 0 && before.iter().rev().take_while(letter).count() + after > edgar::LONG_WORD
     })
 }
 
-/// One note for each value, naming the characters.
+/// Returns one note for the value, with its first characters.
 fn transliterated(text: &str, path: YamlPath) -> Finding {
     const SHOWN: usize = 4;
     let mut changed: Vec<char> = Vec::new();
@@ -96,7 +107,7 @@ fn transliterated(text: &str, path: YamlPath) -> Finding {
         let own = c.to_string();
         let ascii = edgar::spell(&own).map(|s| s.trim().to_owned()).unwrap_or_default();
         match (ascii.as_str(), c.is_whitespace()) {
-            (_, true) => format!("U+{:04X} as a space", u32::from(*c)),
+            (_, true) => format!("{} as a space", number(*c)),
             ("", _) => format!("`{c}` as nothing"),
             (ascii, _) => format!("`{c}` as `{ascii}`"),
         }

@@ -1,4 +1,4 @@
-//! The notice against the calendar: whether it was signed in time, and whether the dates are known.
+//! Compares the notice with the calendar: whether it is in time, and whether the dates are known.
 
 use super::subject::Subject;
 use crate::diagnostics::finding::{Finding, Severity};
@@ -6,15 +6,15 @@ use crate::diagnostics::rule;
 use crate::form12b25::deadline::{self, Dates, DeadlineQuery, DeadlineResult};
 use crate::form12b25::model::{CivilDate, Filing, Registrant};
 
-/// Business days before the due date from which on a notice is early.
+/// A notice is early if it is more than this number of business days before the due date.
 const EARLY: usize = 5;
 
-/// The dates of a filing, and the last ones that they can be.
+/// Returns the dates of a filing and the latest that they can be, or `None` if they are unknown.
 pub(super) fn dates(filing: &Filing) -> Option<(Dates, Dates)> {
     deadline::dates(&DeadlineQuery::of(filing), deadline::built_in())
 }
 
-/// What is to be filed by when is known, or the notice says what is missing for that.
+/// The due dates must be known; a note names the missing input.
 pub(super) fn known(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.dates.is_some() {
         return Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn known(subject: &Subject<'_>) -> Vec<Finding> {
     let message = format!(
         "the due dates are not known without `{missing}`, and nothing is checked against them"
     );
-    let hint = "`latefile due` shows what hangs on it";
+    let hint = "`latefile due` shows what depends on it";
     vec![rule::DUE_DATE_UNKNOWN.at(missing, message).hint(hint)]
 }
 
@@ -39,8 +39,8 @@ fn decapitalised(sentence: &str) -> String {
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// The day on which the notice was, or at the earliest can be, filed, and the key that says it. An
-/// amendment counts from the notice that it amends.
+/// Returns the day on which the notice was filed, or its earliest possible day, with the key of that
+/// day. For an amendment, it is the day of the notice that it amends.
 fn filed(filing: &Filing) -> Option<(CivilDate, &'static str, &'static str)> {
     match (&filing.amendment, &filing.filed) {
         (Some(amendment), _) => {
@@ -58,7 +58,7 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((day, key, done)) = filed(filing) else { return Vec::new() };
     let due: Vec<(Dates, Dates)> = match subject.dates {
         Some(dates) => vec![dates],
-        // Whatever the filer status is, a notice can be late.
+        // A notice can be late under every filer status.
         None => each_status(filing),
     };
     let late = |(dates, _): &(Dates, Dates)| day > dates.notice;
@@ -81,7 +81,7 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
     own.into_iter().chain(others.take(1)).collect()
 }
 
-/// The dates of co-registrants whose filer status is another than the registrant's.
+/// Returns the dates of co-registrants whose filer status differs from the registrant's.
 fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
     let others =
         filing.co_registrants.iter().filter(|r| r.filer_status != filing.registrant.filer_status);
@@ -93,15 +93,15 @@ fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
     others.filter_map(dates).collect()
 }
 
-/// The finding of a notice that was late by these dates.
+/// Returns the finding on a notice that is late by these dates.
 fn is_late(
     (dates, last): (Dates, Dates),
     relief: bool,
     day: CivilDate,
     key: &str,
-    what: &str,
+    problem: &str,
 ) -> Finding {
-    let mut message = format!("{what} on {}", dates.notice);
+    let mut message = format!("{problem} on {}", dates.notice);
     if day <= last.notice {
         message += &format!(
             ", or on {} if EDGAR was closed on a day of which that is not confirmed",
@@ -110,31 +110,32 @@ fn is_late(
     }
     let finding = rule::NOTICE_LATE.at(key, message);
     if relief && day > last.notice {
-        let hint = "a late notice gives no relief: file it, with `relief: none`, or waive this with the reason";
+        let hint = "a late notice gives no relief: file it with `relief: none`, or waive this with \
+                    the reason";
         return finding.severity(Severity::Error).hint(hint);
     }
     finding.hint("a late notice must still be filed")
 }
 
-/// The dates by each filer status, where they hang on it alone.
+/// Returns the dates for each filer status, if they depend on it alone.
 fn each_status(filing: &Filing) -> Vec<(Dates, Dates)> {
     let asked = DeadlineQuery::of(filing).each_status();
     let asked = asked.iter().filter(|_| asked.len() > 1);
     asked.filter_map(|query| deadline::dates(query, deadline::built_in())).collect()
 }
 
-/// A notice long before the due date says of a report that it will be late which is not late yet.
+/// A notice must not be long before the due date, while the report can still be in time.
 pub(super) fn early(subject: &Subject<'_>) -> Vec<Finding> {
     let (Some((dates, _)), Some((day, key, done))) = (subject.dates, filed(subject.filing)) else {
         return Vec::new();
     };
     if day < subject.filing.report.period_ended {
-        return Vec::new(); // told as a day that cannot be
+        return Vec::new(); // reported as an impossible date
     }
     let calendar = deadline::built_in();
     let ahead =
         std::iter::successors(Some(day), |d| Some(calendar.next(*d))).skip(1).take(EARLY + 1);
-    // Of the business days after `day`, the one too many is still before the due date.
+    // Early: even after `EARLY` + 1 business days, the due date is not past.
     if ahead.last().is_none_or(|next| next > dates.due) {
         return Vec::new();
     }

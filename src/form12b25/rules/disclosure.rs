@@ -1,5 +1,5 @@
-//! Part III as a disclosure: whether it says anything, and whether what it says is a reason that
-//! the form takes. Prose can be misread, so the findings are warnings at most.
+//! Checks Part III as a disclosure: whether it gives reasons, and whether Form 12b-25 accepts them.
+//! Prose can be misread, so the findings are warnings at most.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,13 +11,14 @@ use super::words::STOCK;
 use crate::diagnostics::finding::{Finding, Rule, Spot};
 use crate::diagnostics::rule;
 
-/// Part III with fewer words is hardly a sentence. Of real notices one in twenty has fewer than 35.
+// Of real notices, one in twenty has fewer than 35 words.
+/// A Part III with fewer words is too short.
 const FEWEST_WORDS: usize = 20;
 
-/// With fewer words of its own, whatever else it says, a text says only what any notice could.
+/// A text with fewer words of its own could be that of any notice.
 const FEWEST_OWN_WORDS: usize = 2;
 
-/// 17 CFR 240.12b-25(a): the reasons in reasonable detail, not words that any notice could use.
+/// 17 CFR 240.12b-25(a): the reasons are in reasonable detail, not words that any notice could use.
 pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let Some(first) = prose.sentences().next() else {
@@ -31,7 +32,7 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
         let message = format!("Part III still has a placeholder, `{}`", &sentence.text[at.clone()]);
         return vec![rule::NARRATIVE_PLACEHOLDER.at(sentence.spot(at), message)];
     }
-    // That another report was late before is a reason of its own.
+    // The lateness of an earlier report is a reason by itself.
     if prose.sentences_on(Topic::LateBefore).next().is_some() {
         return Vec::new();
     }
@@ -53,17 +54,19 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     let but =
         if own.is_empty() { String::new() } else { format!(", but for {}", own.join(" and ")) };
     let count = prose.words().count();
-    let message =
-        format!("Part III could stand in any notice: all its {count} words are stock phrases{but}");
+    let message = format!(
+        "Part III could be that of any notice: all its {count} words are stock phrases{but}"
+    );
     vec![rule::NARRATIVE_STOCK.at(start(), message).advised()]
 }
 
-/// The first words of a text that are neither stock, nor names, nor figures, nor in `besides`; so
-/// many of them at most.
+/// Returns the first words of a text that are not stock, names, figures or in `besides`: at most
+/// `most` of them.
 pub(super) fn own_words(prose: &Prose, besides: &HashSet<&str>, most: usize) -> BTreeSet<String> {
-    let told = prose.sentences().flat_map(|sentence| words(sentence.text));
+    let all = prose.sentences().flat_map(|sentence| words(sentence.text));
+    // Names begin with a capital; most words of two letters are particles.
     let common =
-        told.filter(|word| word.chars().count() > 2 && word.starts_with(char::is_lowercase));
+        all.filter(|word| word.chars().count() > 2 && word.starts_with(char::is_lowercase));
     let plain = common
         .filter(|word| !word.contains(|c: char| c.is_ascii_digit()) && !STOCK.contains(word))
         .map(plain);
@@ -79,15 +82,15 @@ pub(super) fn own_words(prose: &Prose, besides: &HashSet<&str>, most: usize) -> 
     own
 }
 
-/// A word without the mark of the genitive.
+/// Returns a word without its genitive ending.
 fn plain(word: &str) -> String {
     let word = word.replace('’', "'");
     word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(&word).to_owned()
 }
 
-// What a report waits for besides: the causes of real notices.
+// Other causes of delay, from real notices.
 pattern!(OTHER_REASON, r"(?i)\b{other reasons}\b");
-// That what is behind the registrant waits for nothing.
+// Work that is finished is not the cause.
 pattern!(
     DONE,
     r"(?i)\b(?:was|were|is|are|had|has|have)\s+(?:been\s+|all\s+",
@@ -97,7 +100,7 @@ pattern!(
 );
 
 pattern!(NOT_BEFORE, r"(?i)\bonly\s+(?:on|after|in|when)\b|\bnot\s+until\b");
-// That something went wrong, and that it is no cause.
+// Trouble, and the denial that it is the cause.
 pattern!(TROUBLE, r"(?i)\b{trouble}\b");
 pattern!(
     NO_CAUSE,
@@ -105,8 +108,8 @@ pattern!(
     r"|be)\s+not\s+(?:\w+ly\s+)?(?:due|related|because|caused|the\s+(?:reason|cause))\b",
 );
 
-/// 17 CFR 240.12b-25(g) and (h): trouble with electronic filing, or with an Interactive Data File,
-/// is no reason that this form takes when it is the only one.
+/// 17 CFR 240.12b-25(g) and (h): the form is not available if the only reason is a difficulty with
+/// electronic filing or with an Interactive Data File.
 pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let found = |topic: Topic, pattern: &regex::Regex| {
@@ -116,9 +119,9 @@ pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
             cause.then(|| (sentence.spot(at.clone()), sentence.text[at].to_owned()))
         })
     };
-    let finding = |rule: &'static Rule, (spot, matched): (Spot, String), what: &str| {
+    let finding = |rule: &'static Rule, (spot, matched): (Spot, String), cause: &str| {
         let message =
-            format!("Part III speaks of `{matched}`, and {what} seems to be its only reason");
+            format!("Part III speaks of `{matched}`, and {cause} seems to be its only reason");
         vec![rule.at(spot, message).advised()]
     };
     let (xbrl, edgar) = (found(Topic::Interactive, &XBRL), found(Topic::Electronic, &EDGAR));

@@ -1,5 +1,4 @@
-//! The one rule that looks at more than one filing: a report has one notice, and no second
-//! extension.
+//! Checks that a report has one notice. It is the only rule that compares filings.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +7,11 @@ use crate::diagnostics::rule;
 use crate::form12b25::model::{CivilDate, Filing};
 use crate::form12b25::report_key::ReportKey;
 
-/// A notice that is not an amendment: the keys of its report, and its day.
+/// A notice that is not an amendment: the keys of its reports, and its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginalNotice {
     reports: Vec<ReportKey>,
-    /// The day of filing or of signing; unsigned notices come last.
+    /// The day of filing, or else of signing. Notices without a day are sorted last.
     day: Option<CivilDate>,
 }
 
@@ -26,21 +25,20 @@ impl OriginalNotice {
     }
 }
 
-/// Whether a filing waives the rule.
+/// Whether a filing waives the rule on duplicates.
 pub fn waives_duplicate(filing: &Filing) -> bool {
     filing.waive.iter().any(|waiver| waiver.rule.as_str() == rule::DUPLICATE_NOTICE.code)
 }
 
-/// Returns the finding for a notice of a report that another filing is already about.
+/// Returns the finding for a notice of a report of which the filing `first` already gives notice.
 pub fn duplicate(first: &str) -> Finding {
     let message = format!("`{first}` gives notice of the same report already");
     let hint = "one of the two is an amendment, or is not needed: there is no second extension";
     rule::DUPLICATE_NOTICE.at("report.period_ended", message).hint(hint)
 }
 
-/// Returns each notice of a report that an earlier notice is about too, with that earlier one, by
-/// their numbers. The earlier one was filed or signed first; on the same day it has the lower
-/// number.
+/// Returns the number of each notice that repeats an earlier notice, with the number of that one. The
+/// earlier notice was filed or signed first; on the same day it has the lower number.
 pub fn duplicates<'a>(
     notices: impl IntoIterator<Item = (usize, &'a OriginalNotice)>,
 ) -> BTreeMap<usize, usize> {

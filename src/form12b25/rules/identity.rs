@@ -1,5 +1,5 @@
-//! What the notice says of the registrant and of the report, as EDGAR and the staff look them up:
-//! file numbers, the portion, the report itself.
+//! Checks how the notice identifies the registrant and the report: file numbers, the portion, the
+//! report itself.
 
 use super::pattern::pattern;
 use super::subject::Subject;
@@ -9,22 +9,24 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{FormType, Registrant};
 
-/// The number's first part: 811 is the Investment Company Act's; the others are those of the
-/// Exchange Act and the Securities Act, as filed with or without their zeros, and 814 that of
-/// business development companies, which file Forms 10-K and 10-Q.
+/// The prefix of file numbers under the Investment Company Act.
 const FUNDS: &[u32] = &[811];
+
+// Numbers are filed with or without leading zeros. 814 is the prefix of business development
+// companies, which file Forms 10-K and 10-Q.
+/// The prefixes of file numbers under the Exchange Act and the Securities Act.
 const ISSUERS: &[u32] = &[0, 1, 2, 33, 333, 814];
 
 // As the EDGARLink schemas have it (eis_Common).
 pattern!(FILE_NUMBER, r"^([0-9]{1,3})-[0-9]{1,8}(?:-[A-Za-z0-9]{1,4})?$");
 
-/// The class of each registrant's SEC file number fits the report.
+/// The prefix of each registrant's SEC file number must fit the report.
 pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
     let form = subject.filing.report.form;
     let fund = matches!(form, FormType::NCen | FormType::NCsr | FormType::NSar);
     let paths = std::iter::once(YamlPath::parse("registrant"))
         .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
-    let judged = |(path, registrant): (YamlPath, &Registrant)| {
+    let check = |(path, registrant): (YamlPath, &Registrant)| {
         let number = registrant.file_number.as_ref()?.folded();
         let class = FILE_NUMBER.captures(&number).and_then(|found| found[1].parse::<u32>().ok());
         let path = path.key("file_number");
@@ -41,7 +43,7 @@ pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
             format!("`{number}` is not of the class of a registrant that files Form {form}");
         Some(rule::FILE_NUMBER_CLASS.at(path, message).hint(format!("usual: {hint}")))
     };
-    paths.zip(subject.filing.registrants()).filter_map(judged).collect()
+    paths.zip(subject.filing.registrants()).filter_map(check).collect()
 }
 
 pattern!(
@@ -56,7 +58,7 @@ pattern!(
     r"|\bfinancial\s+statements?\b|\bcertifications?\b",
 );
 
-/// The form's line on a portion names Items; what is late as a whole leaves it empty.
+/// The form's line for a portion must name Items, and is empty if the whole report is late.
 pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(portion) =
         subject.filing.report.portion.as_ref().map(crate::form12b25::model::Text::folded)
@@ -64,7 +66,7 @@ pub(super) fn portion(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     if NOTHING.is_match(&portion) {
-        let message = format!("`{portion}` is no portion of the report");
+        let message = format!("`{portion}` is not a portion of the report");
         return vec![
             rule::PORTION_OF_NOTHING
                 .at("report.portion", message)
@@ -89,9 +91,10 @@ pattern!(
     r"(?i)\b(?:unable|not\s+able|could\s+not|cannot|inability|additional\s+time)\b.*\bfil(?:e|ed",
     r"|ing)\b|\bfil(?:e|ed|ing)\b.*\b(?:unable|could\s+not|cannot)\b",
 );
+// A clause on a later amendment is a plan, not the report that is late.
 pattern!(LATER, r"(?i)\b(?:will|expects?|intends?|anticipates?|plans?)\b");
 
-/// 17 CFR 240.12b-25(a) speaks of reports, not of amendments of reports that were filed.
+/// 17 CFR 240.12b-25(a) applies to reports, not to amendments of filed reports.
 pub(super) fn amended_report(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |spot: Spot, matched: &str| {
         let message = format!(
@@ -109,8 +112,8 @@ pub(super) fn amended_report(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let sentences = subject.narrative.iter().flat_map(|prose| prose.sentences_on(Topic::Amended));
     let clauses = sentences.flat_map(super::prose::Sentence::clauses);
-    let told = clauses.filter(|c| COULD_NOT.is_match(c.text) && !LATER.is_match(c.text));
-    let found = told.filter_map(|c| {
+    let late = clauses.filter(|c| COULD_NOT.is_match(c.text) && !LATER.is_match(c.text));
+    let found = late.filter_map(|c| {
         AMENDED.find(c.text).map(|found| finding(c.spot(found.range()), found.as_str()))
     });
     found.take(1).collect()

@@ -1,5 +1,5 @@
-//! The inputs of the due date in a filing: impossible days, and inputs without effect. The due date
-//! itself is computed in `deadline/`.
+//! Checks the inputs of the due date: impossible days, and inputs without effect. `deadline/` computes
+//! the due date.
 
 use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
@@ -8,7 +8,7 @@ use crate::diagnostics::source::YamlPath;
 use crate::form12b25::deadline::{self, Effect, Input, Inputs};
 use crate::form12b25::model::{CivilDate, FormType, Registrant};
 
-/// A day that cannot be, against the day that it must not be before, or after.
+/// A day must not be before the period's end, or after the signature's date, where that applies.
 pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let report = &filing.report;
@@ -27,6 +27,8 @@ pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {
             .filter(|(day, (signed, _))| day > signed)
             .map(|(day, signed)| finding(key, day, "after", signed))
     };
+    // EDGAR dates a filing made on a day when it is closed to the next business day (Regulation S-T
+    // Rule 13(a)).
     let shut = filing.filed.as_ref().and_then(|filed| {
         let why = deadline::built_in().closed(filed.date)?;
         let message = format!("{} is {why}, and EDGAR gives no such filing date", filed.date);
@@ -45,11 +47,11 @@ pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {
     .collect()
 }
 
-/// An input without effect on the due date. A filer status of a shared registrant may have its
-/// effect in another filing.
+/// An input must have an effect on the due date.
 pub(super) fn without_effect(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let form = filing.report.form;
+    // The status of a shared registrant may have its effect in another filing.
     let own = |registrant: &Registrant| {
         registrant.filer_status.filter(|_| !registrant.filer_status_is_shared)
     };

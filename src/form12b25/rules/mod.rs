@@ -1,5 +1,5 @@
-//! The rules: what a filing that reads well can still get wrong. Each check is a row; none stops at
-//! the first problem, and none prints.
+//! Checks a filing that has been parsed against the rules. Each check is a row of a table; it returns
+//! all its findings, and prints none.
 
 mod characters;
 mod deadlines;
@@ -67,12 +67,13 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     characters::texts,
 ];
 
-/// Compiles the patterns of the topics, which takes as long as checking some hundred filings.
+// Compiling takes as long as checking some hundred filings.
+/// Compiles the patterns of the topics, so that it can happen while files are read.
 pub fn prepare() {
     topics::prepare();
 }
 
-/// The findings of all rules on a filing, before waivers.
+/// Returns the findings of all rules on a filing, before waivers.
 pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
     let part_three = YamlPath::parse("narrative");
     let narrative =
@@ -81,7 +82,7 @@ pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
     CHECKS.iter().flat_map(|check| check(&subject)).collect()
 }
 
-/// Whether the documents of a filing with these findings may be rendered.
+/// Whether the documents of a filing with these findings can be rendered.
 pub fn passes(findings: &[Finding]) -> bool {
     findings.iter().all(|f| f.severity != Severity::Error || f.waived.is_some())
 }

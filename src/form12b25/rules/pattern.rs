@@ -1,4 +1,4 @@
-//! Regular expressions for prose: declared beside the rules that use them, compiled once.
+//! Regular expressions for prose, declared next to the rules that use them and compiled once.
 
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::words::with_lists;
 
-/// Declares a pattern, which is compiled when it is first matched.
+/// Declares a pattern, compiled at its first match.
 macro_rules! pattern {
     ($name:ident, $($part:expr),+ $(,)?) => {
         pub(super) static $name: crate::form12b25::rules::pattern::Pattern =
@@ -23,16 +23,16 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Of its parts, one behind the other.
+    /// Makes a pattern from its parts, in order.
     pub(super) const fn new(parts: &'static [&'static str]) -> Pattern {
         Pattern { parts, regex: OnceLock::new() }
     }
 
-    /// Its text. White space in prose is folded, so that a space is a space; and letters beyond
-    /// Latin are no matter here. With boundaries of that kind the fast matcher need not give up at
-    /// the first curly quote.
+    /// Returns its regular expression, with the word lists in place of their names.
     pub(super) fn text(&self) -> String {
         let text = with_lists(&self.parts.concat());
+        // Prose has its white space folded, and no rule needs letters beyond Latin. With ASCII
+        // boundaries, regex can use its fast engine also for text with curly quotes.
         text.replace(r"\b", r"(?-u:\b)")
             .replace(r"\s", r"[ \u{A0}]")
             .replace(r"\w", r"[0-9A-Za-z_À-ɏ]")

@@ -1,4 +1,4 @@
-//! What Part III promises, against Part II (b) and the calendar. Prose can be misread, so the
+//! Compares the promises in Part III with Part II (b) and the calendar. Prose can be misread, so the
 //! findings are warnings at most.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::form12b25::model::{CivilDate, FormType, Report};
 
 pattern!(WILL, r"(?i)\b{promises}\b");
 pattern!(FILE, r"(?i)\b(?:fil(?:e|ed|ing|es)|submit(?:ted)?|submission)\b");
-// The same of the report alone: much else is completed, or will be ready.
+// Only together with the report: other things are also completed or ready.
 pattern!(
     MAKE,
     r"(?i)\b(?:complet(?:e|ed|ing)|finish(?:ed)?|finaliz(?:e|ed)|ready|furnish(?:ed)?|available)\b"
@@ -26,7 +26,7 @@ pattern!(
 );
 pattern!(NOT_LATER, r"(?i)\bnot\s+later\s+than\b");
 pattern!(HEDGE, r"(?i)\b{conditions}\b");
-// Another paper than the report that the notice is about.
+// Another document than the report of the notice.
 pattern!(ANOTHER, r"(?i)\b{other papers}\b");
 pattern!(
     BY_DAY,
@@ -35,12 +35,12 @@ pattern!(
     r"about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$",
 );
 
-/// What is promised.
+/// The time of a promise.
 #[derive(Debug)]
 enum Until {
-    /// A day.
+    /// By a day.
     Day(CivilDate),
-    /// The extension, whatever its end.
+    /// Within the extension.
     Extension,
 }
 
@@ -51,7 +51,7 @@ struct Promise {
     until: Until,
 }
 
-/// Part III against Part II (b) and the extended due date.
+/// Part III must not contradict Part II (b) or the extended due date.
 pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let relief = subject.filing.relief.is_promised();
@@ -65,7 +65,8 @@ pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
                 "Part III says `{}`, and Part II (b) represents that it will be",
                 &clause.text[at.clone()]
             );
-            let hint = "without that representation there is no relief; set `filed_within_extension: false` or `relief: none`";
+            let hint = "without that representation there is no relief; set \
+                        `filed_within_extension: false` or `relief: none`";
             findings.push(rule::PROMISE_CONTRADICTED.at(clause.spot(at), message).hint(hint));
         } else if let Some(promise) = promise(&clause, report, due) {
             findings.extend(contradiction(subject, promise, relief));
@@ -93,7 +94,8 @@ fn contradiction(subject: &Subject<'_>, promise: Promise, relief: bool) -> Optio
                 last.extended.long()
             );
             let hint = format!(
-                "Part II (b) represents that it is filed by {}; change the day, or give up the relief",
+                "Part II (b) represents that it is filed by {}; change the day, or do not seek \
+                 relief",
                 dates.extended.long()
             );
             Some(rule::PROMISE_BEYOND_EXTENSION.at(promise.spot, message).hint(hint))
@@ -114,7 +116,7 @@ fn without_relief(promise: Promise, why: &str) -> Finding {
     rule::PROMISE_WITHOUT_RELIEF.at(promise.spot, message).hint(hint)
 }
 
-/// A clause that promises the report until some day, and means it.
+/// Returns the promise of a clause to file the report, or `None` if it has none without doubt.
 fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Option<Promise> {
     let text = clause.text;
     let will = WILL.find(text)?;
@@ -142,7 +144,8 @@ fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Op
     }
 }
 
-/// The position of the words that the report is filed, or made.
+/// Returns the position of the words on filing or completing the report, or `None`. Words after
+/// `from` come first.
 fn done(text: &str, from: usize) -> Option<usize> {
     let either =
         |pattern: &regex::Regex| pattern.find_at(text, from).or_else(|| pattern.find(text));
@@ -162,7 +165,7 @@ fn is_about_another(text: &str, report: &Report) -> bool {
     FORMS.find_iter(text).any(other) || days(text).any(period)
 }
 
-/// The days that a text names without a year: that of the due date.
+/// Returns the dates in a text without a year, in the year of the due date.
 fn yearless(
     text: &str,
     due: Option<CivilDate>,
@@ -192,7 +195,7 @@ pattern!(
     r"|October|November|December)\s+(?P<year>(?:19|20)[0-9]{2})\b",
 );
 
-/// A part of a month, by its first day: `late in April 2026`.
+/// Returns a part of a month by its first day: `late in April 2026` is April 21.
 fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
     let found = VAGUE
         .captures_iter(text)
@@ -209,7 +212,8 @@ fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
 
 pattern!(REFUSAL, r"(?i)\b{refusals}\b.*");
 
-/// Where a clause says outright that the report will not be filed within the extension.
+/// Returns the range in which a clause denies that the report will be filed within the extension, or
+/// `None` if it does not.
 fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range<usize>> {
     let text = clause.text;
     let found = REFUSAL.find(text)?;
@@ -233,17 +237,17 @@ fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range
 
 pattern!(EVEN_IF, r"(?i)\beven\s+if\b");
 pattern!(MEET, r"(?i)\b(?:meet|miss|suffice|enough)\b");
-// Unable until the due date, which every notice says.
+// Inability until the due date, which every notice states.
 pattern!(IN_TIME, r"(?i)\b(?:prescribed|original)\s+(?:due\s+date|time\s+period)\b.*\bextension\b");
 
-// Reports whose extensions differ; of another one than the notice's, other things hold.
+// Reports whose extensions can differ from that of the notice's report.
 pattern!(FORMS, r"\bForm\s+(?:10-K|10-Q|20-F|11-K|10-D|N-CSR|N-CEN)\b");
 pattern!(
     RULE,
     r"(?i)12b-25|\bdue\s+date\b|\bfil(?:e|ed|ing)\b|\bthe\s+(?:prescribed|original|extended)\b"
 );
 
-// A day that is said to be the extension's last.
+// A date as the last day of the extension.
 pattern!(
     DAY_THE_END,
     DAY,
@@ -276,17 +280,18 @@ pattern!(
     DAY
 );
 
-/// The length of the extension, and its end, as Part III has them.
+/// Part III must state the length and the end of the extension correctly.
 pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let form = subject.filing.report.form;
     let mut findings = Vec::new();
     for sentence in prose.sentences() {
         let end = subject.dates.and_then(|(dates, last)| ends(&sentence, dates, last));
-        let mut told: Vec<Finding> = length(form, &sentence).into_iter().chain(end).collect();
+        let mut found: Vec<Finding> = length(form, &sentence).into_iter().chain(end).collect();
         let about = || RULE.is_match(sentence.text) && !ANOTHER.is_match(sentence.text);
-        if !told.is_empty() && about() && !is_about_another(sentence.text, &subject.filing.report) {
-            findings.append(&mut told);
+        if !found.is_empty() && about() && !is_about_another(sentence.text, &subject.filing.report)
+        {
+            findings.append(&mut found);
         }
     }
     findings
@@ -319,7 +324,8 @@ fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
     Some(rule::DEADLINE_MISSTATED.at(sentence.spot(whole.range()), message))
 }
 
-/// `April 15, 2026, the fifteenth calendar day following the prescribed due date`, and the like.
+/// Checks a stated end of the extension, such as `April 15, 2026, the fifteenth calendar day
+/// following the prescribed due date`.
 fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
     let text = sentence.text;
     if !sentence.is_on(Topic::Dated) {
@@ -347,7 +353,7 @@ fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
     Some(rule::DEADLINE_MISSTATED.at(sentence.spot(at), message).hint(hint))
 }
 
-/// The day of a match, and its position.
+/// Returns the date in a match with its range, or `None` if there is none.
 fn stated(pattern: &regex::Regex, text: &str) -> Option<(Range<usize>, CivilDate)> {
     let found = pattern.find(text)?;
     days(&text[found.range()])

@@ -1,5 +1,5 @@
-//! Part III, or another rich text, as a reader takes it: sentences, each of which knows its place
-//! in the YAML. What they mean is the rules' business.
+//! Splits Part III, or another rich text, into sentences with their places in the YAML. The rules
+//! interpret the sentences.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Block, CivilDate, RichText, Text, fold_onto};
 
-/// A rich text without its tables, by paragraphs and items of lists.
+/// A rich text without its tables, in paragraphs and items of lists.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Prose {
     passages: Vec<Passage>,
 }
 
-/// One scalar of the YAML: its paragraphs in lines, white space folded.
+/// One scalar of the YAML: a line for each paragraph, with white space folded.
 #[derive(Debug, Clone, PartialEq)]
 struct Passage {
     path: YamlPath,
@@ -34,7 +34,7 @@ pub(super) struct Sentence<'a> {
 }
 
 impl Prose {
-    /// The prose of the rich text at a path; its sentences are on no topic yet.
+    /// Returns the prose of the rich text at a path, with sentences that have no topics yet.
     pub(super) fn of(text: &RichText, path: &YamlPath) -> Prose {
         let mut passages = Vec::new();
         match text {
@@ -58,7 +58,7 @@ impl Prose {
         Prose { passages }
     }
 
-    /// The same, with its sentences on their topics.
+    /// Returns the same prose with the topics of its sentences.
     pub(super) fn with_topics(mut self) -> Prose {
         for Passage { text, sentences, .. } in &mut self.passages {
             sentences.iter_mut().for_each(|(at, topics)| *topics = Topics::of(&text[at.clone()]));
@@ -66,7 +66,7 @@ impl Prose {
         self
     }
 
-    /// Its sentences, in order.
+    /// Returns its sentences, in order.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         self.passages.iter().flat_map(|passage| {
             let text = |at: &Range<usize>| &passage.text[at.clone()];
@@ -79,23 +79,22 @@ impl Prose {
         })
     }
 
-    /// Its sentences on a topic.
+    /// Returns its sentences on a topic.
     pub(super) fn sentences_on(&self, topic: Topic) -> impl Iterator<Item = Sentence<'_>> {
         self.sentences().filter(move |sentence| sentence.is_on(topic))
     }
 
-    /// Its words, a legend's too.
+    /// Returns its words, including those of a legend.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         self.passages.iter().flat_map(|passage| words(&passage.text))
     }
 }
 
-/// The words of a text, each without the marks around it.
+/// Returns the words of a text, each without the punctuation around it.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    let bare = |word: &'_ str| !word.is_empty();
     text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '—' | '–'))
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(move |word| bare(word))
+        .filter(|word| !word.is_empty())
 }
 
 impl Passage {
@@ -108,20 +107,21 @@ impl Passage {
 }
 
 impl<'a> Sentence<'a> {
-    /// Whether it is on a topic; of a part of a sentence, whether the whole is.
+    /// Whether it is on a topic. A clause is on the topics of its sentence.
     pub(super) fn is_on(&self, topic: Topic) -> bool {
         self.topics.include(topic)
     }
 
-    /// The place of a piece of it.
+    /// Returns the place of a piece of it.
     pub(super) fn spot(&self, piece: Range<usize>) -> Spot {
         let start = self.start + piece.start;
         let phrase = &self.text[piece];
+        // The text is folded, so that offsets differ from those in the file; counts do not.
         let before = self.passage.text[..start].matches(phrase).count();
         Spot::Within(self.passage.path.clone(), phrase.to_owned(), before)
     }
 
-    /// Its independent clauses: each can say yes or no for itself.
+    /// Returns its independent clauses, each of which can affirm or deny by itself.
     pub(super) fn clauses(self) -> impl Iterator<Item = Sentence<'a>> {
         pattern!(
             JOINT,
@@ -146,9 +146,10 @@ impl<'a> Sentence<'a> {
 pattern!(LEGEND, r"(?i)\bforward-looking\b");
 pattern!(LEGEND_GOES_ON, r"(?i)\b{legend}\b");
 
-/// The sentences without a legend on forward-looking statements: it begins with a sentence that
-/// says so, and goes on while the sentences speak as legends do.
+/// Returns the sentences without a legend on forward-looking statements. A legend begins with a
+/// sentence that contains `forward-looking`, and continues while sentences have a legend's phrases.
 fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    // A legend's `expects` and `will` are not promises.
     if LEGEND.is_match(text) {
         let mut legend = false;
         sentences.retain(|at| {
@@ -160,7 +161,7 @@ fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usi
     sentences
 }
 
-/// A text with each paragraph in a line, and each run of white space in it as one space.
+/// Returns a text with each paragraph on one line, and each run of white space as one space.
 fn in_lines(text: &str) -> String {
     let mut all = String::with_capacity(text.len());
     let mut between = "";
@@ -184,19 +185,19 @@ const ABBREVIATIONS: &[&str] = &[
     "vs", "sec", "reg", "e.g", "i.e", "approx", "bros", "cf", "art",
 ];
 
-/// Marks that still belong to the sentence whose full stop they follow.
+/// Marks that belong to the sentence whose full stop they follow.
 const CLOSING: [char; 5] = ['"', '”', '’', '\'', ')'];
 
-/// Where the sentences of a text are. A line is a paragraph and ends one.
+/// Returns the ranges of the sentences of a text. The end of a line also ends a sentence.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut start = 0;
     for line_end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let line = start;
         for mark in memchr::memchr3_iter(b'.', b'?', b'!', &text.as_bytes()[line..line_end]) {
-            let (at, behind) = (line + mark, &text[line + mark + 1..]);
-            if at >= start && ends(&text[start..at], behind) {
-                let end = text.len() - behind.trim_start_matches(CLOSING).len();
+            let (at, after) = (line + mark, &text[line + mark + 1..]);
+            if at >= start && ends(&text[start..at], after) {
+                let end = text.len() - after.trim_start_matches(CLOSING).len();
                 push(text, start..end, &mut all);
                 start = end;
             }
@@ -207,7 +208,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     all
 }
 
-/// Whether a mark between these two texts ends a sentence.
+/// Whether a full stop, question mark or exclamation mark between two texts ends a sentence.
 fn ends(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches(CLOSING);
     let next = after.trim_start();
@@ -217,6 +218,7 @@ fn ends(before: &str, after: &str) -> bool {
         return false;
     }
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    // `J. Roe`, `U.S. Route`.
     let initials = word
         .split('.')
         .all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
@@ -232,9 +234,11 @@ fn push(text: &str, at: Range<usize>, all: &mut Vec<Range<usize>>) {
     }
 }
 
-/// A day as prose spells it, `March 31, 2026`; the pattern has the groups `month`, `day` and
-/// `year`.
-pub(super) const DAY: &str = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})";
+/// The pattern of a date in words, `March 31, 2026`, with the groups `month`, `day` and `year`.
+pub(super) const DAY: &str = concat!(
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November",
+    r"|December)\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})",
+);
 
 // As `DAY`, or `Apr. 30, 2026`; as foreign issuers have it, `31 March 2026`; in figures,
 // `4/30/2026`.
@@ -248,13 +252,13 @@ pattern!(
     r"|\b(?P<n>[0-9]{1,2})/(?P<nd>[0-9]{1,2})/(?P<ny>[0-9]{4})\b",
 );
 
-/// The days that a text names, each with its position.
+/// Returns the dates in a text, each with its range.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
     DAYS.captures_iter(text)
         .filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))
 }
 
-/// The day that a match spells, if the calendar has it.
+/// Returns the date of a match, or `None` if there is no such day.
 fn day(captures: &regex::Captures<'_>) -> Option<CivilDate> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let text = |names: [&str; 3]| {
@@ -263,6 +267,7 @@ fn day(captures: &regex::Captures<'_>) -> Option<CivilDate> {
     let month = text(["month", "m", "n"])?;
     let month = match month.parse() {
         Ok(number) => number,
+        // The first three letters of each month's name differ from all others.
         Err(_) => i8::try_from(MONTHS.find(month.get(..3)?)? / 3 + 1).ok()?,
     };
     CivilDate::of(
@@ -283,8 +288,8 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_ends_them() {
-        let text = "Acme Co. Ltd. (the “Company”) moved to U.S. Route No. 1 at 5:30 p.m. on\nMay 5. It did not\n\
-                    restate. “Why?” asked J. Roe, Inc. (It was.) And\n\nleft";
+        let text = "Acme Co. Ltd. (the “Company”) moved to U.S. Route No. 1 at 5:30 p.m. on\n\
+                    May 5. It did not\nrestate. “Why?” asked J. Roe, Inc. (It was.) And\n\nleft";
         let prose = prose(text);
         let found: Vec<&str> = prose.sentences().map(|s| s.text).collect();
         assert_eq!(
@@ -300,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_knows_how_many_others_like_it_stand_before() {
+    fn the_spot_of_a_piece_counts_its_earlier_occurrences() {
         let prose = prose("An error. No error, and\nan error.");
         let last = prose.sentences().last().unwrap();
         let at = last.text.rfind("error").unwrap();
@@ -311,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_read() {
+    fn dates_are_parsed() {
         let found: Vec<String> = days("on March 31, 2026 or February 30, 2026 or May 5 2025")
             .map(|d| d.1.to_string())
             .collect();

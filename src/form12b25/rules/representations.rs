@@ -1,5 +1,5 @@
-//! What the form represents against what the filing holds: answers and their explanations, boxes
-//! and letters, dates that cannot be.
+//! Compares the representations of the form with the filing: answers with their explanations, boxes
+//! with letters, dates with one another.
 
 use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
@@ -7,7 +7,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Letter, LetterKind, Registrant, Relief, Signature, Signer};
 
-/// Part IV (2): No names the reports, Yes has none to name.
+/// Part IV (2): the answer No needs a list of reports, and Yes excludes one.
 pub(super) fn prior_reports(subject: &Subject<'_>) -> Vec<Finding> {
     let prior = &subject.filing.prior_reports;
     match (prior.all_filed, prior.missing.is_empty()) {
@@ -28,7 +28,7 @@ pub(super) fn prior_reports(subject: &Subject<'_>) -> Vec<Finding> {
     }
 }
 
-/// Part IV (3): Yes is explained, No has nothing to explain.
+/// Part IV (3): the answer Yes needs an explanation, and No excludes one.
 pub(super) fn results_change(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(change) = &subject.filing.results_change else { return Vec::new() };
     match (change.anticipated, &change.explanation) {
@@ -52,7 +52,7 @@ pub(super) fn results_change(subject: &Subject<'_>) -> Vec<Finding> {
     }
 }
 
-/// Part II (c), ticked on its own: the statement is among the letters.
+/// If box (c) of Part II is ticked by its own key, the statement must be among the letters.
 pub(super) fn statement(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let ticked = matches!(filing.relief, Relief::Each(boxes) if boxes.statement_attached);
@@ -64,7 +64,7 @@ pub(super) fn statement(subject: &Subject<'_>) -> Vec<Finding> {
     vec![finding.hint("add the letter, `kind: accountant-statement`, or leave the box empty")]
 }
 
-/// A statement that is attached, and Part II (c) on its own, not ticked.
+/// If a statement is attached, box (c) of Part II must not be left empty by its own key.
 pub(super) fn statement_box(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let empty = matches!(filing.relief, Relief::Each(boxes) if !boxes.statement_attached);
@@ -78,7 +78,7 @@ pub(super) fn statement_box(subject: &Subject<'_>) -> Vec<Finding> {
     vec![rule::STATEMENT_UNTICKED.at("relief.statement_attached", message)]
 }
 
-/// Part II: the reasons without the promise give no relief.
+/// Part II: box (a) without box (b) gives no relief.
 pub(super) fn promise(subject: &Subject<'_>) -> Vec<Finding> {
     match subject.filing.relief {
         Relief::Each(boxes) if boxes.reasons_not_eliminable && !boxes.filed_within_extension => {
@@ -89,10 +89,11 @@ pub(super) fn promise(subject: &Subject<'_>) -> Vec<Finding> {
     }
 }
 
-/// The instruction to the signature: a representative's authority is shown.
+/// The instruction to the signature: a representative files evidence of authority.
 pub(super) fn authority(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let shown = |letter: &Letter| {
+        // EX-24 is the power of attorney (17 CFR 229.601).
         let power =
             letter.exhibit.as_ref().is_some_and(|exhibit| exhibit.as_str().starts_with("EX-24"));
         letter.kind == LetterKind::Authority || power
@@ -114,7 +115,7 @@ pub(super) fn authority(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// A signature after the period, and letters not after the signature.
+/// A signature must not be before the period's end, and a letter not after the signature.
 pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let end = filing.report.period_ended;
@@ -142,7 +143,8 @@ pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// A notice is filed when it is signed or later, and an amendment after the notice that it amends.
+/// A notice must not be filed before it is signed, nor an amendment signed before the notice that it
+/// amends is filed.
 pub(super) fn filing_dates(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let Some(signed) = filing.signature.date else { return Vec::new() };
@@ -159,14 +161,15 @@ pub(super) fn filing_dates(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|original| *original > signed);
     let original = original.map(|original| {
         let message = format!(
-            "the notice that this one amends was filed on {original}, after the amendment was signed on {signed}"
+            "the notice that this one amends was filed on {original}, after the amendment was signed \
+             on {signed}"
         );
         rule::FILING_DATES.at("amendment.original_filed", message)
     });
     filed.into_iter().chain(original).collect()
 }
 
-/// All signatures with their paths.
+/// Returns all signatures with their paths.
 fn signatures<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (YamlPath, &'a Signature)> {
     let own = |(i, registrant): (usize, &'a Registrant)| {
         Some((

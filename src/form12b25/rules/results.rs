@@ -1,5 +1,5 @@
-//! Part IV (3) against what is written: a Part III that speaks of matters which change results, and
-//! an explanation without a figure. Prose can be misread, so the findings are warnings at most.
+//! Compares Part IV (3) with the prose: with matters in Part III that change results, and with an
+//! explanation without a figure. Prose can be misread, so the findings are warnings at most.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Block, Explanation, FormType, RichText};
 
-// The same words about something else.
+// The same words about another subject.
 pattern!(ELSEWHERE, r"(?i){other matters}");
 pattern!(INQUIRY, r"(?i)\b{inquiries}\b");
 pattern!(INCIDENT, r"(?i)\b{incidents}\b");
-// Over and reported: it was remediated, or is in an amended report.
+// Past matters: remediated, or reported in an amended report.
 pattern!(
     PAST,
     r"(?i)\b(?:was|were|been|fully|since)\s+(?:fully\s+|been\s+)?remediated\b",
@@ -24,10 +24,10 @@ pattern!(
     r"|\brestated\b.*\bin\s+(?:a|an|its)\s+(?:amended\s+)?(?:Form\s+)?10-[KQ]/A",
 );
 pattern!(YEAR, r"\b((?:19|20)[0-9]{2})\b");
-// Not said to be so: only if.
+// A condition is not a statement.
 pattern!(IF, r"(?i)\b(?:if|unless|whether\s+or\s+not)\s+(?:\S+\s+){0,4}$");
 
-// Before the word: that there is none.
+// Before the word: its denial.
 pattern!(
     NONE_BEFORE,
     r"(?i)\b(?:no|never|without|none\s+of|free\s+(?:of|from)|absence\s+of|rather\s+than",
@@ -45,7 +45,7 @@ pattern!(
     r"(?i)\b(?:until|but|however|except|although)\b|,\s+(?:it|we|they|management",
     r"|the\s+\w+)\s+(?:has|have|had|did|is|are|will|expects?)\b",
 );
-// After the word: that it is not needed.
+// After the word: its denial.
 pattern!(
     NONE_AFTER,
     r"(?i)^\s*(?:[^\s;,]+\s+){0,5}?(?:is|are|was|were|will|has|have|would)\s+(?:not",
@@ -58,18 +58,18 @@ pattern!(
     NOTHING_AFTER,
     r"(?i)^\s+(?:no|none|nothing)\b|^\s+(?:did|does)\s+not\s+(?:concern|relate|involve|affect)\b"
 );
-// That a matter is small is no denial of it.
+// A statement that a matter is small does not deny it.
 pattern!(
     SMALL,
     r"(?i)^\s*(?:\S+\s+){0,2}?(?:to\s+be|will\s+be|is|are)\s+(?:\w+\s+)?(?:material|significant)"
 );
 
-/// Whether the statements that the report will hold are earnings statements at all.
+/// Whether the report has earnings statements at all.
 fn has_earnings(form: FormType) -> bool {
     !matches!(form, FormType::F10D | FormType::NCen)
 }
 
-/// Part III speaks of a matter that changes results, and Part IV (3) answers No.
+/// If Part IV (3) is answered No, Part III must not mention a matter that changes results.
 pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let denied = filing.results_change.as_ref().is_some_and(|change| !change.anticipated);
@@ -94,16 +94,17 @@ pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let words: Vec<String> = seen.iter().map(|matter| format!("`{}`", matter.word())).collect();
     let Some(first) = seen.first() else { return Vec::new() };
     let message = format!("Part III speaks of {}, and Part IV (3) answers No", words.join(", "));
-    let hint = "if it will change results significantly, answer `anticipated: true` and explain it in words and figures";
+    let hint = "if it will change results significantly, answer `anticipated: true` and explain it \
+                in words and figures";
     vec![rule::RESULTS_CONTRADICTION.at(first.sentence.spot(first.at.clone()), message).hint(hint)]
 }
 
-/// A matter that Part III speaks of.
+/// A mention of a matter in Part III.
 struct Matter<'a> {
     sentence: Sentence<'a>,
     at: Range<usize>,
     topic: String,
-    /// Whether it says that there is none.
+    /// Whether Part III denies it.
     denied: bool,
 }
 
@@ -113,12 +114,13 @@ impl<'a> Matter<'a> {
     }
 }
 
-/// What the forms of a word have in common.
+/// Returns the part that the forms of a word share.
 fn topic(word: &str) -> String {
+    // `restat` of restate, restated and restatement; `invest` of investigate and investigation.
     word.chars().take(6).collect::<String>().to_lowercase()
 }
 
-/// The matters that a sentence speaks of, of the year of the report or the one before.
+/// Returns the matters that a sentence mentions. A sentence on years before the last one has none.
 fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
     let text = sentence.text;
     let mut years =
@@ -164,7 +166,7 @@ pattern!(
 pattern!(NO_ESTIMATE, r"(?i)\b{no estimate}\b");
 pattern!(ESTIMATE, r"(?i)\b{estimates}\w*");
 
-/// Part IV (3) answers Yes: the explanation has figures, or says why it has none.
+/// If Part IV (3) is answered Yes, the explanation must have figures, or say why it has none.
 pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let Some(change) = filing.results_change.as_ref().filter(|change| change.anticipated) else {
@@ -193,7 +195,7 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
     vec![rule::EXPLANATION_WITHOUT_FIGURE.at(spot, message).advised()]
 }
 
-/// Whether a table has a figure in a row.
+/// Whether a table of the text has a figure in a row.
 fn has_table_of_figures(text: &RichText) -> bool {
     let RichText::Blocks(blocks) = text else { return false };
     let figure = |cell: &crate::form12b25::model::Cell| {

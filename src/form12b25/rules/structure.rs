@@ -1,4 +1,4 @@
-//! What the model itself implies: editions and boxes, tables, signatures, exhibit numbers.
+//! Checks the structure of the notice: editions and boxes, tables, signatures, exhibit numbers.
 
 use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
@@ -7,7 +7,7 @@ use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Block, ExhibitNumber, Explanation, RichText, Table, exhibits};
 use crate::form12b25::wording;
 
-/// The edition exists, and has a box for the report.
+/// The edition must exist and have a box for the report.
 pub(super) fn edition(subject: &Subject<'_>) -> Vec<Finding> {
     match wording::edition(subject.editions, subject.filing) {
         Ok((_, note)) => note.into_iter().collect(),
@@ -15,7 +15,7 @@ pub(super) fn edition(subject: &Subject<'_>) -> Vec<Finding> {
     }
 }
 
-/// A transition report has a box only on some forms (form, second list).
+/// A transition report must have a box: only some forms have one (form, second list).
 pub(super) fn transition_box(subject: &Subject<'_>) -> Vec<Finding> {
     let report = &subject.filing.report;
     let Ok((edition, _)) = wording::edition(subject.editions, subject.filing) else {
@@ -31,7 +31,8 @@ pub(super) fn transition_box(subject: &Subject<'_>) -> Vec<Finding> {
     vec![rule::TRANSITION_BOX_MISSING.at("report.transition", message)]
 }
 
-/// 17 CFR 240.12b-25(a): the reasons in reasonable detail. An amendment need not repeat them.
+/// 17 CFR 240.12b-25(a): the notice gives the reasons in reasonable detail. An amendment need not
+/// repeat them.
 pub(super) fn narrative(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.filing.narrative.is_some() || subject.filing.amendment.is_some() {
         return Vec::new();
@@ -41,7 +42,7 @@ pub(super) fn narrative(subject: &Subject<'_>) -> Vec<Finding> {
     vec![finding.hint("state the reasons in reasonable detail under `narrative`")]
 }
 
-/// A row has a cell for each column, and `align` an entry for each.
+/// A row must have a cell for each column, and `align` an entry for each.
 pub(super) fn tables(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in rich_texts(subject) {
@@ -70,7 +71,7 @@ fn table_shape(table: &Table, path: &YamlPath, findings: &mut Vec<Finding>) {
     }
 }
 
-/// All rich texts of a filing with their paths.
+/// Returns the rich texts of a filing with their paths.
 fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
     let filing = subject.filing;
     let at = YamlPath::parse;
@@ -109,7 +110,7 @@ fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
     all
 }
 
-/// What `see` names is an attachment of the notice.
+/// The title in `see` must be that of an attachment of the notice.
 pub(super) fn see_nothing(subject: &Subject<'_>) -> Vec<Finding> {
     let change = subject.filing.results_change.as_ref();
     let Some(Explanation::See(see)) = change.and_then(|r| r.explanation.as_ref()) else {
@@ -127,7 +128,7 @@ pub(super) fn see_nothing(subject: &Subject<'_>) -> Vec<Finding> {
     }]
 }
 
-/// Regulation S-T Rule 302(b): a signature is typed once it was given.
+/// Regulation S-T Rule 302(b): the signature page is signed before the name is typed.
 pub(super) fn unsigned(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let mut open = Vec::new();
@@ -150,7 +151,7 @@ pub(super) fn unsigned(subject: &Subject<'_>) -> Vec<Finding> {
     open.into_iter().map(finding).collect()
 }
 
-/// Two letters are EX-99.1 and EX-99.2, never both the same; a cover letter is no exhibit.
+/// Letters must have different exhibit numbers, and a cover letter none: it is not an exhibit.
 pub(super) fn exhibit_numbers(subject: &Subject<'_>) -> Vec<Finding> {
     let letters = &subject.filing.letters;
     let numbers = exhibits(letters);
@@ -160,7 +161,7 @@ pub(super) fn exhibit_numbers(subject: &Subject<'_>) -> Vec<Finding> {
         let path = YamlPath::parse("letters").index(i).key("exhibit");
         if !letter.kind.is_exhibit() {
             findings.push(
-                rule::EXHIBIT_NUMBER.at(path, "a cover letter is no exhibit and takes no number"),
+                rule::EXHIBIT_NUMBER.at(path, "a cover letter is not an exhibit and has no number"),
             );
         } else if numbers[..i].iter().flatten().any(|number| number == said) {
             findings.push(

@@ -1,18 +1,18 @@
-//! The subject of the checks: a filing, with the dates and the prose that several of them need.
+//! The subject of the checks: a filing with the dates and the prose that several checks need.
 
 use super::prose::Prose;
 use crate::form12b25::deadline::Dates;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording::Edition;
 
-/// What a check may look at.
+/// The input of a check.
 pub(super) struct Subject<'a> {
     /// The filing.
     pub(super) filing: &'a Filing,
     /// The editions of the form, in the order of their first days.
     pub(super) editions: &'a [Edition],
-    /// Part III as sentences with their topics, if it is there.
+    /// Part III as sentences with their topics, or `None` if it is empty.
     pub(super) narrative: Option<Prose>,
-    /// The dates of the report, and the last ones that they can be, if they are known.
+    /// The dates of the report and the latest that they can be, or `None` if they are unknown.
     pub(super) dates: Option<(Dates, Dates)>,
 }

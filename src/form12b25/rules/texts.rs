@@ -1,6 +1,5 @@
-//! Every text of a filing with its path, as the model writes itself: a serializer that builds
-//! nothing. Days, codes and choices are no texts; their types let nothing through that a rule on
-//! texts could find.
+//! Visits every text of a filing with its path, by means of a serializer without output. Days, codes
+//! and choices are not texts: their types refuse the characters that the rules on texts look for.
 
 use std::fmt::{self, Display};
 
@@ -8,41 +7,42 @@ use serde::ser::{Error as _, Impossible, Serialize, SerializeSeq, SerializeStruc
 
 use crate::diagnostics::source::Trail;
 
-/// Calls `found` with each text of a value, and the trail that leads to it. What is below a key is
-/// left out where `wanted` says so.
+/// Calls `found` with each text of a value and its trail. A key for which `includes` is false is
+/// skipped, with all below it.
 pub(super) fn visit(
     value: &impl Serialize,
-    wanted: &dyn Fn(&Trail<'_>) -> bool,
+    includes: &dyn Fn(&Trail<'_>) -> bool,
     found: &mut dyn FnMut(&str, &Trail<'_>),
 ) {
-    let mut visit = Visit { wanted, found };
-    let _ = value.serialize(At { trail: &Trail::Start, visit: &mut visit }); // it fails only for what no filing has
+    let mut visit = Visit { includes, found };
+    // It fails only for types that the model does not use.
+    let _ = value.serialize(At { trail: &Trail::Start, visit: &mut visit });
 }
 
 struct Visit<'a> {
-    wanted: &'a dyn Fn(&Trail<'_>) -> bool,
+    includes: &'a dyn Fn(&Trail<'_>) -> bool,
     found: &'a mut dyn FnMut(&str, &Trail<'_>),
 }
 
-/// A value's place.
+/// A serializer for the value at a place.
 struct At<'a, 'v> {
     trail: &'a Trail<'a>,
     visit: &'a mut Visit<'v>,
 }
 
-/// A list, or a mapping, at a place.
+/// A serializer for the list or mapping at a place.
 struct Within<'a, 'v> {
     at: At<'a, 'v>,
     next: usize,
 }
 
-/// That a filing has no such value.
+/// The error for a value of a type that the model does not use.
 #[derive(Debug)]
 struct Unknown;
 
 impl Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no filing has such a value")
+        f.write_str("the model has no such value")
     }
 }
 
@@ -83,7 +83,7 @@ impl SerializeStruct for Within<'_, '_> {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
         let trail = self.at.trail.key(key);
-        if (self.at.visit.wanted)(&trail) { self.value(value, &trail) } else { Ok(()) }
+        if (self.at.visit.includes)(&trail) { self.value(value, &trail) } else { Ok(()) }
     }
 
     fn end(self) -> Done {
@@ -91,7 +91,7 @@ impl SerializeStruct for Within<'_, '_> {
     }
 }
 
-/// Values that hold no text.
+/// Values without text.
 macro_rules! nothing {
     ($($serialize:ident: $type:ty),+) => {
         $(fn $serialize(self, _: $type) -> Done {
@@ -100,7 +100,7 @@ macro_rules! nothing {
     };
 }
 
-/// Values that no filing has.
+/// Values that the model does not use.
 macro_rules! unknown {
     ($($serialize:ident($($type:ty),*) -> $ok:ty;)+) => {
         $(fn $serialize(self, $(_: $type),*) -> Result<$ok, Unknown> {
@@ -125,6 +125,7 @@ impl<'a, 'v> Serializer for At<'a, 'v> {
         Ok(())
     }
 
+    // The types of days, codes and choices serialize themselves by way of `Display`.
     fn collect_str<T: Display + ?Sized>(self, _: &T) -> Done {
         Ok(())
     }
@@ -163,7 +164,8 @@ impl<'a, 'v> Serializer for At<'a, 'v> {
         Ok(())
     }
 
-    nothing!(serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64);
+    nothing!(serialize_bool: bool);
+    nothing!(serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64);
     nothing!(serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64);
     nothing!(serialize_f32: f32, serialize_f64: f64, serialize_char: char, serialize_bytes: &[u8]);
     nothing!(serialize_unit_struct: &'static str);
@@ -198,7 +200,7 @@ mod tests {
             let mut expected = Vec::new();
             texts(&serde_json::to_value(&filing).unwrap(), &Trail::Start, &mut expected);
             assert!(found.iter().all(|text| expected.contains(text)));
-            // What is left is days, codes and choices.
+            // The others are days, codes and choices.
             expected.retain(|text| !found.contains(text));
             let plain = |text: &str| {
                 text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/'))

@@ -1,6 +1,5 @@
-//! Rule 12b-25(c): where another person's inability is the reason, that person says so in a signed
-//! statement. Who is named in Part III, and whether the statement fits. Prose can be misread, so
-//! the findings are warnings at most; a box that is ticked is `representations.rs`.
+//! Checks the statements of other persons under Rule 12b-25(c) against the persons named in Part III.
+//! Prose can be misread, so the findings are warnings at most. `representations.rs` checks box (c).
 
 use std::ops::Range;
 
@@ -22,7 +21,7 @@ pattern!(
     r"|PLLC|P\.L\.L\.C\.|CPAs?\b)",
 );
 
-// Words before which a person of that name is the registrant's own, or no person at all.
+// Before a person who is the registrant's own, or not a person at all.
 pattern!(OWN, r"(?i)\b{own people}\s+$");
 
 // Before a person who is given something, or is engaged or dismissed.
@@ -33,29 +32,30 @@ pattern!(
     r"(?:independent|registered|public|accounting|external|new|former|current)\s+){0,7}$",
 );
 
-// `due to its auditor's …`: not given anything, but the cause.
+// `due to its auditor's …`: the cause, although an object.
 pattern!(DUE_TO, r"(?i)\b(?:due|owing|attributable)\s+to\s+(?:the\s+|its\s+|our\s+)?$");
 
 pattern!(INABILITY, r"(?i)\b{inability}\b");
 
 pattern!(WORK, r"(?i)\b{work}\w*");
 
-// Someone else takes over as the subject of the sentence.
+// Another subject of the sentence.
 pattern!(OTHER_SUBJECT, r"(?i)\b{other subjects}\b|;");
+// The person informed the registrant of the inability.
 pattern!(
-    TOLD,
+    INFORMED,
     r"(?i)\b(?:has|have|had)?\s*(?:informed|advised|notified|told",
     r"|indicated\s+to)\s+(?:the\s+)?(?:company|registrant|issuer|partnership|fund|trust|plan|us",
     r"|management|board|audit\s+committee)(?:[’']s\s+\w+)?\s+(?:\w+\s+){0,4}?that\s+(?:it|they)?",
 );
-// In the part of the sentence that leads to the person.
+// Before the person: the denial that the person is the cause.
 pattern!(
     OTHER_CAUSE,
     r"(?i)\b(?:(?:is|are|was|were|be)\s+not|neither)\s+(?:\w+ly\s+)?(?:because|due|owing|related",
     r"|attributable|the\s+result|a\s+result|caused)\b|\bunrelated\b|\bdid\s+not\s+(?:result",
     r"|relate)\b",
 );
-// After an inability: that it is none, or is the registrant's doing.
+// After an inability: its denial, or the registrant as its cause.
 pattern!(
     NOT_UNABLE,
     r"(?i)^\s+(?:withdrawn|required|expected|obliged|resigned|qualified|expressed|raised",
@@ -86,14 +86,14 @@ pattern!(
 );
 pattern!(APPOSITION, r",[^,;]*,");
 
-/// What Part III says of another person: who, and what makes that person the reason.
+/// A person whom Part III names as the cause, and the phrase on the inability.
 struct Named {
     spot: Spot,
     person: String,
     inability: String,
 }
 
-/// The first person whom Part III names as unable.
+/// Returns the first person whom Part III names as unable, or `None` if there is none.
 fn unable(prose: &Prose, report: &Report) -> Option<Named> {
     let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
     sentences.iter().enumerate().find_map(|(i, sentence)| {
@@ -144,7 +144,7 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
     })
 }
 
-/// Other persons in a sentence.
+/// Returns the ranges of other persons in a sentence.
 fn persons(sentence: Sentence<'_>) -> impl Iterator<Item = Range<usize>> {
     let text = sentence.text;
     let firm = sentence.is_on(Topic::Firm).then(|| FIRM.find_iter(text)).into_iter().flatten();
@@ -153,17 +153,17 @@ fn persons(sentence: Sentence<'_>) -> impl Iterator<Item = Range<usize>> {
     person.chain(firm).map(|found| found.range()).filter(|at| !OWN.is_match(&text[..at.start]))
 }
 
-/// The phrase after a person that says they could not finish.
+/// Returns the phrase after a person that says they could not finish, or `None` if there is none.
 fn inability_after(text: &str) -> Option<&str> {
     let found = INABILITY.find_iter(text).find(|found| WORK.is_match(&text[found.end()..]))?;
     if NOT_UNABLE.is_match(&text[found.end()..]) {
         return None;
     }
-    let gap = TOLD.replace(&text[..found.start()], " ");
+    let gap = INFORMED.replace(&text[..found.start()], " ");
     if NO_SIGN.is_match(&gap) {
         return None;
     }
-    // `of the Plan, Wexcombe Trust Company,` is still the same person.
+    // `of the Plan, Wexcombe Trust Company,` does not name another person.
     let gap = OF_WHOM.replace(&gap, "$1");
     let gap = APPOSITION.replace_all(&gap, " ");
     let rest = text[found.start()..].split([';', ':']).next().unwrap_or_default();
@@ -171,10 +171,11 @@ fn inability_after(text: &str) -> Option<&str> {
     (!OTHER_SUBJECT.is_match(&gap)).then(|| &rest[..end])
 }
 
-/// Whether a phrase is about the person after it, and about nobody in between.
+/// Whether a phrase is about the person after it, with no other subject in between.
 fn leads_to(sentence: &str, before: &regex::Match<'_>, person: &Range<usize>) -> bool {
     let between = &sentence[before.end()..person.start];
     !between.contains(';')
+        // Far from the person, the phrase is more likely about something else.
         && between.split_whitespace().count() <= 14
         && !OTHER_SUBJECT.is_match(between)
         && !between.to_lowercase().contains(" to ")
@@ -189,7 +190,7 @@ fn statements(filing: &Filing) -> impl Iterator<Item = (YamlPath, &Letter)> {
     letters.map(|(i, letter)| (YamlPath::parse("letters").index(i), letter))
 }
 
-/// Part III names a person as the cause, relief is sought, and there is no statement.
+/// If Part III names a person as the cause and relief is sought, a statement must be attached.
 pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let Some(prose) = subject.narrative.as_ref().filter(|_| filing.relief.is_promised()) else {
@@ -200,14 +201,15 @@ pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let Some(named) = unable(prose, &filing.report) else { return Vec::new() };
     let message = format!(
-        "Part III names `{}` as a cause (`{}`), relief is sought, and no statement of that person is attached",
+        "Part III names `{}` as a cause (`{}`), relief is sought, and no statement of that person is \
+         attached",
         named.person, named.inability
     );
     let hint = "attach its signed statement of the specific reasons, `kind: accountant-statement`";
     vec![rule::STATEMENT_ABSENT.at(named.spot, message).hint(hint)]
 }
 
-/// A statement is attached, and Part III names no person who could have made it.
+/// If a statement is attached, Part III must name its signer or another person as a cause.
 pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
     let named = || prose.sentences().any(|sentence| persons(sentence).next().is_some());
@@ -229,7 +231,7 @@ pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
     unnamed.map(finding).collect()
 }
 
-/// Whose letter it is, in lower case.
+/// Returns the names that a letter is from, in lower case.
 fn senders(letter: &Letter) -> impl Iterator<Item = String> + '_ {
     let head = letter.letterhead.as_ref().map(|head| &head.name);
     [Some(&letter.signed_by), head].into_iter().flatten().map(|name| name.folded().to_lowercase())
@@ -237,7 +239,7 @@ fn senders(letter: &Letter) -> impl Iterator<Item = String> + '_ {
 
 pattern!(CANNOT, r"(?i)\b{statement of inability}\b|n[’']t\b");
 
-/// The statement's date, signer and reason fit what it is for.
+/// The date, the signer and the reason of a statement must fit the notice.
 pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let mut findings = Vec::new();
@@ -249,7 +251,7 @@ pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
             findings.push(
                 rule::STATEMENT_EARLY
                     .at(path.key("date"), message)
-                    .hint("a statement for an earlier period does not do"),
+                    .hint("attach the statement for this report"),
             );
         }
         findings.extend(signer(subject, letter, &path));
@@ -258,8 +260,8 @@ pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// It is the other person's own statement: not the registrant's, and not that of a firm whom Part
-/// III does not name.
+/// The signer must be the other person: not the registrant, and not a firm that Part III does not
+/// name.
 fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Finding> {
     let filing = subject.filing;
     let signer = letter.signed_by.folded();
@@ -270,10 +272,10 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
         let hint = "the statement is that of the person who is unable to furnish what is required";
         return Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message).hint(hint));
     }
-    let told = subject.narrative.iter().flat_map(|prose| prose.sentences());
-    let told =
-        told.filter(|sentence| sentence.is_on(Topic::Firm) && INABILITY.is_match(sentence.text));
-    let named = told.flat_map(|sentence| persons(sentence).map(move |at| &sentence.text[at]));
+    let sentences = subject.narrative.iter().flat_map(|prose| prose.sentences());
+    let unable = sentences
+        .filter(|sentence| sentence.is_on(Topic::Firm) && INABILITY.is_match(sentence.text));
+    let named = unable.flat_map(|sentence| persons(sentence).map(move |at| &sentence.text[at]));
     let firms: Vec<&str> = named.filter(|name| is_firm(name)).collect();
     let same = |firm: &str| {
         let firm = bare(firm);
@@ -287,17 +289,18 @@ fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Fin
     Some(rule::STATEMENT_SIGNER.at(path.key("signed_by"), message))
 }
 
-/// Whether a text has the name of a firm.
+/// Whether a text contains the name of a firm.
 fn is_firm(text: &str) -> bool {
     FIRM_ENDING.is_match(text)
 }
 
-/// A name's letters and digits in lower case, so that `&` and commas do not tell two apart.
+/// Returns the letters and digits of a name in lower case, so that spellings with `&`, `and` and
+/// commas are equal.
 fn bare(name: &str) -> String {
     name.to_lowercase().replace(" and ", "").chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// It says that its signer is unable, and why.
+/// A statement must say that its signer is unable, and why.
 fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
     let body = path.key("body");
     let prose = Prose::of(&letter.body, &body);
@@ -309,9 +312,10 @@ fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
     } else {
         return None;
     };
-    let hint = "it states the specific reasons why the signer is unable to furnish what is required in time";
+    let hint = "it states the specific reasons why the signer is unable to furnish the required \
+                opinion, report or certification in time";
     Some(rule::STATEMENT_REASON.at(body, message).hint(hint))
 }
 
-/// A statement with fewer words of its own names no reason.
+/// A statement with fewer words of its own gives no reason.
 const FEWEST_OWN_WORDS: usize = 2;

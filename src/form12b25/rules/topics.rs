@@ -1,4 +1,4 @@
-//! The topics of a sentence: the first pattern of each rule, all matched in one pass, so that a
+//! Finds the topics of a sentence: the first patterns of all rules, matched in one pass, so that a
 //! rule reads only the sentences that concern it.
 
 use std::sync::LazyLock;
@@ -7,10 +7,10 @@ use regex::RegexSet;
 
 use super::pattern::{Pattern, pattern};
 
-// What the SEC found undisclosed in its cases of 2021 and 2023 over hollow notices.
+// The matters that the SEC found undisclosed in its cases of 2021 and 2023 on deficient notices.
 pattern!(MATTER, r"(?i)\b{matters}\b");
 
-// Who furnishes opinions, reports and certifications: by profession, or a firm by its name.
+// Persons who furnish opinions, reports and certifications, by profession or by a firm's name.
 pattern!(PERSON, r"(?i:\b(?:{kinds of persons}\s+)*{persons}\b)|\b{firms}\b");
 
 pattern!(
@@ -25,7 +25,7 @@ pattern!(XBRL, r"(?i)\b{interactive data}\b");
 
 pattern!(EXTENSION, r"(?i)\b{extension}");
 
-// A year, or a day of a month: nothing else names a day.
+// A year, or a day of a month: every date has one of these.
 pattern!(
     DATED,
     r"\b(?:19|20)[0-9]{2}\b|\b(?:January|February|March|April|May|June|July|August|September",
@@ -60,7 +60,7 @@ pattern!(
 
 pattern!(LATE_BEFORE, r"(?i)\bfiled\s+late\b|\boverdue\b|\bdelinquent\b");
 
-/// A subject that some rule looks for.
+/// A topic that a rule looks for. The order is that of `PATTERNS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topic {
     /// A matter that changes results.
@@ -73,7 +73,7 @@ pub(super) enum Topic {
     Interactive,
     /// The extension, by one of its names.
     Extension,
-    /// A year, and so maybe a day.
+    /// A year or a day of a month, and so perhaps a date.
     Dated,
     /// The length of an extension.
     Length,
@@ -81,13 +81,13 @@ pub(super) enum Topic {
     Amended,
     /// A firm, by the ending of its name.
     Firm,
-    /// A placeholder that was not filled.
+    /// A placeholder that was not replaced.
     Placeholder,
     /// Another report that was late.
     LateBefore,
 }
 
-/// The topics of a sentence, a bit each.
+/// The topics of a sentence, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Topics(u16);
 
@@ -115,12 +115,12 @@ pub(super) fn prepare() {
 }
 
 impl Topics {
-    /// Those of a sentence.
+    /// Returns the topics of a sentence.
     pub(super) fn of(sentence: &str) -> Topics {
         Topics(PATTERNS.matches(sentence).into_iter().fold(0, |bits, topic| bits | 1 << topic))
     }
 
-    /// Whether it is about this.
+    /// Whether a topic is among them.
     pub(super) fn include(self, topic: Topic) -> bool {
         self.0 & (1 << topic as u16) != 0
     }
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_topic_is_told_by_its_own_pattern() {
+    fn each_topic_is_found_by_its_pattern() {
         for (sentence, topic) in [
             ("It found an error.", Topic::Matter),
             ("Its auditors left.", Topic::Person),

@@ -1,23 +1,23 @@
-//! Waivers: a finding that somebody has judged, with the reason, is out of the verdict and is still
-//! listed.
+//! Applies waivers: a waived finding is still listed, and does not affect the exit code.
 
 use crate::diagnostics::finding::{Finding, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::Filing;
 
-/// Marks what the filing waives, and adds what is wrong with its waivers.
+/// Marks the findings that the filing waives, and adds the findings on its waivers.
 pub fn waive(filing: &Filing, findings: &mut Vec<Finding>) {
-    settle(filing, findings, |code| code != rule::DUPLICATE_NOTICE.code);
+    apply(filing, findings, |code| code != rule::DUPLICATE_NOTICE.code);
 }
 
-/// The same for the findings that only a look at all filings can make.
+/// The same for the findings that need all filings.
 pub fn waive_in_batch(filing: &Filing, findings: &mut Vec<Finding>) {
-    settle(filing, findings, |code| code == rule::DUPLICATE_NOTICE.code);
+    apply(filing, findings, |code| code == rule::DUPLICATE_NOTICE.code);
 }
 
-/// Settles the waivers of some rules.
-fn settle(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) -> bool) {
+// A waiver for a rule that has not run yet would be reported as unused.
+/// Applies the waivers of the rules that `concerns` selects.
+fn apply(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) -> bool) {
     let mut faults = Vec::new();
     for (i, waiver) in
         filing.waive.iter().enumerate().filter(|(_, waiver)| concerns(waiver.rule.as_str()))
@@ -36,7 +36,7 @@ fn settle(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) 
             Some(known) if !known.waivable => {
                 faults.push(rule::WAIVER_UNKNOWN.at(path, format!("`{code}` cannot be waived")));
             }
-            // The first reason stands: which of the two was judged, nobody could tell.
+            // The first reason counts: nothing shows which of the two is the current one.
             Some(_) if filing.waive[..i].iter().any(|earlier| earlier.rule.as_str() == code) => {
                 let finding = rule::WAIVER_UNUSED.at(path, "the rule is waived already");
                 faults.push(finding.hint("keep one waiver of it, with the whole reason"));
@@ -48,8 +48,8 @@ fn settle(filing: &Filing, findings: &mut Vec<Finding>, concerns: impl Fn(&str) 
                     used = true;
                 }
                 if !used {
-                    let finding =
-                        rule::WAIVER_UNUSED.at(path, format!("nothing here is found by `{code}`"));
+                    let finding = rule::WAIVER_UNUSED
+                        .at(path, format!("the filing has no finding of `{code}`"));
                     faults.push(finding.hint("delete the waiver"));
                 }
             }

@@ -1,6 +1,6 @@
-//! The word lists in `words/`, for patterns and for rules that count words. A pattern names a list
-//! in braces, as `{persons}`. A line of a list is a phrase in the notation of regular expressions,
-//! with three differences that keep it legible:
+//! Reads the word lists in `words/`, for patterns and for rules that count words. A pattern names a
+//! list in braces, such as `{persons}`. A line of a list is a phrase in the notation of regular
+//! expressions, with three differences that keep it legible:
 //!
 //! - a space is any white space;
 //! - `(a|b)` is a choice that captures nothing;
@@ -18,7 +18,7 @@ const FILES: [&str; 5] = [
     include_str!("words/third_person.txt"),
 ];
 
-/// The lists of phrases by name, each as a group of a regular expression.
+/// The lists of phrases by their names, each as a group of a regular expression.
 static GROUPS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
     let lists = FILES.iter().flat_map(|file| lists(file));
     lists.map(|(name, phrases)| (name, group(&phrases))).collect()
@@ -28,11 +28,11 @@ static GROUPS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
 pub(super) static STOCK: LazyLock<HashSet<&str>> =
     LazyLock::new(|| plain(include_str!("words/stock.txt")));
 
-/// Words that any statement of another person could use, beside those.
+/// Further words that any statement of another person could use.
 pub(super) static LETTER: LazyLock<HashSet<&str>> =
     LazyLock::new(|| plain(include_str!("words/letter.txt")));
 
-/// A pattern with its lists in place of their names.
+/// Returns a pattern with the lists in place of their names.
 pub(super) fn with_lists(pattern: &str) -> String {
     let mut all = String::with_capacity(pattern.len());
     let mut rest = pattern;
@@ -46,12 +46,12 @@ pub(super) fn with_lists(pattern: &str) -> String {
     all + rest
 }
 
-/// The lines of a file without comments and empty lines.
+/// Returns the lines of a file without comments and empty lines.
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The lists of a file: name and phrases, in their order.
+/// Returns the lists of a file, each with its name and phrases, in order.
 fn lists(file: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in lines(file) {
@@ -63,18 +63,18 @@ fn lists(file: &'static str) -> Vec<(&'static str, Vec<&'static str>)> {
     lists
 }
 
-/// The words of a file that has words alone.
+/// Returns the words of a file that has only words.
 fn plain(file: &'static str) -> HashSet<&'static str> {
     lines(file).flat_map(str::split_whitespace).collect()
 }
 
-/// A list as a group of a regular expression.
+/// Returns a list as a group of a regular expression.
 fn group(phrases: &[&str]) -> String {
     let phrases: Vec<String> = phrases.iter().map(|phrase| expression(phrase)).collect();
     format!("(?:{})", phrases.join("|"))
 }
 
-/// A phrase as a regular expression.
+/// Returns a phrase as a regular expression.
 fn expression(phrase: &str) -> String {
     let mut all = String::with_capacity(2 * phrase.len());
     let mut rest = phrase.chars().peekable();
@@ -87,6 +87,7 @@ fn expression(phrase: &str) -> String {
                 rest.next_if_eq(&' ');
                 all += &format!(r"(?:\w+\s+){{0,{most}}}?");
             }
+            // In a class, as in `third[- ]party`, a space is a space.
             ' ' if !in_brackets => all += r"\s+",
             '(' if rest.peek() != Some(&'?') => all += "(?:",
             c => {
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_take_the_lists_that_they_name() {
+    fn lists_replace_their_names_in_patterns() {
         assert_eq!(with_lists(r"\b[0-9]{1,2}{unknown}"), r"\b[0-9]{1,2}{unknown}");
         assert!(with_lists(r"\b{estimates}\w*").starts_with(r"\b(?:estimat|quantif|"));
     }
