@@ -23,12 +23,6 @@ pub(super) fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
     if changed.is_empty() {
         return None;
     }
-    let differs = |old: &BTreeMap<String, String>, new: &BTreeMap<String, String>| -> Vec<String> {
-        new.iter()
-            .filter(|(key, value)| old.get(*key) != Some(value))
-            .map(|(key, _)| key.clone())
-            .collect()
-    };
     let causes =
         [differs(&old.sources, &new.sources), differs(&old.made_with, &new.made_with)].concat();
     let through = match causes.as_slice() {
@@ -46,4 +40,12 @@ pub(super) fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
             .at("filed", message)
             .hint("undo that change, or rewrite what was filed with --force"),
     )
+}
+
+/// Returns the keys whose values are new or differ.
+fn differs(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<String> {
+    new.iter()
+        .filter(|(key, value)| old.get(*key) != Some(value))
+        .map(|(key, _)| key.clone())
+        .collect()
 }

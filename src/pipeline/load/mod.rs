@@ -12,6 +12,7 @@ mod raw;
 mod read;
 mod schema_check;
 mod schema_messages;
+mod syntax;
 mod tree;
 
 use std::collections::BTreeMap;

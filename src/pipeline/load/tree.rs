@@ -10,6 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::parsed::Parsed;
 use super::raw;
+use super::syntax::{TWICE, empty, second_document, syntax};
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Position, Trail, YamlPath};
@@ -37,14 +38,14 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
     let Some(first) = documents.next() else { return Err(empty()) };
     let notes = Notes { verbatim: Cell::new(true), ..Notes::default() };
     let builder = Tree { notes: &notes, trail: Trail::Start, depth: 0 };
-    let tree = builder.deserialize(first).map_err(|error| syntax(text, &error))?;
+    let tree = builder.deserialize(first).map_err(|error| syntax_error(text, &error))?;
     if tree.is_null() {
         return Err(empty());
     }
     if let Some(second) = documents.next() {
         let error = <de::IgnoredAny as de::Deserialize>::deserialize(second).err();
         return Err(match error {
-            Some(error) => syntax(text, &error),
+            Some(error) => syntax_error(text, &error),
             None => rule::SEVERAL_DOCUMENTS
                 .at(second_document(text), "a second document begins here")
                 .hint("put each filing in a file of its own"),
@@ -58,87 +59,13 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
     })
 }
 
-fn empty() -> Finding {
-    rule::EMPTY_FILE
-        .at(Position::START, "the file is empty, or holds only comments")
-        .hint("`latefile --help` shows how to write a filing; delete the file if it is not needed")
-}
-
-/// Returns the line of the mark that begins the second document.
-fn second_document(text: &str) -> Position {
-    let marks = text.lines().enumerate().filter(|(_, l)| *l == "---" || l.starts_with("--- "));
-    let content_before = |line: usize| {
-        text.lines().take(line).any(|l| {
-            !l.trim().is_empty() && !l.trim_start().starts_with('#') && !l.starts_with('%')
-        })
-    };
-    marks
-        .map(|(line, _)| line)
-        .find(|line| content_before(*line))
-        .map_or(Position::START, |line| Position { line: line + 1, column: 1 })
-}
-
 /// Turns an error of the parser into a finding.
-fn syntax(text: &str, error: &serde_yaml::Error) -> Finding {
-    // The error's text has its path first and its position last; findings print these themselves.
-    let whole = error.to_string();
-    let position =
-        error.location().map(|l| Position { line: l.line().max(1), column: l.column().max(1) });
-    let mut message = match whole.find(" at line ") {
-        Some(end) => whole[..end].to_owned(),
-        None => whole.clone(),
-    };
-    if let Some((_, rest)) = message.split_once(": ").filter(|(path, _)| !path.contains(' ')) {
-        message = rest.to_owned();
-    }
-    let position = within(text, position.unwrap_or(Position::START));
-    if message == "repetition limit exceeded" {
-        message = "aliases repeat more than any filing needs".to_owned();
-    }
-    if message.starts_with(TWICE) {
-        return rule::DUPLICATE_KEY
-            .at(position, message)
-            .hint("YAML would silently keep one of the two; remove the other");
-    }
-    let line = text.lines().nth(position.line - 1).unwrap_or_default();
-    let finding = rule::SYNTAX.at(position, &message);
-    match hint_for(&message, line, text) {
-        Some(hint) => finding.hint(hint),
-        None => finding,
-    }
-}
-
-/// Moves a position after the last line to the end of that line.
-// The parser counts a line after a final line break; an editor shows none.
-fn within(text: &str, position: Position) -> Position {
-    let lines = text.lines().count().max(1);
-    if position.line <= lines {
-        return position;
-    }
-    let last = text.lines().last().unwrap_or_default();
-    Position { line: lines, column: last.chars().count() + 1 }
-}
-
-/// Returns advice on an error of the parser, or `None` if its cause is unknown.
-fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
-    if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t'))
-        && message.contains("cannot start any token")
-    {
-        Some("YAML indents with spaces, not with tabs")
-    } else if message.contains("mapping values are not allowed") {
-        Some("put a text that contains `: ` in quotes")
-    } else if message.contains("cannot start any token") && line.contains(['@', '`', '%']) {
-        Some("put a text that begins with `@`, a backtick or `%` in quotes")
-    } else if message.contains("quoted scalar") {
-        Some("a quote that is opened must be closed")
-    } else if message.starts_with("did not find expected") {
-        Some(
-            "the mistake may be above: close each quote and bracket, and begin the keys of one \
-             mapping in one column",
-        )
-    } else {
-        None
-    }
+fn syntax_error(text: &str, error: &serde_yaml::Error) -> Finding {
+    // Lines and columns of a finding count from 1, those of an error may be 0.
+    let position = error
+        .location()
+        .map_or(Position::START, |l| Position { line: l.line().max(1), column: l.column().max(1) });
+    syntax(text, &error.to_string(), position)
 }
 
 /// Notes made while a tree is built.
@@ -319,9 +246,6 @@ struct FreshKey<'a> {
 /// The messages about a file that exceeds a limit.
 const TOO_MANY: &str = "the file holds more values than any filing";
 const TOO_DEEP: &str = "the file is nested deeper than any filing";
-
-/// The beginning of the message about a key that occurs twice.
-const TWICE: &str = "a key occurs twice";
 
 impl<'de> DeserializeSeed<'de> for FreshKey<'_> {
     type Value = String;
