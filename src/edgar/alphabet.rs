@@ -80,7 +80,7 @@ impl Decoded<'_> {
 }
 
 /// Reports each different character of a line that EDGAR does not accept, once.
-pub(super) fn judge(
+pub(super) fn check(
     reading: &mut Reading<'_>,
     decoded: &Decoded<'_>,
     line: Range<usize>,

@@ -1,5 +1,5 @@
-//! The formats of documents: one row for each, which all other modules read. A new format is a new
-//! row and its templates.
+//! The formats of documents, as one table that all other modules read. A new format is a new row
+//! and its templates.
 
 use std::ops::Index;
 
@@ -25,7 +25,7 @@ pub enum Target {
     Typst,
 }
 
-/// What there is to know of a format.
+/// The facts of a format.
 #[derive(Debug)]
 struct Row {
     name: &'static str,
@@ -87,7 +87,7 @@ const ROWS: &[Row] = &[
     tests::SCRATCH,
 ];
 
-/// How many formats can be the official document.
+/// The number of formats of an official document.
 const OFFICIAL: usize = {
     let (mut number, mut row) = (0, 0);
     while row < ROWS.len() {
@@ -128,20 +128,22 @@ impl Format {
         (0..ROWS.len()).map(Format)
     }
 
-    /// The format of a name, such as `html`, or `None` if there is no such format.
+    /// Returns the format of a name, such as `html`, or `None` if there is no such format.
     pub fn named(name: &str) -> Option<Format> {
         Format::all().find(|format| format.name() == name)
     }
 
-    /// The format of a file that this tool writes, by its suffix, or `None` if it writes no such
-    /// file.
+    /// Returns the format of a file that this tool writes, by its suffix, or `None` if it writes
+    /// no such file.
     pub fn of_output(name: &str) -> Option<Format> {
         let (_, suffix) = name.rsplit_once('.')?;
         Format::all().find(|format| format.suffix() == suffix)
     }
 
-    /// The format of a document that another tool may have written, or `None` if it is unknown.
+    /// Returns the format of a document that another tool may have written, or `None` if it is
+    /// unknown.
     pub fn of_document(name: &str) -> Option<Format> {
+        // EDGAR ignores the case of a suffix; this tool writes lower case only.
         let suffix = name.rsplit_once('.')?.1.to_ascii_lowercase();
         Format::all().find(|format| {
             let row = format.row();
@@ -210,7 +212,7 @@ impl Format {
         self.target() == Target::Typst
     }
 
-    /// Whether the official document can be in this format; in the others it has copies only.
+    /// Whether the official document can be in this format; other formats are for copies.
     pub fn is_official(self) -> bool {
         self.row().official
     }
@@ -220,7 +222,7 @@ impl Format {
         self.row().kind.is_some()
     }
 
-    /// EDGAR's rules on its documents, or `None` if EDGAR does not accept such documents.
+    /// Returns EDGAR's rules on its documents, or `None` if EDGAR does not accept them.
     pub(crate) fn kind(self) -> Option<Kind> {
         self.row().kind
     }

@@ -1,5 +1,4 @@
-//! EDGAR's limits on documents, as data with their sources, and what follows from them for a piece
-//! of text or for a whole document. Bytes and strings in, answers out; no file is touched.
+//! Checks documents by EDGAR's rules, and spells texts in its alphabet, without access to files.
 
 pub mod glyphs;
 
@@ -26,14 +25,15 @@ use words::Pages;
 pub use formats::{Format, PerFormat, Target, listed};
 pub use html::blocks;
 pub use limits::{LARGEST, LONG_WORD, MOST_COLUMNS, MOST_TABLE_COLUMNS};
-pub use names::{LONGEST_NAME, fits};
+pub use names::{LONGEST_NAME, accepts_name};
 pub use pdf::words as pdf_words;
 pub use spelling::{is_ascii, is_spelled, spell};
 pub use tags::{Tag, tags};
 
-/// Checks a document by EDGAR's rules: the file's name without folders, and its bytes. Places are
-/// those in the file; of a PDF, which has no lines, the file as a whole. At most about a hundred
-/// findings are listed, and the others counted.
+/// Checks a document by EDGAR's rules: the file's name without folders, and its bytes.
+///
+/// A finding's position is its place in the file; for a PDF, which has no lines, it is the file as
+/// a whole. At most about a hundred findings are listed; a last one counts the others.
 pub fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
     check(name, bytes, Content::None)
 }
@@ -45,33 +45,36 @@ pub fn lint_html(name: &str, html: &str) -> (Vec<Finding>, Vec<Block>) {
     (findings, blocks)
 }
 
-/// Checks a PDF, and returns its words too: one pass serves both. Returns `None` for the words if
-/// they ask for more work than a document is worth.
+/// Checks a PDF, and returns its words too: one pass serves both. The words are `None` if they
+/// exceed a bound.
 pub fn lint_pdf(name: &str, pdf: &[u8]) -> (Vec<Finding>, Option<Pages>) {
     let mut pages = None;
     let findings = check(name, pdf, Content::Pdf(&mut pages));
     (findings, pages)
 }
 
-/// The content of a document that is asked for beside its faults.
+/// The content of a document that a caller requests beside its findings.
 enum Content<'a> {
     None,
     Html(&'a mut Vec<Block>),
     Pdf(&'a mut Option<Pages>),
 }
 
+/// Checks a document, and stores its content if it is requested.
 fn check(name: &str, bytes: &[u8], content: Content<'_>) -> Vec<Finding> {
-    let mut findings = names::judge(name);
+    let mut findings = names::check(name);
     let Some(kind) = Format::of_document(name).and_then(Format::kind) else { return findings };
+    // Further findings on an empty document would mislead, and a huge one is no notice.
     if let Some(message) = size(bytes) {
         findings.push(rule::DOCUMENT_SIZE.at(Spot::File, message));
         return findings;
     }
     if kind == Kind::Pdf {
         let pages = if let Content::Pdf(pages) = content { Some(pages) } else { None };
-        findings.extend(pdf::judge(bytes, pages));
+        findings.extend(pdf::check(bytes, pages));
         return findings;
     }
+    // As UTF-8 every other byte of it would be a fault: one finding says more.
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         let finding = rule::BYTE_ORDER_MARK.at(Spot::File, "the document is UTF-16");
         findings.push(finding.hint("save it as ASCII"));
@@ -87,21 +90,21 @@ fn check(name: &str, bytes: &[u8], content: Content<'_>) -> Vec<Finding> {
     match kind {
         Kind::Html => {
             let blocks = if let Content::Html(blocks) = content { Some(blocks) } else { None };
-            html::judge(&mut reading, &decoded, blocks);
+            html::check(&mut reading, &decoded, blocks);
         }
-        Kind::Text | Kind::Pdf => text::judge(&mut reading, &decoded),
+        Kind::Text | Kind::Pdf => text::check(&mut reading, &decoded),
     }
     findings.extend(reading.findings());
     findings
 }
 
-/// What is wrong with a document's size.
+/// Returns the fault of a document's size, or `None` if it has none.
 fn size(bytes: &[u8]) -> Option<String> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         Some("the document is empty".to_owned())
     } else if bytes.len() > LARGEST {
         Some(format!(
-            "the document is larger than {} MB, and is not looked into",
+            "the document is larger than {} MB, and is not checked",
             LARGEST / (1024 * 1024)
         ))
     } else {

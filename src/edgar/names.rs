@@ -11,7 +11,7 @@ pub const LONGEST_NAME: usize = 32;
 const SUFFIXES: &[&str] = &["htm", "txt", "pdf", "fil", "jpg", "gif", "xsd", "xml"];
 
 /// Whether EDGAR accepts a file's name (`DOCUMENT_NAME_TYPE` in its schemas).
-pub fn fits(name: &str) -> bool {
+pub fn accepts_name(name: &str) -> bool {
     name.len() <= LONGEST_NAME
         && name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.chars().all(is_of_name)
@@ -27,7 +27,7 @@ fn is_suffix(suffix: &str) -> bool {
 }
 
 /// Returns all findings on a document's name.
-pub(super) fn judge(name: &str) -> Vec<Finding> {
+pub(super) fn check(name: &str) -> Vec<Finding> {
     let mut findings: Vec<Finding> = faults(name)
         .into_iter()
         .map(|message| rule::DOCUMENT_NAME.at(Spot::File, message).hint(hint(name)))
@@ -128,11 +128,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_fit_as_in_the_schema() {
+    fn names_are_accepted_as_in_the_schema() {
         for name in
             ["a.txt", "10k.HTM", "ex99-1.pdf", "a.b.c_d-e.gif", &format!("{}.htm", "x".repeat(28))]
         {
-            assert!(fits(name) && faults(name).is_empty(), "{name}");
+            assert!(accepts_name(name) && faults(name).is_empty(), "{name}");
         }
         for name in [
             "",
@@ -144,12 +144,12 @@ mod tests {
             "a.html",
             &format!("{}.htm", "x".repeat(29)),
         ] {
-            assert!(!fits(name) && !faults(name).is_empty(), "{name}");
+            assert!(!accepts_name(name) && !faults(name).is_empty(), "{name}");
         }
     }
 
     #[test]
-    fn corrected_names_fit() {
+    fn corrected_names_are_accepted() {
         for name in [
             "",
             "a",
@@ -160,7 +160,7 @@ mod tests {
             &"y".repeat(99),
             "a -.pdf",
         ] {
-            assert!(fits(&corrected(name)), "{name} as {}", corrected(name));
+            assert!(accepts_name(&corrected(name)), "{name} as {}", corrected(name));
         }
     }
 }

@@ -32,7 +32,7 @@ impl Table {
 }
 
 /// Checks a text document.
-pub(super) fn judge(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
+pub(super) fn check(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
     let text = reading.text;
     let mut table: Option<Table> = None;
     let mut start = 0;
@@ -86,7 +86,7 @@ fn line(
             "a carriage return without a line feed".to_owned()
         });
     }
-    alphabet::judge(reading, decoded, line, Kind::Text);
+    alphabet::check(reading, decoded, line, Kind::Text);
 }
 
 /// Reports a line that is too long.

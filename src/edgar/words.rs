@@ -1,5 +1,5 @@
-//! The words of a document, spelled as text documents spell them, to compare its formats by. A rule
-//! removes what only lays words out:
+//! Divides texts into words, in the spelling of text documents, for comparisons between formats.
+//! These rules remove the differences of layout:
 //!
 //! - a word of three or more dashes, or of three or more underscores, is a ruled line, not a word;
 //! - a colon at a word's end does not count: a layout may put one after a caption;
@@ -19,43 +19,43 @@ pub const EMPTY_BOX: &str = "[_]";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     raw: EcoString,
-    /// Whether it may be the rest of the word before: it begins a line, or a piece of one.
+    /// Whether it may be the rest of the word before, because it begins a line or a piece of one.
     pub joins: bool,
 }
 
 impl Word {
-    /// The word, or a piece of one, with its colon.
+    /// Returns the word, or a piece of one, with its colon.
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// The word that is compared.
+    /// Returns the word in its form for comparisons.
     pub fn word(&self) -> &str {
         plain(&self.raw)
     }
 }
 
-/// What a PDF says.
+/// The words of a PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pages {
     /// The words of its contents.
     pub words: Vec<Word>,
-    /// The words of what the file marks as no part of them: running feet, headers of a table that
-    /// are said again on the next page (ISO 32000-1, 14.8.2.2).
+    /// The words that the file marks as artifacts: running feet, repeated headers of a table (ISO
+    /// 32000-1, 14.8.2.2).
     pub artifacts: Vec<Word>,
 }
 
-/// Whether a word that is compared is a check box.
+/// Whether a word in its form for comparisons is a check box.
 pub fn is_box(word: &str) -> bool {
     matches!(word, EMPTY_BOX | "[X]")
 }
 
-/// A word as it is shown to people.
+/// Returns a word as messages show it.
 pub fn shown(word: &str) -> &str {
     if word == EMPTY_BOX { "[ ]" } else { word }
 }
 
-/// A word without what a layout may add to it.
+/// Returns a word without the additions of a layout.
 pub fn plain(raw: &str) -> &str {
     match raw.trim_end_matches(':') {
         "*" => "-",
@@ -63,18 +63,19 @@ pub fn plain(raw: &str) -> &str {
     }
 }
 
-/// A text in the spelling of text documents, with check boxes that are one word.
+/// Spells a text as text documents do, with each check box as one word.
 pub fn spelled(text: &str) -> Cow<'_, str> {
+    // A text without a spelling stays as it is: it can be equal to itself nevertheless.
     let spelled = spell(text).unwrap_or(Cow::Borrowed(text));
     if spelled.contains("[ ]") { Cow::Owned(spelled.replace("[ ]", EMPTY_BOX)) } else { spelled }
 }
 
-/// The words of a spelled text, unchanged.
+/// Returns the words of a spelled text, unchanged.
 pub fn raw_words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace().filter(|raw| !is_ruled_line(raw) && !plain(raw).is_empty())
 }
 
-/// Adds the words of a spelled text. With `joins`, its first word may be the rest of the word
+/// Appends the words of a spelled text. With `joins`, its first word may be the rest of the word
 /// before.
 pub fn split(text: &str, joins: bool, words: &mut Vec<Word>) {
     let first = text.trim_start().as_ptr();

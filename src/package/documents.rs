@@ -91,7 +91,7 @@ fn kind_fault(
 /// Lints a document; a message begins with the place in the document.
 fn lint(document: &Document<'_>, found: &mut Vec<PackageFinding>) {
     // A document with a bad name has a finding for its name alone.
-    let Some(bytes) = document.bytes.as_ref().filter(|_| edgar::fits(document.name)) else {
+    let Some(bytes) = document.bytes.as_ref().filter(|_| edgar::accepts_name(document.name)) else {
         return;
     };
     for finding in edgar::lint(document.name, bytes) {

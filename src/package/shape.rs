@@ -97,7 +97,7 @@ impl Shape {
             Shape::Sro => Sro::VALUES.contains(&value),
             Shape::Date => matches(&DATE, value),
             Shape::CompanyType => COMPANY_TYPES.contains(&value),
-            Shape::DocumentName => edgar::fits(value),
+            Shape::DocumentName => edgar::accepts_name(value),
             Shape::DocumentType => long(value, 4, 128),
             Shape::Description => matches(&DESCRIPTION, value),
             Shape::Contents => !value.is_empty(),

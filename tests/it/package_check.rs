@@ -210,7 +210,7 @@ fn what_the_schemas_accept_is_checked_as_edgar_does() {
         ("plant3d$".into(), "NO-CCC-0".into(), &[]),
         ("0009990001".into(), "0000000000".into(), &["15:18: warning[package-filer]: a CIK is not all zeros"]),
         (format!("<com:contents>{}", document()), "<com:contents>BASE64".into(), &["31:21: error[package-document]: the contents are not base64"]),
-        (format!("<com:contents>{}", document()), format!("<com:contents>{}", BASE64.encode("<html><head><title>x</title></head><body><span>x</span></body></html>")), &["31:21: error[html-element]: nt10k.htm:1:42: EDGAR takes no `<span>`"]),
+        (format!("<com:contents>{}", document()), format!("<com:contents>{}", BASE64.encode("<html><head><title>x</title></head><body><span>x</span></body></html>")), &["31:21: error[html-element]: nt10k.htm:1:42: EDGAR does not accept `<span>`"]),
         ("  </cor:filer>\n".into(), "  </cor:filer>\n  <cor:coregs><cor:filer><cor:filerId>9990001</cor:filerId><cor:filerCcc>plant3d$</cor:filerCcc></cor:filer></cor:coregs>\n".into(), &["19:39: error[package-filer]: a registrant is a filer of this submission twice"]),
     ];
     for (old, new, expected) in business {

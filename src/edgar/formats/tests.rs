@@ -1,4 +1,4 @@
-//! The proof that a format is a row and its templates: a build for tests has a fourth row.
+//! Tests that a format needs only a row and its templates, with a fourth row in builds for tests.
 
 use std::fs;
 use std::io::{Read as _, Write as _};

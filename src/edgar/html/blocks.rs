@@ -1,6 +1,7 @@
-//! An HTML document as a browser shows it, block by block, tables by their cells. Texts are as they
-//! were typed, so that no character is lost; spelling and comparing them is their readers' part.
-//! Tags within a line do not divide words.
+//! Reads an HTML document as a browser shows it: block by block, tables by their cells.
+//!
+//! Texts keep their characters; callers spell and compare them. Tags within a line do not divide
+//! words.
 
 use html5gum::emitters::callback::CallbackEvent;
 
@@ -14,10 +15,10 @@ pub use super::lists::Mark;
 /// The class that the layouts give to the caption of a field.
 const CAPTION: &str = "caption";
 
-/// What a block is.
+/// The kind of a block of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
-    /// `h1` to `h6`, and its level.
+    /// A heading, `h1` to `h6`, with its level.
     Heading(u8),
     /// A paragraph, or any other block of text.
     Paragraph,
@@ -40,41 +41,41 @@ pub enum Block {
     Text(TextBlock),
     /// The texts of a table's cells, by rows.
     Table(Vec<Vec<String>>),
-    /// An item of a list or a table begins, or a list ends. Without it, a reader could not tell
-    /// whether a check box in a block of its own marks the block after it.
+    /// An item of a list or a table begins, or a list ends.
+    // Without it, a caller cannot know whether a check box in a block of its own marks the next.
     Boundary,
 }
 
 /// A block of text: with a mark, with lines, or with both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextBlock {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// Whether it is set in the middle.
     pub centred: bool,
     /// The mark of the item that it begins, if the list has marks.
     pub mark: Option<Mark>,
-    /// Its text, divided where the page breaks a line by force. A line without words has a
-    /// no-break space, and is there to be filled in.
+    /// Its text, divided at `<br>`.
+    // A line of no-break spaces stays: it is a blank to be filled in.
     pub lines: Vec<String>,
 }
 
-/// The blocks of a document, in its order.
+/// Reads the blocks of a document, in its order.
 pub fn blocks(html: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     tokenize(html, |event, _| reader.event(&event));
     reader.blocks()
 }
 
-/// An element that is open: its name, whether its text is set in the middle, and whether it is a
-/// caption.
+/// An open element.
 struct Open {
     name: Vec<u8>,
     centred: bool,
+    /// Whether it has the class of captions.
     caption: bool,
 }
 
-/// An attribute that says how a block looks.
+/// An attribute that changes the kind or the look of a block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Attribute {
     Class,
@@ -102,7 +103,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// The blocks of all that was read.
+    /// Returns the blocks of all tokens.
     pub(super) fn blocks(mut self) -> Vec<Block> {
         self.flush();
         self.settle();
@@ -127,6 +128,7 @@ impl Reader {
         }
     }
 
+    /// Reads a start tag.
     fn start(&mut self, name: &[u8]) {
         self.block_tag = false;
         if name == b"br" {
@@ -144,7 +146,7 @@ impl Reader {
         self.in_title |= name == b"title";
         self.table.start(name);
         if group != Some(Group::Void) {
-            // An item, a cell or a paragraph may have no end tag.
+            // The end tags of items, cells and paragraphs are optional.
             if matches!(name, b"p" | b"li" | b"dt" | b"dd" | b"td" | b"th" | b"tr") {
                 self.open.pop_if(|open| open.name == name);
             }
@@ -154,6 +156,7 @@ impl Reader {
         }
     }
 
+    /// Reads the value of the current attribute.
     fn value(&mut self, value: &[u8]) {
         let (Some(attribute), true) = (self.attribute, self.block_tag) else { return };
         let Some(open) = self.open.last_mut() else { return };
@@ -170,8 +173,9 @@ impl Reader {
         }
     }
 
+    /// Reads an end tag.
     fn end(&mut self, name: &[u8]) {
-        // The attributes of an end tag say nothing.
+        // Browsers ignore the attributes of end tags.
         self.block_tag = false;
         if elements::find(name).is_some_and(|element| element.group == Group::Inline) {
             return;
@@ -187,8 +191,9 @@ impl Reader {
         }
     }
 
-    /// Ends a line, but not its block. The lines of a cell are one text.
+    /// Ends a line, but not its block.
     fn line_break(&mut self) {
+        // The lines of a cell are one text.
         if self.table.in_cell() {
             self.text.push('\n');
         } else {
@@ -196,7 +201,7 @@ impl Reader {
         }
     }
 
-    /// Ends a block: its text goes where it belongs.
+    /// Ends a block: its text becomes the title, part of a cell, or a block of its own.
     fn flush(&mut self) {
         if self.text.is_empty() && self.lines.is_empty() {
             return;
@@ -220,6 +225,7 @@ impl Reader {
         }
     }
 
+    /// Adds a block of text.
     fn text_block(&mut self, mark: Option<Mark>, lines: Vec<String>) {
         let kind = self.kind();
         let centred = self.open.last().is_some_and(|open| open.centred)
@@ -227,7 +233,7 @@ impl Reader {
         self.blocks.push(Block::Text(TextBlock { kind, centred, mark, lines }));
     }
 
-    /// A mark that no block came for is a block of its own.
+    /// Adds a block for a mark whose item has no text.
     fn settle(&mut self) {
         let Some(mark) = self.mark.take() else { return };
         match self.table.cell() {
@@ -236,12 +242,13 @@ impl Reader {
         }
     }
 
+    /// Adds a boundary.
     fn boundary(&mut self) {
         self.settle();
         self.blocks.push(Block::Boundary);
     }
 
-    /// The kind of the current block, by what is open around it.
+    /// Returns the kind of the current block, which the innermost open element with a kind decides.
     fn kind(&self) -> BlockKind {
         let of = |open: &Open| match open.name.as_slice() {
             [b'h', level @ b'1'..=b'6'] => Some(BlockKind::Heading(level - b'0')),

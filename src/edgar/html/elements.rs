@@ -1,25 +1,27 @@
-//! The HTML elements that EDGAR takes, with their attributes, as data: the SEC staff's validator
-//! (`Const.py`: elements; `efm-htm.dtd`: attributes), release 20.3. It takes HTML 3.2 in the main
-//! (EDGAR Filer Manual, Vol. II, 5.2.2).
+//! The HTML elements and attributes that EDGAR accepts, as data: mainly HTML 3.2 (EDGAR Filer
+//! Manual, Vol. II, 5.2.2).
+//!
+//! The source is the SEC staff's validator, release 20.3: `Const.py` for elements, `efm-htm.dtd`
+//! for attributes.
 
-/// Where an element stands.
+/// The place of an element in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
     /// `html`, `head`, `body`.
     Frame,
-    /// What a head holds.
+    /// In the head.
     Head,
     /// Begins a block, and so ends a paragraph.
     Block,
     /// Part of a list or of a table.
     Part,
-    /// Stands in a line.
+    /// Part of a line.
     Inline,
     /// Has no content and no end tag.
     Void,
 }
 
-/// Which of the attributes that most elements have.
+/// The common attributes that an element has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Common {
     /// `id class style title lang xml:lang dir`.
@@ -30,13 +32,13 @@ enum Common {
     Frame,
 }
 
-/// An element that EDGAR takes.
+/// An element that EDGAR accepts.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Element {
     pub(super) name: &'static str,
     pub(super) group: Group,
     common: Common,
-    /// Attributes beyond the common ones, with their values where only some are listed.
+    /// The other attributes, with the accepted values if there are such.
     own: &'static str,
 }
 
@@ -48,7 +50,8 @@ use Group::{Block, Frame, Head, Inline, Part, Void};
 
 const HEADING: &str = "align=left|center|right|justify";
 
-/// Every element, in the order of their names.
+/// All elements.
+// Sorted by name, for a binary search.
 const ELEMENTS: &[Element] = &[
     all("a", Inline, "name href rel rev"),
     all("address", Block, ""),
@@ -121,16 +124,17 @@ const ELEMENTS: &[Element] = &[
     all("xmp", Block, ""),
 ];
 
-const CELL: &str = "rowspan colspan align=left|center|right|justify|char valign=top|middle|bottom|baseline nowrap \
-                    bgcolor width height";
+const CELL: &str = "rowspan colspan align=left|center|right|justify|char \
+                    valign=top|middle|bottom|baseline nowrap bgcolor width height";
 
 /// Elements of scripts, plug-ins and other code (17 CFR 232.106(a)).
 const ACTIVE: &[&str] = &["applet", "embed", "iframe", "noscript", "object", "param", "script"];
 
-/// What to write in the place of elements that EDGAR does not take.
+/// The advice on elements that EDGAR does not accept, by their names.
 const INSTEAD: &[(&str, &str)] = &[
     (
-        "article aside dialog details figure footer header hgroup main nav section summary template",
+        "article aside dialog details figure footer header hgroup main nav section summary \
+         template",
         "use `<div>`",
     ),
     (
@@ -159,7 +163,7 @@ const INSTEAD: &[(&str, &str)] = &[
     ("blink marquee", "delete the tag and keep its text"),
 ];
 
-/// The element of a name in lower case, by its index.
+/// Returns the element of a name in lower case, or `None` if EDGAR does not accept it.
 pub(super) fn find(name: &[u8]) -> Option<&'static Element> {
     ELEMENTS
         .binary_search_by(|element| element.name.as_bytes().cmp(name))
@@ -167,16 +171,17 @@ pub(super) fn find(name: &[u8]) -> Option<&'static Element> {
         .map(|found| &ELEMENTS[found])
 }
 
-/// Whether an element is there to run code.
+/// Whether an element runs code.
 pub(super) fn is_active(name: &str) -> bool {
     ACTIVE.contains(&name)
 }
 
-/// What to do about an element that EDGAR does not take.
+/// Returns the advice on an element that EDGAR does not accept.
 pub(super) fn instead(name: &str) -> String {
     if let Some((_, hint)) = INSTEAD.iter().find(|(names, _)| names.split(' ').any(|n| n == name)) {
         return (*hint).to_owned();
     }
+    // Between names of one or two letters, a distance of 1 means nothing.
     let near =
         |element: &&Element| strsim::damerau_levenshtein(element.name, name) == 1 && name.len() > 2;
     match ELEMENTS.iter().find(near) {
@@ -185,8 +190,20 @@ pub(super) fn instead(name: &str) -> String {
     }
 }
 
+/// Returns the advice on an attribute that EDGAR's list lacks.
+pub(super) fn instead_of_attribute(name: &str) -> &'static str {
+    match name {
+        "face" => "write `style=\"font-family:…\"`",
+        "color" | "bgcolor" => "write `style=\"color:…\"` or `style=\"background:…\"`",
+        "align" | "valign" | "nowrap" | "width" | "height" | "border" => "say it in `style`",
+        "target" => "delete the attribute; links open where the reader wants",
+        _ => "say it in `style`, or delete the attribute",
+    }
+}
+
 impl Element {
-    /// Whether the element has this attribute, and if only some values are listed, which.
+    /// Returns the accepted values of an attribute, empty if all are, or `None` if the element
+    /// lacks the attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&'static str> {
         let common = match self.common {
             Common::All => "id class style title lang xml:lang dir",
@@ -200,8 +217,9 @@ impl Element {
         own.find(|(known, _)| !known.is_empty() && *known == name).map(|(_, values)| values)
     }
 
-    /// Whether its end tag may be left out.
+    /// Whether its end tag is optional.
     pub(super) fn may_stay_open(&self) -> bool {
+        // As in HTML 3.2; `r` is EDGAR's own.
         matches!(
             self.name,
             "p" | "li"
@@ -247,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_to_use_instead() {
+    fn advice_is_found() {
         assert_eq!(instead("span"), "use `<font>`, which takes the same `style`");
         assert_eq!(instead("srtong"), "did you mean `<strong>`?");
         assert_eq!(instead("ix:header"), "delete the tag and keep its text");

@@ -1,5 +1,5 @@
-//! Where links and images of an HTML document may lead (17 CFR 232.105; EDGAR Filer Manual, Vol.
-//! II, 5.2.2): to places in the document, to documents attached to it, and to filings on sec.gov.
+//! Checks the targets of links and images in HTML (17 CFR 232.105; EDGAR Filer Manual, Vol. II,
+//! 5.2.2): places in the document, attached documents, and filings on sec.gov.
 
 use std::ops::Range;
 
@@ -11,12 +11,12 @@ use crate::diagnostics::rule;
 /// Suffixes of images (the SEC staff's validator).
 const IMAGES: &[&str] = &[".gif", ".jpg"];
 
-/// A link target with what browsers drop before they read it.
+/// Returns a link target without the characters that browsers drop.
 fn cleaned(value: &str) -> String {
     value.chars().filter(|c| !c.is_ascii_control()).collect::<String>().trim().to_owned()
 }
 
-/// The scheme in front of the colon, in lower case.
+/// Returns the scheme before the colon in lower case, or `None` if there is none.
 fn scheme(target: &str) -> Option<String> {
     let (scheme, _) = target.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -24,16 +24,17 @@ fn scheme(target: &str) -> Option<String> {
     is_scheme.then(|| scheme.to_ascii_lowercase())
 }
 
-/// Whether a value would run as code.
+/// Whether a browser runs a value as code.
 pub(super) fn is_code(value: &str) -> bool {
     const CODE: [&str; 3] = ["javascript", "vbscript", "livescript"];
     let Some((before, _)) = value.split_once(':') else { return false };
+    // Browsers drop control characters, so `java\nscript:` is code too.
     let read =
         || before.chars().filter(|c| !c.is_ascii_control()).skip_while(|c| c.is_whitespace());
     CODE.iter().any(|scheme| read().map(|c| c.to_ascii_lowercase()).eq(scheme.chars()))
 }
 
-/// Whether a target is a document filed before: the pattern of the SEC staff's validator.
+/// Whether a target is a filed document, by the pattern of the SEC staff's validator.
 fn is_filed(target: &str) -> bool {
     let rest =
         ["https://", "http://"].iter().find_map(|scheme| strip_ignoring_case(target, scheme));
@@ -42,31 +43,34 @@ fn is_filed(target: &str) -> bool {
         .is_some_and(|rest| rest.starts_with("Archives/edgar/data/"))
 }
 
+/// Removes a prefix in any case. Returns `None` if the text does not begin with it.
 fn strip_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
 }
 
+/// Returns the beginning of a target, for a message.
 fn shown(target: &str) -> String {
     const SHOWN: usize = 60;
     let short: String = target.chars().take(SHOWN).collect();
     if short.len() < target.len() { format!("{short}…") } else { short }
 }
 
-/// Judges an `href`. A place in the document itself is answered, to be looked for at its end.
+/// Checks an `href`. Returns the name of a place if it leads to one in the document.
+// A place may come after the link, so the caller looks for it at the end of the document.
 pub(super) fn href(reading: &mut Reading<'_>, range: Range<usize>, value: &str) -> Option<String> {
     let target = cleaned(value);
     if let Some(place) = target.strip_prefix('#') {
         return (!place.is_empty()).then(|| place.to_owned());
     }
     if is_code(value) || is_filed(&target) {
-        return None; // code is told as such, whatever attribute it stands in
+        return None; // code is reported for every attribute
     }
     if external(reading, &range, &target) {
         return None;
     }
     let file = target.split(['#', '?']).next().unwrap_or_default();
-    if !names::fits(file) || target.contains('?') {
+    if !names::accepts_name(file) || target.contains('?') {
         reading.report_as(Severity::Warning, &rule::HTML_LINK, range, || {
             let message =
                 format!("`{}` cannot be the name of an attached document", shown(&target));
@@ -76,7 +80,7 @@ pub(super) fn href(reading: &mut Reading<'_>, range: Range<usize>, value: &str) 
     None
 }
 
-/// Judges an image's `src`.
+/// Checks an image's `src`.
 pub(super) fn src(reading: &mut Reading<'_>, range: Range<usize>, value: &str) {
     let target = cleaned(value);
     if scheme(&target).as_deref() == Some("data") {
@@ -94,11 +98,11 @@ pub(super) fn src(reading: &mut Reading<'_>, range: Range<usize>, value: &str) {
     if !IMAGES.iter().any(|suffix| target.to_ascii_lowercase().ends_with(suffix)) {
         reading.report(&rule::HTML_IMAGE, range, || {
             (
-                format!("`{}` is no .gif and no .jpg file", shown(&target)),
+                format!("`{}` is not a .gif or .jpg file", shown(&target)),
                 "convert the image, and name that file",
             )
         });
-    } else if !names::fits(&target) {
+    } else if !names::accepts_name(&target) {
         reading.report_as(Severity::Warning, &rule::HTML_IMAGE, range, || {
             let message = format!("`{}` cannot be the name of an attached image", shown(&target));
             (message, "name the image as it is attached, without a folder: `logo.gif`")
@@ -106,9 +110,10 @@ pub(super) fn src(reading: &mut Reading<'_>, range: Range<usize>, value: &str) {
     }
 }
 
-/// Reports a target outside of the submission.
+/// Reports a target outside the submission. Returns whether it is one.
 fn external(reading: &mut Reading<'_>, range: &Range<usize>, target: &str) -> bool {
     let scheme = scheme(target);
+    // `//host/path` takes the scheme of the page.
     if scheme.is_none() && !target.starts_with("//") {
         return false;
     }
@@ -119,14 +124,16 @@ fn external(reading: &mut Reading<'_>, range: &Range<usize>, target: &str) -> bo
         };
         (
             message,
-            "delete the link and keep its text; only filings below `www.sec.gov/Archives/edgar/data/` may be linked",
+            "delete the link and keep its text; only filings below \
+             `www.sec.gov/Archives/edgar/data/` may be linked",
         )
     });
     true
 }
 
-/// Judges a `style`: a file that it loads is an external reference, and an expression is code.
+/// Reports a `style` that loads a file or has code.
 pub(super) fn style(reading: &mut Reading<'_>, range: Range<usize>, value: &str) {
+    // Fast path: both need a function, and nearly every element has a style.
     if !value.contains('(') {
         return;
     }
@@ -168,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn code_is_known_behind_its_disguises() {
+    fn disguised_code_is_code() {
         for value in
             ["javascript:x", " JavaScript:x", "java\nscript:x", "vbscript:y", "\u{1}javascript:"]
         {

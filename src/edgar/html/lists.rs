@@ -1,11 +1,11 @@
-//! The marks of lists, as a browser shows them: bullets, or the numbers of an `ol`.
+//! Computes the marks of list items, as a browser shows them: bullets, or the numbers of an `ol`.
 
-/// How the items of a list are marked.
+/// The marks of a list's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Marks {
     None,
     Bullets,
-    /// By numbers, of which this was the last.
+    /// Numbers, with the last one so far.
     Numbers(usize),
 }
 
@@ -19,16 +19,17 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The mark as a word, a bullet as text documents have it.
+    /// Returns the mark as a word.
     pub fn text(&self) -> &str {
         match self {
+            // As text documents spell a bullet.
             Mark::Bullet => "-",
             Mark::Number(number) => number,
         }
     }
 }
 
-/// The lists that are open.
+/// The open lists.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     open: Vec<Marks>,
@@ -53,7 +54,7 @@ impl Lists {
         }
     }
 
-    /// Reads the style of the current start tag, without its spaces. It may take the marks away.
+    /// Reads the style of the current start tag, without its spaces, which may remove the marks.
     pub(super) fn style(&mut self, style: &str) {
         let Some(list) = self.open.last_mut().filter(|_| self.tag) else { return };
         if style.contains("list-style:none") || style.contains("list-style-type:none") {

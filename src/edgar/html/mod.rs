@@ -1,10 +1,10 @@
-//! EDGAR's rules on HTML documents. A tokenizer that reads tag soup as browsers do says where every
-//! tag, attribute and text is; nothing is searched for by its looks.
+//! Checks HTML documents by EDGAR's rules, token by token, as a browser reads them.
 
 pub mod blocks;
 mod elements;
 mod links;
 mod lists;
+mod malformed;
 mod nesting;
 mod references;
 mod table;
@@ -14,7 +14,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use ecow::EcoString;
-use html5gum::Error;
 use html5gum::emitters::callback::CallbackEvent;
 
 use super::alphabet::{self, Decoded, is_plain};
@@ -28,84 +27,106 @@ use elements::Element;
 use nesting::Nesting;
 use tokens::tokenize;
 
-/// Checks an HTML document; `blocks` gets its blocks.
-pub(super) fn judge(
+/// Checks an HTML document, and stores its blocks if they are requested.
+pub(super) fn check(
     reading: &mut Reading<'_>,
     decoded: &Decoded<'_>,
     blocks: Option<&mut Vec<Block>>,
 ) {
     characters(reading, decoded);
     let text = reading.text;
-    let mut judge = Judge {
+    let mut checker = Checker {
         reading,
         nesting: Nesting::default(),
         tag: None,
         attribute: None,
         raw: false,
         places: HashSet::new(),
-        wanted: Vec::new(),
+        links: Vec::new(),
     };
     let mut reader = blocks.is_some().then(blocks::Reader::default);
     tokenize(text, |event, range| {
         if let Some(reader) = &mut reader {
             reader.event(&event);
         }
-        judge.event(event, range);
+        checker.event(event, range);
     });
-    judge.end();
+    checker.end();
     if let (Some(blocks), Some(reader)) = (blocks, reader) {
         *blocks = reader.blocks();
     }
 }
 
-/// Every character of the file, wherever it stands.
+/// Checks the characters of the whole file, comments and tags included.
 fn characters(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
     let text = reading.text;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end_matches('\n').len();
         start += line.len();
+        // Fast path: most lines are plain.
         if !text.as_bytes()[range.clone()]
             .iter()
             .all(|byte| is_plain(*byte) || matches!(byte, b'<' | b'\t' | b'\r'))
         {
-            alphabet::judge(reading, decoded, range, Kind::Html);
+            alphabet::check(reading, decoded, range, Kind::Html);
         }
     }
 }
 
-/// How many links to places in the document are followed, and how many places are known; a notice
-/// has a handful.
+/// The maximum number of places in the document that are kept, and of links to them.
+// A notice has a handful.
 const PLACES: usize = 10_000;
 
-/// A start tag that is being read.
+/// The current start tag.
 struct Tag {
     name: EcoString,
+    /// Its element, if EDGAR accepts it.
     element: Option<&'static Element>,
     range: Range<usize>,
+    /// Whether it has a `src`.
     source: bool,
 }
 
-/// An attribute of it whose value is to come.
+/// The current attribute, before its value.
 struct Attribute {
     name: EcoString,
     range: Range<usize>,
-    /// Whether it is taken at all, and if only some values are, which.
+    /// The accepted values, empty if all are, or `None` if the attribute is not accepted.
     values: Option<&'static str>,
 }
 
-struct Judge<'a, 'r> {
+impl Attribute {
+    /// Reports a value that EDGAR does not accept.
+    fn check_value(&self, reading: &mut Reading<'_>, tag: &str, value: &str, at: Range<usize>) {
+        let Some(values) = self.values.filter(|values| !values.is_empty()) else { return };
+        if values.split('|').any(|known| known.eq_ignore_ascii_case(value.trim())) {
+            return;
+        }
+        reading.report(&rule::HTML_ATTRIBUTE_UNLISTED, at, || {
+            let shown: String = value.chars().take(40).collect();
+            let message = format!("`{}` on `<{tag}>` cannot be `{shown}`", self.name);
+            (message, format!("EDGAR's list has: {}", values.replace('|', ", ")))
+        });
+    }
+}
+
+/// The state of the check at a token.
+struct Checker<'a, 'r> {
     reading: &'r mut Reading<'a>,
     nesting: Nesting,
     tag: Option<Tag>,
     attribute: Option<Attribute>,
-    /// Inside an element whose text has no references.
+    /// Whether the text is that of an element without references.
     raw: bool,
+    /// The names of the places in the document.
     places: HashSet<String>,
-    wanted: Vec<(String, Range<usize>)>,
+    /// The links to places in the document, with their ranges.
+    links: Vec<(String, Range<usize>)>,
 }
 
-impl Judge<'_, '_> {
+impl Checker<'_, '_> {
+    /// Checks one token.
     fn event(&mut self, event: CallbackEvent<'_>, range: Range<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start_tag(name, range),
@@ -116,12 +137,12 @@ impl Judge<'_, '_> {
             CallbackEvent::String { value } => {
                 if !self.raw {
                     self.nesting.text(self.reading, &range, value);
-                    references::judge(self.reading, range);
+                    references::check(self.reading, range);
                 }
             }
             CallbackEvent::Comment { .. } => self.comment(range),
             CallbackEvent::Doctype { .. } => {}
-            CallbackEvent::Error(error) => self.error(error, range.start),
+            CallbackEvent::Error(error) => malformed::report(self.reading, error, range.start),
         }
     }
 
@@ -129,6 +150,7 @@ impl Judge<'_, '_> {
         let element = elements::find(name);
         let range = range.start..range.start + 1 + name.len();
         let name = EcoString::from(tokens::text(name));
+        // The elements whose content browsers read as text without tags and references.
         self.raw = matches!(
             name.as_str(),
             "script" | "style" | "xmp" | "plaintext" | "iframe" | "noembed" | "noframes"
@@ -141,6 +163,7 @@ impl Judge<'_, '_> {
         self.tag = Some(Tag { name, element, range, source: false });
     }
 
+    /// Reports an element that EDGAR does not accept.
     fn unknown(&mut self, name: &str, range: Range<usize>) {
         if elements::is_active(name) {
             self.reading.report(&rule::ACTIVE_CONTENT, range, || {
@@ -156,7 +179,7 @@ impl Judge<'_, '_> {
         } else {
             self.reading.report(&rule::HTML_ELEMENT, range, || {
                 let shown: String = name.chars().take(40).collect();
-                (format!("EDGAR takes no `<{shown}>`"), elements::instead(name))
+                (format!("EDGAR does not accept `<{shown}>`"), elements::instead(name))
             });
         }
     }
@@ -168,21 +191,26 @@ impl Judge<'_, '_> {
         let values = tag.element.map_or(Some(""), |element| element.attribute(&name));
         let element = &tag.name;
         let range = range.start..range.end.max(range.start + name.len());
-        let banned = matches!(
+        // The manual forbids these two; any other attribute that the list lacks is a warning.
+        let forbidden = matches!(
             (element.as_str(), name.as_str()),
             ("body", "background") | ("meta", "http-equiv")
         );
         if name.starts_with("on") {
             let message = || (format!("`{name}` runs code"), "delete the attribute");
             self.reading.report(&rule::ACTIVE_CONTENT, range.clone(), message);
-        } else if name.starts_with("xmlns") || banned {
-            let message =
-                || (format!("EDGAR takes no `{name}` on `<{element}>`"), "delete the attribute");
+        } else if name.starts_with("xmlns") || forbidden {
+            let message = || {
+                (format!("EDGAR does not accept `{name}` on `<{element}>`"), "delete the attribute")
+            };
             self.reading.report(&rule::HTML_ATTRIBUTE, range.clone(), message);
         } else if values.is_none() {
             self.reading.report(&rule::HTML_ATTRIBUTE_UNLISTED, range.clone(), || {
                 let shown: String = name.chars().take(40).collect();
-                (format!("EDGAR's list has no `{shown}` for `<{element}>`"), unlisted(&name))
+                (
+                    format!("EDGAR's list has no `{shown}` for `<{element}>`"),
+                    elements::instead_of_attribute(&name),
+                )
             });
         }
         self.attribute = Some(Attribute { name, range, values });
@@ -191,28 +219,18 @@ impl Judge<'_, '_> {
     fn attribute_value(&mut self, value: &[u8], range: Range<usize>) {
         let (Some(tag), Some(attribute)) = (&self.tag, self.attribute.take()) else { return };
         let value = tokens::text(value);
-        references::judge(self.reading, range.clone());
-        if let Some(values) = attribute.values.filter(|values| !values.is_empty())
-            && !values.split('|').any(|known| known.eq_ignore_ascii_case(value.trim()))
-        {
-            let at = attribute.range.start..range.end;
-            self.reading.report(&rule::HTML_ATTRIBUTE_UNLISTED, at, || {
-                let shown: String = value.chars().take(40).collect();
-                let message =
-                    format!("`{}` on `<{}>` cannot be `{shown}`", attribute.name, tag.name);
-                (message, format!("EDGAR's list has: {}", values.replace('|', ", ")))
-            });
-        }
+        references::check(self.reading, range.clone());
+        let at = attribute.range.start..range.end;
+        attribute.check_value(self.reading, &tag.name, &value, at.clone());
         if links::is_code(&value) {
-            let at = attribute.range.start..range.end;
             let message = || (format!("`{}` has code", attribute.name), "delete the attribute");
             self.reading.report(&rule::ACTIVE_CONTENT, at, message);
         }
         match (tag.name.as_str(), attribute.name.as_str()) {
             ("a", "href") => {
                 let place = links::href(self.reading, range.clone(), &value);
-                self.wanted.extend(
-                    place.filter(|_| self.wanted.len() < PLACES).map(|place| (place, range)),
+                self.links.extend(
+                    place.filter(|_| self.links.len() < PLACES).map(|place| (place, range)),
                 );
             }
             ("img", "src") => links::src(self.reading, range, &value),
@@ -247,64 +265,29 @@ impl Judge<'_, '_> {
                     )
                 });
             }
-            None => {} // its start tag was told
+            None => {} // its start tag has been reported
         }
     }
 
+    /// Reports a processing instruction, which the tokenizer reads as a comment.
     fn comment(&mut self, range: Range<usize>) {
         if self.reading.text[range.start..].starts_with("<?") {
             let range = range.start..range.end;
             self.reading.report(&rule::HTML_STRUCTURE, range, || {
                 (
-                    "a processing instruction; only comments may stand around `<html>`".to_owned(),
+                    "a processing instruction; only comments may precede or follow `<html>`"
+                        .to_owned(),
                     "delete it",
                 )
             });
         }
     }
 
-    /// What the tokenizer found malformed, save what is judged elsewhere.
-    fn error(&mut self, error: Error, at: usize) {
-        let name = error.as_str();
-        let elsewhere = [
-            "character-reference",
-            "input-stream",
-            "null-character",
-            "question-mark",
-            "solidus-in-tag",
-        ];
-        if elsewhere.iter().any(|known| name.contains(known)) {
-            return;
-        }
-        let text = self.reading.text;
-        let before = text.get(..at).unwrap_or(text);
-        let range = match error {
-            Error::InvalidFirstCharacterOfTagName | Error::EofBeforeTagName | Error::EofInTag => {
-                last(before, "<")
-            }
-            Error::EofInComment => last(before, "<!--"),
-            _ => before.char_indices().next_back().map_or(0, |(i, _)| i)..before.len(),
-        };
-        let hint = match error {
-            Error::InvalidFirstCharacterOfTagName | Error::EofBeforeTagName => {
-                "write `&lt;` for the sign itself"
-            }
-            Error::EofInTag | Error::EofInComment => "close it",
-            _ => "",
-        };
-        self.reading.report_as(Severity::Warning, &rule::HTML_SYNTAX, range, || {
-            let message = format!(
-                "malformed HTML: {}",
-                name.replace('-', " ").replace("eof", "the file ends")
-            );
-            (message, if hint.is_empty() { "mend it at the place" } else { hint })
-        });
-    }
-
-    /// At the end of the document: what is still open, and links whose places never came.
+    /// Reports the elements that are still open, and the links to places that do not exist.
     fn end(mut self) {
         self.nesting.finish(self.reading);
-        for (place, range) in std::mem::take(&mut self.wanted) {
+        for (place, range) in std::mem::take(&mut self.links) {
+            // In a document with more places, the one of the link may be among the others.
             if !self.places.contains(&place) && self.places.len() < PLACES {
                 self.reading.report_as(Severity::Warning, &rule::HTML_LINK, range, || {
                     (
@@ -314,21 +297,5 @@ impl Judge<'_, '_> {
                 });
             }
         }
-    }
-}
-
-/// The last place of a mark.
-fn last(text: &str, mark: &str) -> Range<usize> {
-    text.rfind(mark).map_or(text.len()..text.len(), |at| at..at + mark.len())
-}
-
-/// What to do about an attribute that is not in the list.
-fn unlisted(name: &str) -> &'static str {
-    match name {
-        "face" => "write `style=\"font-family:…\"`",
-        "color" | "bgcolor" => "write `style=\"color:…\"` or `style=\"background:…\"`",
-        "align" | "valign" | "nowrap" | "width" | "height" | "border" => "say it in `style`",
-        "target" => "delete the attribute; links open where the reader wants",
-        _ => "say it in `style`, or delete the attribute",
     }
 }

@@ -1,5 +1,4 @@
-//! Which HTML elements are open, and whether an element may stand where it does. Tags that may be
-//! left out are put in as browsers do; all else that does not match is told.
+//! Checks how HTML elements are nested, with optional tags supplied as browsers do.
 
 use std::ops::Range;
 
@@ -7,10 +6,12 @@ use super::super::reading::Reading;
 use super::elements::{Element, Group};
 use crate::diagnostics::rule;
 
-/// The deepest that elements are followed into one another; a notice needs a dozen.
+/// The maximum depth of elements inside one another.
+// A notice needs a dozen. Every tag searches the open elements, so a hostile file would take
+// quadratic time.
 const DEEPEST: usize = 256;
 
-/// Elements that may stand in a list, a row or a table.
+/// The elements that must be children of certain others.
 const PARENTS: &[(&str, &[&str])] = &[
     ("li", &["ul", "ol", "dir", "menu"]),
     ("dt", &["dl"]),
@@ -24,28 +25,30 @@ const PARENTS: &[(&str, &[&str])] = &[
 /// Elements that `<pre>` may not contain (`efm-htm.dtd`).
 const NOT_IN_PRE: &[&str] = &["img", "big", "small", "sub", "sup", "font"];
 
+/// An open element and the range of its start tag.
 struct Open {
     element: &'static Element,
     at: Range<usize>,
 }
 
-/// The elements that are open, and what was seen of the document's frame.
+/// The open elements, and the parts of the document so far.
 #[derive(Default)]
 pub(super) struct Nesting {
     open: Vec<Open>,
+    /// The number of open tables.
     tables: usize,
     seen_html: bool,
     seen_body: bool,
     seen_title: bool,
-    /// Whether something was told to stand outside, since the frame last changed.
-    told_outside: bool,
-    told_deep: bool,
-    /// The tag that ended the last paragraph that was ended by none of its own.
+    /// Whether content outside the body has been reported; once before it and once after.
+    reported_outside: bool,
+    reported_depth: bool,
+    /// The start tag that ended the last paragraph without an end tag.
     ended_paragraph: Option<&'static str>,
 }
 
 impl Nesting {
-    /// A start tag of an element that EDGAR takes.
+    /// Checks the start tag of an element that EDGAR accepts.
     pub(super) fn start(
         &mut self,
         reading: &mut Reading<'_>,
@@ -65,38 +68,39 @@ impl Nesting {
             _ => self.outside(reading, &at, || format!("`<{}>`", element.name)),
         }
         self.imply(element);
-        self.fits(reading, element, &at);
+        self.check_parent(reading, element, &at);
         if element.group != Group::Void {
             self.push(reading, element, at);
         }
     }
 
+    /// Checks the start tag of `html`, `head` or `body`.
     fn frame(&mut self, reading: &mut Reading<'_>, element: &'static Element, at: Range<usize>) {
         let again = || (format!("a second `<{}>`", element.name), "make one document of the two");
         match element.name {
             "html" if self.seen_html => reading.report(&rule::HTML_STRUCTURE, at.clone(), again),
             "body" if self.seen_body => reading.report(&rule::HTML_STRUCTURE, at.clone(), again),
-            "html" if !self.open.is_empty() || self.told_outside => {
-                let message =
-                    || ("something stands before `<html>`".to_owned(), "move it into the body");
+            "html" if !self.open.is_empty() || self.reported_outside => {
+                let message = || ("content before `<html>`".to_owned(), "move it into the body");
                 reading.report(&rule::HTML_STRUCTURE, at.clone(), message);
             }
             _ => {}
         }
         self.seen_html |= element.name == "html";
         if element.name == "body" {
-            (self.seen_body, self.told_outside) = (true, false);
+            (self.seen_body, self.reported_outside) = (true, false);
             self.close_to("head");
         }
         self.push(reading, element, at);
     }
 
+    /// Opens an element, and reports the first that is too deep.
     fn push(&mut self, reading: &mut Reading<'_>, element: &'static Element, at: Range<usize>) {
         if self.open.len() < DEEPEST {
             self.tables += usize::from(element.name == "table");
             self.open.push(Open { element, at });
-        } else if !self.told_deep {
-            self.told_deep = true;
+        } else if !self.reported_depth {
+            self.reported_depth = true;
             reading.report(&rule::HTML_NESTING, at, || {
                 (
                     format!("elements are nested more than {DEEPEST} deep"),
@@ -106,33 +110,30 @@ impl Nesting {
         }
     }
 
-    /// Text or an element that should be inside the body and is not, told once before and once
-    /// after.
+    /// Reports text or an element outside the body.
     fn outside(
         &mut self,
         reading: &mut Reading<'_>,
         at: &Range<usize>,
-        what: impl FnOnce() -> String,
+        content: impl FnOnce() -> String,
     ) {
-        if self.told_outside || self.is_open("body") {
+        if self.reported_outside || self.is_open("body") {
             return;
         }
-        self.told_outside = true;
+        self.reported_outside = true;
         let side = if self.seen_body { "after `</body>`" } else { "before `<body>`" };
         reading.report(&rule::HTML_STRUCTURE, at.clone(), || {
-            (
-                format!("{} stands {side}", what()),
-                "all that a document shows stands inside `<body>`",
-            )
+            (format!("{} is {side}", content()), "put all that the document shows inside `<body>`")
         });
     }
 
-    /// Text between tags.
+    /// Checks the text between tags.
     pub(super) fn text(&mut self, reading: &mut Reading<'_>, range: &Range<usize>, value: &[u8]) {
         let in_title = self.open.last().is_some_and(|open| open.element.group == Group::Head);
-        if in_title || self.told_outside || self.is_open("body") {
+        if in_title || self.reported_outside || self.is_open("body") {
             return;
         }
+        // A byte order mark has a rule of its own, hence only ASCII.
         if let Some(first) =
             value.iter().position(|byte| !byte.is_ascii_whitespace() && *byte < 0x80)
         {
@@ -141,7 +142,7 @@ impl Nesting {
         }
     }
 
-    /// Ends what a start tag ends without saying so.
+    /// Closes the elements that a start tag ends without their end tags.
     fn imply(&mut self, element: &'static Element) {
         let (ends, within): (&[&str], &[&str]) = match element.name {
             "li" => (&["li"], &["ul", "ol", "dir", "menu", "td", "th"]),
@@ -152,6 +153,7 @@ impl Nesting {
             _ if element.group == Group::Block => (&["p"], CELLS),
             _ => return,
         };
+        // Only up to the nearest list, row or table: an item does not end an item outside its list.
         let scope = self
             .open
             .iter()
@@ -166,8 +168,13 @@ impl Nesting {
         }
     }
 
-    /// Whether an element may stand in what is open.
-    fn fits(&mut self, reading: &mut Reading<'_>, element: &'static Element, at: &Range<usize>) {
+    /// Reports an element whose parent, or an ancestor, must not contain it.
+    fn check_parent(
+        &mut self,
+        reading: &mut Reading<'_>,
+        element: &'static Element,
+        at: &Range<usize>,
+    ) {
         let name = element.name;
         if name == "table" && self.tables > 0 {
             let message = || {
@@ -182,24 +189,24 @@ impl Nesting {
         let parents = PARENTS.iter().find(|(child, _)| *child == name).map(|(_, parents)| *parents);
         let message = match parents {
             Some(parents) if !parents.contains(&parent) => {
-                format!("`<{name}>` stands outside of a `<{}>`", parents[0])
+                format!("`<{name}>` is outside a `<{}>`", parents[0])
             }
             None if matches!(parent, "table" | "tr" | "ul" | "ol" | "dl" | "dir" | "menu") => {
-                format!("`<{name}>` stands directly in a `<{parent}>`")
+                format!("`<{name}>` is directly in a `<{parent}>`")
             }
             None if name == "a" && self.is_open("a") => "a link inside a link".to_owned(),
             None if NOT_IN_PRE.contains(&name) && self.is_open("pre") => {
-                format!("`<{name}>` stands inside `<pre>`")
+                format!("`<{name}>` is inside `<pre>`")
             }
             None if element.group == Group::Block && is_heading(parent) => {
-                format!("`<{name}>` stands inside `<{parent}>`")
+                format!("`<{name}>` is inside `<{parent}>`")
             }
             _ => return,
         };
         reading.report(&rule::HTML_NESTING, at.clone(), || message);
     }
 
-    /// An end tag of an element that EDGAR takes.
+    /// Checks the end tag of an element that EDGAR accepts.
     pub(super) fn end(
         &mut self,
         reading: &mut Reading<'_>,
@@ -207,24 +214,8 @@ impl Nesting {
         at: Range<usize>,
     ) {
         let name = element.name;
-        let inside = element.group == Group::Inline;
-        let mut above = self.open.iter().rposition(|open| open.element.name == name);
-        if let Some(found) = above {
-            // A cell's bold ends with the cell, whatever its end tag says.
-            let crosses = |open: &Open| inside && CELLS.contains(&open.element.name);
-            above = above.filter(|_| !self.open[found..].iter().any(crosses));
-        }
-        let Some(found) = above else {
-            let paragraph = self.ended_paragraph.take().filter(|_| name == "p");
-            return reading.report(&rule::HTML_NESTING, at, || match paragraph {
-                Some(by) => (
-                    format!("`</p>` closes nothing: `<{by}>` ended the paragraph"),
-                    "close it before",
-                ),
-                None => {
-                    (format!("`</{name}>` closes nothing"), "delete it, or open the element before")
-                }
-            });
+        let Some(found) = self.opened_by(element) else {
+            return self.closes_nothing(reading, name, at);
         };
         for open in self.open[found + 1..].iter().rev().filter(|open| !open.element.may_stay_open())
         {
@@ -236,11 +227,34 @@ impl Nesting {
                 )
             });
         }
-        self.told_outside &= name != "body";
+        self.reported_outside &= name != "body";
         self.cut(found);
     }
 
-    /// At the end of the file.
+    /// Returns the index of the open element that an end tag closes, or `None` if there is none.
+    fn opened_by(&self, element: &'static Element) -> Option<usize> {
+        let found = self.open.iter().rposition(|open| open.element.name == element.name)?;
+        // A cell's bold ends with the cell, even if its end tag comes later.
+        let crosses = element.group == Group::Inline
+            && self.open[found..].iter().any(|open| CELLS.contains(&open.element.name));
+        (!crosses).then_some(found)
+    }
+
+    /// Reports an end tag without a start tag.
+    fn closes_nothing(&mut self, reading: &mut Reading<'_>, name: &str, at: Range<usize>) {
+        // `<p><table></p>` is a common mistake whose cause is the tag between.
+        let paragraph = self.ended_paragraph.take().filter(|_| name == "p");
+        reading.report(&rule::HTML_NESTING, at, || match paragraph {
+            Some(by) => {
+                (format!("`</p>` closes nothing: `<{by}>` ended the paragraph"), "close it before")
+            }
+            None => {
+                (format!("`</{name}>` closes nothing"), "delete it, or open the element before")
+            }
+        });
+    }
+
+    /// Reports the elements that are open at the end of the document.
     pub(super) fn finish(&mut self, reading: &mut Reading<'_>) {
         for open in self.open.iter().filter(|open| !open.element.may_stay_open()) {
             reading.report(&rule::HTML_NESTING, open.at.clone(), || {
@@ -261,19 +275,21 @@ impl Nesting {
         self.open.iter().any(|open| open.element.name == name)
     }
 
+    /// Closes an element and all inside it.
     fn close_to(&mut self, name: &str) {
         if let Some(found) = self.open.iter().position(|open| open.element.name == name) {
             self.cut(found);
         }
     }
 
+    /// Closes the open elements from an index on.
     fn cut(&mut self, from: usize) {
         self.open.truncate(from);
         self.tables = self.open.iter().filter(|open| open.element.name == "table").count();
     }
 }
 
-/// What an end of a paragraph, or of a piece of a line, does not reach out of.
+/// The elements that the end of a paragraph or of an inline element does not cross.
 const CELLS: &[&str] = &["td", "th", "caption", "table"];
 
 fn is_heading(name: &str) -> bool {

@@ -1,4 +1,4 @@
-//! References to characters in HTML: `&name;` and `&#number;`, in text and in attributes.
+//! Checks references to characters in HTML: `&name;` and `&#number;`, in text and in attributes.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::super::reading::Reading;
 use crate::diagnostics::finding::{Severity, did_you_mean};
 use crate::diagnostics::rule;
 
-/// The names that EDGAR takes; the file says whence they are.
+/// The names that EDGAR accepts; the head of the file documents their origin.
 static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| names().collect());
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -19,8 +19,8 @@ fn names() -> impl Iterator<Item = &'static str> {
         .flat_map(str::split_whitespace)
 }
 
-/// Judges every `&` of a range of the document.
-pub(super) fn judge(reading: &mut Reading<'_>, range: Range<usize>) {
+/// Checks every `&` in a range of the document.
+pub(super) fn check(reading: &mut Reading<'_>, range: Range<usize>) {
     let text = reading.text;
     let Some(piece) = text.get(range.clone()) else { return };
     for (at, _) in piece.match_indices('&') {
@@ -33,6 +33,7 @@ pub(super) fn judge(reading: &mut Reading<'_>, range: Range<usize>) {
     }
 }
 
+/// Checks a reference by name.
 fn named(reading: &mut Reading<'_>, start: usize, rest: &str) {
     let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
     let closed = rest[name.len()..].starts_with(';');
@@ -41,7 +42,7 @@ fn named(reading: &mut Reading<'_>, start: usize, rest: &str) {
     match (closed && !name.is_empty(), known) {
         (true, true) => {}
         (true, false) => reading.report(&rule::HTML_ENTITY, range, || {
-            let message = format!("EDGAR knows no entity `&{};`", shortened(name));
+            let message = format!("EDGAR does not know the entity `&{};`", shortened(name));
             match near(name) {
                 Some(near) => (message, format!("did you mean `&{near};`?")),
                 None => (
@@ -57,19 +58,22 @@ fn named(reading: &mut Reading<'_>, start: usize, rest: &str) {
     }
 }
 
-/// The nearest name that is known: the same but for capitals, or one that differs by a slip.
+/// Returns the most similar known name, or `None` if there is none.
 fn near(name: &str) -> Option<&'static str> {
     let same = names().find(|known| known.eq_ignore_ascii_case(name));
     same.or_else(|| {
+        // The longest known name has eight letters.
         if name.len() <= 10 { did_you_mean(name, names().filter(|n| n.len() > 2)) } else { None }
     })
 }
 
+/// Returns the beginning of a name, for a message.
 fn shortened(name: &str) -> String {
     const SHOWN: usize = 32;
     if name.len() > SHOWN { format!("{}…", &name[..SHOWN]) } else { name.to_owned() }
 }
 
+/// Reports an `&` that begins no reference.
 fn bare(reading: &mut Reading<'_>, range: Range<usize>) {
     reading.report_as(
         Severity::Warning,
@@ -79,6 +83,7 @@ fn bare(reading: &mut Reading<'_>, range: Range<usize>) {
     );
 }
 
+/// Checks a reference by number.
 fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
     let hexadecimal = rest.starts_with(['x', 'X']);
     let digits = &rest[usize::from(hexadecimal)..];
@@ -94,38 +99,48 @@ fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
     let Some(c) = number.and_then(char::from_u32).filter(|c| is_shown(*c)) else {
         return reading.report(&rule::HTML_REFERENCE, range, || {
             (
-                format!("`{shown}` is the number of no character that can be shown"),
+                format!("`{shown}` is not the number of a character that can be shown"),
                 "delete it".to_owned(),
             )
         });
     };
-    let decimal = |c: char| format!("write `&#{};`", u32::from(c));
     if !rest[length - 2..].starts_with(';') {
         return reading.report(&rule::HTML_REFERENCE, range, || {
             (format!("`{shown}` lacks its semicolon"), decimal(c))
         });
     }
     let whole = range.start..range.end + 1;
+    closed(reading, whole, c, &format!("{shown};"), hexadecimal);
+}
+
+/// Warns of a number that is a byte of Windows-1252, or is hexadecimal.
+fn closed(reading: &mut Reading<'_>, whole: Range<usize>, c: char, shown: &str, hexadecimal: bool) {
     if let Some(byte) = u8::try_from(u32::from(c)).ok().filter(|byte| (0x80..0xA0).contains(byte)) {
         let meant = windows(byte);
         reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || {
             let message = format!(
-                "`{shown};` is a control character; in Windows-1252 alone it is a `{meant}`"
+                "`{shown}` is a control character; in Windows-1252 alone it is a `{meant}`"
             );
             if meant.is_control() {
-                (format!("`{shown};` is a control character"), "delete it".to_owned())
+                (format!("`{shown}` is a control character"), "delete it".to_owned())
             } else {
                 (message, decimal(meant))
             }
         });
     } else if hexadecimal {
-        let message = format!("`{shown};` is hexadecimal; the manual has decimal numbers only");
+        let message = format!("`{shown}` is hexadecimal; the manual has decimal numbers only");
         reading
             .report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || (message, decimal(c)));
     }
 }
 
-/// Whether a number is that of a character at all, the C1 controls included.
+/// Returns the advice to write a reference in decimal digits.
+fn decimal(c: char) -> String {
+    format!("write `&#{};`", u32::from(c))
+}
+
+/// Whether HTML has a character, the C1 controls included.
+// The others are controls of ASCII and noncharacters of Unicode, which HTML forbids.
 fn is_shown(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{80}'..)
         && !matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')

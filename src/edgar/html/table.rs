@@ -1,6 +1,7 @@
-//! The table that is open while a document is read: its rows of cells, each with its text.
+//! Collects the open table's rows of cells, with their texts.
 
-/// A table, if one is open. A table inside it is taken for a part of it.
+/// The open table, if there is one.
+// A table inside a table begins it anew: EDGAR does not accept nested tables (`nested-table`).
 #[derive(Debug, Default)]
 pub(super) struct Table {
     rows: Option<Vec<Vec<String>>>,
@@ -8,7 +9,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// An element begins.
+    /// Reads a start tag.
     pub(super) fn start(&mut self, name: &[u8]) {
         match name {
             b"table" => self.rows = Some(Vec::new()),
@@ -23,7 +24,7 @@ impl Table {
         }
     }
 
-    /// An element ends. Returns the rows of the table that it ends, or `None` if it ends none.
+    /// Reads an end tag. Returns the rows of the table that it ends, or `None` if it ends none.
     pub(super) fn end(&mut self, name: &[u8]) -> Option<Vec<Vec<String>>> {
         if matches!(name, b"td" | b"th" | b"tr" | b"table") {
             self.in_cell = false;
@@ -36,7 +37,7 @@ impl Table {
         self.in_cell
     }
 
-    /// The text of the open cell, or `None` if no cell is open.
+    /// Returns the text of the open cell, or `None` if no cell is open.
     pub(super) fn cell(&mut self) -> Option<&mut String> {
         self.rows.as_mut().filter(|_| self.in_cell)?.last_mut()?.last_mut()
     }

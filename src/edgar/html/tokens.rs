@@ -1,5 +1,4 @@
-//! The tokenizer of HTML, set up in one way for all who read a document: it takes tag soup as
-//! browsers do.
+//! Divides HTML into tokens as browsers do, malformed HTML included.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -16,11 +15,13 @@ pub(super) fn tokenize(html: &str, mut take: impl FnMut(CallbackEvent<'_>, Range
             None
         },
     );
+    // The content of `<script>`, `<style>` and the like is text, not tags.
     emitter.naively_switch_states(true);
     let Ok(_) = Tokenizer::new_with_emitter(html, emitter).finish();
 }
 
-/// The text of some bytes of a document, which are UTF-8 but where the tokenizer cut a character.
+/// Returns the text of a token's bytes.
+// They are UTF-8, except where the tokenizer cuts a character.
 pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

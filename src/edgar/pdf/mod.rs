@@ -70,7 +70,7 @@ const ANNOTATIONS: &[Forbidden] = &[
 ];
 
 /// Checks a PDF, and stores its words if they are requested and can be read.
-pub(super) fn judge(bytes: &[u8], words: Option<&mut Option<Words>>) -> Vec<Finding> {
+pub(super) fn check(bytes: &[u8], words: Option<&mut Option<Words>>) -> Vec<Finding> {
     if !bytes.starts_with(b"%PDF-") {
         return vec![not_a_pdf(bytes)];
     }

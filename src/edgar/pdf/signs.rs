@@ -1,23 +1,24 @@
-//! The characters of a font's codes, from its table to Unicode (ISO 32000-1, 9.10.3).
+//! Maps the codes of a font to characters, by its table to Unicode (ISO 32000-1, 9.10.3).
 
 use std::ops::Range;
 
-/// How much text a sign can be, in units of UTF-16; those of Arabic phrases are twenty.
+/// The maximum length of the text of one code, in units of UTF-16.
+// Ligatures of whole Arabic phrases have twenty.
 const SIGN: usize = 32;
 
-/// The characters that the codes of a font stand for.
+/// The characters of a font's codes.
 #[derive(Default)]
 pub(super) struct Signs {
-    /// The codes in their order, those that come again behind one another, with the place of the
-    /// characters in the text.
+    /// The codes, sorted, with the ranges of their characters in `text`; a code may occur twice.
     codes: Vec<(u16, Range<usize>)>,
-    /// Whether each of the codes is the one before and one, as typst numbers them.
-    counted: bool,
+    /// Whether each code is one more than the code before, as typst numbers them.
+    consecutive: bool,
+    // One string for all codes: most have one character, and an allocation each would cost more.
     text: String,
 }
 
 impl Signs {
-    /// Of some codes and their characters.
+    /// A table of codes and their characters.
     #[cfg(test)]
     pub(super) fn of(rows: &[(u16, &str)]) -> Signs {
         let mut signs = Signs::default();
@@ -25,7 +26,7 @@ impl Signs {
         signs
     }
 
-    /// Adds a code behind all others.
+    /// Appends a code and its characters.
     fn add(&mut self, code: u16, units: impl Iterator<Item = u16>) {
         let start = self.text.len();
         self.text
@@ -33,11 +34,13 @@ impl Signs {
         self.codes.push((code, start..self.text.len()));
     }
 
-    /// The characters of a code, the last that were given for it.
+    /// Returns the characters of a code, or `None` if the table lacks it.
+    // The last row of a code counts, as in most readers.
     fn sign(&self, code: u16) -> Option<&str> {
-        // Where each code stands once, and none is left out, they count the rows.
+        // Fast path: consecutive codes are indexes of their rows.
         let first = self.codes.first()?.0;
-        let row = self.codes.get(usize::from(code.checked_sub(first)?)).filter(|_| self.counted);
+        let row =
+            self.codes.get(usize::from(code.checked_sub(first)?)).filter(|_| self.consecutive);
         let row = row.or_else(|| {
             self.codes[..self.codes.partition_point(|(known, _)| *known <= code)].last()
         });
@@ -45,7 +48,7 @@ impl Signs {
         Some(&self.text[place.clone()])
     }
 
-    /// Adds what two-byte codes show to a text; a code that the font says nothing of is U+FFFD.
+    /// Appends the characters of two-byte codes to a text; an unknown code becomes U+FFFD.
     pub(super) fn read(&self, codes: &[u8], text: &mut String) {
         for code in codes.chunks(2) {
             let code = u16::from_be_bytes([code[0], code.get(1).copied().unwrap_or_default()]);
@@ -56,8 +59,8 @@ impl Signs {
         }
     }
 
-    /// Reads a table to Unicode: `<code> <text>` and `<first> <last> <text>`; no more rows than are
-    /// left.
+    /// Reads a table to Unicode, of at most `left` rows: `<code> <text>` or
+    /// `<first> <last> <text>`.
     pub(super) fn parse(table: &[u8], left: &mut usize) -> Signs {
         let table = String::from_utf8_lossy(table);
         let mut signs = Signs::default();
@@ -76,12 +79,14 @@ impl Signs {
                 }
             }
         }
+        // Stable, so that the last row of a code stays the last.
         signs.codes.sort_by_key(|(code, _)| *code);
-        signs.counted =
+        signs.consecutive =
             signs.codes.windows(2).all(|pair| pair[0].0.checked_add(1) == Some(pair[1].0));
         signs
     }
 
+    /// Adds the codes of one row; the last unit of their text counts up with the code.
     fn row(&mut self, row: &[&str], left: &mut usize) {
         let code = |field: &str| u16::from_str_radix(field, 16).ok();
         let units: Vec<u16> = (row[row.len() - 1].as_bytes().chunks(4).take(SIGN))
@@ -106,7 +111,8 @@ mod tests {
     #[test]
     fn a_table_to_unicode_is_read() {
         let signs = Signs::parse(
-            b"2 beginbfchar\n<0001> <0041>\n<0002> <00660069>\nendbfchar\n1 beginbfrange\n<0003> <0004> <0061>\nendbfrange",
+            b"2 beginbfchar\n<0001> <0041>\n<0002> <00660069>\nendbfchar\n\
+              1 beginbfrange\n<0003> <0004> <0061>\nendbfrange",
             &mut 4,
         );
         let mut text = String::new();
