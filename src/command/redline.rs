@@ -12,7 +12,7 @@ use crate::diagnostics::count::count;
 use crate::pipeline::write;
 use crate::review::git::Repository;
 use crate::review::pager;
-use crate::review::redline::{self, Origin, Side, formats};
+use crate::review::redline::{self, Origin, Revision, formats};
 
 /// Runs the command.
 ///
@@ -56,7 +56,12 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
 ///
 /// # Errors
 /// There is none that can be marked.
-fn marked(old: &Side, new: &Side, args: &Redline, terminal: &Terminal) -> anyhow::Result<String> {
+fn marked(
+    old: &Revision,
+    new: &Revision,
+    args: &Redline,
+    terminal: &Terminal,
+) -> anyhow::Result<String> {
     let marked = redline::marked(old, new, &args.ids, args.document.as_deref())?;
     let marks = marked.paragraphs.map(|marks| count(marks, "marked paragraph"));
     let marks = marks.unwrap_or_else(|| "new, so that nothing in it is marked".to_owned());
@@ -97,7 +102,7 @@ struct Sides<'a> {
 
 impl Sides<'_> {
     /// Both sides, from what the user typed.
-    fn read(&self, old: &str, new: Option<&str>) -> anyhow::Result<(Side, Side)> {
+    fn read(&self, old: &str, new: Option<&str>) -> anyhow::Result<(Revision, Revision)> {
         let whole = Path::new(old).is_dir();
         let range = old
             .split_once("...")
@@ -130,7 +135,7 @@ impl Sides<'_> {
     }
 
     /// A folder, or else a revision.
-    fn side(&self, name: &str) -> anyhow::Result<Side> {
+    fn side(&self, name: &str) -> anyhow::Result<Revision> {
         let folder = Path::new(name);
         if !folder.is_dir() {
             let commit = self.repository(name)?.commit(name)?;
@@ -150,16 +155,16 @@ impl Sides<'_> {
         label: &str,
         filings: PathBuf,
         templates: Option<PathBuf>,
-    ) -> anyhow::Result<Side> {
-        Side::read(label, &Origin::Folders { filings, templates }, None)
+    ) -> anyhow::Result<Revision> {
+        Revision::read(label, &Origin::Folders { filings, templates }, None)
     }
 
-    fn commit(&self, label: &str, commit: String) -> anyhow::Result<Side> {
+    fn commit(&self, label: &str, commit: String) -> anyhow::Result<Revision> {
         let repository = self.repository(label)?;
         let inside = |folder: &PathBuf| repository.inside(folder);
         let filings = inside(&self.common.filings)?;
         let templates = self.common.templates.as_ref().map(inside).transpose()?;
-        Side::read(label, &Origin::Commit { commit, filings, templates }, Some(repository))
+        Revision::read(label, &Origin::Commit { commit, filings, templates }, Some(repository))
     }
 
     fn repository(&self, wanted: &str) -> anyhow::Result<&Repository> {

@@ -1,7 +1,6 @@
-//! What version control would do with a file, which a package with a secret in it asks; and the
-//! files of a revision, which a redline compares. The only room that starts git. What a repository
-//! holds is untrusted: it is read as it is stored, with no filter, converter, hook or pager
-//! between.
+//! Runs git, as the only module that does: whether git ignores a file, which matters for a package
+//! with a secret in it, and the files of a revision, which a redline compares. A repository's
+//! content is untrusted: it is read as stored, without filters, converters, hooks and pagers.
 
 use std::env;
 use std::ffi::OsStr;
@@ -15,7 +14,7 @@ use anyhow::{Context as _, anyhow, bail};
 /// them, or it ignores each of them. The paths are relative to the folder.
 ///
 /// # Errors
-/// One could be committed, or it cannot be told.
+/// A file could be committed, or git cannot answer.
 pub fn keeps_out(folder: &Path, files: &[PathBuf]) -> anyhow::Result<()> {
     let (home, rest) = home(folder)?;
     if let Some(file) = files.iter().find(|file| nested(&home.join(&rest), file)) {
@@ -39,7 +38,7 @@ pub fn keeps_out(folder: &Path, files: &[PathBuf]) -> anyhow::Result<()> {
     }
 }
 
-/// The nearest folder that is there, without links, and what is below it.
+/// The nearest existing folder, without links, and the rest of the path below it.
 fn home(folder: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     let whole =
         std::path::absolute(folder).with_context(|| format!("cannot find {}", folder.display()))?;
@@ -59,10 +58,10 @@ fn nested(folder: &Path, file: &Path) -> bool {
         .any(|part| folder.join(part).join(".git").exists())
 }
 
-/// Which of the paths git ignores, each with a NUL behind it. What is committed already is not
+/// The paths that git ignores, each with a NUL after it. A file that is committed already is not
 /// ignored.
 fn ignored(home: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<u8>> {
-    // From a file: with pipes both ways, each side could wait for the other.
+    // From a file: with pipes both ways, both processes could wait for each other.
     let mut list = tempfile::tempfile().context("cannot make a temporary file")?;
     for path in paths {
         list.write_all(bytes(path.as_os_str()))
@@ -76,6 +75,7 @@ fn ignored(home: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<u8>> {
         .output()
         .context("there is a git repository, and no git to ask whether it ignores the packages")?;
     match output.status.code() {
+        // 1 says that none is ignored; git reports errors as 128.
         Some(0 | 1) => Ok(output.stdout),
         _ => {
             bail!("git cannot tell whether it ignores the packages: {}", said(&output))
@@ -87,7 +87,7 @@ fn bytes(text: &OsStr) -> &[u8] {
     text.as_encoded_bytes()
 }
 
-/// git, in a folder. It asks nobody, and runs nothing that the repository names.
+/// A git command in a folder, which never prompts and runs no program that the repository names.
 fn git(folder: &Path) -> Command {
     let mut git = Command::new("git");
     // GIT_DIR and the like would ask another repository.
@@ -95,10 +95,12 @@ fn git(folder: &Path) -> Command {
         git.env_remove(key);
     }
     git.env_remove(crate::diagnostics::secret::VARIABLE).env("LC_ALL", "C");
+    // A partial clone would fetch what it lacks, and the user would be asked for a password.
     git.env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1");
     git.arg("-C").arg(folder).args(["--no-pager", "--no-replace-objects"]);
+    // A repository's configuration may name programs; these options override it.
     git.args([
         "-c",
         "core.fsmonitor=false",
@@ -111,7 +113,7 @@ fn git(folder: &Path) -> Command {
     git
 }
 
-/// The first line of what git said.
+/// The first line of git's error output.
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr)
         .lines()
@@ -123,11 +125,11 @@ fn said(output: &Output) -> String {
 /// A file as a revision holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// Its path below the folder that was asked for, with `/`.
+    /// Its path below the listed folder, with `/`.
     pub name: String,
     /// Whether it is a symbolic link; its bytes are left out then.
     pub link: bool,
-    /// What it holds; of a file larger than was asked for, more bytes than that of no meaning.
+    /// Its content; for a file larger than the limit, more meaningless bytes than the limit.
     pub bytes: Vec<u8>,
 }
 
@@ -141,7 +143,7 @@ impl Repository {
     /// The repository that a folder is in.
     ///
     /// # Errors
-    /// There is none, or no git.
+    /// The folder is not in a repository, or git is not installed.
     pub fn around(folder: &Path) -> anyhow::Result<Repository> {
         let output = git(folder)
             .args(["rev-parse", "--show-toplevel"])
@@ -157,10 +159,11 @@ impl Repository {
     /// The path of a folder below the top, with `/`; the folder need not be there.
     ///
     /// # Errors
-    /// It is outside.
+    /// The folder is outside the repository.
     pub fn inside(&self, folder: &Path) -> anyhow::Result<String> {
         let whole = std::path::absolute(folder)
             .with_context(|| format!("cannot find {}", folder.display()))?;
+        // By hand, since `canonicalize` fails for a folder that does not exist.
         let mut plain = PathBuf::new();
         for part in whole.components() {
             if part == Component::ParentDir {
@@ -189,6 +192,7 @@ impl Repository {
     /// # Errors
     /// There is no such revision.
     pub fn commit(&self, revision: &str) -> anyhow::Result<String> {
+        // git would read a leading `-` as an option.
         if revision.is_empty()
             || revision.starts_with('-')
             || revision.chars().any(char::is_control)
@@ -204,7 +208,7 @@ impl Repository {
         })
     }
 
-    /// What to add where history may only be missing here.
+    /// The hint for a message that a revision is missing, if the clone is shallow.
     fn shallow(&self) -> &'static str {
         let output = git(&self.top).args(["rev-parse", "--is-shallow-repository"]).output();
         let shallow = output.is_ok_and(|output| output.stdout.trim_ascii() == b"true");
@@ -215,10 +219,10 @@ impl Repository {
         }
     }
 
-    /// Where the histories of two commits part.
+    /// The last commit that the histories of two commits have in common.
     ///
     /// # Errors
-    /// They have nothing in common.
+    /// They have no commit in common.
     pub fn merge_base(&self, one: &str, other: &str) -> anyhow::Result<String> {
         let output =
             git(&self.top).args(["merge-base", one, other]).output().context("cannot start git")?;
@@ -227,8 +231,8 @@ impl Repository {
         })
     }
 
-    /// The files of a commit below a folder, by name; none if it has no such folder. Of larger
-    /// files than `most` bytes nothing is read.
+    /// The files of a commit below a folder, by name; empty if it has no such folder. Files larger
+    /// than `most` bytes are not read.
     ///
     /// # Errors
     /// git cannot read them.
@@ -261,6 +265,7 @@ impl Repository {
             bytes: match row.size <= most {
                 _ if row.link => Vec::new(),
                 true => contents.next().unwrap_or_default(),
+                // As large as the reader needs to reject it; the object's name serves as filler.
                 false => row.object.bytes().cycle().take(most + row.object.len()).collect(),
             },
         };
@@ -281,6 +286,7 @@ impl Repository {
             .output()
             .context("cannot start git")?;
         let mut rest = output.stdout.as_slice();
+        // For each object git writes `OBJECT blob SIZE`, a line feed, the bytes and a line feed.
         let mut next = |row: &Row| {
             let head = rest.iter().position(|b| *b == b'\n')?;
             let expected = format!("{} blob {}", row.object, row.size);
@@ -303,7 +309,7 @@ struct Row {
 }
 
 impl Row {
-    /// None for what is no file: a submodule.
+    /// Reads a line, or returns `None` if the entry is not a file but a submodule.
     fn read(line: &[u8]) -> Option<Row> {
         let tab = line.iter().position(|b| *b == b'\t')?;
         let head = std::str::from_utf8(&line[..tab]).ok()?;
@@ -313,13 +319,13 @@ impl Row {
         (kind == "blob").then(|| Row {
             object: object.to_owned(),
             size: size.parse().unwrap_or(usize::MAX),
-            link: mode == "120000",
+            link: mode == "120000", // git's mode of a symbolic link
             name: String::from_utf8_lossy(&line[tab + 1..]).into_owned(),
         })
     }
 }
 
-/// The name of an object, if git answered with one.
+/// The name of the object that git printed, or `None` if it printed none.
 fn object(output: &Output) -> Option<String> {
     let name = std::str::from_utf8(&output.stdout).ok()?.trim();
     (output.status.success() && !name.is_empty() && name.bytes().all(|b| b.is_ascii_hexdigit()))

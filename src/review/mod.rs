@@ -1,5 +1,5 @@
-//! A person's look at the filings: what changed between two revisions, all filings on one page, both over
-//! HTTP, and a watch on the sources.
+//! Shows filings to people: the redline of two revisions, the docket of all filings, both over HTTP,
+//! and the watch on the sources.
 
 pub mod docket;
 pub mod git;

@@ -1,5 +1,5 @@
-//! A page of ours, such as the docket: a template in a frame that all pages share, with its style
-//! and its script inside, and a policy that lets nothing else run or load.
+//! Makes a page, such as the docket: a template in a frame that all pages share, with its style and
+//! script inline, and a policy under which nothing else runs or loads.
 
 use anyhow::{Context as _, anyhow};
 use base64::Engine as _;
@@ -18,8 +18,8 @@ const FRAME: (&str, &str) = ("page.htm", include_str!("page.htm"));
 pub struct Page {
     /// The HTML.
     pub html: String,
-    /// Its content security policy, for whoever sends it; it is in the page too, as far as a page
-    /// can say it.
+    /// Its content security policy, for the HTTP header; the page itself states as much of it as a
+    /// `meta` element can.
     pub policy: String,
 }
 
@@ -46,7 +46,7 @@ impl Parts<'_> {
     /// The page of a view.
     ///
     /// # Errors
-    /// A template is at fault; no view of ours could be.
+    /// A template is wrong; no view can be.
     pub(super) fn page(&self, view: impl Serialize) -> anyhow::Result<Page> {
         let name = self.templates.first().map_or("", |(name, _)| name);
         let fault = |fault| anyhow!("{name}: {fault:?}");
@@ -54,7 +54,7 @@ impl Parts<'_> {
         let engine = Engine::new(Target::Html, templates, edgar::MOST_COLUMNS).map_err(fault)?;
         let policy = self.policy();
         let html = engine.render(name, &View { view, policy: &policy }).map_err(fault)?;
-        // No text can look like these two: what is text has its angle brackets escaped.
+        // No text can look like these two elements: the engine escapes its angle brackets.
         let html = fill(&html, "style", self.style).context("no place for the style")?;
         let html = if self.script.is_empty() {
             html
@@ -64,7 +64,7 @@ impl Parts<'_> {
         Ok(Page { html, policy })
     }
 
-    /// Nothing but this style, this script, and what else the page needs.
+    /// The policy: this style, this script, and the page's other directives.
     fn policy(&self) -> String {
         let mut policy = format!("default-src 'none'; style-src {};", hash(self.style));
         if !self.script.is_empty() {

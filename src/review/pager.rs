@@ -1,17 +1,17 @@
-//! A long text on a terminal, a screen at a time: through `$PAGER`, else `less`, as git does.
+//! Shows a long text on a terminal through `$PAGER`, else `less`, as git does.
 
 use std::env;
 use std::io::{ErrorKind, Write as _};
 use std::process::{Command, Stdio};
 
-/// The pager if the reader names none.
+/// The pager if `$PAGER` is not set.
 const USUAL: &str = "less";
-/// What `less` is told unless the reader has told it something: leave at once what fits on a screen
-/// (F), show colours (R), leave the text on the screen (X).
+/// The options of `less` if `$LESS` is not set: quit if the text fits on a screen (F), show colours
+/// (R), leave the text on the screen (X).
 const LESS: &str = "FRX";
 
-/// Shows a text through the reader's pager; false if there is none, so that nothing was shown.
-/// How the pager ends is between it and its reader, who may leave before the end.
+/// Shows a text through the reader's pager. Returns false if there is none, so that nothing was
+/// shown; the pager's own exit code does not matter.
 ///
 /// `$PAGER` is a command for the shell, as git takes it; empty or `cat`, nothing is paged.
 pub fn page(text: &str) -> bool {
@@ -23,20 +23,21 @@ pub fn page(text: &str) -> bool {
     let Ok(mut child) = pager.stdin(Stdio::piped()).spawn() else { return false };
     let written = child.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
     let status = child.wait();
-    // 127 is the shell's word that there is no such command, 126 that it cannot be run.
+    // The shell exits with 127 if there is no such command, with 126 if it cannot be run.
     let missing = status.is_ok_and(|status| matches!(status.code(), Some(126 | 127)));
+    // A reader who quits before the end breaks the pipe.
     let lost = matches!(written, Some(Err(error)) if error.kind() != ErrorKind::BrokenPipe);
     !missing && !lost
 }
 
-/// The command of a pager; none if it only passes the text on.
-fn command(wanted: Option<&str>) -> Option<Command> {
-    match wanted.map(str::trim) {
+/// The command of a pager, or `None` if it only passes the text on.
+fn command(pager: Option<&str>) -> Option<Command> {
+    match pager.map(str::trim) {
         None => Some(Command::new(USUAL)),
         Some("" | "cat") => None,
-        Some(wanted) => {
+        Some(pager) => {
             let mut shell = Command::new("sh");
-            shell.args(["-c", wanted]);
+            shell.args(["-c", pager]);
             Some(shell)
         }
     }
@@ -48,8 +49,8 @@ mod tests {
 
     #[test]
     fn a_pager_is_named_by_the_reader() {
-        let named = |wanted: Option<&str>| {
-            command(wanted).map(|command| {
+        let named = |pager: Option<&str>| {
+            command(pager).map(|command| {
                 let words = std::iter::once(command.get_program()).chain(command.get_args());
                 words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
             })

@@ -1,5 +1,5 @@
-//! Two lists side by side: what stands in both, what was changed, added or left out. The same for
-//! paragraphs, sentences, rows and words; nothing here knows what they are.
+//! Aligns two lists: which items are in both, changed, added or left out. Paragraphs, sentences, rows
+//! and words are all aligned here.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -7,20 +7,22 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// Items of the two lists that belong together; one of the two at least.
+/// An item of each list that belong together, or an item of one list alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
     pub(super) old: Option<usize>,
     pub(super) new: Option<usize>,
 }
 
-/// The largest product of two lengths that is compared item by item; longer lists that have nothing
-/// in common are replaced as a whole, so that no document costs more than it is worth.
+/// The largest product of two lengths that is compared item by item. Longer lists are replaced as a
+/// whole.
+// A diff of two lists with nothing in common takes time in proportion to this product.
 const MOST: usize = 16_000_000;
-/// The same for finding which changed items are alike.
+/// The largest product of two lengths for which the most similar items are looked for.
+// Each pair of items is compared word by word, so the bound is lower.
 const MOST_ALIKE: usize = 40_000;
 
-/// What is aligned by its words.
+/// An item that is aligned by its words.
 pub(super) trait Worded {
     /// All of its words, in any order.
     fn words(&self) -> Vec<&str>;
@@ -38,19 +40,20 @@ impl Worded for Vec<String> {
     }
 }
 
-/// Aligns two lists. Of two items that are not equal, `alike` is told how many of their words they
-/// share, from 0 to 1, and says how much one is the other, or that it cannot be.
+/// Aligns two lists. For two items that differ, `alike` takes the share of words that they have in
+/// common, from 0 to 1, and returns their similarity, or `None` if they cannot be a pair.
 pub(super) fn align<T: Ord + Worded>(
     old: &[T],
     new: &[T],
     alike: impl Fn(&T, &T, f64) -> Option<f64>,
 ) -> Vec<Pair> {
     let mut pairs = Vec::with_capacity(old.len().max(new.len()));
+    // Patience aligns on the items that occur once, so that repeated items do not tear runs apart.
     for (same, old_at, new_at) in runs(old, new, Algorithm::Patience) {
         if same {
             pairs.extend(old_at.zip(new_at).map(|(o, n)| Pair { old: Some(o), new: Some(n) }));
         } else {
-            gap(
+            align_unmatched(
                 (&old[old_at.clone()], old_at.start),
                 (&new[new_at.clone()], new_at.start),
                 &alike,
@@ -67,6 +70,7 @@ pub(super) fn runs<T: Ord>(
     new: &[T],
     algorithm: Algorithm,
 ) -> Vec<(bool, Range<usize>, Range<usize>)> {
+    // The diff compares numbers instead of items, whose comparison may take long.
     let mut known: BTreeMap<&T, usize> = BTreeMap::new();
     let mut number = |item| {
         let next = known.len();
@@ -75,6 +79,7 @@ pub(super) fn runs<T: Ord>(
     let numbers: (Vec<usize>, Vec<usize>) =
         (old.iter().map(&mut number).collect(), new.iter().map(&mut number).collect());
     let (old, new) = (&numbers.0, &numbers.1);
+    // Most documents change in one place: equal ends are cut off before the bound applies.
     let head = old.iter().zip(new).take_while(|(o, n)| o == n).count();
     let tail =
         old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(o, n)| o == n).count();
@@ -94,7 +99,7 @@ pub(super) fn runs<T: Ord>(
     all
 }
 
-/// Adds a run, to the last one if that is of the same kind.
+/// Adds a run, or extends the last one if it is of the same kind.
 fn push(
     all: &mut Vec<(bool, Range<usize>, Range<usize>)>,
     same: bool,
@@ -116,8 +121,8 @@ fn push(
 /// Items between two equal runs, and where they begin.
 type Part<'a, T> = (&'a [T], usize);
 
-/// Aligns what differs between two equal runs: the pairs that are most alike, in order.
-fn gap<T: Worded>(
+/// Aligns the items between two equal runs by the most similar pairs, in order.
+fn align_unmatched<T: Worded>(
     old: Part<'_, T>,
     new: Part<'_, T>,
     alike: &impl Fn(&T, &T, f64) -> Option<f64>,
@@ -130,7 +135,7 @@ fn gap<T: Worded>(
         (done_old, done_new) = (o + 1, n + 1);
     };
     if old.0.len() * new.0.len() <= MOST_ALIKE {
-        for (o, n) in best(old.0, new.0, alike) {
+        for (o, n) in most_similar_pairs(old.0, new.0, alike) {
             single(o, n, pairs);
             pairs.push(Pair { old: Some(old.1 + o), new: Some(new.1 + n) });
         }
@@ -138,8 +143,8 @@ fn gap<T: Worded>(
     single(old.0.len(), new.0.len(), pairs);
 }
 
-/// The pairs, in order, that are most alike in all.
-fn best<T: Worded>(
+/// The pairs, in order, whose similarities have the largest sum.
+fn most_similar_pairs<T: Worded>(
     old: &[T],
     new: &[T],
     alike: &impl Fn(&T, &T, f64) -> Option<f64>,
@@ -147,14 +152,15 @@ fn best<T: Worded>(
     let (rows, columns) = (old.len(), new.len());
     let (old_bags, new_bags): (Vec<_>, Vec<_>) =
         (old.iter().map(sorted).collect(), new.iter().map(sorted).collect());
-    // most[i][j]: the most that the items from i and from j on are alike.
+    // most[i][j]: the largest sum for the items from i and from j on.
     let mut most = vec![0.0_f64; (rows + 1) * (columns + 1)];
     let mut likes = vec![0.0_f64; rows * columns];
     let at = |i: usize, j: usize| i * (columns + 1) + j;
     for i in (0..rows).rev() {
         for j in (0..columns).rev() {
             let (o, n) = (&old_bags[i], &new_bags[j]);
-            let like = alike(&old[i], &new[j], likeness(o, n)).unwrap_or(0.0);
+            let like = alike(&old[i], &new[j], similarity(o, n)).unwrap_or(0.0);
+            // Long items count more, else two pairs of short ones would outweigh a paragraph.
             let like = like * number(o.len() + n.len() + 1);
             likes[i * columns + j] = like;
             most[at(i, j)] =
@@ -187,8 +193,8 @@ fn sorted<T: Worded>(item: &T) -> Vec<&str> {
     words
 }
 
-/// How many words two sorted lists have in common, of all that they have, from 0 to 1.
-fn likeness(old: &[&str], new: &[&str]) -> f64 {
+/// The share of words that two sorted lists have in common, from 0 to 1 (Dice's coefficient).
+fn similarity(old: &[&str], new: &[&str]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < old.len() && j < new.len() {
         match old[i].cmp(new[j]) {

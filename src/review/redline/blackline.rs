@@ -1,5 +1,5 @@
-//! A document beside another, block by block: paragraphs by their words, tables by their cells.
-//! What the old one and the new one say can be read off the result, word for word.
+//! Compares two documents block by block: paragraphs by their words, tables by their cells. Both
+//! texts can be read off the result, word for word.
 
 use super::align::{Worded, align};
 use super::blocks::Block;
@@ -9,16 +9,17 @@ use super::table;
 use super::words::{self, Op, Span};
 use crate::edgar::blocks::BlockKind;
 
-/// Two blocks are one, changed, if they have this much in common.
+/// The least similarity of two versions of one block.
 const ONE_BLOCK: f64 = 0.4;
-/// Of blocks with no more words than these, one may stand in another's place with nothing in
-/// common: a name, a date, a street.
+/// The most words of a block that may replace another with nothing in common: a name, a date, a
+/// street.
 const SHORT: usize = 12;
-/// A block as it is aligned: by its words alone, in whatever element they stand, check boxes ticked
+/// A block as it is aligned: by its words alone, in whatever element they are, check boxes ticked
 /// or not, items of a list whatever their number; and by the caption above it, so that a name is
 /// not taken for a former name.
 struct Unit<'a> {
-    /// What counts: whether it is a table, its words, where cells and rows end, the caption.
+    /// The parts that are compared: whether it is a table, its words, the ends of cells and rows,
+    /// the caption.
     key: (bool, Vec<String>, Vec<usize>, Vec<String>),
     block: &'a Block,
 }

@@ -1,25 +1,25 @@
-//! A redline as data: the filings that changed, and how.
+//! The redline as data: the filings that changed, and how.
 
 use super::documents::DocumentDiff;
 use super::facts::Fact;
 use crate::form12b25::model::Filing;
 
-/// What changed between two sides.
+/// The changes between two revisions.
 #[derive(Debug)]
 pub struct Redline {
-    /// What the user called the old side.
+    /// The user's name for the old revision.
     pub old: String,
-    /// What the user called the new side.
+    /// The user's name for the new revision.
     pub new: String,
     /// Changes that belong to no one filing: templates, shared registrants, names.
     pub others: Vec<Fact>,
     /// The filings that changed, by id.
     pub filings: Vec<FilingDiff>,
-    /// How many did not.
+    /// The number of filings that did not change.
     pub unchanged: usize,
 }
 
-/// What became of a filing.
+/// The kind of a filing's change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
     /// It is new.
@@ -37,20 +37,20 @@ pub enum ChangeKind {
 pub struct FilingDiff {
     /// Its id, the new one if it has two.
     pub id: String,
-    /// What became of it.
+    /// The kind of its change.
     pub kind: ChangeKind,
-    /// What it was held against, if that had another id: itself before, or the notice that it
-    /// amends.
+    /// The id of the filing that it was compared with, if that is another: its own former id, or
+    /// that of the notice that it amends.
     pub against: Option<String>,
-    /// `NT 10-K`, the registrant and the period; none if no side could be read.
+    /// `NT 10-K`, the registrant and the period; `None` if neither revision can be read.
     pub title: Option<Title>,
-    /// What changed, in sentences.
+    /// The changes of its data, in sentences.
     pub facts: Vec<Fact>,
     /// The documents that changed.
     pub documents: Vec<DocumentDiff>,
 }
 
-/// What a filing is called.
+/// The title of a filing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title {
     /// EDGAR's submission type.

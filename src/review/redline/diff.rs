@@ -1,41 +1,41 @@
-//! A comparison of two documents as data: blocks, rows and cells, each with its words and their
+//! The comparison of two documents as data: blocks, rows and cells, each with its words and their
 //! change.
 
 use super::words::{Op, Span};
 use crate::edgar::blocks::BlockKind;
 
-/// What became of a block, a row or a document.
+/// The change of a block, a row or a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// It stayed as it was.
     Same,
     /// It was changed.
     Changed,
-    /// It was put in.
+    /// It was inserted.
     Inserted,
-    /// It was taken out.
+    /// It was deleted.
     Deleted,
-    /// It went elsewhere, all of it.
+    /// All of it moved to another place.
     MovedAway,
-    /// It came from elsewhere, all of it.
+    /// All of it moved here from another place.
     MovedHere,
 }
 
 /// A block of both documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockDiff {
-    /// What became of it.
+    /// Its change.
     pub state: State,
-    /// What it says.
+    /// Its text or table.
     pub body: Body,
 }
 
-/// What a block says.
+/// The text or table of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// Words.
     Text {
-        /// What the block is, in the new document if it is there.
+        /// The kind of the block, in the new document if it is there.
         kind: BlockKind,
         /// Whether it is set in the middle.
         centred: bool,
@@ -49,14 +49,14 @@ pub enum Body {
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowDiff {
-    /// What became of it.
+    /// Its change.
     pub state: State,
     /// Its cells.
     pub cells: Vec<Vec<Span>>,
 }
 
 impl BlockDiff {
-    /// Its spans by what they stand in: all of a text, of a table each cell.
+    /// Its spans in runs: all of a text, or each cell of a table.
     pub fn runs(&self) -> impl Iterator<Item = &[Span]> {
         let (text, rows): (Option<&[Span]>, &[RowDiff]) = match &self.body {
             Body::Text { spans, .. } => (Some(spans), &[]),
@@ -79,19 +79,19 @@ impl BlockDiff {
     }
 }
 
-/// How many words were put in, taken out and moved.
+/// The numbers of words that were inserted, deleted and moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Put in.
+    /// Inserted.
     pub inserted: usize,
-    /// Taken out.
+    /// Deleted.
     pub deleted: usize,
     /// Moved.
     pub moved: usize,
 }
 
 impl Counts {
-    /// Of some blocks.
+    /// Counts the words of some blocks.
     pub fn of<'a>(blocks: impl IntoIterator<Item = &'a BlockDiff>) -> Counts {
         let mut counts = Counts::default();
         for span in blocks.into_iter().flat_map(BlockDiff::spans) {

@@ -1,5 +1,5 @@
-//! The documents of a filing beside those of another version: the form, then the letters, each with
-//! the letter that it was before.
+//! Compares the documents of a filing with those of another version: the form, then each letter with
+//! its former version.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use crate::pipeline::render::{self, Document, Templates};
 pub struct DocumentDiff {
     /// The name of its files without suffix, the new one if it has two.
     pub stem: String,
-    /// What its files were called, if that is another name.
+    /// Its former stem, if that is another.
     pub was: Option<String>,
-    /// What became of it.
+    /// Its change.
     pub state: State,
-    /// All of its blocks, also those that stayed.
+    /// All of its blocks, also the unchanged ones.
     pub blocks: Vec<BlockDiff>,
 }
 
 impl DocumentDiff {
-    /// How many of its words changed.
+    /// The numbers of its words that changed.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.blocks)
     }
@@ -37,7 +37,7 @@ const FORMATS: [Format; 3] = [Format::TEXT, Format::HTML, Format::PDF];
 
 type Templated<'a> = (Option<&'a Filing>, &'a Result<Arc<Templates>, String>);
 
-/// The documents that changed, and what is to be said of them in sentences.
+/// The documents that changed, and facts about them.
 pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDiff>, Vec<Fact>) {
     let (before, after) = (rendered(old), rendered(new));
     let mut facts = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDi
     (documents, facts)
 }
 
-/// The documents of a filing; none of no filing.
+/// The documents of a filing; empty if there is no filing.
 fn rendered((filing, templates): Templated<'_>) -> Result<Vec<Document>, String> {
     let Some(filing) = filing else { return Ok(Vec::new()) };
     let templates =
@@ -84,7 +84,7 @@ fn rendered((filing, templates): Templated<'_>) -> Result<Vec<Document>, String>
     })
 }
 
-/// Which document was which.
+/// The documents of both versions in pairs.
 fn pairs<'a>(
     old: Option<&Filing>,
     new: Option<&Filing>,
@@ -102,7 +102,7 @@ fn pairs<'a>(
     all
 }
 
-/// That a document looks otherwise, though it says the same.
+/// The fact that a document has another layout but the same words.
 fn layout(stem: &str, old: &Document, new: &Document) -> Option<Fact> {
     let changed = Format::all().filter(|format| old.rendered[*format] != new.rendered[*format]);
     let changed: Vec<&str> = changed.map(Format::noun).collect();

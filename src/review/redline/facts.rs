@@ -1,5 +1,5 @@
-//! What changed in the data of a filing, in sentences. Every key is compared, also one that is not
-//! named here, so that nothing is unsaid.
+//! States the changes in the data of a filing, in sentences. Every key is compared, also one that is
+//! not named here, so that no change is left out.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::align::Pair;
 use super::blackline;
 use super::blocks::Block;
 use super::diff::Counts;
-use super::names::{Treatment, name, order, treatment};
+use super::names::{CompareAs, compare_as, name, order};
 use super::pair;
 use crate::diagnostics::count::grouped;
 use crate::edgar::blocks::BlockKind;
@@ -20,7 +20,7 @@ use crate::form12b25::model::{Filing, Piece, RichText, Text};
 /// A change in the data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fact {
-    /// The key in the source, or what the change is about if it is no key.
+    /// The key in the source, or the subject of the change if it is not a key.
     pub key: String,
     /// A sentence without a full stop.
     pub sentence: String,
@@ -57,7 +57,7 @@ pub(super) fn of(old: &Filing, new: &Filing) -> Vec<Fact> {
     facts
 }
 
-/// What the dates of the report become.
+/// The changes of the report's dates.
 fn dates(old: &Filing, new: &Filing, facts: &mut Vec<Fact>) {
     let answer = |filing: &Filing| -> DeadlineResult {
         deadline::answer(&DeadlineQuery::of(filing), deadline::built_in())
@@ -92,7 +92,7 @@ struct At {
     key: String,
     /// The key without numbers, by which it is known: `letters.date`.
     pattern: String,
-    /// What stands before a sentence: `letter of Berenson & Company LLP: `.
+    /// The beginning of a sentence: `letter of Berenson & Company LLP: `.
     about: String,
 }
 
@@ -128,10 +128,10 @@ impl Walk {
         if old == new {
             return;
         }
-        match treatment(&at.pattern) {
-            Treatment::Prose => return self.prose(at, old, new),
-            Treatment::Relief => return self.relief(at, old, new),
-            Treatment::Signed(subject) => {
+        match compare_as(&at.pattern) {
+            CompareAs::Prose => return self.prose(at, old, new),
+            CompareAs::Relief => return self.relief(at, old, new),
+            CompareAs::Signed(subject) => {
                 let said = if new == Some(&Value::Bool(true)) {
                     "is signed now"
                 } else {
@@ -139,8 +139,8 @@ impl Walk {
                 };
                 return self.say(at, format!("{subject} {said}"), old, new);
             }
-            Treatment::Items { by, noun } => return self.items(at, old, new, by, noun),
-            Treatment::Plain => {}
+            CompareAs::Items { by, noun } => return self.items(at, old, new, by, noun),
+            CompareAs::Plain => {}
         }
         let object = |value: Option<&Value>| value.is_none_or(Value::is_object);
         if object(old) && object(new) {
@@ -309,7 +309,7 @@ pub(super) fn words(counts: Counts) -> String {
     if said.is_empty() { "the same words, divided otherwise".to_owned() } else { said.join(", ") }
 }
 
-/// The blocks of a rich text, or of what stands in its place.
+/// The blocks of a rich text, or of the reference in its place.
 fn blocks(value: Option<&Value>) -> Vec<Block> {
     let Some(value) = value else { return Vec::new() };
     let text = |text: &str| Block::Text {
@@ -354,7 +354,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// A value in a sentence: what has spaces in quotes, and what is long cut short.
+/// A value in a sentence: in quotes if it has spaces, and cut short if it is long.
 fn shown(value: &Value) -> String {
     const MOST: usize = 100;
     let text = plain(value);
@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn no_change_is_unsaid() {
+    fn every_change_has_a_sentence() {
         for text in [
             include_str!("../../form12b25/specimens/full.yaml"),
             include_str!("../../form12b25/specimens/amendment.yaml"),

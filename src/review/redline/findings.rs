@@ -1,12 +1,12 @@
-//! What changed around the data of a filing: its kind, the shared registrants that it uses, what is
-//! found in it; and what belongs to no one filing.
+//! States the changes besides a filing's own data: its kind, the shared registrants that it uses and
+//! its findings; and the changes that belong to no one filing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::ChangeKind;
 use super::facts::Fact;
 use super::pairing::{Layouts, Pairing};
-use super::side::Side;
+use super::revision::Revision;
 use crate::diagnostics::finding::Finding;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording;
@@ -26,9 +26,9 @@ pub(super) fn same_registrants(old: &Loaded, new: &Loaded) -> bool {
     shared(old) == shared(new) && old.filing == new.filing && old.findings == new.findings
 }
 
-/// What became of the filing as a whole.
+/// The change of the filing as a whole.
 pub(super) fn fate(pairing: &Pairing<'_>, new: Option<&Filing>) -> Vec<Fact> {
-    let id = |side: Option<(&Side, &crate::pipeline::load::files::Entry)>| {
+    let id = |side: Option<(&Revision, &crate::pipeline::load::files::Entry)>| {
         side.map(|(_, entry)| entry.id.clone())
     };
     let (old, new_id) = (id(pairing.old).unwrap_or_default(), id(pairing.new).unwrap_or_default());
@@ -63,7 +63,7 @@ pub(super) fn edition(old: &Filing, new: &Filing, layouts: &Layouts) -> Option<F
     })
 }
 
-/// From which shared files registrants are taken, where that changed.
+/// The changes of the shared files that registrants are taken from.
 pub(super) fn sources(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
     let shared = |loaded: &Loaded| -> BTreeMap<String, String> {
@@ -91,7 +91,7 @@ pub(super) fn sources(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     paths.into_iter().filter_map(|path| Some(Fact::plain(path, sentence(path)?))).collect()
 }
 
-/// That a version is no filing, so that there is nothing to compare.
+/// The fact that a version cannot be read as a filing.
 pub(super) fn unreadable(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     let sides = [("old", old), ("new", new)].into_iter();
     let broken = sides.filter(|(_, side)| side.is_some_and(|loaded| loaded.filing.is_none()));
@@ -100,10 +100,11 @@ pub(super) fn unreadable(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact
         .collect()
 }
 
-/// A finding as it is told from others: not by its line, which moves.
+/// The code and message that identify a finding.
+// Its line does not: an edit above a finding moves it.
 type Key = (&'static str, String);
 
-/// Findings that came, went, were waived or are no longer.
+/// Findings that are new, gone, newly waived or no longer waived.
 pub(super) fn findings(kind: ChangeKind, old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     let of = |loaded: Option<&Loaded>| -> BTreeMap<Key, Vec<Finding>> {
         let mut all: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
@@ -114,14 +115,14 @@ pub(super) fn findings(kind: ChangeKind, old: Option<&Loaded>, new: Option<&Load
         }
         all
     };
-    // What is found in the notice that an amendment amends is not the amendment's.
+    // The findings of the notice that an amendment amends are not the amendment's.
     let before = if kind == ChangeKind::Added { BTreeMap::new() } else { of(old) };
     let after = if kind == ChangeKind::Removed { return Vec::new() } else { of(new) };
     let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
     keys.into_iter().flat_map(|key| changes(before.get(key), after.get(key))).collect()
 }
 
-/// What became of the findings with one code and message.
+/// The changes of the findings with one code and message.
 fn changes(old: Option<&Vec<Finding>>, new: Option<&Vec<Finding>>) -> Vec<Fact> {
     let list = |findings: Option<&Vec<Finding>>| findings.cloned().unwrap_or_default();
     let (mut old, mut new) = (list(old), list(new));
@@ -152,9 +153,9 @@ fn changes(old: Option<&Vec<Finding>>, new: Option<&Vec<Finding>>) -> Vec<Fact> 
     (0..most).map(|at| Fact::plain("", said((old.get(at), new.get(at))))).collect()
 }
 
-/// Shared registrants that changed: their names, and what became of them.
-pub(super) fn registrants(old: &Side, new: &Side) -> Vec<Fact> {
-    let of = |side: &Side| -> BTreeMap<String, Vec<u8>> {
+/// Shared registrants that changed, by their names.
+pub(super) fn registrants(old: &Revision, new: &Revision) -> Vec<Fact> {
+    let of = |side: &Revision| -> BTreeMap<String, Vec<u8>> {
         side.files
             .registrants
             .iter()
@@ -193,7 +194,7 @@ pub(super) fn registrants(old: &Side, new: &Side) -> Vec<Fact> {
 }
 
 /// Changes that belong to no one filing.
-pub(super) fn others(old: &Side, new: &Side, layouts: &Layouts) -> Vec<Fact> {
+pub(super) fn others(old: &Revision, new: &Revision, layouts: &Layouts) -> Vec<Fact> {
     let mut facts = templates(old, new);
     for (side, templates) in [(old, &layouts.old), (new, &layouts.new)] {
         if let Err(fault) = templates {
@@ -204,7 +205,7 @@ pub(super) fn others(old: &Side, new: &Side, layouts: &Layouts) -> Vec<Fact> {
         }
     }
     facts.extend(registrants(old, new));
-    let said = |side: &Side| -> BTreeSet<String> {
+    let said = |side: &Revision| -> BTreeSet<String> {
         let about = |found: &crate::diagnostics::finding::Located| {
             let finding = &found.finding;
             format!(
@@ -222,8 +223,8 @@ pub(super) fn others(old: &Side, new: &Side, layouts: &Layouts) -> Vec<Fact> {
 }
 
 /// Templates that changed.
-fn templates(old: &Side, new: &Side) -> Vec<Fact> {
-    let of = |side: &Side| -> BTreeMap<String, Option<Vec<u8>>> {
+fn templates(old: &Revision, new: &Revision) -> Vec<Fact> {
+    let of = |side: &Revision| -> BTreeMap<String, Option<Vec<u8>>> {
         side.own.iter().flatten().map(|own| (own.name.clone(), own.bytes.clone())).collect()
     };
     let (before, after) = (of(old), of(new));
@@ -237,7 +238,7 @@ fn templates(old: &Side, new: &Side) -> Vec<Fact> {
     names.into_iter().filter_map(|name| Some(Fact::plain(name, sentence(name)?))).collect()
 }
 
-/// What a template's change may touch though no filing shows it.
+/// The effect that a template's change may have though no filing shows it.
 fn about(name: &str) -> &'static str {
     if name == "layout.typ" { ", and with it the layout of every PDF" } else { "" }
 }

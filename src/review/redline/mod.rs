@@ -1,6 +1,6 @@
-//! What changed between two revisions of a repository of notices: for each filing the facts, in
-//! sentences from the data, and the blackline, the rendered documents with their insertions and
-//! deletions. [`compare`] is the page to read first.
+//! Compares two revisions of a repository of notices: for each filing the facts, sentences about
+//! its data, and the blackline, the rendered documents with their insertions and deletions. Start
+//! reading at [`compare`].
 
 mod align;
 mod blackline;
@@ -16,8 +16,8 @@ mod names;
 mod notices;
 mod pair;
 mod pairing;
+mod revision;
 mod rtags;
-mod side;
 mod table;
 mod words;
 
@@ -39,18 +39,18 @@ pub use change::{ChangeKind, FilingDiff, Redline, Title};
 pub use diff::{BlockDiff, Body, Counts, RowDiff, State};
 pub use documents::DocumentDiff;
 pub use facts::Fact;
+pub use revision::{Origin, Revision};
 pub use rtags::{Marked, marked};
-pub use side::{Origin, Side};
 pub use words::{Op, Span};
 
-/// Compares two sides; with `only`, just these ids.
+/// Compares two revisions; with `only`, just the filings of these ids.
 ///
 /// # Errors
 /// The built-in templates cannot be read.
-pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redline> {
+pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Result<Redline> {
     let layouts = layouts(old, new);
     let registrants_same = findings::registrants(old, new).is_empty();
-    // Broken templates are told once, and show no filing.
+    // Broken templates are reported once, and no filing is listed for them.
     let layouts_same = layouts.same || layouts.old.is_err() || layouts.new.is_err();
     let mut all = pairings(old, new);
     all.retain(|pairing| {
@@ -81,7 +81,7 @@ pub fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result<Redlin
     })
 }
 
-/// What all filings of a comparison share.
+/// The data that all filings of a comparison share.
 struct Context<'a> {
     layouts: &'a Layouts,
     built_in: &'a Templates,
@@ -89,13 +89,14 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// What changed in one filing; nothing if all is the same.
+    /// The changes of a filing, or `None` if there are none.
     fn filing(&self, pairing: &Pairing<'_>) -> Option<FilingDiff> {
         let layouts = self.layouts;
-        let load = |side: Option<(&Side, &Entry)>, templates: &Result<Arc<Templates>, String>| {
+        let load = |side: Option<(&Revision, &Entry)>,
+                    templates: &Result<Arc<Templates>, String>| {
             let editions =
                 templates.as_ref().map_or(&self.built_in.editions, |templates| &templates.editions);
-            side.map(|(side, entry)| self.notices.judged(side, entry, editions))
+            side.map(|(side, entry)| self.notices.load_checked(side, entry, editions))
         };
         let (old, new) = (load(pairing.old, &layouts.old), load(pairing.new, &layouts.new));
         if pairing.same_bytes

@@ -1,5 +1,5 @@
-//! Words that were taken out in one place and put in at another: they moved. Sentence by sentence,
-//! and as many of them as went together.
+//! Finds words that moved: deleted in one place and inserted in another, sentence by sentence, and as
+//! many sentences as moved together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,19 @@ use super::diff::{BlockDiff, Body, State};
 use super::words::{Op, Span};
 use crate::edgar::blocks::BlockKind;
 
-/// The fewest words that move; fewer stand in two places by chance.
+/// The fewest words that move.
+// Fewer occur in two places by chance.
 const FEWEST: usize = 5;
 /// The same of a whole paragraph or item that moves below its heading.
 const FEWEST_WHOLE: usize = 2;
-/// Of the places with the same sentence so many are looked at, so that no document costs more than
-/// it is worth.
+/// The most places with the same sentence that are compared.
+// Each is extended word by word, so a sentence that repeats would cost the square of its places.
 const MOST_PLACES: usize = 16;
 
-/// Where a span stands: its block, and its place there.
+/// The place of a span: its block, and its index there.
 type At = (usize, usize);
 
-/// Finds and numbers what moved. Spans are not joined yet: each is no more than a sentence.
+/// Finds and numbers the spans that moved. Spans are not joined yet: each is at most a sentence.
 pub(super) fn find(blocks: &mut [BlockDiff]) {
     let runs = Finder::of(blocks).runs();
     for (n, run) in runs.iter().enumerate() {
@@ -35,7 +36,7 @@ fn set(blocks: &mut [BlockDiff], (block, span): At, op: Op) {
     }
 }
 
-/// Spans that went together.
+/// Spans that moved together.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     from: At,
@@ -44,15 +45,15 @@ struct Run {
     words: usize,
 }
 
-/// What is known of a document.
+/// The state of the search in a document.
 struct Finder<'a> {
     blocks: &'a [BlockDiff],
-    /// The heading that each block stands under, by its number; none below a caption of a field,
-    /// where one registrant's city may be another's.
+    /// The heading of each block, by its number; `None` below a caption of a field, where one
+    /// registrant's city may be another's.
     sections: Vec<Option<usize>>,
-    /// Where words were taken out.
+    /// The places of deleted words.
     gone: BTreeMap<&'a [String], Vec<At>>,
-    /// From where words moved already.
+    /// The places from which words moved already.
     taken: BTreeSet<At>,
 }
 
@@ -76,11 +77,11 @@ impl<'a> Finder<'a> {
         Finder { blocks, sections, gone, taken: BTreeSet::new() }
     }
 
-    /// What moved, in the order in which it arrived.
+    /// The runs that moved, in the order of their new places.
     fn runs(mut self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for (to, span) in places(self.blocks).filter(|(_, span)| span.op == Op::Insert) {
-            // It came with what stands before it.
+            // It moved with the span before it.
             if runs.last().is_some_and(|last| last.to.0 == to.0 && to.1 < last.to.1 + last.spans) {
                 continue;
             }
@@ -99,7 +100,7 @@ impl<'a> Finder<'a> {
         runs
     }
 
-    /// As much as is the same from two places on.
+    /// The longest run that is the same from two places on.
     fn run(&self, from: At, to: At) -> Run {
         let span = |(block, at): At, k: usize, op: Op| {
             spans(&self.blocks[block]).get(at + k).filter(|s| s.op == op)
@@ -117,7 +118,7 @@ impl<'a> Finder<'a> {
         run
     }
 
-    /// Whether it is enough to have moved.
+    /// Whether a run is long enough to count as moved.
     fn counts(&self, run: &Run) -> bool {
         let (from, to) = (&self.blocks[run.from.0], &self.blocks[run.to.0]);
         let all = |block: &BlockDiff, at: At| at.1 == 0 && spans(block).len() == run.spans;
@@ -141,7 +142,7 @@ fn is_caption(block: &BlockDiff) -> bool {
     matches!(block.body, Body::Text { kind: BlockKind::Term, .. })
 }
 
-/// All spans that could move. Captions of fields are the form's: they do not.
+/// All spans that could move. Captions of fields belong to the form and do not move.
 fn places(blocks: &[BlockDiff]) -> impl Iterator<Item = (At, &Span)> {
     let of = |(b, block)| spans(block).iter().enumerate().map(move |(s, span)| ((b, s), span));
     blocks.iter().enumerate().filter(|(_, block)| !is_caption(block)).flat_map(of)
@@ -153,7 +154,7 @@ mod tests {
     use crate::review::redline::blocks::of_html;
     use crate::review::redline::{Op, Span};
 
-    /// What moved here, and how much of that stands in the old document.
+    /// The words that moved, each as its new place shows it.
     fn moved(old: &str, new: &str) -> Vec<String> {
         let blocks = compare(&of_html(old), &of_html(new));
         let of = |op: fn(Op) -> bool| -> Vec<String> {

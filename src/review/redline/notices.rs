@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::change::ChangeKind;
 use super::pair;
 use super::pairing::Pairing;
-use super::side::Side;
+use super::revision::Revision;
 use crate::form12b25::model::Filing;
 use crate::form12b25::rules;
 use crate::form12b25::wording::Edition;
@@ -23,14 +23,14 @@ pub(super) struct Notices<'a> {
 
 /// The filings of a side that can be read.
 struct Notified<'a> {
-    side: &'a Side,
+    side: &'a Revision,
     filings: Vec<(&'a Entry, Filing)>,
     /// Of a second notice, the id of the first.
     first: BTreeMap<&'a str, &'a str>,
 }
 
 /// All filings of a side that can be read.
-pub(super) fn of_side(side: &Side) -> Vec<(&Entry, Filing)> {
+pub(super) fn of_side(side: &Revision) -> Vec<(&Entry, Filing)> {
     side.files
         .filings
         .par_iter()
@@ -39,7 +39,7 @@ pub(super) fn of_side(side: &Side) -> Vec<(&Entry, Filing)> {
 }
 
 impl<'a> Notified<'a> {
-    fn of(side: &'a Side, filings: Vec<(&'a Entry, Filing)>) -> Notified<'a> {
+    fn of(side: &'a Revision, filings: Vec<(&'a Entry, Filing)>) -> Notified<'a> {
         let notices: Vec<Option<rules::OriginalNotice>> =
             filings.iter().map(|(_, filing)| rules::OriginalNotice::of(filing)).collect();
         let known =
@@ -54,7 +54,7 @@ impl<'a> Notified<'a> {
 impl<'a> Notices<'a> {
     /// Loads all filings of both sides; with the same registrants, a file that is the same is
     /// loaded once.
-    pub(super) fn of(old: &'a Side, new: &'a Side, same_registrants: bool) -> Notices<'a> {
+    pub(super) fn of(old: &'a Revision, new: &'a Revision, same_registrants: bool) -> Notices<'a> {
         let after = of_side(new);
         let known: BTreeMap<&str, &(&Entry, Filing)> =
             after.iter().map(|own| (own.0.id.as_str(), own)).collect();
@@ -73,22 +73,27 @@ impl<'a> Notices<'a> {
         Notices { sides: vec![Notified::of(new, after), Notified::of(old, before)] }
     }
 
-    fn first(&self, side: &Side, entry: &Entry) -> Option<&str> {
+    fn first(&self, side: &Revision, entry: &Entry) -> Option<&str> {
         let own = self.sides.iter().find(|own| std::ptr::eq(own.side, side))?;
         own.first.get(entry.id.as_str()).copied()
     }
 
     /// Whether a filing is a second notice on one side only, or of another.
     pub(super) fn differ(&self, pairing: &Pairing<'_>) -> bool {
-        let first = |side: Option<(&Side, &Entry)>| {
+        let first = |side: Option<(&Revision, &Entry)>| {
             side.and_then(|(side, entry)| self.first(side, entry)).map(str::to_owned)
         };
         first(pairing.old) != first(pairing.new)
     }
 
     /// A filing, loaded and judged, also for being a second notice.
-    pub(super) fn judged(&self, side: &Side, entry: &Entry, editions: &[Edition]) -> Loaded {
-        let mut loaded = side.judged(entry, editions);
+    pub(super) fn load_checked(
+        &self,
+        side: &Revision,
+        entry: &Entry,
+        editions: &[Edition],
+    ) -> Loaded {
+        let mut loaded = side.load_checked(entry, editions);
         if let Some(filing) = &loaded.filing {
             let mut found = self.first(side, entry).map(rules::duplicate).into_iter().collect();
             rules::waive_in_batch(filing, &mut found);
@@ -110,7 +115,7 @@ impl<'a> Notices<'a> {
             .iter()
             .find(|(other, filing)| other.id == entry.id && filing.amendment.is_some());
         let Some((_, amendment)) = amendment else { return pairing };
-        let sides: Vec<(&'a Side, &[(&'a Entry, Filing)])> =
+        let sides: Vec<(&'a Revision, &[(&'a Entry, Filing)])> =
             self.sides.iter().map(|own| (own.side, own.filings.as_slice())).collect();
         Pairing { old: pair::amended(&entry.id, amendment, &sides), ..pairing }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::align::Pair;
-use super::side::Side;
+use super::revision::Revision;
 use crate::form12b25::model::{Filing, Letter};
 use crate::form12b25::report_key::{ReportKey, same_report};
 use crate::pipeline::load::files::Entry;
@@ -59,7 +59,7 @@ struct Single<'a> {
 }
 
 impl<'a> Single<'a> {
-    fn of(side: &'a Side, entry: &'a Entry) -> Single<'a> {
+    fn of(side: &'a Revision, entry: &'a Entry) -> Single<'a> {
         let bytes = side.bytes(entry);
         let lines = bytes
             .split(|b| *b == b'\n')
@@ -84,8 +84,8 @@ impl<'a> Single<'a> {
 
 /// The renamed filings among those that went and those that came: the old entry and the new.
 pub(super) fn renames<'a>(
-    old: (&'a Side, &[&'a Entry]),
-    new: (&'a Side, &[&'a Entry]),
+    old: (&'a Revision, &[&'a Entry]),
+    new: (&'a Revision, &[&'a Entry]),
 ) -> Vec<(&'a Entry, &'a Entry)> {
     if old.1.is_empty() || new.1.is_empty() {
         return Vec::new();
@@ -138,8 +138,8 @@ impl Taken {
 pub(super) fn amended<'a>(
     id: &str,
     amendment: &Filing,
-    sides: &[(&'a Side, &[(&'a Entry, Filing)])],
-) -> Option<(&'a Side, &'a Entry)> {
+    sides: &[(&'a Revision, &[(&'a Entry, Filing)])],
+) -> Option<(&'a Revision, &'a Entry)> {
     let number = amendment.amendment.as_ref()?.number.unwrap_or(u32::MAX);
     let reports = ReportKey::all(amendment);
     let rank = |filing: &Filing| match &filing.amendment {

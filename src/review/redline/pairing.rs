@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use super::change::ChangeKind;
 use super::pair;
-use super::side::Side;
+use super::revision::Revision;
 use crate::pipeline::load::files::Entry;
 use crate::pipeline::render::Templates;
 
 /// A filing on both sides, or on one.
 pub(super) struct Pairing<'a> {
     pub(super) kind: ChangeKind,
-    pub(super) old: Option<(&'a Side, &'a Entry)>,
-    pub(super) new: Option<(&'a Side, &'a Entry)>,
+    pub(super) old: Option<(&'a Revision, &'a Entry)>,
+    pub(super) new: Option<(&'a Revision, &'a Entry)>,
     /// Whether its file is the same on both sides; the shared registrants that it uses may not be.
     pub(super) same_bytes: bool,
 }
@@ -24,8 +24,8 @@ pub(super) struct Layouts {
     pub(super) same: bool,
 }
 
-pub(super) fn layouts(old: &Side, new: &Side) -> Layouts {
-    let content = |side: &Side| -> Vec<(String, Option<Vec<u8>>)> {
+pub(super) fn layouts(old: &Revision, new: &Revision) -> Layouts {
+    let content = |side: &Revision| -> Vec<(String, Option<Vec<u8>>)> {
         side.own.iter().flatten().map(|own| (own.name.clone(), own.bytes.clone())).collect()
     };
     let same = content(old) == content(new);
@@ -38,7 +38,7 @@ pub(super) fn layouts(old: &Side, new: &Side) -> Layouts {
 }
 
 /// All filings of both sides: the same ids, renamed ones, and those on one side only.
-pub(super) fn pairings<'a>(old: &'a Side, new: &'a Side) -> Vec<Pairing<'a>> {
+pub(super) fn pairings<'a>(old: &'a Revision, new: &'a Revision) -> Vec<Pairing<'a>> {
     let mut all = Vec::new();
     let mut gone: Vec<&Entry> = Vec::new();
     for entry in &old.files.filings {

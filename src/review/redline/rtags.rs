@@ -1,13 +1,13 @@
-//! An amended notice as EDGAR text with its changed material marked: `<R>` and `</R>` around every
-//! line of each paragraph or table that changed, a pair a line (17 CFR 232.310; EDGAR takes no pair
-//! that spans lines). What was left out has no place to be marked at.
+//! Marks the changed material of an amended notice in EDGAR text: `<R>` and `</R>` around every line
+//! of each paragraph or table that changed (17 CFR 232.310; EDGAR does not accept a pair that spans
+//! lines). Deleted material has no line to be marked.
 
 use anyhow::{Context as _, anyhow, bail};
 
 use super::align::align;
 use super::notices::of_side;
 use super::pair;
-use super::side::Side;
+use super::revision::Revision;
 use crate::edgar::MOST_COLUMNS;
 use crate::form12b25::model::Filing;
 use crate::pipeline::load::files::Entry;
@@ -16,10 +16,10 @@ use crate::pipeline::render;
 /// The tags.
 const BEGIN: &str = "<R>";
 const END: &str = "</R>";
-/// The longest line that has room for both.
+/// The longest line to which both tags can be added.
 const WIDTH: usize = MOST_COLUMNS - BEGIN.len() - END.len();
-/// Two paragraphs are one, changed, if they have this much in common; for the marks it is all the
-/// same.
+/// The least similarity of two versions of one paragraph.
+// A lower or higher value pairs other paragraphs, but marks the same ones.
 const ONE_PARAGRAPH: f64 = 0.4;
 
 /// A document of an amended notice with its marks.
@@ -27,12 +27,12 @@ const ONE_PARAGRAPH: f64 = 0.4;
 pub struct Marked {
     /// The notice's id.
     pub id: String,
-    /// The id of the notice that it was held against.
+    /// The id of the notice that it was compared with.
     pub against: String,
     /// The document's name without suffix.
     pub stem: String,
-    /// How many paragraphs and tables are marked; none if the document is new, so that nothing in
-    /// it changed.
+    /// The number of paragraphs and tables that are marked; `None` if the document is new, so that
+    /// nothing in it changed.
     pub paragraphs: Option<usize>,
     /// Its text.
     pub text: String,
@@ -46,10 +46,10 @@ pub struct Marked {
 ///
 /// # Errors
 /// There is no such notice, more than one, or no such document; there is nothing to hold it
-/// against; it cannot be rendered, or a line of its own template leaves no room for the marks.
+/// against; it cannot be rendered, or a line of its own template is too long for the marks.
 pub fn marked(
-    old: &Side,
-    new: &Side,
+    old: &Revision,
+    new: &Revision,
     ids: &[String],
     stem: Option<&str>,
 ) -> anyhow::Result<Marked> {
@@ -123,8 +123,12 @@ fn old_texts<'a>(
         .collect()
 }
 
-/// The documents of a notice in lines that leave room for the marks, each with its stem.
-fn narrow(side: &Side, entry: &Entry, filing: &Filing) -> anyhow::Result<Vec<(String, String)>> {
+/// The documents of a notice in lines short enough for the marks, each with its stem.
+fn narrow(
+    side: &Revision,
+    entry: &Entry,
+    filing: &Filing,
+) -> anyhow::Result<Vec<(String, String)>> {
     let templates = side
         .templates()
         .map_err(|fault| anyhow!("the templates of {} are broken: {fault}", side.label))?;
@@ -133,9 +137,9 @@ fn narrow(side: &Side, entry: &Entry, filing: &Filing) -> anyhow::Result<Vec<(St
     Ok(texts.into_iter().map(|(stem, text)| (stem, mended(&text))).collect())
 }
 
-/// Mends what was set for a full line: leaves out what did not fit on the line of a rule, and makes
-/// whole again what stands far to the right, as `Exhibit 99.1`, which can go to the left if it is
-/// marked.
+/// Repairs the breaks in lines that a template sets for the full width: drops the dashes that do not
+/// fit on the line of a rule, and rejoins text at the right margin, such as `Exhibit 99.1`.
+// Text at the right margin has indentation to its left, from which `line` takes the tags' width.
 fn mended(text: &str) -> String {
     const FAR: usize = WIDTH - WIDTH / 4;
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -155,7 +159,7 @@ fn mended(text: &str) -> String {
     lines.join("\n")
 }
 
-/// The new text with marks, and how many paragraphs have some.
+/// The new text with marks, and the number of paragraphs that have some.
 fn mark(old: &str, new: &str) -> anyhow::Result<(String, usize)> {
     let (before, after) = (words(old), words(new));
     let pairs =
@@ -182,8 +186,7 @@ fn words(text: &str) -> Vec<Vec<String>> {
     text.split("\n\n").map(words).collect()
 }
 
-/// A line with its marks. One that is too long goes to the left, where it is set in from the
-/// margin.
+/// A line with its marks. A line that is too long loses some of its indentation.
 fn line(text: &str) -> anyhow::Result<String> {
     if text.trim().is_empty() || text.split_whitespace().all(is_rule) {
         return Ok(text.to_owned());

@@ -1,4 +1,4 @@
-//! What is answered to a request.
+//! Answers the requests.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,13 +16,15 @@ use crate::review::page::Page;
 
 /// How long a browser waits for a change before it asks again.
 const WAIT: Duration = Duration::from_secs(20);
-/// Nothing may run or load.
+/// The policy under which nothing runs or loads.
 const NOTHING: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-/// The styles of documents are in their elements; browsers show a PDF by an element of their own.
-const DOCUMENT: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/// The policy for documents.
+// Their styles are in their elements, and browsers show a PDF through an `object` of their own.
+const DOCUMENT: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/// What requests are answered from.
+/// The data from which requests are answered.
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) out: PathBuf,
@@ -33,7 +35,7 @@ pub(super) struct Server {
 type Answer = Response<Full<Bytes>>;
 
 impl Server {
-    /// The answer to a request; its body, if it has one, is not read.
+    /// The answer to a request, whose body is not read.
     pub(super) async fn answer<B>(&self, request: &Request<B>) -> Answer {
         if !hosts::are_ours(request.headers(), request.uri(), self.port) {
             return said(
@@ -54,7 +56,7 @@ impl Server {
         self.found(path).unwrap_or_else(|| said(StatusCode::NOT_FOUND, "There is nothing here."))
     }
 
-    /// A page or a file, if there is one at a path.
+    /// The page or file at a path, or `None` if there is none.
     fn found(&self, path: &str) -> Option<Answer> {
         let state = self.states.borrow().clone();
         if path == "/" {
@@ -65,12 +67,13 @@ impl Server {
             return Some(answer(StatusCode::OK, content_type, DOCUMENT, bytes));
         }
         let (id, name) = path.strip_prefix("/view/")?.rsplit_once('/')?;
+        // A page for a document that cannot be served would have an empty frame.
         files::read(&self.out, &format!("{id}/{name}"))?;
         state.document(id, name).map(page)
     }
 
-    /// Waits until the page that asks is another one, and answers its version; no content if it
-    /// stays.
+    /// Waits until the asking page changes, and answers with its version; with no content if it does
+    /// not change in time.
     async fn changed(&self, query: &str) -> Answer {
         let value =
             |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
@@ -110,12 +113,13 @@ fn answer(
     *answer.status_mut() = status;
     let headers: &mut HeaderMap = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    // Filings are confidential before they are filed, and the next build makes them obsolete.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    // A policy is made of hashes and fixed words.
+    // A policy consists of hashes and fixed words, so this conversion never fails.
     let policy = HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(NOTHING));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     answer

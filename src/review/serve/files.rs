@@ -1,4 +1,4 @@
-//! Which files may be served: documents and manifests below the outputs, by plain names.
+//! Reads the files that may be served: documents and manifests below the outputs, by plain names.
 
 use std::fs;
 use std::path::Path;
@@ -14,12 +14,13 @@ fn content_type(name: &str) -> Option<&'static str> {
     }
 }
 
-/// The content type and the bytes of a file below the outputs; none if it is not there or may not
+/// The content type and bytes of a file below the outputs, or `None` if it does not exist or may not
 /// be served.
 ///
-/// Ids and names of outputs need no percent-encoding, so that a path in which there is any, or a
-/// dot at the start of a part, is none. Links are not followed, wherever in the path they are.
+/// A path with percent-encoding, or a part that begins with a dot, is refused. Links are not
+/// followed, wherever in the path they are.
 pub(super) fn read(out: &Path, path: &str) -> Option<(&'static str, Vec<u8>)> {
+    // Ids and names of outputs need no percent-encoding.
     let plain = |part: &str| {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
         !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)

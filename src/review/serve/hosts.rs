@@ -1,6 +1,5 @@
-//! Which names a request may call this server by. A page from elsewhere whose name leads to
-//! 127.0.0.1 would be of one origin with what is served here; it cannot say another name than its
-//! own.
+//! Checks the host that a request names. A page of another site whose name resolves to 127.0.0.1
+//! would share an origin with this server (DNS rebinding), but its requests carry its own name.
 
 use hyper::HeaderMap;
 use hyper::Uri;
@@ -15,7 +14,7 @@ pub(super) fn are_ours(headers: &HeaderMap, target: &Uri, port: u16) -> bool {
         && target.authority().is_none_or(|authority| is_ours(authority.as_str(), port))
 }
 
-/// Whether `localhost:1225` and the like is this server.
+/// Whether a host, such as `localhost:1225`, is this server.
 fn is_ours(host: &str, port: u16) -> bool {
     let names = ["localhost", "127.0.0.1", "[::1]"];
     let with_port = |name: &&str| host.eq_ignore_ascii_case(&format!("{name}:{port}"));

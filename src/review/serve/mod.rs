@@ -1,7 +1,7 @@
-//! The docket and the documents over HTTP, to browsers on this machine alone. It listens on the
-//! loopback addresses and answers only requests that name them, so that no page from elsewhere can
-//! have a browser read the filings; it takes GET and HEAD, serves what is below the outputs, and
-//! gives no client more than so many bytes of headers and so many seconds.
+//! Serves the docket and the documents over HTTP to browsers on this machine. The server listens on
+//! the loopback addresses and answers only requests that name them, so that no page of another site
+//! can read the filings. It accepts GET and HEAD, serves files below the outputs, and limits each
+//! client's headers and time.
 
 mod answer;
 mod files;
@@ -26,32 +26,32 @@ use tokio::sync::{Semaphore, watch};
 use answer::Server;
 pub use state::State;
 
-/// The port if none is asked for: of Form 12b-25.
+/// The default port, after Form 12b-25.
 const USUAL: u16 = 1225;
-/// The bytes that a request line and headers may have.
+/// The most bytes of a request line and headers.
 const LARGEST_HEAD: usize = 16 * 1024;
-/// A client that takes longer to say what it wants is left.
+/// The time limit for a request's headers.
 const HEAD: Duration = Duration::from_secs(5);
-/// A client that takes longer to be answered is left; longer than a wait for a change.
+/// The time limit for a whole connection; longer than a wait for a change.
 const WHOLE: Duration = Duration::from_secs(60);
-/// Connections at a time; others wait for one of them to end, which [`WHOLE`] sees to.
+/// The most connections at a time. Others wait until one ends, at the latest after [`WHOLE`].
 const CONNECTIONS: usize = 200;
-/// After a connection that could not be taken, as with too many open files.
+/// The pause after a connection that cannot be accepted, as with too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The addresses that are listened on; nothing is answered yet.
+/// The addresses that the server listens on, before it answers.
 #[derive(Debug)]
 pub struct Door {
     listeners: Vec<TcpListener>,
     port: u16,
 }
 
-/// What is served from now on.
+/// The state that is served, which can be replaced.
 #[derive(Debug)]
 pub struct Shown(watch::Sender<Arc<State>>);
 
 impl Shown {
-    /// Shows another state; browsers that wait are told.
+    /// Replaces the state and answers the browsers that wait for a change.
     pub fn show(&self, state: State) {
         self.0.send_replace(Arc::new(state));
     }
@@ -74,7 +74,7 @@ impl Door {
         Ok(Door { listeners, port })
     }
 
-    /// Where a browser finds it.
+    /// The address for a browser.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
@@ -82,7 +82,7 @@ impl Door {
     /// Answers from now on, on a thread of its own that ends with the process.
     ///
     /// # Errors
-    /// The system gives no thread, or none of what it needs.
+    /// The system provides no thread, or no event queue for the sockets.
     pub fn serve(self, out: PathBuf, first: State) -> anyhow::Result<Shown> {
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = runtime.enable_io().enable_time().build().context("cannot start to serve")?;
@@ -111,13 +111,13 @@ fn listen(port: u16) -> io::Result<(Vec<TcpListener>, u16)> {
     let port = four.local_addr()?.port();
     match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
         Ok(six) => Ok((vec![four, six], port)),
-        // Somebody else would answer a browser that takes `localhost` for ::1.
+        // Another program would answer a browser that resolves `localhost` to ::1.
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
         Err(_) => Ok((vec![four], port)),
     }
 }
 
-/// Takes connections for ever.
+/// Accepts connections for ever.
 async fn accept(listener: tokio::net::TcpListener, server: Arc<Server>, permits: Arc<Semaphore>) {
     loop {
         let Ok(permit) = permits.clone().acquire_owned().await else { return };
@@ -125,8 +125,7 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<Server>, permits:
             Ok((stream, _)) => {
                 let server = server.clone();
                 tokio::spawn(async move {
-                    // A client that is too slow or speaks no HTTP is left; nobody is there to be
-                    // told.
+                    // Nobody reads an error about a client that is too slow or speaks no HTTP.
                     let _ = tokio::time::timeout(WHOLE, connection(stream, server)).await;
                     drop(permit);
                 });
@@ -149,6 +148,7 @@ async fn connection(
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(LARGEST_HEAD)
+        // An idle connection would hold one of the permits.
         .keep_alive(false);
     http.serve_connection(TokioIo::new(stream), answer).await
 }

@@ -1,4 +1,4 @@
-//! What is shown at one moment: the docket, and what tells each of its pages from an earlier one.
+//! The served state: the docket, and a version of each of its pages.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use crate::diagnostics::source::sha256;
 use crate::review::docket::{Docket, Live, docket_page, reading_page};
 use crate::review::page::Page;
 
-/// What is shown.
+/// The docket as it is served.
 #[derive(Debug)]
 pub struct State {
     docket: Docket,
-    /// What the pages say beyond the docket: why there was no build, or that one is running.
+    /// A note above the docket: why there was no build, or that one is running.
     notice: Option<String>,
     /// The version of the docket.
     whole: String,
@@ -19,8 +19,8 @@ pub struct State {
 }
 
 impl State {
-    /// Of a docket. Versions are hashes, so that a build that changes nothing reloads nothing, nor
-    /// does another run of the server.
+    /// The state of a docket. Versions are hashes, so that neither a build that changes nothing nor
+    /// another run of the server reloads a page.
     pub fn new(docket: Docket, notice: Option<String>) -> State {
         let version = |json: serde_json::Result<String>| {
             let json = json.unwrap_or_default(); // strings and numbers always serialise
@@ -35,7 +35,7 @@ impl State {
         State { docket, notice, whole, filings }
     }
 
-    /// The version of a filing, or if there is none of that id of the docket.
+    /// The version of a filing, or of the docket if there is no such filing.
     pub(super) fn version(&self, id: &str) -> &str {
         self.filings.get(id).unwrap_or(&self.whole)
     }
@@ -49,7 +49,7 @@ impl State {
         docket_page(&self.docket, "/view/", Some(self.live(&self.whole)))
     }
 
-    /// The page of one of a filing's documents, if there is such a filing.
+    /// The page of one of a filing's documents, or `None` if there is no such filing.
     pub(super) fn document(&self, id: &str, name: &str) -> Option<anyhow::Result<Page>> {
         let entry = self.docket.entries.iter().find(|entry| entry.id == id)?;
         Some(reading_page(entry, name, self.live(self.version(id))))

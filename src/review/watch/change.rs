@@ -1,4 +1,4 @@
-//! A change of sources or templates, by what it touches.
+//! The kinds of changes of sources or templates.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ pub enum Change {
     /// Something that several filings may depend on: a shared registrant, a template, a name that is
     /// new or gone, a folder that is back.
     Everything,
-    /// A watched folder is not there any more. It is waited for.
+    /// A watched folder no longer exists; the watch waits for it.
     Gone(PathBuf),
     /// The run is to end.
     Stopped,

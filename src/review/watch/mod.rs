@@ -1,6 +1,6 @@
-//! Waits for a change of sources or templates, and says what it touches. What is done then is the
-//! command's. An event only wakes; what changed is read off the files themselves, so that it does
-//! not matter in how many steps, and through which other names, an editor saves.
+//! Waits for a change of sources or templates and reports its kind. An event only wakes the watch;
+//! the change itself is found by comparing the files, so that it does not matter in how many steps,
+//! and through which other names, an editor saves.
 
 mod change;
 mod snapshot;
@@ -19,18 +19,20 @@ use snapshot::Snapshot;
 
 pub use change::Change;
 
-/// How often a pending Ctrl-C, and a folder that went or came back, is looked for.
+/// The interval of checks for Ctrl-C and for folders that went or came back.
 const TICK: Duration = Duration::from_millis(200);
-/// An editor saves in several steps; this long after the last one, it is done.
+/// The pause after the last event before files are compared.
+// An editor saves in several steps.
 const SETTLED: Duration = Duration::from_millis(100);
-/// Changes that never pause are looked at after this long.
+/// The longest wait for such a pause.
 const LONGEST: Duration = Duration::from_secs(2);
 
 /// A watched folder.
 #[derive(Debug)]
 struct Root {
     path: PathBuf,
-    /// Tells the folder from another that takes its name; none while there is none.
+    /// Its device and inode, which another folder of its name does not share; `None` while it does
+    /// not exist.
     identity: Option<(u64, u64)>,
 }
 
@@ -40,9 +42,10 @@ pub struct Watch {
     filings: PathBuf,
     templates: Option<PathBuf>,
     roots: Vec<Root>,
-    /// What was there when it was last looked at; none if that could not be made out.
+    /// The files at the last comparison; `None` if they could not be listed.
     seen: Option<Snapshot>,
-    /// Whether to look once more: the system tells of a new folder before it watches it.
+    /// Whether to compare once more at the next tick.
+    // The system reports a new folder before it watches it, so files in it may send no event.
     again: bool,
     wakes: Receiver<notify::Result<()>>,
     watcher: RecommendedWatcher,
@@ -82,7 +85,7 @@ impl Watch {
     /// Waits until something changed and settled, or `stop` is set.
     ///
     /// # Errors
-    /// The system watches no further: there are more folders than it can.
+    /// The system cannot watch any more folders.
     pub fn wait(&mut self, stop: &AtomicBool) -> anyhow::Result<Change> {
         loop {
             if stop.load(Ordering::Relaxed) {
@@ -115,7 +118,7 @@ impl Watch {
                 Ok(_) => woken = true,
                 Err(RecvTimeoutError::Timeout) => return Ok(woken),
                 Err(RecvTimeoutError::Disconnected) => {
-                    bail!("the system does not tell of changes any more")
+                    bail!("the system no longer reports changes")
                 }
             }
             if start.elapsed() > LONGEST {
@@ -141,7 +144,8 @@ impl Watch {
             }
             match self.watcher.watch(&root.path, RecursiveMode::Recursive) {
                 Ok(()) => root.identity = now,
-                Err(_) if identity(&root.path) != now => continue, // gone again; the next tick knows more
+                // Gone again; the next tick notices.
+                Err(_) if identity(&root.path) != now => continue,
                 Err(error) => {
                     return Err(error)
                         .with_context(|| format!("cannot watch {} again", root.path.display()));
@@ -155,9 +159,9 @@ impl Watch {
         Ok(back.then_some(Change::Everything))
     }
 
-    /// What is different from when it was last looked at.
+    /// Compares the files with those of the last comparison.
     fn look(&mut self) -> Option<Change> {
-        // A folder that cannot be walked is changing under our feet; the next tick tries again.
+        // A folder that cannot be walked is changing meanwhile; the next tick tries again.
         let now = Snapshot::of(&self.filings, self.templates.as_deref()).ok()?;
         let change = match &self.seen {
             Some(seen) => now.change_since(seen),
@@ -168,7 +172,7 @@ impl Watch {
     }
 }
 
-/// The device and the number of a folder; none if there is no such folder.
+/// The device and inode of a folder, or `None` if there is no such folder.
 fn identity(path: &Path) -> Option<(u64, u64)> {
     fs::metadata(path).ok().filter(fs::Metadata::is_dir).map(|meta| (meta.dev(), meta.ino()))
 }

@@ -1,5 +1,5 @@
-//! What a build depends on, as the file system has it at one moment: names, and of each file what
-//! tells that it was written since. Nothing is opened.
+//! Records the files that a build depends on at one moment: their names, lengths and times, without
+//! opening any.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -13,8 +13,8 @@ use super::change::Change;
 use crate::diagnostics::finding::Located;
 use crate::pipeline::load::files::{self, Entry};
 
-/// The length of a file and the time of its last change, of whatever kind: a file that is renamed
-/// over another has another time, however it was written.
+/// The length of a file and the time of its last change of any kind.
+// The change time, since a file renamed over another may keep an old modification time.
 type Stamp = Option<(u64, i64, i64)>;
 
 /// The sources and templates at one moment.
@@ -24,7 +24,7 @@ pub(super) struct Snapshot {
     filings: Vec<(Entry, Stamp)>,
     /// Shared registrants and templates.
     shared: BTreeMap<PathBuf, Stamp>,
-    /// Files whose name keeps them from being read; only their names count.
+    /// Findings about files that are not read because of their names.
     odd: Vec<Located>,
 }
 
@@ -54,7 +54,7 @@ impl Snapshot {
         Ok(Snapshot { filings, shared, odd: found.findings })
     }
 
-    /// What is different from an earlier moment, if anything is.
+    /// The change since an earlier moment, or `None` if there is none.
     pub(super) fn change_since(&self, earlier: &Snapshot) -> Option<Change> {
         if self == earlier {
             return None;
@@ -73,8 +73,8 @@ impl Snapshot {
     }
 }
 
-/// Whether an entry of the templates' folder is no leftover of an editor: those begin with a dot,
-/// or end in `~`, or are the number with which vim tries whether it may write.
+/// Whether an entry of the templates' folder is not an editor's temporary file.
+// Those begin with `.` or `#`, end in `~`, or are `4913`, with which vim tests whether it may write.
 fn is_template(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     entry.depth() == 0 || !(name.starts_with(['.', '#']) || name.ends_with('~') || name == "4913")

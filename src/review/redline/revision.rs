@@ -1,4 +1,4 @@
-//! One side of a redline: the sources and the templates of a revision, or of a folder, all in
+//! One of a redline's two revisions: the sources and templates of a commit or of folders, all in
 //! memory.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::pipeline::load::{self, Loaded, Registrants};
 use crate::pipeline::render::{self, TemplateOverride, Templates};
 use crate::review::git::Repository;
 
-/// What is to be read.
+/// The place that a revision is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// A commit, and the folders in it.
@@ -36,33 +36,33 @@ pub enum Origin {
     },
 }
 
-/// One side.
+/// The sources and templates of a commit or of folders.
 #[derive(Debug)]
-pub struct Side {
-    /// What the user called it.
+pub struct Revision {
+    /// The user's name for it.
     pub label: String,
     pub(super) files: Files,
-    /// Where each filing stands among them, by its id.
+    /// The index of each filing in `files`, by its id.
     index: BTreeMap<String, usize>,
     /// The bytes of each filing and registrant, by its path below the filings.
     pub(super) bytes: BTreeMap<String, Vec<u8>>,
     /// The templates over the built-in ones.
     pub(super) own: Option<Vec<TemplateOverride>>,
     registrants: Registrants,
-    /// What is wrong with names and with shared registrants.
+    /// Findings about file names and shared registrants.
     pub(super) faults: Vec<Located>,
 }
 
-impl Side {
-    /// Reads a side.
+impl Revision {
+    /// Reads a revision.
     ///
     /// # Errors
-    /// A folder that is not there or cannot be read; git cannot read a commit.
+    /// A folder does not exist or cannot be read, or git cannot read the commit.
     pub fn read(
         label: &str,
         origin: &Origin,
         repository: Option<&Repository>,
-    ) -> anyhow::Result<Side> {
+    ) -> anyhow::Result<Revision> {
         let (files, bytes, own) = match (origin, repository) {
             (Origin::Commit { commit, filings, templates }, Some(repository)) => {
                 stored(repository, commit, filings, templates.as_deref())?
@@ -87,7 +87,7 @@ impl Side {
         faults.extend(files.findings.iter().cloned());
         let index =
             files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
-        Ok(Side { label: label.to_owned(), files, index, bytes, own, registrants, faults })
+        Ok(Revision { label: label.to_owned(), files, index, bytes, own, registrants, faults })
     }
 
     /// Whether it has no filing at all.
@@ -110,19 +110,19 @@ impl Side {
         self.bytes.get(&entry.name).map_or(&[], Vec::as_slice)
     }
 
-    /// A filing, loaded; what the rules say of it is not asked.
+    /// Loads a filing without the rules' findings.
     pub(super) fn load(&self, entry: &Entry) -> Loaded {
         load::load_bytes(entry, of(&self.bytes, entry), &self.registrants)
     }
 
-    /// A filing, loaded and judged.
-    pub(super) fn judged(&self, entry: &Entry, editions: &[Edition]) -> Loaded {
+    /// Loads a filing with the rules' findings.
+    pub(super) fn load_checked(&self, entry: &Entry, editions: &[Edition]) -> Loaded {
         let mut loaded = self.load(entry);
         pipeline::apply_rules(&mut loaded, editions);
         loaded
     }
 
-    /// Its templates, or why there are none.
+    /// Its templates, or the reason why they cannot be read.
     pub(super) fn templates(&self) -> Result<Arc<Templates>, String> {
         let fault = |faults: Vec<Located>| match faults.first() {
             Some(first) => format!("{}: {}", first.place.file, first.finding.message),
@@ -154,6 +154,7 @@ fn stored(
     let files = files::of_names(filings, names);
     let own = templates.map(|folder| -> anyhow::Result<Option<Vec<TemplateOverride>>> {
         let files = repository.files(commit, folder, load::MOST_BYTES)?;
+        // As in a folder on disk, where editors leave files that begin with a dot.
         let hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
         let own =
             files.into_iter().filter(|file| !hidden(&file.name)).map(|file| TemplateOverride {
