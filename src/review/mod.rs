@@ -1,5 +1,5 @@
-//! Shows filings to people: the redline of two revisions, the docket of all filings, both over HTTP,
-//! and the watch on the sources.
+//! Shows filings to people: the redline of two revisions, the docket of all filings, both over
+//! HTTP, and the watch on the sources.
 
 pub mod docket;
 pub mod git;

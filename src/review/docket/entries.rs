@@ -1,5 +1,5 @@
-//! The filings of a docket: from the manifests of the outputs, and from the sources where there
-//! are any, with what was found wrong.
+//! Gathers the filings of a docket from the manifests of the outputs, and from the sources if there
+//! are any, with their findings.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,7 @@ use crate::pipeline::write;
 pub struct Docket {
     /// The filings, the latest dates first.
     pub entries: Vec<Entry>,
-    /// What is wrong with files that are no filings: shared registrants, templates, names.
+    /// Findings about files that are not filings: shared registrants, templates, names.
     pub others: Vec<Said>,
 }
 
@@ -28,18 +28,18 @@ pub struct Docket {
 pub struct Entry {
     /// Its id.
     pub id: String,
-    /// What it is; none of a file that cannot be read as a filing.
+    /// Its manifest; `None` if the file cannot be read as a filing.
     pub facts: Option<Manifest>,
-    /// How its outputs stand to its source.
+    /// The state of its outputs.
     pub standing: Standing,
-    /// What is wrong with it.
+    /// Its findings.
     pub findings: Vec<Said>,
 }
 
-/// How the outputs of a filing stand to its source.
+/// The state of a filing's outputs in relation to its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Standing {
-    /// They were made from it; or nobody looked, for want of sources.
+    /// They were made from it, or there are no sources to compare with.
     Built,
     /// They were made from another text of it.
     Stale,
@@ -54,14 +54,14 @@ pub enum Standing {
 pub struct Said {
     /// The finding.
     pub remark: Remark,
-    /// What to do.
+    /// Its hint.
     pub hint: Option<String>,
-    /// File below the filings, line and column; none if it comes from a manifest.
+    /// File below the filings, line and column; `None` if it comes from a manifest.
     pub place: Option<String>,
 }
 
 impl Docket {
-    /// What the outputs are, and what a run over all sources found in them, if there was one.
+    /// Gathers the outputs, and the findings of a run over all sources if there was one.
     ///
     /// # Errors
     /// A folder cannot be read.
@@ -103,7 +103,8 @@ impl Docket {
     }
 }
 
-/// Adds the filings that were never built, and finds outputs that their sources have left behind.
+/// Adds the filings that were never built, and finds outputs whose sources have changed or are
+/// gone.
 fn with_sources(entries: &mut BTreeMap<String, Entry>, filings: &Path) -> anyhow::Result<()> {
     let found = files::find(filings, &[])?;
     let all = found.filings.iter().chain(&found.registrants);
@@ -162,13 +163,13 @@ impl Entry {
         facts.map_or("", |facts| facts.due.as_deref().unwrap_or(&facts.period_ended))
     }
 
-    /// What it is called: its registrant, or where there is none its id.
+    /// Its registrant, or its id if it has none.
     pub(super) fn name(&self) -> &str {
         let names = self.facts.as_ref().map(|facts| facts.registrants.as_slice());
         names.and_then(<[String]>::first).unwrap_or(&self.id)
     }
 
-    /// How many findings of a weight stand.
+    /// The number of findings of a severity that are not waived.
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.findings
             .iter()

@@ -1,5 +1,5 @@
-//! Links from a page to files, as relative references: the page can be moved along with what it
-//! names.
+//! Makes links from a page to files, as relative references, so that the page can be moved along
+//! with the files.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -1,6 +1,6 @@
-//! The docket: all filings with their dates, findings and documents, as one page that needs nothing
-//! but itself. What a filing is comes from its manifest; what is wrong with it from a look at the
-//! sources, where they are at hand, which also knows the filings that were never built.
+//! The docket: all filings with their dates, findings and documents, as one self-contained page.
+//! The data of a filing come from its manifest. Findings, and filings that were never built, come
+//! from the sources, if there are any.
 
 mod entries;
 mod links;

@@ -1,4 +1,4 @@
-//! The docket's pages: the views of the docket and of one document through their templates.
+//! Makes the docket's pages from the views of the docket and of one document.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ const SCRIPT: &str = include_str!("docket.js");
 /// Waits for the next build, where the page is served.
 const LIVE: &str = include_str!("live.js");
 
-/// What a served page says beyond a written one.
+/// The parts of a page that only a served page has.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Live<'a> {
     /// Distinguishes this state from another.
@@ -46,8 +46,8 @@ pub fn docket_page(docket: &Docket, out: &str, live: Option<Live<'_>>) -> anyhow
     parts.page(Served { view: View::of(docket, out), live })
 }
 
-/// The page of one document of a filing, which shows it with what is wrong with the filing. It has
-/// its like at `/view/ID/NAME`, and the document itself at `/out/ID/NAME`.
+/// The page of one document of a filing, with the filing's findings. It is served at
+/// `/view/ID/NAME`, and the document itself at `/out/ID/NAME`.
 ///
 /// # Errors
 /// As for the docket.

@@ -11,15 +11,16 @@ use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
 /// The width of a picture in its own units, which are CSS pixels on a phone.
 const WIDTH: i32 = 360;
-/// Room at both sides of the days, for the dates that stand beside the first and the last mark.
+/// The margin at both sides of the days, for the dates beside the first and the last mark.
 const SIDE: i32 = 62;
 /// The height of the axis, and of a row.
 const AXIS: i32 = 26;
 const ROW: i32 = 64;
-/// The days that a picture spans at most. More would bring two marks of neighbouring days together.
+/// The most days that a picture spans.
+// With more, the marks of neighbouring days would touch.
 const SPAN: i32 = 24;
-/// The days from the first date to the last that a row may span. Rule 12b-25 gives 15 at most; a
-/// manifest is anybody's, and a picture of a century is none.
+/// The most days from the first date to the last of a row.
+// Rule 12b-25 gives at most 15, but a manifest may have been edited to span a century.
 const LONGEST: i32 = 31;
 /// The characters of a name that fit beside the types of notices.
 const NAME: usize = 36;
@@ -32,7 +33,7 @@ pub(super) struct Panel {
     width: i32,
     height: i32,
     weekends: Vec<Band>,
-    /// The Mondays, and what they are called.
+    /// The Mondays, with their labels.
     ticks: Vec<Tick>,
     rows: Vec<Row>,
 }
@@ -95,7 +96,8 @@ fn dates(entry: &Entry) -> Option<Dates> {
     (dates.is_sorted() && days(dates[0], dates[2]) <= LONGEST).then_some(dates)
 }
 
-/// The days from one date to a later one; what is longer than any row or picture is only that.
+/// The days from one date to a later one, or `i32::MAX` if there are more than in any row or
+/// picture.
 fn days(from: CivilDate, to: CivilDate) -> i32 {
     (0..=SPAN.max(LONGEST)).find(|&days| from.plus_days(days) >= to).unwrap_or(i32::MAX)
 }

@@ -1,4 +1,5 @@
-//! What the page's template sees of a docket: texts as they are shown, and what rows are sorted by.
+//! The views of the docket's templates: texts as they are shown, and the keys that rows are sorted
+//! by.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub(super) struct View {
 #[derive(Debug, Serialize)]
 pub(super) struct Reading {
     row: Row,
-    /// What the document is called, and its format.
+    /// The document's title and format.
     title: String,
     /// Where the page is, and where the document itself.
     here: String,
@@ -245,7 +246,7 @@ fn folded_noun(notes: usize, waived: usize) -> String {
     notes.into_iter().chain(waived).collect::<Vec<_>>().join(" and ")
 }
 
-/// What the report is about, and the end of that.
+/// The report's period and its end.
 fn period(facts: &Manifest) -> Option<Period> {
     let date = CivilDate::parse(&facts.period_ended).ok()?;
     let kind = if facts.transition { "Transition period ended" } else { "Period ended" };
@@ -298,7 +299,7 @@ fn line(said: &Said) -> Line {
     }
 }
 
-/// Text, a value, text and so on. A backtick without its other is one.
+/// Text, a value, text and so on. An unpaired backtick is text.
 fn pieces(message: &str) -> Vec<Piece> {
     let message = visible(message);
     let parts: Vec<&str> = message.split('`').collect();

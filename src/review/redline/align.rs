@@ -1,5 +1,5 @@
-//! Aligns two lists: which items are in both, changed, added or left out. Paragraphs, sentences, rows
-//! and words are all aligned here.
+//! Aligns two lists: which items are in both, changed, added or left out. Paragraphs, sentences,
+//! rows and words are all aligned here.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

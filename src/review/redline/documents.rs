@@ -1,5 +1,5 @@
-//! Compares the documents of a filing with those of another version: the form, then each letter with
-//! its former version.
+//! Compares the documents of a filing with those of another version: the form, then each letter
+//! with its former version.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! States the changes in the data of a filing, in sentences. Every key is compared, also one that is
-//! not named here, so that no change is left out.
+//! States the changes in the data of a filing, in sentences. Every key is compared, also one that
+//! is not named here, so that no change is left out.
 
 use std::collections::BTreeMap;
 

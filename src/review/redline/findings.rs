@@ -1,5 +1,5 @@
-//! States the changes besides a filing's own data: its kind, the shared registrants that it uses and
-//! its findings; and the changes that belong to no one filing.
+//! States the changes besides a filing's own data: its kind, the shared registrants that it uses
+//! and its findings; and the changes that belong to no one filing.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! Finds words that moved: deleted in one place and inserted in another, sentence by sentence, and as
-//! many sentences as moved together.
+//! Finds words that moved: deleted in one place and inserted in another, sentence by sentence, and
+//! as many sentences as moved together.
 
 use std::collections::{BTreeMap, BTreeSet};
 

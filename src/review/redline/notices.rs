@@ -1,5 +1,5 @@
-//! The filings of both sides as notices that know of each other: which amends which, and which is a
-//! second one of the same report.
+//! Relates the filings of both revisions: which notice amends which, and which is a second one for
+//! the same report.
 
 use std::collections::BTreeMap;
 
@@ -15,21 +15,21 @@ use crate::form12b25::wording::Edition;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::load::files::Entry;
 
-/// The filings of both sides, the new first.
+/// The filings of both revisions, the new ones first.
 #[derive(Default)]
 pub(super) struct Notices<'a> {
     sides: Vec<Notified<'a>>,
 }
 
-/// The filings of a side that can be read.
+/// The filings of a revision that can be read.
 struct Notified<'a> {
     side: &'a Revision,
     filings: Vec<(&'a Entry, Filing)>,
-    /// Of a second notice, the id of the first.
+    /// The id of the first notice, by the id of the second.
     first: BTreeMap<&'a str, &'a str>,
 }
 
-/// All filings of a side that can be read.
+/// All filings of a revision that can be read.
 pub(super) fn of_side(side: &Revision) -> Vec<(&Entry, Filing)> {
     side.files
         .filings
@@ -52,8 +52,8 @@ impl<'a> Notified<'a> {
 }
 
 impl<'a> Notices<'a> {
-    /// Loads all filings of both sides; with the same registrants, a file that is the same is
-    /// loaded once.
+    /// Loads all filings of both revisions. If the registrants are the same, it loads an unchanged
+    /// file once.
     pub(super) fn of(old: &'a Revision, new: &'a Revision, same_registrants: bool) -> Notices<'a> {
         let after = of_side(new);
         let known: BTreeMap<&str, &(&Entry, Filing)> =
@@ -78,7 +78,7 @@ impl<'a> Notices<'a> {
         own.first.get(entry.id.as_str()).copied()
     }
 
-    /// Whether a filing is a second notice on one side only, or of another.
+    /// Whether a filing is a second notice in one revision only, or of another first notice.
     pub(super) fn differ(&self, pairing: &Pairing<'_>) -> bool {
         let first = |side: Option<(&Revision, &Entry)>| {
             side.and_then(|(side, entry)| self.first(side, entry)).map(str::to_owned)
@@ -86,7 +86,7 @@ impl<'a> Notices<'a> {
         first(pairing.old) != first(pairing.new)
     }
 
-    /// A filing, loaded and judged, also for being a second notice.
+    /// Loads a filing with the rules' findings, also the one about a second notice.
     pub(super) fn load_checked(
         &self,
         side: &Revision,
@@ -102,7 +102,7 @@ impl<'a> Notices<'a> {
         loaded
     }
 
-    /// A pairing, a new amendment with the notice that it amends as the old version.
+    /// The pairing, in which a new amendment has the notice that it amends as its old version.
     pub(super) fn against(&self, pairing: Pairing<'a>) -> Pairing<'a> {
         let (ChangeKind::Added, Some((side, entry))) = (pairing.kind, pairing.new) else {
             return pairing;

@@ -1,5 +1,5 @@
-//! Which filing was which: by id, then, of those that are left, the same report of the same
-//! registrant, then the same text. And which letter was which.
+//! Pairs the filings of two revisions that have no common id, by report and registrant, then by
+//! text; and pairs the letters of two versions.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +9,12 @@ use crate::form12b25::model::{Filing, Letter};
 use crate::form12b25::report_key::{ReportKey, same_report};
 use crate::pipeline::load::files::Entry;
 
-/// Two files hold one filing under two names if they have this many lines in common.
+/// The least share of common lines of two files with one filing under two names.
 const ONE_FILE: f64 = 0.6;
-/// More files than these that came and went at once are not held against each other by their text.
+/// The most pairs of new and removed files that are compared by their text.
 const MOST: usize = 10_000;
 
-/// The report of a filing, and what else identifies the filing.
+/// The report of a filing, and the other data that identify the filing.
 #[derive(Debug)]
 struct Identity {
     reports: Vec<ReportKey>,
@@ -48,7 +48,7 @@ impl Identity {
     }
 }
 
-/// A filing that is on one side only.
+/// A filing that is in one revision only.
 struct Single<'a> {
     entry: &'a Entry,
     bytes: &'a [u8],
@@ -70,7 +70,7 @@ impl<'a> Single<'a> {
         Single { entry, bytes, lines, identity }
     }
 
-    /// How many lines two files have in common, of all that they have, from 0 to 1.
+    /// The share of lines that two files have in common, from 0 to 1.
     fn same_lines(&self, other: &Single<'_>) -> f64 {
         let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let all = self.lines.len() + other.lines.len();
@@ -82,7 +82,7 @@ impl<'a> Single<'a> {
     }
 }
 
-/// The renamed filings among those that went and those that came: the old entry and the new.
+/// The renamed filings among the removed and the new ones: the old entry and the new.
 pub(super) fn renames<'a>(
     old: (&'a Revision, &[&'a Entry]),
     new: (&'a Revision, &[&'a Entry]),
@@ -107,7 +107,7 @@ pub(super) fn renames<'a>(
     taken.pairs.into_iter().map(|(o, n)| (went[o].entry, came[n].entry)).collect()
 }
 
-/// What is paired already.
+/// The filings that are paired already.
 struct Taken {
     pairs: Vec<(usize, usize)>,
     old: Vec<bool>,
@@ -115,7 +115,7 @@ struct Taken {
 }
 
 impl Taken {
-    /// Pairs what is still free and fits.
+    /// Pairs the filings that are not yet paired and match.
     fn take(
         &mut self,
         went: &[Single<'_>],
@@ -134,7 +134,7 @@ impl Taken {
 }
 
 /// The notice that an amendment amends: of the same report, with the next lower number, in the
-/// order of the sides.
+/// order of the revisions.
 pub(super) fn amended<'a>(
     id: &str,
     amendment: &Filing,
@@ -155,8 +155,8 @@ pub(super) fn amended<'a>(
     })
 }
 
-/// Which letter was which: of the same kind and signer, then of the same kind; in the order of the
-/// new ones, those that went behind the one they stood behind.
+/// The letters of both versions in pairs: of the same kind and signer, then of the same kind; in
+/// the order of the new ones, removed letters after the one that they followed.
 pub(super) fn letters(old: &[Letter], new: &[Letter]) -> Vec<Pair> {
     let mut old_of: Vec<Option<usize>> = vec![None; new.len()];
     let fits: [fn(&Letter, &Letter) -> bool; 2] = [

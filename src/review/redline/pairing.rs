@@ -1,4 +1,4 @@
-//! Which filing of one side belongs to which of the other, and the templates of both sides.
+//! The pairings of all filings of two revisions, and the templates of both.
 
 use std::sync::Arc;
 
@@ -8,16 +8,17 @@ use super::revision::Revision;
 use crate::pipeline::load::files::Entry;
 use crate::pipeline::render::Templates;
 
-/// A filing on both sides, or on one.
+/// A filing in both revisions, or in one.
 pub(super) struct Pairing<'a> {
     pub(super) kind: ChangeKind,
     pub(super) old: Option<(&'a Revision, &'a Entry)>,
     pub(super) new: Option<(&'a Revision, &'a Entry)>,
-    /// Whether its file is the same on both sides; the shared registrants that it uses may not be.
+    /// Whether its file is the same in both revisions; the shared registrants that it uses may not
+    /// be.
     pub(super) same_bytes: bool,
 }
 
-/// Both sides' templates, or why there are none.
+/// Both revisions' templates, or the reasons why they cannot be read.
 pub(super) struct Layouts {
     pub(super) old: Result<Arc<Templates>, String>,
     pub(super) new: Result<Arc<Templates>, String>,
@@ -37,7 +38,7 @@ pub(super) fn layouts(old: &Revision, new: &Revision) -> Layouts {
     }
 }
 
-/// All filings of both sides: the same ids, renamed ones, and those on one side only.
+/// All filings of both revisions: those of one id, renamed ones, and those in one revision only.
 pub(super) fn pairings<'a>(old: &'a Revision, new: &'a Revision) -> Vec<Pairing<'a>> {
     let mut all = Vec::new();
     let mut gone: Vec<&Entry> = Vec::new();

@@ -1,6 +1,6 @@
-//! Marks the changed material of an amended notice in EDGAR text: `<R>` and `</R>` around every line
-//! of each paragraph or table that changed (17 CFR 232.310; EDGAR does not accept a pair that spans
-//! lines). Deleted material has no line to be marked.
+//! Marks the changed material of an amended notice in EDGAR text: `<R>` and `</R>` around every
+//! line of each paragraph or table that changed (17 CFR 232.310; EDGAR does not accept a pair that
+//! spans lines). Deleted material has no line to be marked.
 
 use anyhow::{Context as _, anyhow, bail};
 
@@ -137,8 +137,8 @@ fn narrow(
     Ok(texts.into_iter().map(|(stem, text)| (stem, mended(&text))).collect())
 }
 
-/// Repairs the breaks in lines that a template sets for the full width: drops the dashes that do not
-/// fit on the line of a rule, and rejoins text at the right margin, such as `Exhibit 99.1`.
+/// Repairs the breaks in lines that a template sets for the full width: drops the dashes that do
+/// not fit on the line of a rule, and rejoins text at the right margin, such as `Exhibit 99.1`.
 // Text at the right margin has indentation to its left, from which `line` takes the tags' width.
 fn mended(text: &str) -> String {
     const FAR: usize = WIDTH - WIDTH / 4;

@@ -1,4 +1,4 @@
-//! A table beside another, cell by cell: rows first, and columns where there are more or fewer.
+//! Compares two tables cell by cell: rows first, then columns if their number changed.
 
 use super::align::{Pair, Worded, align};
 use super::diff::{RowDiff, State};
@@ -13,9 +13,9 @@ impl Worded for Row {
     }
 }
 
-/// Two rows are one, changed, if they have this much in common.
+/// The least similarity of two versions of one row.
 const ONE_ROW: f64 = 0.3;
-/// The same of two columns.
+/// The least similarity of two versions of one column.
 const ONE_COLUMN: f64 = 0.3;
 
 /// The rows of both tables, in the order of the new one.
@@ -33,7 +33,7 @@ pub(super) fn compare(old: &[Row], new: &[Row]) -> Vec<RowDiff> {
         .collect()
 }
 
-/// Which columns belong together.
+/// The columns of both tables in pairs.
 fn columns(old: &[Row], new: &[Row]) -> Vec<Pair> {
     let width = |rows: &[Row]| rows.iter().map(Vec::len).max().unwrap_or(0);
     let (before, after) = (width(old), width(new));
@@ -42,7 +42,7 @@ fn columns(old: &[Row], new: &[Row]) -> Vec<Pair> {
     };
     let old: Vec<Vec<String>> = (0..before).map(|at| column(old, at)).collect();
     let new: Vec<Vec<String>> = (0..after).map(|at| column(new, at)).collect();
-    // As many columns are the same ones, unless one stands elsewhere.
+    // If their number is the same, the columns are the same, unless one has moved.
     let went = |(at, own): (usize, &Vec<String>)| {
         let elsewhere =
             |other: usize| other != at && new[other] == *own && old[other] != new[other];
@@ -69,7 +69,8 @@ fn row(old: Option<&Row>, new: Option<&Row>, columns: &[Pair]) -> RowDiff {
     RowDiff { state, cells: cells.collect() }
 }
 
-/// The words of a cell. Few words are an amount or a caption, and replaced as a whole.
+/// The words of a cell. A cell of few words is replaced as a whole.
+// It is an amount or a caption, of which a part makes no sense.
 fn spans(old: Option<&[String]>, new: Option<&[String]>) -> Vec<Span> {
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
     if old == new || old.len().max(new.len()) > 3 {

@@ -1,5 +1,4 @@
-//! Applying what was taken out and put in to the old text gives the new one, whatever the texts
-//! are.
+//! Tests that applying the deletions and insertions to any old text gives the new one.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -78,7 +77,7 @@ fn edited(mut document: Vec<Block>, edits: &[Edit]) -> Vec<Block> {
     document
 }
 
-/// The words of one side.
+/// The words of one version.
 fn side(blocks: &[BlockDiff], is: impl Fn(Op) -> bool) -> Vec<String> {
     let spans = blocks.iter().flat_map(BlockDiff::spans).filter(|span| is(span.op));
     spans.flat_map(|span| span.words.clone()).collect()

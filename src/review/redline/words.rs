@@ -1,22 +1,22 @@
-//! One text beside another, word by word: sentence by sentence first, so that a sentence that went
-//! elsewhere is one change and not many.
+//! Compares two texts sentence by sentence, then word by word, so that a sentence that moved is one
+//! change and not many.
 
 use similar::Algorithm;
 
 use super::align::{align, runs};
 
-/// What became of words.
+/// The change of some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Op {
-    /// They stayed.
+    /// They are in both texts.
     Equal,
-    /// They were taken out.
+    /// They were deleted.
     Delete,
-    /// They were put in.
+    /// They were inserted.
     Insert,
-    /// They went elsewhere; the number tells where.
+    /// They moved away, to the place with the same number.
     MoveAway(usize),
-    /// They came from elsewhere.
+    /// They moved here, from the place with the same number.
     MoveHere(usize),
 }
 
@@ -32,10 +32,10 @@ impl Op {
     }
 }
 
-/// Words with the same fate.
+/// Words with the same change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// What became of them.
+    /// Their change.
     pub op: Op,
     /// The words; never none.
     pub words: Vec<String>,
@@ -48,7 +48,7 @@ impl Span {
     }
 }
 
-/// Two sentences are one, changed, if they have this much in common.
+/// The least similarity of two versions of one sentence.
 const ONE_SENTENCE: f64 = 0.5;
 
 /// The spans that turn one text into the other. Spans of whole sentences are not joined yet: each
@@ -72,7 +72,8 @@ pub(super) fn compare(old: &[String], new: &[String]) -> Vec<Span> {
     spans
 }
 
-/// The sentences of a text. A wrong end does no harm: it is only where comparing may begin anew.
+/// The sentences of a text.
+// A wrong end does no harm: sentences only limit the extent of a comparison.
 fn sentences(words: &[String]) -> Vec<&[String]> {
     let ends = |at: usize| {
         let word = words[at].trim_end_matches(['”', '"', '’', '\'', ')', ']']);
@@ -90,7 +91,7 @@ fn sentences(words: &[String]) -> Vec<&[String]> {
     all
 }
 
-/// What was taken out and put in between two runs that stayed.
+/// The words deleted and inserted between two equal runs.
 #[derive(Default)]
 struct Step<'a> {
     equal: &'a [String],
@@ -131,7 +132,7 @@ pub(super) fn boxless(word: &str) -> &str {
     if is_box(word) { BOX } else { word }
 }
 
-/// A run that stayed but for check boxes that were ticked or cleared.
+/// An equal run in which check boxes may have been ticked or cleared.
 fn ticked<'a>(old: &'a [String], new: &'a [String], steps: &mut Vec<Step<'a>>) {
     let mut rest = old;
     let mut new = new;
@@ -150,8 +151,8 @@ impl Step<'_> {
     }
 }
 
-/// Joins changes between which only a word or two stayed: "the" in the middle of a new phrase is no
-/// part of the old one to a reader.
+/// Joins changes with only an equal word or two between them.
+// To a reader, "the" in the middle of a new phrase is not part of the old one.
 fn legible(steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
     let changed = |step: &Step<'_>| step.out.len().max(step.into.len());
     let mut all: Vec<Step<'_>> = Vec::new();
@@ -182,7 +183,7 @@ fn add<'a>(spans: &mut Vec<Span>, op: Op, words: impl IntoIterator<Item = &'a St
     }
 }
 
-/// Joins neighbours with the same fate.
+/// Joins neighbours with the same change.
 pub(super) fn join(spans: &mut Vec<Span>) {
     spans.dedup_by(|next, last| {
         let same = next.op == last.op;

@@ -72,8 +72,8 @@ impl Server {
         state.document(id, name).map(page)
     }
 
-    /// Waits until the asking page changes, and answers with its version; with no content if it does
-    /// not change in time.
+    /// Waits until the asking page changes, and answers with its version; with no content if it
+    /// does not change in time.
     async fn changed(&self, query: &str) -> Answer {
         let value =
             |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));

@@ -14,8 +14,8 @@ fn content_type(name: &str) -> Option<&'static str> {
     }
 }
 
-/// The content type and bytes of a file below the outputs, or `None` if it does not exist or may not
-/// be served.
+/// The content type and bytes of a file below the outputs, or `None` if it does not exist or may
+/// not be served.
 ///
 /// A path with percent-encoding, or a part that begins with a dot, is refused. Links are not
 /// followed, wherever in the path they are.

@@ -74,7 +74,8 @@ impl Snapshot {
 }
 
 /// Whether an entry of the templates' folder is not an editor's temporary file.
-// Those begin with `.` or `#`, end in `~`, or are `4913`, with which vim tests whether it may write.
+// Those begin with `.` or `#`, end in `~`, or are `4913`, with which vim tests whether it may
+// write.
 fn is_template(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     entry.depth() == 0 || !(name.starts_with(['.', '#']) || name.ends_with('~') || name == "4913")

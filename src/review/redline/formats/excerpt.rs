@@ -1,16 +1,16 @@
-//! The part of a document that is shown where not all of it is: its changes.
+//! The excerpt of a document: its changed blocks under their headings.
 
 use crate::review::redline::{BlockDiff, Body, RowDiff, State};
 
-/// What of a document is shown where not all of it is.
+/// A part of an excerpt.
 pub(super) enum Excerpt<'a> {
-    /// So many blocks that stayed.
+    /// One or more unchanged blocks, left out.
     Skipped,
     /// A block.
     Block(&'a BlockDiff),
 }
 
-/// The blocks that changed, each under the heading that it stands under.
+/// The blocks that changed, each under its heading.
 pub(super) fn excerpt(blocks: &[BlockDiff]) -> Vec<Excerpt<'_>> {
     let mut all = Vec::new();
     let mut heading: Option<&BlockDiff> = None;

@@ -1,7 +1,7 @@
-//! A redline as one page, to read, to print and to hand on: no script, nothing from elsewhere. The
+//! Makes a redline as one self-contained page without scripts, to read, print and send. The
 //! documents look as they are filed; insertions are underlined twice, deletions are struck through,
 //! a bar marks each change, and each is a link of the list at the top. The template is
-//! `redline.htm`; this is the view that it sees.
+//! `redline.htm`; this is its view.
 
 use serde::Serialize;
 

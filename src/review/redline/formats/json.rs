@@ -1,5 +1,5 @@
-//! A redline as JSON, for programs. docs/redline.md describes it; a change that breaks a reader
-//! takes another version.
+//! Writes a redline as JSON, for programs. docs/redline.md describes it; a change that breaks a
+//! reader requires another version.
 
 use serde::Serialize;
 

@@ -1,7 +1,6 @@
-//! A redline as a comment on a pull request. What a filing says stands in HTML blocks of one line
-//! each, where Markdown reads nothing: no backtick, pipe or star of a text means anything there. Of
-//! what GitHub looks for in any text, mentions and references, the first character is set apart by
-//! a word joiner, which nobody sees.
+//! Writes a redline as a comment on a pull request. A filing's text is in HTML blocks of one line
+//! each, in which Markdown does not read backticks, pipes or stars. An invisible word joiner after
+//! the first character breaks the mentions and references that GitHub finds in any text.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
 use super::excerpt::{Excerpt, excerpt, rows, table};
@@ -10,17 +9,17 @@ use crate::diagnostics::count::{count, grouped};
 use crate::review::redline::facts::words;
 use crate::review::redline::{Counts, RowDiff};
 
-/// The most characters that GitHub takes in a comment.
+/// The most characters that GitHub accepts in a comment.
 const MOST: usize = 65_536;
-/// Room for what says that something was cut, were each of its characters an entity and a word
-/// joiner, and for the mark that a workflow may set before all.
+/// The characters kept free for the sentence that something was cut, and for a workflow's mark.
+// Each character of the sentence may become an entity and a word joiner.
 const RESERVE: usize = 1_800;
-/// The most characters of the command that shows all.
+/// The most characters of the command that shows the whole redline.
 const MOST_COMMAND: usize = 200;
 /// The most characters of the summary table.
 const MOST_SUMMARY: usize = 16_000;
 
-/// By which a workflow finds its own comment again.
+/// The mark by which a workflow finds its own comment again.
 const MARK: &str = "<!-- latefile redline -->";
 
 /// The redline as a comment.
@@ -57,7 +56,7 @@ pub fn markdown(redline: &Redline) -> String {
     out
 }
 
-/// What was cut, and how to see all.
+/// The sentence that something was cut, and the command that shows it.
 fn cut(redline: &Redline, short: usize, left_out: usize) -> String {
     let mut said = Vec::new();
     if short > 0 {
@@ -113,7 +112,7 @@ fn overview(filings: &[FilingDiff]) -> String {
     out + "</table>\n\n"
 }
 
-/// A list, as much of it as there is room for.
+/// As much of a list as fits.
 fn list<'a>(sentences: impl Iterator<Item = &'a str>, room: usize) -> String {
     let mut out = "<ul>\n".to_owned();
     let mut left = 0;
@@ -134,7 +133,7 @@ fn list<'a>(sentences: impl Iterator<Item = &'a str>, room: usize) -> String {
     out + "</ul>\n"
 }
 
-/// What changed in a filing, folded; and whether all of it found room.
+/// The changes of a filing, folded, and whether all of them fit.
 fn details(filing: &FilingDiff, room: usize) -> (String, bool) {
     let mut out = format!(
         "<details>\n<summary><code>{}</code> {}</summary>\n",
@@ -206,7 +205,7 @@ fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
     spans.map(of).collect::<Vec<_>>().join(" ")
 }
 
-/// A text that neither HTML nor GitHub reads anything into.
+/// A text without meaning to HTML or GitHub.
 fn inert(text: &str) -> String {
     const JOINER: char = '\u{2060}';
     let escaped = |word: &str| {

@@ -1,5 +1,5 @@
-//! A redline as text: for a terminal, for a comment on a pull request, as a page, as JSON. A new
-//! format is one file and one line here.
+//! The formats of a redline: for a terminal, for a comment on a pull request, as a page, as JSON. A
+//! new format is one file and one line here.
 
 mod excerpt;
 mod html;

@@ -1,15 +1,15 @@
-//! The words that all formats share: what a filing, a document or a change is called.
+//! The phrases that all formats share: names of filings, documents and changes.
 
 use crate::diagnostics::characters::is_invisible;
 use crate::diagnostics::count::{count, grouped};
 use crate::review::redline::{ChangeKind, DocumentDiff, FilingDiff, Redline, State, Title};
 
-/// A text without what could steer a terminal or hide from a reader.
+/// A text without control and invisible characters.
 pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if is_invisible(c) { '\u{FFFD}' } else { c }).collect()
 }
 
-/// What means something to HTML, as entities.
+/// A text with HTML's special characters as entities.
 pub(super) fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -25,9 +25,9 @@ pub(super) fn entities(text: &str) -> String {
     out
 }
 
-/// The pieces of a sentence; one that stands in backticks is code.
+/// The pieces of a sentence; a piece in backticks is code.
 pub(super) fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
-    // With a backtick that lacks its other half, none means anything.
+    // If a backtick is unpaired, none of them marks code.
     let paired = sentence.matches('`').count().is_multiple_of(2);
     let parts = sentence.split(move |c| paired && c == '`');
     parts.enumerate().map(|(at, part)| (!at.is_multiple_of(2), part))
@@ -71,7 +71,7 @@ pub(super) fn title(title: &Title) -> String {
     )
 }
 
-/// What stands over a document: `form12b25`, and what it was or what became of it.
+/// The heading of a document: `form12b25`, with its former name or its change.
 pub(super) fn document(document: &DocumentDiff) -> String {
     let was = document.was.as_ref().map(|was| format!(" (was {was})")).unwrap_or_default();
     let state = match document.state {

@@ -1,12 +1,12 @@
-//! A redline in 80 columns: the facts, and of the documents what changed. Marks tell what was taken
-//! out and put in; colours only help.
+//! Writes a redline in 80 columns: the facts and the changed parts of the documents. Marks show
+//! deletions and insertions; colours only help.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
 use super::excerpt::{Excerpt, excerpt, rows, table};
 use super::phrases::{clean, document, is_whole, kind, summary, title};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
-/// How words are marked: before, behind, and their colour.
+/// The marks of words: before them, after them, and their colour.
 struct Marks {
     before: String,
     behind: &'static str,
