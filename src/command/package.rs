@@ -39,7 +39,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
         bail!("{VARIABLE} is set, and a CCC goes only to a folder that --to names");
     }
     let mut summary = pipeline::run(&plan(args, common)?)?;
-    terms.settle(&mut summary.findings);
+    terms.waive_accepted(&mut summary.findings);
     let mut packed = 0;
     if !summary.interrupted {
         match pack(&mut summary, &to, &terms, &credentials) {
@@ -107,7 +107,7 @@ fn one(
     terms: &Terms,
     credentials: &Credentials,
 ) -> anyhow::Result<bool> {
-    terms.settle(&mut made.findings);
+    terms.waive_accepted(&mut made.findings);
     let (bytes, found) = package::assemble(made, terms, credentials)?;
     summary.failed += usize::from(bytes.is_none());
     summary.findings.extend(found);

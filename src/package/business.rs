@@ -1,5 +1,5 @@
-//! What the schemas let pass and EDGAR does not: the period, filers, exchanges and series. What
-//! documents make one submission is in `documents.rs`.
+//! Checks a package for faults that the schemas allow and EDGAR rejects, in the period, the filers,
+//! the exchanges and the series. `documents.rs` checks the documents.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::document::Document;
 use super::documents;
 use super::family::Family;
 use super::finding::PackageFinding;
-use super::order::shown;
+use super::order::excerpt;
 use super::read::Node;
 use super::shape::{self, Shape, WITH_SERIES};
 use crate::diagnostics::finding::Severity;
@@ -15,18 +15,18 @@ use crate::diagnostics::rule;
 use crate::diagnostics::secret::{self, PLACEHOLDER};
 use crate::form12b25::model::{CivilDate, Scalar as _};
 
-/// The value of an element in an element.
+/// Returns the value of a child, or `None` if there is no such child.
 pub(super) fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
     node.child(name).map(|child| child.text.as_str())
 }
 
-/// The filer and the co-registrants.
+/// Returns the elements of the filer and the co-registrants.
 pub(super) fn filers(root: &Node) -> Vec<&Node> {
     let others = root.child("coregs").into_iter().flat_map(|coregs| coregs.all("filer"));
     root.all("filer").take(1).chain(others).collect()
 }
 
-/// Checks a submission whose family is known.
+/// Checks a submission of a family.
 pub(super) fn check(
     root: &Node,
     family: Family,
@@ -40,8 +40,7 @@ pub(super) fn check(
     if text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NSAR")) && is_live(root)
     {
         let at = root.child("submissionType").map_or(root.at, |node| node.text_at);
-        let message =
-            "it is not known whether EDGAR still takes a notice of Form N-SAR, which was rescinded";
+        let message = "it is not known whether EDGAR still accepts a notice of Form N-SAR, which was rescinded";
         found.push(
             PackageFinding::new(&rule::PACKAGE_TYPE, at, message.to_owned())
                 .severity(Severity::Warning),
@@ -51,29 +50,30 @@ pub(super) fn check(
     documents::check(root, kind, documents, found);
 }
 
-/// Whether the package is a live one.
+/// Whether the package is live.
 pub(super) fn is_live(root: &Node) -> bool {
     text(root, "liveTestFlag") == Some("LIVE")
 }
 
-/// The SEC's guide lists the period among what a submission must have.
+/// Checks that there is a period, and that it is a date.
 fn period(root: &Node, family: Family, found: &mut Vec<PackageFinding>) {
+    // Optional in the schemas; the SEC's guide lists it as required.
     let Some(node) = root.child("periodOfReport") else {
         let message = "the submission lacks `periodOfReport`".to_owned();
         found.push(
             PackageFinding::new(&rule::PACKAGE_PERIOD, root.at, message)
-                .hint("MM-DD-YYYY, behind `sros`"),
+                .hint("MM-DD-YYYY, after `sros`"),
         );
         return;
     };
     let parts: Vec<&str> = node.text.split('-').collect();
-    // Another shape is the schema's matter.
+    // `order.rs` reports other shapes.
     let ([month, day, year], true) = (parts.as_slice(), Shape::Date.fits(&node.text, family))
     else {
         return;
     };
     if CivilDate::parse(&format!("{year}-{month:0>2}-{day:0>2}")).is_err() {
-        let message = format!("`{}` is no day that a period could end on", shown(&node.text));
+        let message = format!("`{}` is not a date", excerpt(&node.text));
         found.push(PackageFinding::new(&rule::PACKAGE_PERIOD, node.text_at, message));
     }
 }
@@ -82,12 +82,13 @@ fn check_filers(root: &Node, found: &mut Vec<PackageFinding>) {
     let mut known = BTreeSet::new();
     for filer in filers(root) {
         let at = |name: &str| filer.child(name).map_or(filer.at, |node| node.text_at);
+        // A CIK may be written with or without its leading zeros.
         let cik = text(filer, "filerId").unwrap_or_default().trim_start_matches('0');
         if !known.insert(cik) {
             let message = "a registrant is a filer of this submission twice".to_owned();
             found.push(PackageFinding::new(&rule::PACKAGE_FILER, at("filerId"), message));
         } else if cik.is_empty() && text(filer, "filerId").is_some_and(|id| !id.is_empty()) {
-            let message = "a CIK is not all zeros".to_owned();
+            let message = "a CIK cannot be all zeros".to_owned();
             found.push(
                 PackageFinding::new(&rule::PACKAGE_FILER, at("filerId"), message)
                     .severity(Severity::Warning),
@@ -95,7 +96,7 @@ fn check_filers(root: &Node, found: &mut Vec<PackageFinding>) {
         }
         match text(filer, "filerCcc") {
             Some(PLACEHOLDER) if is_live(root) => {
-                let message = format!("a live package has `{PLACEHOLDER}` in the place of a CCC");
+                let message = format!("a live package has `{PLACEHOLDER}` in place of a CCC");
                 found.push(
                     PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
                         .severity(Severity::Warning),
@@ -118,7 +119,7 @@ fn check_filers(root: &Node, found: &mut Vec<PackageFinding>) {
             text(filer, "fileNumber").filter(|number| shape::file_number(number) != **number)
         {
             let message =
-                format!("EDGAR spells the file number `{}`", shape::file_number(&shown(number)));
+                format!("EDGAR spells the file number `{}`", shape::file_number(&excerpt(number)));
             found.push(
                 PackageFinding::new(&rule::PACKAGE_FILE_NUMBER, at("fileNumber"), message)
                     .severity(Severity::Note),
@@ -133,23 +134,24 @@ fn sros(root: &Node, found: &mut Vec<PackageFinding>) {
     let mut known = BTreeSet::new();
     for code in &codes {
         let message = match code.text.as_str() {
-            twice if !known.insert(twice) => format!("`{}` stands there twice", shown(twice)),
-            "NONE" if codes.len() > 1 => "`NONE` stands beside exchanges".to_owned(),
+            twice if !known.insert(twice) => format!("`{}` is listed twice", excerpt(twice)),
+            "NONE" if codes.len() > 1 => "`NONE` is listed together with exchanges".to_owned(),
             _ => continue,
         };
         found.push(
-            PackageFinding::new(&rule::PACKAGE_SROS, code.text_at, message).about(&code.text),
+            PackageFinding::new(&rule::PACKAGE_SROS, code.text_at, message).spanning(&code.text),
         );
     }
 }
 
-/// EDGAR suspends the notice of an open-end fund without its series and classes.
+/// Checks that the notice of an open-end fund has series and classes.
 fn series(root: &Node, found: &mut Vec<PackageFinding>) {
     let is_ncsr = text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NCSR"));
     let kind = root
         .child("invCompany")
         .and_then(|company| text(company, "invCompanyType"))
         .unwrap_or_default();
+    // EDGAR suspends these notices without them; the schema does not require any.
     if !is_ncsr || !WITH_SERIES.contains(&kind) {
         return;
     }

@@ -1,5 +1,5 @@
-//! A package read back: what is in it, line by line, and all that is wrong with it. Nothing that a
-//! package says of a CCC is ever repeated, nor a line that one stands on.
+//! Checks an existing package: lists its contents and its findings. No output repeats a CCC or shows
+//! a line that contains one.
 
 use super::document::Document;
 use super::finding::PackageFinding;
@@ -10,21 +10,21 @@ use crate::diagnostics::rule;
 use crate::diagnostics::secret::{self, HIDDEN, PLACEHOLDER};
 use crate::diagnostics::source::{Place, Position};
 
-/// How many findings of one package are listed.
+/// The most findings of one package that are listed.
 const LISTED: usize = 100;
-/// The longest line that is shown with a finding, in bytes; contents in base64 stand on one line.
+/// The longest line that is shown with a finding, in bytes. Contents in base64 are often one line.
 const LONGEST_SHOWN: usize = 400;
 
-/// What was read.
+/// The result of checking a package.
 #[derive(Debug)]
 pub struct Checked {
-    /// What is in it, a line each.
+    /// Its contents, one line for each value or document.
     pub contents: Vec<String>,
-    /// What is wrong with it.
+    /// Its findings.
     pub findings: Vec<Located>,
 }
 
-/// Reads a package: its path as findings print it, and its bytes.
+/// Checks the bytes of a package. `file` is the path that findings print.
 pub fn check(file: &str, bytes: &[u8]) -> Checked {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -42,31 +42,31 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
     let mut secrets = Secrets::default();
     match read::read(text, &mut secrets) {
         Err(Fault { at, message }) => {
-            // No line: what could not be read could be anything.
-            let told = PackageFinding::new(&rule::PACKAGE_XML, at, message);
+            // Hide every line: without a tree it is unknown which of them contain a code.
+            let finding = PackageFinding::new(&rule::PACKAGE_XML, at, message);
             secrets.ranges.push(0..text.len());
-            Checked { contents: Vec::new(), findings: locate(vec![told], file, text, &secrets) }
+            Checked { contents: Vec::new(), findings: locate(vec![finding], file, text, &secrets) }
         }
         Ok(root) => {
-            let mut told = Vec::new();
+            let mut found = Vec::new();
             let documents: Vec<Document<'_>> = root
                 .child("documents")
                 .into_iter()
                 .flat_map(|documents| documents.all("document"))
-                .map(Document::of)
+                .map(Document::from_node)
                 .collect();
-            if let Some(family) = order::check(&root, &mut told) {
-                business::check(&root, family, &documents, &mut told);
+            if let Some(family) = order::check(&root, &mut found) {
+                business::check(&root, family, &documents, &mut found);
             }
             let contents =
                 contents(&root, &documents).iter().map(|line| secrets.hide(line)).collect();
-            Checked { contents, findings: locate(told, file, text, &secrets) }
+            Checked { contents, findings: locate(found, file, text, &secrets) }
         }
     }
 }
 
 impl Secrets {
-    /// A text without the codes that were found, and without what could be another.
+    /// Returns a text with the found codes, and words that look like codes, replaced.
     fn hide(&self, text: &str) -> String {
         let known = self
             .texts
@@ -75,15 +75,15 @@ impl Secrets {
         secret::without_codes(&known).into_owned()
     }
 
-    /// Whether a code stands in some bytes of the file.
-    fn meet(&self, start: usize, end: usize) -> bool {
+    /// Whether an element with a code overlaps a range of the file.
+    fn overlap(&self, start: usize, end: usize) -> bool {
         self.ranges.iter().any(|range| range.start < end && start < range.end)
     }
 }
 
-/// What is in a package, for people.
+/// Returns the contents of a package as lines for people.
 fn contents(root: &Node, documents: &[Document<'_>]) -> Vec<String> {
-    let value = |name: &str| business::text(root, name).map_or("none".to_owned(), order::shown);
+    let value = |name: &str| business::text(root, name).map_or("none".to_owned(), order::excerpt);
     let line = |name: &str, value: String| format!("{name:<12}{value}");
     let mut lines = vec![
         line("type", value("submissionType")),
@@ -91,9 +91,9 @@ fn contents(root: &Node, documents: &[Document<'_>]) -> Vec<String> {
         line("period", value("periodOfReport")),
     ];
     for (i, filer) in business::filers(root).iter().enumerate() {
-        let cik = business::text(filer, "filerId").map_or("no CIK".to_owned(), order::shown);
+        let cik = business::text(filer, "filerId").map_or("no CIK".to_owned(), order::excerpt);
         let number = business::text(filer, "fileNumber")
-            .map(|n| format!(", {}", order::shown(n)))
+            .map(|n| format!(", {}", order::excerpt(n)))
             .unwrap_or_default();
         let ccc = match business::text(filer, "filerCcc") {
             Some(PLACEHOLDER) => "no CCC",
@@ -107,47 +107,49 @@ fn contents(root: &Node, documents: &[Document<'_>]) -> Vec<String> {
             Some(bytes) => format!("{} bytes", bytes.len()),
             None => "no contents".to_owned(),
         };
-        let (name, kind) = (order::shown(document.name), order::shown(document.kind));
+        let (name, kind) = (order::excerpt(document.name), order::excerpt(document.kind));
         lines.push(line("document", format!("{name:<16} {kind:<10} {size}")));
     }
     lines
 }
 
-/// Gives findings their lines, the gravest first where there are too many to list.
+/// Gives findings their lines and columns, and lists only the most severe if there are too many.
 fn locate(
-    mut told: Vec<PackageFinding>,
+    mut found: Vec<PackageFinding>,
     file: &str,
     text: &str,
     secrets: &Secrets,
 ) -> Vec<Located> {
-    if told.len() > LISTED {
-        told.sort_by_key(|told| told.severity);
-        let more = told.split_off(LISTED);
-        let worst = more.first().map_or(Severity::Note, |told| told.severity);
+    if found.len() > LISTED {
+        // A stable sort: of the same severity, the first in the file are listed.
+        found.sort_by_key(|finding| finding.severity);
+        let more = found.split_off(LISTED);
+        let worst = more.first().map_or(Severity::Note, |finding| finding.severity);
         let message = format!("{} more findings in this package are not listed", more.len());
-        told.push(PackageFinding::new(&rule::MORE_FINDINGS, 0, message).severity(worst));
+        found.push(PackageFinding::new(&rule::MORE_FINDINGS, 0, message).severity(worst));
     }
+    // The starts of all lines: counting lines for each finding anew would be quadratic.
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let located = |told: PackageFinding| {
-        let at = told.at.min(text.len());
+    let located = |found: PackageFinding| {
+        let at = found.at.min(text.len());
         let number = starts.partition_point(|start| *start <= at);
         let start = starts[number - 1];
         let end = starts.get(number).map_or(text.len(), |next| next - 1);
         let column = text.get(start..at).map_or(1, |before| before.chars().count() + 1);
         let position = Position { line: number, column };
-        let shown = end - start <= LONGEST_SHOWN && !secrets.meet(start, end.max(start + 1));
+        let shown = end - start <= LONGEST_SHOWN && !secrets.overlap(start, end.max(start + 1));
         let line = text
             .get(start..end)
             .filter(|line| shown && secrets.hide(line) == *line)
             .unwrap_or_default();
         let finding = Finding {
-            rule: told.rule,
-            severity: told.severity,
+            rule: found.rule,
+            severity: found.severity,
             spot: Spot::At(position),
-            message: secrets.hide(&told.message),
-            hint: told.hint.map(|hint| secrets.hide(&hint)),
-            width: told.width,
+            message: secrets.hide(&found.message),
+            hint: found.hint.map(|hint| secrets.hide(&hint)),
+            width: found.width,
             waived: None,
         };
         Located {
@@ -156,5 +158,5 @@ fn locate(
             line: line.trim_end_matches('\r').to_owned(),
         }
     };
-    told.into_iter().map(located).collect()
+    found.into_iter().map(located).collect()
 }

@@ -1,5 +1,5 @@
-//! Where CCCs come from: a file that its owner alone can read, or the environment. No message says
-//! anything of a code but where it should be.
+//! Reads CCCs from a file that only its owner can read, or from the environment. No message repeats
+//! any part of a code.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use crate::diagnostics::secret::{Ccc, VARIABLE};
 use crate::form12b25::model::{Cik, Scalar as _};
 
-/// More than any file of CCCs, in bytes.
+/// The largest file of CCCs, in bytes; about 50,000 filers.
 const MOST_BYTES: u64 = 1024 * 1024;
 
 /// The CCCs of a run.
@@ -20,22 +20,22 @@ const MOST_BYTES: u64 = 1024 * 1024;
 pub enum Credentials {
     /// None were given.
     None,
-    /// One from the environment, for the one CIK of the run.
+    /// One from the environment variable, for the only CIK of the run.
     One(Ccc),
-    /// Those of a file, by CIK.
+    /// Several, from a file.
     File {
-        /// The file, for messages.
+        /// The path of the file, for messages.
         path: PathBuf,
-        /// Its lines.
+        /// The codes by CIK.
         codes: BTreeMap<Cik, Ccc>,
     },
 }
 
 impl Credentials {
-    /// Reads the file of `--ccc-file`; without one, the environment's variable.
+    /// Reads the file of `--ccc-file`, or the environment variable if no file is given.
     ///
     /// # Errors
-    /// The file is not for its owner's eyes alone, or it or the variable cannot be read.
+    /// Others than its owner can use the file, or the file or the variable cannot be read.
     pub fn new(file: Option<&Path>, variable: Option<OsString>) -> anyhow::Result<Credentials> {
         match (file, variable.filter(|value| !value.is_empty())) {
             (Some(path), _) => {
@@ -52,15 +52,15 @@ impl Credentials {
         }
     }
 
-    /// Whether there are none.
+    /// Whether no CCCs were given.
     pub fn is_none(&self) -> bool {
         *self == Credentials::None
     }
 
-    /// The CCC of a filer: none if none were given at all.
+    /// Returns the CCC of a filer, or `None` if no CCCs were given.
     ///
     /// # Errors
-    /// The file has others, and not this one; with a message that names the CIK.
+    /// The file lacks the CIK; a message that names it.
     pub(super) fn of(&self, cik: &Cik) -> Result<Option<&Ccc>, String> {
         match self {
             Credentials::None => Ok(None),
@@ -73,10 +73,10 @@ impl Credentials {
     }
 }
 
-/// The bytes of a file that nobody but its owner can read.
+/// Reads a file that only its owner can use.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    // Of the open file: the path could lead elsewhere by now.
+    // Metadata of the open file: the path could be another file by now.
     let meta = file.metadata().with_context(|| format!("cannot read {}", path.display()))?;
     if !meta.is_file() {
         bail!("{} is not a file", path.display());
@@ -85,6 +85,7 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = meta.permissions().mode() & 0o7777;
+        // Also refuses the owner's execute bit and setuid: a file of codes has no use for them.
         if mode & !0o600 != 0 {
             bail!(
                 "{0} has mode {mode:04o}, and others may use it; run: chmod 600 {0}",
@@ -103,8 +104,9 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The lines `CIK CCC` of a file. A wrong one is named by its number.
+/// Parses lines of a CIK and a CCC. Errors name a line by its number, never by its text.
 fn parse(bytes: &[u8]) -> anyhow::Result<BTreeMap<Cik, Ccc>> {
+    // Windows editors write a byte order mark.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut codes = BTreeMap::new();
     for (number, line) in (1..).zip(bytes.split(|b| *b == b'\n')) {
@@ -138,15 +140,15 @@ mod tests {
         let codes =
             parse(b"\xEF\xBB\xBF# ours\r\n352747 abcdef1$\r\n\r\n  0009990001\t12345@67\n#1 x")
                 .unwrap();
-        let told: Vec<(&str, &str)> =
+        let pairs: Vec<(&str, &str)> =
             codes.iter().map(|(cik, code)| (cik.as_str(), code.expose())).collect();
-        assert_eq!(told, [("0000352747", "abcdef1$"), ("0009990001", "12345@67")]);
+        assert_eq!(pairs, [("0000352747", "abcdef1$"), ("0009990001", "12345@67")]);
         assert!(parse(b"").unwrap().is_empty());
     }
 
     #[test]
-    fn a_wrong_line_is_named_by_its_number_alone() {
-        for (text, told) in [
+    fn errors_name_a_line_by_its_number_only() {
+        for (text, message) in [
             ("1 hunter2", "line 1: a CCC has 8 characters"),
             ("# x\n1 hunter2! extra", "line 2 is not a CIK, a space and a CCC"),
             ("hunter2$", "line 1 is not a CIK, a space and a CCC"),
@@ -155,7 +157,7 @@ mod tests {
             ("1 hunter22", "line 1: a CCC has a numeral, and one of `@`, `#`, `$`, `*`"),
         ] {
             let error = format!("{:#}", parse(text.as_bytes()).unwrap_err());
-            assert_eq!(error, told);
+            assert_eq!(error, message);
             assert!(!error.contains("hunter"), "{error}");
         }
         assert_eq!(format!("{:#}", parse(b"1 \xFFhunter2").unwrap_err()), "line 1 is not UTF-8");

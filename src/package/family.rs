@@ -1,13 +1,13 @@
-//! The three families of EDGARLink Online submissions that notices of late filing belong to, and
-//! the types of each (eis_CoReg.xsd, eis_CoReg_SC.xsd and the single-filer schema with series and
-//! classes).
+//! The three families of EDGARLink Online submissions that contain notices of late filing, with their
+//! namespaces and submission types (eis_CoReg.xsd, eis_CoReg_SC.xsd and the single-filer schema with
+//! series and classes).
 
-/// The namespace of what all families share.
+/// The namespace of the elements that all families share.
 pub(super) const COMMON: &str = "http://www.sec.gov/edgar/common";
 /// The namespace of series and classes.
 pub(super) const SERIES: &str = "http://www.sec.gov/edgar/sccommon";
 
-/// A family of submissions.
+/// A family of submissions with a schema of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     /// Reports under the Exchange Act.
@@ -18,7 +18,7 @@ pub(super) enum Family {
     SingleFilerSc,
 }
 
-/// The types of a family, with those of amendments.
+/// Each type, followed by that of its amendments.
 macro_rules! types {
     ($($type:literal)+) => { &[$($type, concat!($type, "/A")),+] };
 }
@@ -27,7 +27,7 @@ impl Family {
     /// All families.
     pub(super) const ALL: [Family; 3] = [Family::Coreg, Family::CoregSc, Family::SingleFilerSc];
 
-    /// The namespace of its root.
+    /// Returns the namespace of the root element.
     pub(super) fn namespace(self) -> &'static str {
         match self {
             Family::Coreg => "http://www.sec.gov/edgar/coreg",
@@ -36,7 +36,7 @@ impl Family {
         }
     }
 
-    /// The prefix that our packages give that namespace.
+    /// Returns the prefix of that namespace in the packages that `xml.rs` writes.
     pub(super) fn prefix(self) -> &'static str {
         match self {
             Family::Coreg => "cor",
@@ -45,9 +45,10 @@ impl Family {
         }
     }
 
-    /// The submission types of notices of late filing. EDGAR spells a space behind `NT` for reports
-    /// under the Exchange Act, and a hyphen for those of investment companies.
+    /// Returns the submission types of notices of late filing.
     pub(super) fn types(self) -> &'static [&'static str] {
+        // EDGAR spells `NT` with a space for reports under the Exchange Act, and with a hyphen for
+        // those of investment companies.
         match self {
             Family::Coreg => types!["NT 10-K" "NT 10-Q" "NT 20-F" "NT 11-K" "NT 10-D" "NT 15D2"],
             Family::CoregSc => types!["NT-NCSR" "NT-NSAR"],
@@ -55,7 +56,7 @@ impl Family {
         }
     }
 
-    /// The family of a type.
+    /// Returns the family of a submission type, or `None` if it is not the type of a notice.
     pub(super) fn of(submission_type: &str) -> Option<Family> {
         Family::ALL.into_iter().find(|family| family.types().contains(&submission_type))
     }
@@ -67,7 +68,7 @@ mod tests {
     use crate::form12b25::model::{FormType, Scalar as _};
 
     #[test]
-    fn every_form_has_its_family() {
+    fn every_form_has_a_family() {
         for form in FormType::VALUES {
             let form = FormType::parse(form).unwrap();
             for amendment in [false, true] {

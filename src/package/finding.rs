@@ -1,8 +1,8 @@
-//! A finding in a package, before its byte offset has become a line and a column.
+//! A finding in a package at a byte offset, before that becomes a line and a column.
 
 use crate::diagnostics::finding::{Rule, Severity};
 
-/// Something wrong at a byte of the file.
+/// A finding at a byte offset in the file.
 #[derive(Debug)]
 pub(super) struct PackageFinding {
     pub(super) rule: &'static Rule,
@@ -23,8 +23,8 @@ impl PackageFinding {
         self
     }
 
-    /// With the characters that it is about.
-    pub(super) fn about(mut self, text: &str) -> PackageFinding {
+    /// Sets the width of the caret to the first line of the text.
+    pub(super) fn spanning(mut self, text: &str) -> PackageFinding {
         self.width = Some(text.chars().take_while(|c| *c != '\n').count());
         self
     }

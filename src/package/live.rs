@@ -1,28 +1,28 @@
-//! What stands against a live package: EDGAR takes it for the filing itself, and disseminates it.
+//! The conditions for a live package, which EDGAR accepts as the filing itself and disseminates.
 
 use crate::diagnostics::finding::{Finding, Located, Rule, Severity, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::Filing;
 
-/// What a user decided about live packages.
+/// The user's choices about live packages.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
-    /// Whether the packages are to be live.
+    /// Whether packages are live.
     pub live: bool,
-    /// Rules whose warnings do not stand against one.
+    /// The rules whose warnings do not refuse a live package.
     pub accepted: Vec<&'static Rule>,
 }
 
 impl Terms {
-    /// Reads codes of rules.
+    /// Creates the terms from the codes of the accepted rules.
     ///
     /// # Errors
-    /// There is no such rule, or it cannot be accepted.
+    /// A rule does not exist, or cannot be accepted.
     pub fn new(live: bool, codes: &[String]) -> anyhow::Result<Terms> {
         let rule = |code: &String| match rule::find(code) {
             Some(rule) if rule.code == rule::UNSIGNED.code => {
-                anyhow::bail!("`{code}` cannot be accepted: what is filed is signed first")
+                anyhow::bail!("`{code}` cannot be accepted: a notice is signed before it is filed")
             }
             Some(rule) => Ok(rule),
             None => match did_you_mean(code, rule::ALL.iter().map(|rule| rule.code)) {
@@ -37,8 +37,8 @@ impl Terms {
         Ok(Terms { live, accepted: codes.iter().map(rule).collect::<anyhow::Result<_>>()? })
     }
 
-    /// Takes the accepted warnings out of the verdict, as a waiver would.
-    pub fn settle(&self, findings: &mut [Located]) {
+    /// Waives the accepted warnings, so that they do not affect the exit code.
+    pub fn waive_accepted(&self, findings: &mut [Located]) {
         for found in findings.iter_mut().filter(|found| self.accepts(&found.finding)) {
             found.finding.waived = Some("accepted with --accept".to_owned());
         }
@@ -51,14 +51,14 @@ impl Terms {
     }
 }
 
-/// What a live package finds in a filing that other runs do not.
+/// Returns the findings that only a live package has: missing signatures, and an earlier filing.
 pub(super) fn findings(filing: &Filing) -> Vec<Finding> {
     let mut open = Vec::new();
-    let mut check = |signed: bool, path: YamlPath, what: String| {
+    let mut check = |signed: bool, path: YamlPath, message: String| {
         if !signed {
             open.push(
                 rule::LIVE_REFUSED
-                    .at(path.key("signed"), what)
+                    .at(path.key("signed"), message)
                     .hint("sign it first, then set `signed: true`"),
             );
         }
@@ -89,8 +89,9 @@ pub(super) fn findings(filing: &Filing) -> Vec<Finding> {
     open
 }
 
-/// A refusal for each warning that nobody judged, at its place. An unsigned line is refused anyway.
+/// Returns one refusal for each rule with a warning that is not waived, at the first warning.
 pub(super) fn refusals(found: &[Located]) -> Vec<Located> {
+    // `findings` reports the unsigned lines already.
     let counts = |found: &&Located| {
         let finding = &found.finding;
         finding.waived.is_none()
@@ -100,10 +101,10 @@ pub(super) fn refusals(found: &[Located]) -> Vec<Located> {
     let mut refusals: Vec<Located> = Vec::new();
     for found in found.iter().filter(counts) {
         let code = found.finding.rule.code;
-        let message = format!("no live package is made while `{code}` stands");
+        let message = format!("no live package is made with the warning `{code}`");
         if refusals.iter().all(|refusal| refusal.finding.message != message) {
             let hint = format!(
-                "mend it, waive it in the source with its reason, or use `--accept {code}`"
+                "correct it, waive it in the source with a reason, or use `--accept {code}`"
             );
             let finding = rule::LIVE_REFUSED
                 .at(Spot::Elsewhere(found.place.clone(), found.line.clone()), message);

@@ -1,5 +1,5 @@
-//! Filings as EDGARLink Online submissions: one XML file with the documents inside; and such a file
-//! read back. Packages are made in memory; `write.rs` writes them.
+//! Makes EDGARLink Online submissions of filings, and checks existing ones. A package is one XML file
+//! that contains the documents. It is made in memory; `pipeline/write.rs` writes it.
 
 mod business;
 mod contents;
@@ -32,10 +32,10 @@ pub use credentials::Credentials;
 pub use live::Terms;
 pub use read::LARGEST;
 
-/// The name of a package in the folder of its filing.
+/// The file name of a package in the folder of its filing.
 pub const NAME: &str = "submission.xml";
 
-/// The registrants of some filings.
+/// Returns the CIKs of all registrants of the filings.
 pub fn ciks(made: &[RenderedFiling]) -> BTreeSet<Cik> {
     made.iter()
         .flat_map(|made| made.filing.registrants())
@@ -43,24 +43,25 @@ pub fn ciks(made: &[RenderedFiling]) -> BTreeSet<Cik> {
         .collect()
 }
 
-/// The package of a filing: its bytes, unless something stands against it, and what making it
-/// found.
+/// Returns the bytes of a filing's package, or `None` if there is an error, and the findings of
+/// making it.
 ///
 /// # Errors
-/// The tool could not go on.
+/// The XML cannot be written.
 pub fn assemble(
     made: &RenderedFiling,
     terms: &Terms,
     credentials: &Credentials,
 ) -> anyhow::Result<(Option<Vec<u8>>, Vec<Located>)> {
     let (submission, mut found) = submission::compose(made, terms.live, credentials);
-    found.extend(exposed(&submission, made));
+    found.extend(exposed_codes(&submission, made));
     if terms.live {
         found.extend(live::findings(&made.filing));
     }
     let mut found: Vec<Located> =
         found.into_iter().map(|finding| finding.locate(&made.sources)).collect();
-    terms.settle(&mut found);
+    // Before the refusals: an accepted warning does not refuse a live package.
+    terms.waive_accepted(&mut found);
     if terms.live {
         let all: Vec<Located> = made.findings.iter().chain(&found).cloned().collect();
         found.extend(live::refusals(&all));
@@ -72,25 +73,29 @@ pub fn assemble(
     Ok((Some(bytes), found))
 }
 
-/// A secret that its file is not the only one to hold. No line is shown: it could be the one.
-fn exposed(submission: &Submission, made: &RenderedFiling) -> Vec<Finding> {
+/// Reports a CCC that also occurs in a source or in a document of the package.
+fn exposed_codes(submission: &Submission, made: &RenderedFiling) -> Vec<Finding> {
     let sources = std::iter::once(&made.sources.main)
         .chain(made.sources.shared.iter().map(|(_, source)| source));
     let mut findings = Vec::new();
     for (cik, ccc) in
         submission.filers.iter().filter_map(|filer| Some((&filer.cik, filer.ccc.as_ref()?)))
     {
-        let mut tell = |source: &Source, message: String| {
-            let place = Place { file: source.path.clone(), position: Position::START };
-            let finding = rule::CCC_EXPOSED.at(Spot::Elsewhere(place, String::new()), message);
-            findings.push(finding.hint("delete it, and have EDGAR generate a new one"));
-        };
         for source in sources.clone().filter(|source| ccc.is_in(source.text.as_bytes())) {
-            tell(source, format!("the CCC of CIK {cik} stands in this file"));
+            findings.push(exposed(source, format!("this file contains the CCC of CIK {cik}")));
         }
         for part in submission.documents.iter().filter(|part| ccc.is_in(&part.bytes)) {
-            tell(&made.sources.main, format!("the CCC of CIK {cik} stands in `{}`", part.name));
+            let message = format!("`{}` contains the CCC of CIK {cik}", part.name);
+            findings.push(exposed(&made.sources.main, message));
         }
     }
     findings
+}
+
+fn exposed(source: &Source, message: String) -> Finding {
+    // No line of the file is shown: it could be the one with the code.
+    let place = Place { file: source.path.clone(), position: Position::START };
+    rule::CCC_EXPOSED
+        .at(Spot::Elsewhere(place, String::new()), message)
+        .hint("delete it, and have EDGAR generate a new one")
 }

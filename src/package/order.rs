@@ -1,4 +1,5 @@
-//! A package held against its family's schema: names, namespaces, order, numbers and shapes.
+//! Checks a package against its family's schema: the names, namespaces, order and number of its
+//! elements, and the shapes of their values.
 
 use super::family::{COMMON, Family, SERIES};
 use super::finding::PackageFinding;
@@ -8,17 +9,19 @@ use super::shape::Shape;
 use crate::diagnostics::finding::{Severity, did_you_mean};
 use crate::diagnostics::rule;
 
-/// The longest value that a message repeats.
+/// The most characters of a value that a message repeats.
 const SHOWN: usize = 60;
 
-/// How many unknown elements are worth a guess at what was meant: as many as are listed.
+/// The number of findings after which unknown elements get no suggestion. `contents.rs` lists no more
+/// findings than this, and a suggestion compares the name with every element of the schema.
 const GUESSED: usize = 100;
 
-/// What the schema says of a submission; none if it is of no family that a notice can be of.
+/// Checks a submission against the schema of its family and returns the family, or `None` if no
+/// notice can be of that family.
 pub(super) fn check(root: &Node, found: &mut Vec<PackageFinding>) -> Option<Family> {
     if root.name != "edgarSubmission" {
         let message =
-            format!("`{}` is no submission; the element is `edgarSubmission`", shown(&root.name));
+            format!("the root element is `{}`, not `edgarSubmission`", excerpt(&root.name));
         found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, root.at, message));
         return None;
     }
@@ -26,7 +29,7 @@ pub(super) fn check(root: &Node, found: &mut Vec<PackageFinding>) -> Option<Fami
     else {
         let namespaces = Family::ALL.map(|family| format!("`{}`", family.namespace())).join(", ");
         let message =
-            format!("no notice of late filing has the namespace `{}`", shown(&root.space));
+            format!("no notice of late filing has the namespace `{}`", excerpt(&root.space));
         found.push(
             PackageFinding::new(&rule::PACKAGE_SCHEMA, root.at, message)
                 .hint(format!("it is one of {namespaces}")),
@@ -47,8 +50,8 @@ fn namespace(space: Space, family: Family) -> &'static str {
     }
 }
 
-/// A piece of the file for a message, cut where it is long.
-pub(super) fn shown(text: &str) -> String {
+/// Returns a text for a message, cut if it is long.
+pub(super) fn excerpt(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
@@ -58,44 +61,47 @@ pub(super) fn shown(text: &str) -> String {
 fn attributes(node: &Node, found: &mut Vec<PackageFinding>) {
     for name in &node.attributes {
         let message =
-            format!("`{}` has an attribute that no schema has: `{}`", node.name, shown(name));
+            format!("`{}` has an attribute that its schema lacks: `{}`", node.name, excerpt(name));
         found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
 }
 
-/// The children of an element against the order that they should stand in.
+/// Checks the children of an element against the order in the schema.
 fn sequence(
     node: &Node,
-    wanted: &'static [Element],
+    expected: &'static [Element],
     family: Family,
     found: &mut Vec<PackageFinding>,
 ) {
     if !node.text.trim().is_empty() {
-        let message = format!("text stands between the elements of `{}`", node.name);
+        let message = format!("there is text between the elements of `{}`", node.name);
         found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.text_at, message));
     }
-    let mut counts = vec![0_usize; wanted.len()];
+    let mut counts = vec![0_usize; expected.len()];
+    // The place in the schema of the last child that was in order.
     let mut next = 0;
     for child in &node.children {
-        let Some(at) = find(child, wanted, family) else {
+        let Some(at) = find(child, expected, family) else {
             let known = found.len() < GUESSED;
-            found.push(unknown(node, child, wanted, family, known));
+            found.push(unknown(node, child, expected, family, known));
             continue;
         };
-        let element = &wanted[at];
+        let element = &expected[at];
         counts[at] += 1;
         if at < next {
             let message = format!(
-                "`{}` stands behind `{}`, and belongs in front of it",
-                child.name, wanted[next].name
+                "`{}` is after `{}` and belongs before it",
+                child.name, expected[next].name
             );
             found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
         } else {
             next = at;
         }
+        // Equal, not greater: one finding for each name, however many occurrences follow. The most
+        // can be `usize::MAX`.
         if counts[at] == element.most.saturating_add(1) {
             let message = match element.most {
-                1 => format!("`{}` stands there twice", child.name),
+                1 => format!("`{}` occurs twice", child.name),
                 most => format!("there are more than {most} `{}`", child.name),
             };
             found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
@@ -104,16 +110,16 @@ fn sequence(
         content(child, element, family, found);
     }
     for (element, _) in
-        wanted.iter().zip(&counts).filter(|(element, count)| **count < element.least)
+        expected.iter().zip(&counts).filter(|(element, count)| **count < element.least)
     {
         let message = format!("`{}` lacks `{}`", node.name, element.name);
         found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
     }
 }
 
-/// The place of an element in the order.
-fn find(child: &Node, wanted: &[Element], family: Family) -> Option<usize> {
-    wanted.iter().position(|element| {
+/// Returns the place of an element in the schema's order, or `None` if the schema lacks it.
+fn find(child: &Node, expected: &[Element], family: Family) -> Option<usize> {
+    expected.iter().position(|element| {
         element.name == child.name && namespace(element.space, family) == &*child.space
     })
 }
@@ -121,14 +127,14 @@ fn find(child: &Node, wanted: &[Element], family: Family) -> Option<usize> {
 fn unknown(
     node: &Node,
     child: &Node,
-    wanted: &[Element],
+    expected: &[Element],
     family: Family,
     guess: bool,
 ) -> PackageFinding {
-    let name = shown(&child.name);
-    if let Some(element) = wanted.iter().find(|element| element.name == child.name) {
-        let message = format!("`{name}` is in the namespace `{}`", shown(&child.space));
-        let hint = format!("it belongs into `{}`", namespace(element.space, family));
+    let name = excerpt(&child.name);
+    if let Some(element) = expected.iter().find(|element| element.name == child.name) {
+        let message = format!("`{name}` is in the namespace `{}`", excerpt(&child.space));
+        let hint = format!("it belongs in the namespace `{}`", namespace(element.space, family));
         return PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message).hint(hint);
     }
     let found = PackageFinding::new(
@@ -136,7 +142,7 @@ fn unknown(
         child.at,
         format!("`{}` has no `{name}`", node.name),
     );
-    let known = wanted.iter().map(|element| element.name).filter(|_| guess);
+    let known = expected.iter().map(|element| element.name).filter(|_| guess);
     match did_you_mean(&name, known) {
         Some(near) => found.hint(format!("did you mean `{near}`?")),
         None => found,
@@ -147,7 +153,7 @@ fn content(child: &Node, element: &Element, family: Family, found: &mut Vec<Pack
     match element.content {
         Content::Sequence(inner) => sequence(child, inner, family, found),
         Content::Unread => {
-            let message = format!("no notice needs `{}`, and it is not looked into", child.name);
+            let message = format!("a notice does not use `{}`, so it is not checked", child.name);
             found.push(
                 PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message)
                     .severity(Severity::Note),
@@ -159,26 +165,26 @@ fn content(child: &Node, element: &Element, family: Family, found: &mut Vec<Pack
 
 fn value(child: &Node, shape: Shape, family: Family, found: &mut Vec<PackageFinding>) {
     if let Some(inner) = child.children.first() {
-        let message = format!("`{}` holds a value, and no `{}`", child.name, shown(&inner.name));
+        let message = format!("`{}` contains a value, not `{}`", child.name, excerpt(&inner.name));
         found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, inner.at, message));
     } else if !shape.fits(&child.text, family) {
-        // Never what stands in the place of a code, whatever it is.
+        // The message never repeats the value of `filerCcc`: a mistyped code is close to the code.
         let message = match shape {
-            Shape::Ccc => format!("`{}` is no CCC", child.name),
+            Shape::Ccc => format!("`{}` is not a valid CCC", child.name),
             _ if child.text.is_empty() => format!("`{}` is empty", child.name),
-            _ => format!("`{}` is no `{}`", shown(&child.text), child.name),
+            _ => format!("`{}` is not a valid `{}`", excerpt(&child.text), child.name),
         };
         let elsewhere = Family::of(&child.text).filter(|_| shape == Shape::SubmissionType);
         let hint = match elsewhere {
             Some(other) => {
                 format!("a submission of this type has the namespace `{}`", other.namespace())
             }
-            None => shape.wanted(family),
+            None => shape.expected(family),
         };
         found.push(
             PackageFinding::new(&rule::PACKAGE_SCHEMA, child.text_at, message)
                 .hint(hint)
-                .about(&child.text),
+                .spanning(&child.text),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A package's XML as a tree with the place of every element. The bytes may come from anywhere:
+//! Reads a package's XML into a tree with the offset of every element. The file is untrusted: its
 //! size, depth and number of elements are bounded, no entity is expanded and no document type is
 //! read.
 
@@ -14,23 +14,23 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
 use crate::diagnostics::secret::{self, PLACEHOLDER};
 
-/// The largest package that is read back, in bytes. A notice has some tens of kilobytes.
+/// The largest package that is checked, in bytes. The package of a notice has tens of kilobytes.
 pub const LARGEST: usize = 64 * 1024 * 1024;
-/// The deepest that elements may stand in each other; a submission needs six.
+/// The greatest depth of elements; a submission needs six.
 const DEEPEST: usize = 32;
-/// The most elements; a submission of a hundred series needs some hundreds.
+/// The most elements; a submission of a hundred series has several hundred.
 const MOST_ELEMENTS: usize = 50_000;
-/// The most attributes of an element; the root has some declarations of namespaces.
+/// The most attributes of an element; the root declares two or three namespaces.
 const MOST_ATTRIBUTES: usize = 32;
 
-/// The most codes; a submission has one for each filer, and each of them is looked for in all that
-/// is shown.
+/// The most codes. A submission has one for each filer; each is searched for in all texts that are
+/// shown.
 const MOST_CODES: usize = 1000;
 
-/// In how many words of a value a code is looked for; contents in base64 are one.
+/// The number of words of a value in which a code is searched for; contents in base64 are one word.
 const WORDS: usize = 100;
 
-/// The namespace of attributes that say where a schema is.
+/// The namespace of `schemaLocation` and similar attributes, allowed on every element.
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// An element.
@@ -40,64 +40,53 @@ pub(super) struct Node {
     pub(super) name: String,
     /// Its namespace; empty if it has none.
     pub(super) space: Rc<str>,
-    /// Where it begins.
+    /// The offset of its start tag.
     pub(super) at: usize,
-    /// Attributes that no schema of a submission has.
+    /// Its attributes that no schema of a submission has.
     pub(super) attributes: Vec<String>,
-    /// The elements in it.
+    /// The elements directly inside it.
     pub(super) children: Vec<Node>,
-    /// The text in it, without that of its children.
+    /// The text directly inside it.
     pub(super) text: String,
-    /// Where its text begins.
+    /// The offset of its text.
     pub(super) text_at: usize,
-    /// Whether its text has begun: some of it is more than white space.
+    /// Whether its text contains more than white space so far.
     begun: bool,
-    /// Whether it may hold a code, or stands in an element that may.
+    /// Whether it or an element around it may contain a code, by its name.
     hidden: bool,
 }
 
 impl Node {
-    /// The first child of a name, in whatever namespace.
+    /// Returns the first child with a name, in any namespace.
     pub(super) fn child(&self, name: &str) -> Option<&Node> {
         self.children.iter().find(|child| child.name == name)
     }
 
-    /// All children of a name.
+    /// Returns all children with a name, in any namespace.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
         self.children.iter().filter(move |child| child.name == name)
     }
 }
 
-/// What is wrong with the XML itself, and where.
+/// An error in the XML, at a byte offset.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) at: usize,
     pub(super) message: String,
 }
 
-/// What must not be shown: the codes that were found, and where they stand.
+/// The codes of a file, and the ranges of the elements that contain them; neither may be shown.
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
     pub(super) texts: BTreeSet<String>,
     pub(super) ranges: Vec<Range<usize>>,
 }
 
-/// Reads the bytes as a tree. Secrets are gathered even of a file that cannot be read to its end.
+/// Reads a file into a tree. Collects the secrets even if the file cannot be read to its end.
 pub(super) fn read(text: &str, secrets: &mut Secrets) -> Result<Node, Fault> {
-    if text.len() > LARGEST {
-        let message = format!(
-            "the file is larger than {} MB, and is not looked into",
-            LARGEST / (1024 * 1024)
-        );
-        return Err(Fault { at: 0, message });
-    }
-    if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_xml(*c)) {
-        return Err(Fault {
-            at,
-            message: format!("U+{:04X} is no character of XML", u32::from(c)),
-        });
-    }
+    check_text(text)?;
     let mut reader = Reader::from_str(text);
+    // The default, made explicit: XML forbids a lone `&`.
     reader.config_mut().allow_dangling_amp = false;
     let mut tree =
         Tree { text, secrets, open: vec![Node::default()], bound: Vec::new(), elements: 0 };
@@ -105,7 +94,7 @@ pub(super) fn read(text: &str, secrets: &mut Secrets) -> Result<Node, Fault> {
         let at = position(reader.buffer_position());
         let event = reader.read_event().map_err(|error| Fault {
             at: position(reader.error_position()).max(at),
-            message: said(&error),
+            message: describe(&error),
         })?;
         let end = position(reader.buffer_position());
         match event {
@@ -117,29 +106,46 @@ pub(super) fn read(text: &str, secrets: &mut Secrets) -> Result<Node, Fault> {
             Event::End(_) => tree.end(at)?,
             Event::Text(content) => tree.content(&content.xml10_content(), at)?,
             Event::CData(content) => tree.content(&content.xml10_content(), at)?,
-            Event::GeneralRef(reference) => tree.content(&resolved(&reference, at)?, at)?,
+            Event::GeneralRef(reference) => tree.content(&resolve(&reference, at)?, at)?,
             Event::DocType(_) => {
                 return Err(Fault { at, message: "a submission has no document type".to_owned() });
             }
-            Event::Decl(declaration) => declared(&declaration, at, text)?,
+            Event::Decl(declaration) => check_declaration(&declaration, at, text)?,
             Event::Comment(_) | Event::PI(_) => {}
             Event::Eof => return tree.root(),
         }
     }
 }
 
-/// Offsets of a text in memory always fit.
+/// Checks the size and the characters of a file; quick-xml checks neither.
+fn check_text(text: &str) -> Result<(), Fault> {
+    if text.len() > LARGEST {
+        let message =
+            format!("the file is larger than {} MB, so it is not checked", LARGEST / (1024 * 1024));
+        return Err(Fault { at: 0, message });
+    }
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_xml(*c)) {
+        return Err(Fault {
+            at,
+            message: format!("U+{:04X} is not a valid character of XML", u32::from(c)),
+        });
+    }
+    Ok(())
+}
+
+/// Converts an offset of quick-xml, which fits because the file is in memory.
 fn position(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
-/// XML 1.0, production 2.
+/// Whether XML 1.0 allows a character (production 2).
 fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// What quick-xml says, without a piece of the file that could be a secret.
-fn said(error: &Error) -> String {
+/// Describes an error of quick-xml without text of the file that could be a secret.
+fn describe(error: &Error) -> String {
+    // The names may be any text of the file. A CCC contains one of `@`, `#`, `$`, `*`, which no such name does.
     let plain = |name: &str| {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-');
         name.len() <= 60 && name.chars().all(is_name)
@@ -148,7 +154,7 @@ fn said(error: &Error) -> String {
         Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found })
             if plain(expected) && plain(found) =>
         {
-            format!("`</{found}>` stands where `</{expected}>` should")
+            format!("`</{found}>` is not the expected `</{expected}>`")
         }
         Error::IllFormed(IllFormedError::MissingEndTag(name)) if plain(name) => {
             format!("`<{name}>` is not closed")
@@ -157,16 +163,17 @@ fn said(error: &Error) -> String {
             format!("`</{name}>` closes nothing")
         }
         Error::IllFormed(IllFormedError::UnclosedReference) => {
-            "an `&` begins no reference".to_owned()
+            "an `&` does not begin a reference".to_owned()
         }
         Error::Syntax(error) => format!("it is not XML: {error}"),
         _ => "it is not well-formed XML".to_owned(),
     }
 }
 
-/// A reference as its character. Names beyond those of XML itself would need a document type.
-fn resolved(reference: &BytesRef<'_>, at: usize) -> Result<String, Fault> {
-    let fault = || Fault { at, message: "a reference names no character".to_owned() };
+/// Returns the character of a reference. Only XML's own five names are known: others would need a
+/// document type.
+fn resolve(reference: &BytesRef<'_>, at: usize) -> Result<String, Fault> {
+    let fault = || Fault { at, message: "a reference does not name a character".to_owned() };
     if reference.is_char_ref() {
         let c =
             reference.resolve_char_ref().ok().flatten().filter(|c| is_xml(*c)).ok_or_else(fault)?;
@@ -176,8 +183,8 @@ fn resolved(reference: &BytesRef<'_>, at: usize) -> Result<String, Fault> {
     resolve_predefined_entity(name).map(str::to_owned).ok_or_else(fault)
 }
 
-/// The XML declaration stands first, and names the encoding that the bytes are in.
-fn declared(declaration: &BytesDecl<'_>, at: usize, text: &str) -> Result<(), Fault> {
+/// Checks that the XML declaration comes first and names an encoding of the bytes.
+fn check_declaration(declaration: &BytesDecl<'_>, at: usize, text: &str) -> Result<(), Fault> {
     if !text[..at].trim_start_matches('\u{FEFF}').is_empty() {
         return Err(Fault {
             at,
@@ -185,6 +192,7 @@ fn declared(declaration: &BytesDecl<'_>, at: usize, text: &str) -> Result<(), Fa
         });
     }
     let content = declaration.to_ascii_lowercase();
+    // ASCII is a subset of UTF-8, and the bytes are UTF-8 already.
     let known = ["utf-8", "us-ascii"].iter().any(|name| {
         content.contains(&format!("encoding=\"{name}\""))
             || content.contains(&format!("encoding='{name}'"))
@@ -198,13 +206,13 @@ fn declared(declaration: &BytesDecl<'_>, at: usize, text: &str) -> Result<(), Fa
     Ok(())
 }
 
-/// The tree while it grows.
+/// The tree under construction.
 struct Tree<'a> {
     text: &'a str,
     secrets: &'a mut Secrets,
-    /// The elements that are open, below one that stands for the document.
+    /// The open elements, after one for the document itself.
     open: Vec<Node>,
-    /// Prefixes and their namespaces, with the depth that they hold from.
+    /// Prefixes and their namespaces, each with the depth of the element that declares it.
     bound: Vec<(usize, String, Rc<str>)>,
     elements: usize,
 }
@@ -224,6 +232,7 @@ impl Tree<'_> {
         let whole: &str = qualified.as_ref();
         let (prefix, name) = whole.split_once(':').unwrap_or(("", whole));
         let space = self.namespace(prefix).ok_or_else(|| fault("a prefix has no namespace"))?;
+        // Not `filerCcc` alone: an element with a mistyped name may contain a code, too.
         let hidden = self.open.last().is_some_and(|parent| parent.hidden)
             || name.to_ascii_lowercase().contains("ccc");
         let node = Node {
@@ -239,11 +248,12 @@ impl Tree<'_> {
         Ok(())
     }
 
-    /// The attributes that are not declarations of namespaces, which are noted.
+    /// Notes the namespaces that an element declares, and returns its attributes that no schema has.
     fn attributes(&mut self, start: &BytesStart<'_>, at: usize) -> Result<Vec<String>, Fault> {
         let depth = self.open.len();
         let fault = |message: &str| Fault { at, message: message.to_owned() };
         let mut names: Vec<String> = Vec::new();
+        // Duplicates are checked below, with a message of their own.
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| fault("an attribute is malformed"))?;
             let key: &str = attribute.key.as_ref();
@@ -251,7 +261,7 @@ impl Tree<'_> {
                 return Err(fault("an element has more attributes than any of a submission"));
             }
             if names.iter().any(|known| known == key) {
-                return Err(fault("an attribute stands twice"));
+                return Err(fault("an attribute occurs twice"));
             }
             names.push(key.to_owned());
             let prefix = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
@@ -272,7 +282,8 @@ impl Tree<'_> {
         Ok(names.into_iter().filter(foreign).collect())
     }
 
-    /// The namespace of a prefix; without one, that of names that have none.
+    /// Returns the namespace of a prefix, or `None` if it is not declared. The empty prefix always has
+    /// one, by default the empty namespace.
     fn namespace(&self, prefix: &str) -> Option<Rc<str>> {
         let found = self
             .bound
@@ -287,7 +298,7 @@ impl Tree<'_> {
         let outside = self.open.len() == 1;
         let Some(node) = self.open.last_mut() else { return Ok(()) };
         if outside && !content.trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).is_empty() {
-            return Err(Fault { at, message: "text stands outside the submission".to_owned() });
+            return Err(Fault { at, message: "there is text outside the submission".to_owned() });
         }
         if !node.begun && !content.trim().is_empty() {
             node.text_at = at + content.len() - content.trim_start().len();
@@ -302,13 +313,15 @@ impl Tree<'_> {
     fn end(&mut self, at: usize) -> Result<(), Fault> {
         let Some(node) = self.open.pop() else { return Ok(()) };
         let depth = self.open.len();
+        // Declarations of this element end with it.
         while self.bound.last().is_some_and(|(from, ..)| *from >= depth.max(1)) {
             self.bound.pop();
         }
         let value = node.text.trim();
-        // A code can stand in the wrong element, too.
+        // A code may be in the wrong element.
         let words =
             value.split_whitespace().take(WORDS).filter(|word| secret::looks_like_one(word));
+        // Shorter values are not hidden: they occur in many messages by chance.
         let whole = Some(value).filter(|value| node.hidden && value.len() >= 4);
         for code in words.chain(whole).filter(|code| *code != PLACEHOLDER) {
             self.secrets.texts.insert(code.to_owned());
@@ -326,7 +339,10 @@ impl Tree<'_> {
         Ok(())
     }
 
-    /// The one element of the document.
+    /// Returns the root element.
+    ///
+    /// # Errors
+    /// The file ends inside an element, or has no root element or several.
     fn root(mut self) -> Result<Node, Fault> {
         let end = self.text.len();
         if self.open.len() > 1 {
@@ -339,7 +355,7 @@ impl Tree<'_> {
             1 => Ok(roots.remove(0)),
             _ => Err(Fault {
                 at: roots[1].at,
-                message: "a second element stands behind the submission".to_owned(),
+                message: "there is a second element after the submission".to_owned(),
             }),
         }
     }

@@ -1,33 +1,33 @@
-//! The order of elements in each family, as data (eis_CoReg.xsd, eis_CoReg_SC.xsd, the single-filer
-//! schema, eis_Common.xsd, eis_Common_SC.xsd). Elements that no notice uses keep their places in
-//! the order, and are not looked into.
+//! The schemas of the three families as data: the elements in their order (eis_CoReg.xsd,
+//! eis_CoReg_SC.xsd, the single-filer schema, eis_Common.xsd, eis_Common_SC.xsd). Elements that no
+//! notice uses keep their place in the order, but their contents are not checked.
 
 use super::family::Family;
 use super::shape::Shape;
 
-/// The namespace that an element is in.
+/// The namespace of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Space {
-    /// That of the root.
+    /// The namespace of the root.
     Own,
-    /// What families share.
+    /// The namespace that all families share.
     Common,
-    /// Series and classes.
+    /// The namespace of series and classes.
     Series,
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Content {
     /// A value.
     Value(Shape),
     /// Elements in this order.
     Sequence(&'static [Element]),
-    /// What no notice uses.
+    /// Contents that no notice uses; not checked.
     Unread,
 }
 
-/// An element and how often it may stand at its place.
+/// An element, and how often it may occur at its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element {
     pub(super) name: &'static str,
@@ -37,9 +37,10 @@ pub(super) struct Element {
     pub(super) content: Content,
 }
 
+// `maxOccurs="unbounded"` in the schemas.
 const MANY: usize = usize::MAX;
 
-/// An element of the family's own namespace that stands once, or may be left out.
+/// An element of the family's own namespace that occurs at most once.
 const fn own(name: &'static str, least: usize, content: Content) -> Element {
     Element { name, space: Space::Own, least, most: 1, content }
 }
@@ -103,12 +104,12 @@ const IA_FILE_NUMBER: Element = unread("iaFileNumber");
 const DUTY: Element = own("dutyToFileReportsRemains", 0, Value(Shape::Flag));
 const FUND_FILER: &[Element] = &[ID, CCC, FILE_NUMBER];
 
-/// A true or a false.
+/// An optional element with `true` or `false`.
 const fn flag(space: Space, name: &'static str) -> Element {
     of(space, name, 0, 1, Value(Shape::Flag))
 }
 
-/// Co-registrants.
+/// The list of co-registrants.
 const fn coregs(filer: &'static [Element]) -> Element {
     own("coregs", 0, Sequence(filer))
 }
@@ -202,7 +203,7 @@ const REPORT_SERIES: Element = own(
 const COREG_SC: &[Element] = &[
     VERSION,
     LIVE_OR_TEST,
-    // Its own flags, and not in the order of those that other families share.
+    // The flags have the family's own namespace, and an order that differs from eis_Common.xsd.
     own(
         "flags",
         0,
@@ -250,7 +251,7 @@ const COREG_SC: &[Element] = &[
 const SINGLE_FILER_SC: &[Element] = &[
     VERSION,
     LIVE_OR_TEST,
-    // One flag by its name, and three in it.
+    // Named in the singular in this schema, although it contains three flags.
     own(
         "flag",
         0,
@@ -276,7 +277,7 @@ const SINGLE_FILER_SC: &[Element] = &[
 ];
 
 impl Family {
-    /// What its root holds.
+    /// Returns the elements of the root.
     pub(super) fn sequence(self) -> &'static [Element] {
         match self {
             Family::Coreg => COREG,

@@ -1,5 +1,5 @@
-//! The shapes of values in a submission, as EDGARLink Online's schemas have them. What is written
-//! and what is read is held against the same rows.
+//! The shapes of values in a submission, from EDGARLink Online's schemas. Packages that are made and
+//! packages that are checked use the same shapes.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ pub(super) enum Shape {
     Cik,
     Ccc,
     FileNumber,
-    /// Of a co-registrant, which may ask for a new one.
+    /// A co-registrant's, which may request a new number.
     FileNumberOrNew,
     Sro,
     Date,
@@ -39,12 +39,14 @@ pub(super) enum Shape {
 pub(super) const COMPANY_TYPES: &[&str] =
     &["N-1A", "N-1", "N-2", "N-3", "N-4", "N-5", "N-6", "S-1 or S-3", "S-6"];
 
-/// Those of them whose notices EDGAR suspends without series and classes.
+/// The registration forms whose notices EDGAR suspends without series and classes.
 pub(super) const WITH_SERIES: &[&str] = &["N-1A", "N-3", "N-4", "N-6"];
 
 macro_rules! pattern {
     ($($name:ident, $pattern:expr;)+) => {
-        $(static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(concat!("^(?:", $pattern, ")$")).ok());)+
+        // `ok`, because a static cannot return an error; a test asserts that each pattern is valid.
+        $(static $name: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(concat!("^(?:", $pattern, ")$")).ok());)+
         #[cfg(test)]
         const PATTERNS: &[&LazyLock<Option<Regex>>] = &[$(&$name),+];
     };
@@ -64,7 +66,11 @@ pattern! {
     NAME, concat!(prose!(), "{1,30}");
     DESCRIPTION, concat!(prose!(), "{1,255}");
     PHONE, r"[a-zA-Z0-9\-]{1,20}";
-    ADDRESS, r"[a-zA-Z0-9_\-.]+@(?:\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.|(?:[a-zA-Z0-9\-]+\.)+)(?:[a-zA-Z]{2,7}|[0-9]{1,3})\]?";
+    ADDRESS, concat!(
+        r"[a-zA-Z0-9_\-.]+@",
+        r"(?:\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.|(?:[a-zA-Z0-9\-]+\.)+)",
+        r"(?:[a-zA-Z]{2,7}|[0-9]{1,3})\]?"
+    );
     SERIES_ID, "[Ss][0-9]{9}";
     CLASS_ID, "[Cc][0-9]{9}";
     EXHIBIT, r"EX-[0-9]{1,3}(?:\.[A-Za-z0-9.]{1,12})?(?: [A-Za-z0-9&/().\- ]{1,20})?";
@@ -74,8 +80,9 @@ fn matches(pattern: &Option<Regex>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
-/// Whether a text has as many characters as it should.
-fn long(text: &str, least: usize, most: usize) -> bool {
+/// Whether the number of characters is in a range.
+fn has_length(text: &str, least: usize, most: usize) -> bool {
+    // `take`: the value may be megabytes long.
     (least..=most).contains(&text.chars().take(most + 1).count())
 }
 
@@ -83,22 +90,23 @@ impl Shape {
     /// Whether a value has this shape, in a submission of a family.
     pub(super) fn fits(self, value: &str, family: Family) -> bool {
         match self {
-            Shape::Version => long(value, 5, 5),
+            Shape::Version => has_length(value, 5, 5),
             Shape::LiveOrTest => matches!(value, "LIVE" | "TEST"),
             Shape::Flag => matches!(value, "true" | "false"),
             Shape::SubmissionType => family.types().contains(&value),
             Shape::ContactName => matches(&NAME, value),
             Shape::Phone => matches(&PHONE, value),
-            Shape::Address => long(value, 4, 80) && matches(&ADDRESS, value),
+            Shape::Address => has_length(value, 4, 80) && matches(&ADDRESS, value),
             Shape::Cik => matches(&CIK, value),
-            Shape::Ccc => long(value, 8, 8),
+            // The schema asks for the length alone; `business.rs` checks the characters.
+            Shape::Ccc => has_length(value, 8, 8),
             Shape::FileNumber => matches(&FILE_NUMBER, value),
             Shape::FileNumberOrNew => value == "NEW" || matches(&FILE_NUMBER, value),
             Shape::Sro => Sro::VALUES.contains(&value),
             Shape::Date => matches(&DATE, value),
             Shape::CompanyType => COMPANY_TYPES.contains(&value),
             Shape::DocumentName => edgar::accepts_name(value),
-            Shape::DocumentType => long(value, 4, 128),
+            Shape::DocumentType => has_length(value, 4, 128),
             Shape::Description => matches(&DESCRIPTION, value),
             Shape::Contents => !value.is_empty(),
             Shape::SeriesId => matches(&SERIES_ID, value),
@@ -106,8 +114,8 @@ impl Shape {
         }
     }
 
-    /// What a value of this shape is, for a hint.
-    pub(super) fn wanted(self, family: Family) -> String {
+    /// Describes a value of this shape, for a hint.
+    pub(super) fn expected(self, family: Family) -> String {
         match self {
             Shape::Version => "5 characters; best left out".to_owned(),
             Shape::LiveOrTest => "`LIVE` or `TEST`".to_owned(),
@@ -145,18 +153,18 @@ fn list(values: &[&str]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a document can be of this type beside that of the submission. The schema takes any text.
+/// Whether a document can have this type instead of the submission's own.
 pub(super) fn is_attachment_type(text: &str) -> bool {
     matches!(text, "COVER" | "CORRESP" | "GRAPHIC") || matches(&EXHIBIT, text)
 }
 
-/// A telephone number with nothing but hyphens between its parts.
+/// Returns a telephone number with a hyphen between its parts and no other marks.
 pub(super) fn phone(text: &str) -> String {
     let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-")
 }
 
-/// A file number as EDGAR spells it: `0-15888` is `000-15888`.
+/// Returns a file number as EDGAR spells it: `0-15888` becomes `000-15888`.
 pub(super) fn file_number(text: &str) -> String {
     match text.trim().split_once('-') {
         Some((class, rest)) if class.bytes().all(|b| b.is_ascii_digit()) => {
@@ -171,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_are_patterns() {
+    fn patterns_are_valid() {
         assert!(PATTERNS.iter().all(|pattern| pattern.is_some()));
     }
 
@@ -219,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn telephone_and_file_numbers_are_spelled_as_edgar_spells_them() {
+    fn telephone_and_file_numbers_get_edgars_spelling() {
         for (from, to) in [
             ("(410) 555-0100", "410-555-0100"),
             ("410.555.0100", "410-555-0100"),
@@ -238,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn attachments_have_types_that_edgar_knows() {
+    fn attachments_have_types_of_edgar() {
         for good in ["EX-99", "EX-99.1", "EX-24", "COVER", "GRAPHIC", "EX-99.77Q1 OTHR EXHB"] {
             assert!(is_attachment_type(good), "{good}");
         }

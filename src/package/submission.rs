@@ -1,6 +1,5 @@
-//! A filing as a submission: which family, filers, fields and documents it has. What the schema
-//! would let pass and EDGAR would not, and what does not fit into a field, is found at the YAML's
-//! place.
+//! Composes the submission of a filing: its family, filers, fields and documents. Findings at the keys
+//! of the YAML report values that do not fit into a field, or that only the schema would accept.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +15,7 @@ use crate::form12b25::documents::planned;
 use crate::form12b25::model::{Cik, Edgar, Filing, FormType, Registrant, Sro};
 use crate::pipeline::RenderedFiling;
 
-/// A submission, ready to be written.
+/// A submission, ready for `xml.rs`.
 #[derive(Debug)]
 pub(super) struct Submission {
     pub(super) family: Family,
@@ -32,7 +31,7 @@ pub(super) struct Submission {
     pub(super) company_type: Option<String>,
     pub(super) notifications: Vec<String>,
     pub(super) documents: Vec<Part>,
-    /// Series with their classes.
+    /// The ids of series, each with those of its classes.
     pub(super) series: Vec<(String, Vec<String>)>,
 }
 
@@ -53,7 +52,7 @@ pub(super) struct Part {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Reads a submission out of a filing.
+/// Composes the submission of a filing, with findings about its values.
 pub(super) fn compose(
     made: &RenderedFiling,
     live: bool,
@@ -61,7 +60,8 @@ pub(super) fn compose(
 ) -> (Submission, Vec<Finding>) {
     let filing = &made.filing;
     let submission_type = filing.submission_type();
-    let family = Family::of(&submission_type).unwrap_or(Family::Coreg); // a test: every form has one
+    // A test asserts that every form has a family.
+    let family = Family::of(&submission_type).unwrap_or(Family::Coreg);
     let mut findings = Vec::new();
     let (year, month, day) = filing.report.period_ended.parts();
     let submission = Submission {
@@ -81,7 +81,7 @@ pub(super) fn compose(
     (submission, findings)
 }
 
-/// The registrants' places in the source.
+/// Returns the paths of the registrants in the YAML, in the order of `Filing::registrants`.
 fn paths() -> impl Iterator<Item = YamlPath> {
     std::iter::once(YamlPath::parse("registrant"))
         .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)))
@@ -94,7 +94,7 @@ fn filers(
     findings: &mut Vec<Finding>,
 ) -> Vec<Filer> {
     if family == Family::SingleFilerSc && !filing.co_registrants.is_empty() {
-        let message = format!("{} takes no co-registrants", filing.submission_type());
+        let message = format!("{} does not allow co-registrants", filing.submission_type());
         findings.push(
             rule::PACKAGE_FILER
                 .at("co_registrants", message)
@@ -127,7 +127,7 @@ fn filers(
     paths().zip(filing.registrants()).map(&mut filer).collect()
 }
 
-/// The file number as EDGAR spells it. It is optional: better left out than wrong.
+/// Returns the file number as EDGAR spells it, or `None` if there is none that EDGAR accepts.
 fn file_number(
     path: &YamlPath,
     registrant: &Registrant,
@@ -139,7 +139,9 @@ fn file_number(
     if Shape::FileNumber.fits(&number, family) {
         return Some(number);
     }
-    let message = format!("`{said}` is left out of the package: EDGAR takes no such file number");
+    // The element is optional: better left out than wrong.
+    let message =
+        format!("`{said}` is left out of the package: EDGAR does not accept such a file number");
     findings.push(
         rule::PACKAGE_FILE_NUMBER.at(path.key("file_number"), message).hint("such as `001-12345`"),
     );
@@ -152,15 +154,16 @@ fn contact(edgar: &Edgar, family: Family, findings: &mut Vec<Finding>) -> Option
     if !Shape::ContactName.fits(&name, family) {
         let message = match name.chars().count() {
             length @ 31.. => {
-                format!("the contact's name has {length} characters, and EDGAR takes 30")
+                format!("the contact's name has {length} characters, and EDGAR accepts 30")
             }
-            _ => "the contact's name has a character that EDGAR does not take there".to_owned(),
+            _ => "the contact's name has a character that EDGAR does not accept there".to_owned(),
         };
         findings.push(rule::PACKAGE_CONTACT.at("edgar.contact.name", message));
     }
     let phone = shape::phone(&said);
     if !Shape::Phone.fits(&phone, family) {
-        let message = format!("`{said}` does not become a telephone number that EDGAR takes");
+        let message =
+            format!("`{said}` cannot be spelled as a telephone number that EDGAR accepts");
         let hint = "20 letters, digits and hyphens at most; other marks become hyphens";
         findings.push(rule::PACKAGE_CONTACT.at("edgar.contact.phone", message).hint(hint));
     }
@@ -172,13 +175,14 @@ fn sros(edgar: &Edgar, findings: &mut Vec<Finding>) -> Vec<Sro> {
     for (i, sro) in edgar.sros.iter().enumerate() {
         let path = || YamlPath::parse("edgar.sros").index(i);
         if sros.contains(sro) {
-            findings.push(rule::PACKAGE_SROS.at(path(), format!("`{sro}` stands there twice")));
+            findings.push(rule::PACKAGE_SROS.at(path(), format!("`{sro}` is listed twice")));
         } else if *sro == Sro::None && edgar.sros.len() > 1 {
-            let finding = rule::PACKAGE_SROS.at(path(), "`NONE` stands beside exchanges");
+            let finding = rule::PACKAGE_SROS.at(path(), "`NONE` is listed together with exchanges");
             findings.push(finding.hint("delete it, or the exchanges"));
         }
         sros.push(*sro);
     }
+    // The schema requires at least one code.
     if sros.is_empty() { vec![Sro::None] } else { sros }
 }
 
@@ -190,20 +194,20 @@ fn notifications(edgar: &Edgar, family: Family, findings: &mut Vec<Finding>) -> 
     {
         let finding = rule::PACKAGE_NOTIFY.at(
             YamlPath::parse("edgar.notify").index(i),
-            format!("EDGAR does not take the address `{address}`"),
+            format!("EDGAR does not accept the address `{address}`"),
         );
-        findings.push(finding.hint(Shape::Address.wanted(family)));
+        findings.push(finding.hint(Shape::Address.expected(family)));
     }
     addresses
 }
 
-/// The registration form, where the submission has a place for it.
+/// Returns the registration form of a fund, or `None` if the family has no element for it.
 fn company_type(filing: &Filing, family: Family, findings: &mut Vec<Finding>) -> Option<String> {
     let said = filing.edgar.investment_company_type.as_ref().map(ToString::to_string);
     match (&said, family) {
         (Some(_), Family::Coreg) => {
             let message = format!(
-                "it is left out of the package: {} is no notice of a fund",
+                "it is left out of the package: {} is not a notice of a fund",
                 filing.submission_type()
             );
             findings.push(rule::PACKAGE_FUND.at("edgar.investment_company_type", message));
@@ -235,7 +239,7 @@ fn series(
         if family == Family::Coreg && !registrant.series.is_empty() {
             findings.push(
                 rule::PACKAGE_FUND
-                    .at(path, "series are left out of the package: the notice is no fund's"),
+                    .at(path, "series are left out of the package: the notice is not a fund's"),
             );
             continue;
         }
@@ -266,16 +270,17 @@ fn series(
     all
 }
 
-/// Form N-SAR was rescinded in 2018. EDGAR's schemas still list its notice.
+/// Warns about a notice of Form N-SAR, an error in a live package.
 fn historic(filing: &Filing, live: bool) -> Option<Finding> {
+    // The form was rescinded in 2018, but EDGAR's schemas still list its notice.
     let severity = if live { Severity::Error } else { Severity::Note };
     let message =
-        "Form N-SAR was rescinded, and it is not known whether EDGAR still takes a notice of it";
+        "Form N-SAR was rescinded, and it is not known whether EDGAR still accepts a notice of it";
     (filing.report.form == FormType::NSar)
         .then(|| rule::PACKAGE_TYPE.at("report.form", message).severity(severity))
 }
 
-/// The form and its letters, each as its one official document, with its PDF copy behind it.
+/// Returns the form and the letters, each as one official document followed by its PDF copy.
 fn documents(made: &RenderedFiling) -> Vec<Part> {
     let filing = &made.filing;
     let mut parts = Vec::new();
@@ -290,7 +295,7 @@ fn documents(made: &RenderedFiling) -> Vec<Part> {
             bytes: bytes.to_vec(),
         };
         parts.push(part(official, description.to_owned(), document.text(official).as_bytes()));
-        // 17 CFR 232.104: one unofficial copy of each document, of the same type as that document.
+        // 17 CFR 232.104: one unofficial copy of each document, of the same type as the document.
         if let Some(pdf) = pdfs.next() {
             parts.push(part(Format::PDF, format!("{description} (unofficial PDF copy)"), pdf));
         }

@@ -1,5 +1,5 @@
-//! A submission as XML. Elements stand in the order of its family's schema, and quick-xml escapes
-//! what is in them.
+//! Writes a submission as XML, with the elements in the order of its family's schema. quick-xml
+//! escapes the values.
 
 use std::io;
 
@@ -12,15 +12,15 @@ use super::family::{COMMON, Family, SERIES};
 use super::submission::{Filer, Part, Submission};
 use crate::diagnostics::secret::PLACEHOLDER;
 
-/// The prefix of the namespace that families share.
+/// The prefix of the namespace that all families share.
 const COM: &str = "com";
-/// The prefix of series and classes.
+/// The prefix of the namespace of series and classes.
 const SCC: &str = "scc";
 
-/// The bytes of a submission.
+/// Returns the XML of a submission.
 ///
 /// # Errors
-/// None in practice: it is written to memory.
+/// None in practice: writing to memory does not fail.
 pub(super) fn bytes(submission: &Submission) -> io::Result<Vec<u8>> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -31,7 +31,7 @@ pub(super) fn bytes(submission: &Submission) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What is being written.
+/// A writer with one method for each kind of element.
 struct Xml {
     writer: Writer<Vec<u8>>,
     /// The prefix of the family's own namespace.
@@ -39,7 +39,7 @@ struct Xml {
 }
 
 impl Xml {
-    /// An element with elements in it.
+    /// Writes an element that contains elements.
     fn element(
         &mut self,
         prefix: &str,
@@ -60,7 +60,7 @@ impl Xml {
         self.writer.write_event(Event::End(end))
     }
 
-    /// An element with a value.
+    /// Writes an element that contains a value.
     fn value(&mut self, prefix: &str, name: &str, value: &str) -> io::Result<()> {
         self.element(prefix, name, |xml| xml.writer.write_event(Event::Text(BytesText::new(value))))
     }
@@ -103,8 +103,9 @@ impl Xml {
         })
     }
 
-    /// The flags, none of which a notice raises. Each family has its own name, namespace and order.
+    /// Writes the flags, all false for a notice.
     fn flags(&mut self, family: Family) -> io::Result<()> {
+        // The schemas differ in the element's name, its namespace and the order of the flags.
         let (name, prefix, flags) = match family {
             Family::Coreg => {
                 ("flags", COM, ["confirmingCopyFlag", "overrideInternetFlag", "returnCopyFlag"])
@@ -124,6 +125,7 @@ impl Xml {
     }
 
     fn filers(&mut self, filers: &[Filer]) -> io::Result<()> {
+        // Only co-registrants are inside `coregs`, and the schema allows no empty `coregs`.
         let Some((filer, others)) = filers.split_first() else { return Ok(()) };
         self.filer(filer)?;
         if others.is_empty() {
@@ -136,14 +138,16 @@ impl Xml {
         let own = self.own;
         self.element(own, "filer", |xml| {
             xml.value(own, "filerId", filer.cik.as_str())?;
+            // The schema requires the element, also in a test package without a CCC.
             xml.value(own, "filerCcc", filer.ccc.as_ref().map_or(PLACEHOLDER, |ccc| ccc.expose()))?;
             filer.file_number.iter().try_for_each(|number| xml.value(own, "fileNumber", number))
         })
     }
 
-    /// The registration form of a fund: a value in one family, and inside an element in another.
+    /// Writes the registration form of a fund.
     fn company_type(&mut self, submission: &Submission) -> io::Result<()> {
         let Some(company_type) = &submission.company_type else { return Ok(()) };
+        // eis_CoReg_SC.xsd has an element with two values here, the single-filer schema one value.
         match submission.family {
             Family::CoregSc => self.element(self.own, "invCompany", |xml| {
                 xml.value(COM, "isImCompany", "true")?;
