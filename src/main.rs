@@ -1,4 +1,4 @@
-//! The binary: read the command line, do what it says, answer with the exit code.
+//! The binary: parses the command line, runs the subcommand and returns its exit code.
 
 use std::process::ExitCode;
 
@@ -6,7 +6,7 @@ use clap::Parser as _;
 use latefile::cli::{Cli, Command};
 use latefile::command::{self, Terminal};
 
-/// Half of what loading, rendering and judging take is short-lived allocations on every thread.
+// Short-lived allocations on every thread take half the time of loading, checking and rendering.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -9,7 +9,7 @@ use super::value::value;
 use crate::form12b25::deadline::{Inputs, PartialQuery};
 use crate::form12b25::model::{CivilDate, FilerStatus};
 
-/// The inputs of a due date beside the form and the period.
+/// The inputs of a due date other than the form and the period.
 #[derive(Debug, Args)]
 pub struct DeadlineArgs {
     /// 10-K, 10-Q: the filer status; left out, each of them

@@ -1,4 +1,4 @@
-//! The command line: what a user may type, and what it decides.
+//! The command line: the subcommands with their flags and arguments.
 
 mod deadline_args;
 mod form;
@@ -25,13 +25,13 @@ use value::value;
 #[command(name = "latefile", version, max_term_width = 80, arg_required_else_help = true)]
 #[command(
     after_help = "Exit codes: 0 clean; 1 the documents have errors, or --check found differences; \
-                        2 the tool could not go on; 130 interrupted."
+                  2 the tool could not go on; 130 interrupted."
 )]
 pub struct Cli {
-    /// What to do.
+    /// The subcommand.
     #[command(subcommand)]
     pub command: Command,
-    /// What all commands understand.
+    /// The flags of all commands.
     #[command(flatten)]
     pub common: Common,
 }
@@ -49,7 +49,7 @@ pub enum Command {
     Init(Init),
     /// When reports and their notices are due, and why
     Due(Due),
-    /// Hold documents against EDGAR's rules: any .txt, .htm or .pdf
+    /// Check documents against EDGAR's rules: any .txt, .htm or .pdf
     Lint(Lint),
     /// Submissions for EDGAR: XML with the documents inside
     Package(Package),
@@ -69,7 +69,7 @@ pub enum Command {
     Completions(Completions),
 }
 
-/// Flags that all commands understand.
+/// The flags of all commands.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Common options")]
 pub struct Common {
@@ -99,7 +99,7 @@ pub struct Common {
     pub color: Color,
 }
 
-/// What can be denied.
+/// The findings that can count as errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     /// Warnings.
@@ -118,12 +118,12 @@ pub enum Color {
 }
 
 impl Common {
-    /// Whether warnings count.
+    /// Whether warnings count as errors.
     pub fn deny_warnings(&self) -> bool {
         self.deny == Some(Deny::Warnings)
     }
 
-    /// The typst to use.
+    /// Returns the choice of the typst binary.
     pub fn typst(&self) -> Choice {
         Choice::new(self.typst.clone())
     }
@@ -173,7 +173,7 @@ pub struct Check {
 /// `latefile lint`
 #[derive(Debug, Args)]
 pub struct Lint {
-    /// The documents; their names are judged too
+    /// The documents; their names are checked too
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -181,9 +181,9 @@ pub struct Lint {
 /// `latefile package`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A CCC is never an argument: it comes from --ccc-file, or of one CIK alone from the \
-                        environment variable LATEFILE_CCC, and goes only to a folder that --to names. \
-                        Without one, NO-CCC-0 stands in its place."
+    after_help = "A CCC is never an argument: it comes from --ccc-file, or of one CIK alone from \
+                  the environment variable LATEFILE_CCC, and goes only to a folder that --to \
+                  names. Without one, NO-CCC-0 is in its place."
 )]
 pub struct Package {
     /// Only the filings in these files and folders
@@ -191,7 +191,7 @@ pub struct Package {
     /// The folder of packages, `DIR/ID/submission.xml`; left out, `packages`
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
-    /// Make live packages, and none while anything stands against it; left out, test packages
+    /// Make live packages, and none with an error or a warning; left out, test packages
     #[arg(long)]
     pub live: bool,
     /// Make a live package though this rule warns; may be given again
@@ -200,8 +200,12 @@ pub struct Package {
     /// Lines of a CIK and its CCC; a file of mode 0600
     #[arg(long, value_name = "FILE", requires = "to")]
     pub ccc_file: Option<PathBuf>,
-    /// Read a package back: what is in it, and what is wrong with it
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "to", "live", "accept", "ccc_file"])]
+    /// Check an existing package: list its contents and its errors
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["paths", "to", "live", "accept", "ccc_file"]
+    )]
     pub check: Option<PathBuf>,
 }
 
@@ -233,8 +237,9 @@ pub struct Serve {
 /// `latefile redline`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A folder is a repository folder with the filings in it, or the folder of filings itself; \
-                        of a folder and a revision with the same name, the folder is meant. Differences are exit 0."
+    after_help = "A folder is a repository folder with the filings in it, or the folder of filings \
+                  itself; of a folder and a revision with the same name, the folder is meant. \
+                  Differences are exit 0."
 )]
 pub struct Redline {
     /// A git revision, a range such as v1..v2, or a folder
@@ -243,7 +248,7 @@ pub struct Redline {
     /// The same; left out, the work tree
     #[arg(value_name = "NEW")]
     pub new: Option<String>,
-    /// How it is written
+    /// The format of the output
     #[arg(long, value_enum, default_value = "terminal")]
     pub format: RedlineFormat,
     /// Write it to this file
@@ -264,7 +269,7 @@ pub struct Redline {
     pub document: Option<String>,
 }
 
-/// What `latefile redline` writes.
+/// The output formats of `latefile redline`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RedlineFormat {
     /// For people, in 80 columns.
@@ -296,7 +301,7 @@ pub struct Due {
     /// confirmed) or O (open after all)
     #[arg(long, value_name = "FILE")]
     pub closed_days: Option<PathBuf>,
-    /// How the answer is written
+    /// The format of the output
     #[arg(long, value_enum, default_value = "text")]
     pub format: DueFormat,
 }
@@ -304,8 +309,8 @@ pub struct Due {
 /// `latefile new`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Forms are understood as EDGAR and people spell them: \"NT 10-K\", nt-10-k, 10-K; 10-KT \
-                        for a transition report; 10-K/A for an amended notice."
+    after_help = "Forms may be spelled as by EDGAR or by people: \"NT 10-K\", nt-10-k, 10-K; 10-KT \
+                  for a transition report; 10-K/A for an amended notice."
 )]
 pub struct New {
     /// The form of the report, or the type of the notice
@@ -327,12 +332,12 @@ pub struct New {
 /// `latefile init`
 #[derive(Debug, Args)]
 pub struct Init {
-    /// The folder; made if it is not there
+    /// The folder; created if it does not exist
     #[arg(default_value = ".")]
     pub dir: PathBuf,
 }
 
-/// What `latefile due` writes.
+/// The output formats of `latefile due`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DueFormat {
     /// For people.
@@ -376,7 +381,7 @@ fn format() -> impl TypedValueParser<Value = Format> {
         .try_map(|name| Format::named(&name).ok_or("there is no such format"))
 }
 
-/// Reads `2/8`.
+/// Parses a shard such as `2/8`.
 fn shard(text: &str) -> Result<Shard, String> {
     let parts = text.split_once('/').and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)));
     match parts {

@@ -1,8 +1,8 @@
-//! A value type of the model as the value of a flag.
+//! Parses the value of a flag as a value type of the model.
 
 use crate::form12b25::model::Scalar;
 
-/// Reads a value type of the model, and lists its values where they can be listed.
+/// Parses a value. The error of a type with few values lists them.
 pub(super) fn value<T: Scalar>(text: &str) -> Result<T, String> {
     T::parse(text).map_err(|error| match T::VALUES {
         [] => error,

@@ -1,11 +1,13 @@
-//! `latefile build`: from sources to outputs, or with `--check` the comparison of the two, or with
-//! `--watch` one build after another.
+//! `latefile build`: builds the outputs, compares them with the sources (`--check`), or builds
+//! again after each change (`--watch`).
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, apart, exit_code, progress, tally};
+use super::{
+    CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_out_disjoint, exit_code, progress, tally,
+};
 use crate::cli::{Build, Common};
 use crate::diagnostics::count::{count, grouped};
 use crate::pipeline::compile::{Choice, VERSION};
@@ -13,7 +15,7 @@ use crate::pipeline::load::files::Entry;
 use crate::pipeline::{self, Goal, Plan, Stage, Summary};
 use crate::review::watch::{Change, Watch};
 
-/// A rebuild of no more filings than these names them.
+/// The most filings that the closing line of a rebuild names; it counts more.
 const NAMED: usize = 3;
 
 /// Runs the command.
@@ -21,7 +23,7 @@ const NAMED: usize = 3;
 /// # Errors
 /// The tool could not go on.
 pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    apart(&common.filings, &common.out)?;
+    ensure_out_disjoint(&common.filings, &common.out)?;
     let typst = common.typst();
     if let Choice::Named(path) = &typst
         && typst.version()? != VERSION
@@ -40,24 +42,24 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         ..super::plan(if args.check { Goal::Compare } else { Goal::Build }, common)?
     };
     if args.watch {
-        watching(&plan, args.timings, common, terminal)
+        build_and_watch(&plan, args.timings, common, terminal)
     } else {
-        once(&plan, &[], args.timings, common, terminal)
+        build_once(&plan, &[], args.timings, common, terminal)
     }
 }
 
-/// Builds everything, and then whatever a change touches, until Ctrl-C.
-fn watching(
+/// Builds everything, and then the filings that a change affects, until Ctrl-C.
+fn build_and_watch(
     plan: &Plan,
     timings: bool,
     common: &Common,
     terminal: &Terminal,
 ) -> anyhow::Result<u8> {
     let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
-    // Whether the last build got through: what it left undone, the next one has to do.
+    // If the last build did not finish, the next one builds everything again.
     let mut done = attempt(plan, &[], timings, common, terminal);
     if !plan.stop.load(Ordering::Relaxed) {
-        terminal.say(&watched(plan));
+        terminal.say(&watching(plan));
     }
     loop {
         let next = match watch.wait(&plan.stop)? {
@@ -66,7 +68,7 @@ fn watching(
                 terminal.say(&format!("{} is gone; waiting for it to come back", folder.display()));
                 continue;
             }
-            Change::Filings(entries) if done => touched(plan, &entries),
+            Change::Filings(entries) if done => plan_for(plan, &entries),
             Change::Filings(_) | Change::Everything => Some((plan.clone(), Vec::new())),
         };
         if let Some((next, ids)) = next {
@@ -75,7 +77,7 @@ fn watching(
     }
 }
 
-/// One build of many. What stops it may pass: a held lock, a folder that is being replaced.
+/// Builds under `--watch` and returns whether the build finished.
 fn attempt(
     plan: &Plan,
     ids: &[String],
@@ -83,8 +85,9 @@ fn attempt(
     common: &Common,
     terminal: &Terminal,
 ) -> bool {
-    match once(plan, ids, timings, common, terminal) {
+    match build_once(plan, ids, timings, common, terminal) {
         Ok(code) => code == CLEAN || code == ERRORS,
+        // The reason may be temporary: a held lock, a folder that is being replaced.
         Err(error) => {
             terminal.error(&error);
             false
@@ -93,7 +96,7 @@ fn attempt(
 }
 
 /// `watching filings and templates; Ctrl-C ends`
-fn watched(plan: &Plan) -> String {
+fn watching(plan: &Plan) -> String {
     let templates = plan
         .templates
         .as_ref()
@@ -102,23 +105,27 @@ fn watched(plan: &Plan) -> String {
     format!("watching {}{templates}; Ctrl-C ends", plan.filings.display())
 }
 
-/// The plan for some filings, with their ids; none if none of them is among those that were asked
-/// for.
-fn touched(plan: &Plan, entries: &[Entry]) -> Option<(Plan, Vec<String>)> {
+/// Returns the plan for some filings, with their ids, or `None` if the command line selects none of
+/// them.
+fn plan_for(plan: &Plan, entries: &[Entry]) -> Option<(Plan, Vec<String>)> {
+    // The watch reports canonical paths, the user may type others.
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let asked: Vec<PathBuf> = plan.only.iter().map(|path| whole(path)).collect();
-    let wanted = |entry: &&Entry| {
+    let selected: Vec<PathBuf> = plan.only.iter().map(|path| whole(path)).collect();
+    let is_selected = |entry: &&Entry| {
         plan.shard.is_none_or(|shard| shard.holds(&entry.id))
-            && (asked.is_empty() || asked.iter().any(|path| whole(&entry.path).starts_with(path)))
+            && (selected.is_empty()
+                || selected.iter().any(|path| whole(&entry.path).starts_with(path)))
     };
-    let (only, ids): (Vec<PathBuf>, Vec<String>) =
-        entries.iter().filter(wanted).map(|entry| (entry.path.clone(), entry.id.clone())).unzip();
+    let (only, ids): (Vec<PathBuf>, Vec<String>) = entries
+        .iter()
+        .filter(is_selected)
+        .map(|entry| (entry.path.clone(), entry.id.clone()))
+        .unzip();
     (!only.is_empty()).then(|| (Plan { only, ..plan.clone() }, ids))
 }
 
-/// One build, from its findings to its closing line, which names the filings that it is about, if
-/// any.
-fn once(
+/// Builds once, and prints the findings and the closing line, which names the given filings.
+fn build_once(
     plan: &Plan,
     ids: &[String],
     timings: bool,
@@ -128,17 +135,17 @@ fn once(
     let start = Instant::now();
     let summary = progress::during(&plan.progress, terminal, || pipeline::run(plan))?;
     terminal.findings(&summary.findings)?;
-    terminal.nothing(common, &summary);
+    terminal.no_filings(common, &summary);
     terminal.say(&closing(&summary, ids, plan.goal == Goal::Compare, start));
     if timings {
-        terminal.say(&spent(&summary));
+        terminal.say(&timings_table(&summary));
     }
-    asides(&summary, terminal);
+    print_notes(&summary, terminal);
     Ok(exit_code(&summary, common.deny_warnings()))
 }
 
-/// What is said after the closing line.
-pub(super) fn asides(summary: &Summary, terminal: &Terminal) {
+/// Prints the notes and the error of a run, after its closing line.
+pub(super) fn print_notes(summary: &Summary, terminal: &Terminal) {
     for note in &summary.notes {
         terminal.say(&format!("note: {note}"));
     }
@@ -147,8 +154,8 @@ pub(super) fn asides(summary: &Summary, terminal: &Terminal) {
     }
 }
 
-/// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`; of a few that have names, `acme/2025-10-k ·
-/// rebuilt · 0.9 s`
+/// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`, or with an id `acme/2025-10-k · rebuilt · 0.9
+/// s`
 pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Instant) -> String {
     let alone = ids.len() == 1;
     let mut parts = match ids {
@@ -178,11 +185,13 @@ pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Ins
     parts.join(" · ")
 }
 
-/// A line for each stage: its time over all threads, and its share of what all stages took. Several
-/// wait for typst at a time.
-fn spent(summary: &Summary) -> String {
+/// Returns a line for each stage: its time over all threads, and its share of the time of all
+/// stages.
+fn timings_table(summary: &Summary) -> String {
+    // Over all threads: several wait for typst at once, so the sum exceeds the elapsed time.
     let milliseconds = |stage| summary.timings.of(stage).as_secs_f64() * 1000.0;
     let all: f64 = Stage::ALL.into_iter().map(milliseconds).sum();
+    // `max`: a run over no filings takes no time, and 0 / 0 is not a number.
     let share = |stage| milliseconds(stage) / all.max(f64::MIN_POSITIVE) * 100.0;
     let line = |stage: Stage| {
         format!("{:>10}  {:>9.1} ms  {:>3.0} %", stage.name(), milliseconds(stage), share(stage))

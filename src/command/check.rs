@@ -1,6 +1,6 @@
-//! `latefile check`: load and validate; nothing is rendered or written.
+//! `latefile check`: loads and validates filings, and writes nothing.
 
-use super::{Terminal, apart, exit_code, tally};
+use super::{Terminal, ensure_out_disjoint, exit_code, tally};
 use crate::cli::{Check, Common};
 use crate::diagnostics::count::count;
 use crate::pipeline::{self, Goal, Plan};
@@ -10,11 +10,11 @@ use crate::pipeline::{self, Goal, Plan};
 /// # Errors
 /// The tool could not go on.
 pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    apart(&common.filings, &common.out)?;
+    ensure_out_disjoint(&common.filings, &common.out)?;
     let plan = Plan { only: args.paths.clone(), ..super::plan(Goal::Check, common)? };
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings)?;
-    terminal.nothing(common, &summary);
+    terminal.no_filings(common, &summary);
     terminal.say(&format!("{} · {}", count(summary.filings, "filing"), tally(&summary.findings)));
     Ok(exit_code(&summary, common.deny_warnings()))
 }

@@ -1,4 +1,4 @@
-//! `latefile completions`: what a shell needs to complete the command line.
+//! `latefile completions`: prints a shell's script for completing the command line.
 
 use clap::CommandFactory as _;
 

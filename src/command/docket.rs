@@ -1,19 +1,19 @@
-//! `latefile docket`: one page of all filings, from their manifests, and where the sources are at
-//! hand with what `latefile check` finds in them.
+//! `latefile docket`: writes one page about all filings from their manifests, with the findings of
+//! `latefile check` if there are sources.
 
-use super::{CLEAN, INTERRUPTED, Terminal, apart, tally};
+use super::{CLEAN, INTERRUPTED, Terminal, ensure_out_disjoint, tally};
 use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
 use crate::pipeline::write;
 use crate::pipeline::{self, Goal};
 use crate::review::docket::{Docket, docket_page, from_to};
 
-/// Runs the command. Its product is the page: findings are on it, and make no exit code.
+/// Runs the command. Findings are on the page, and do not affect the exit code.
 ///
 /// # Errors
 /// The tool could not go on.
 pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    apart(&common.filings, &common.out)?;
+    ensure_out_disjoint(&common.filings, &common.out)?;
     let summary = if common.filings.is_dir() {
         Some(pipeline::run(&super::plan(Goal::Check, common)?)?)
     } else {

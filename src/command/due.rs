@@ -1,5 +1,5 @@
-//! `latefile due`: when reports and their notices are due, of filings or of a query by flags, as
-//! text, JSON or a calendar.
+//! `latefile due`: prints the due dates of reports and their notices, for filings or for a query by
+//! flags, as text, JSON or a calendar.
 
 mod entry;
 mod ics;
@@ -21,23 +21,24 @@ use entry::Entry;
 /// Runs the command.
 ///
 /// # Errors
-/// The tool could not go on: a missing directory, a file of closed days with a wrong line, a flag
-/// that is not for the form.
+/// A folder is missing, the file of closed days has an invalid line, or a flag has no effect for
+/// the form.
 pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let calendar = calendar(args)?;
     let (entries, findings) = match args.form {
         Some(form) => {
             let partial = args.inputs.query(form, args.period_ended)?;
-            let query = partial.complete().context("--form needs --period-ended")?; // as clap holds, too
+            // Unreachable: clap requires the period with `--form`.
+            let query = partial.complete().context("--form needs --period-ended")?;
             (results(None, query, &calendar), Vec::new())
         }
-        None => of_filings(args, common, &calendar)?,
+        None => results_of_filings(args, common, &calendar)?,
     };
-    terminal.findings_aside(&findings);
+    terminal.findings_on_stderr(&findings);
     if entries.is_empty() && findings.is_empty() {
         terminal.say(&format!("no filings in {}", common.filings.display()));
     }
-    super::product(&match args.format {
+    super::print(&match args.format {
         DueFormat::Text => text::text(&entries),
         DueFormat::Json => json(&entries)?,
         DueFormat::Ics => ics::calendar(&entries),
@@ -46,7 +47,7 @@ pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     Ok(if counts { ERRORS } else { CLEAN })
 }
 
-/// The built-in calendar, with the days of a file if one is named.
+/// Returns the built-in calendar, with the days of `--closed-days` if given.
 fn calendar(args: &Due) -> anyhow::Result<Calendar> {
     let mut calendar = Calendar::built_in();
     if let Some(path) = &args.closed_days {
@@ -57,8 +58,8 @@ fn calendar(args: &Due) -> anyhow::Result<Calendar> {
     Ok(calendar)
 }
 
-/// The filings that can be read as such; what is wrong with the others.
-fn of_filings(
+/// Returns the results of the filings without errors, and the findings of the others.
+fn results_of_filings(
     args: &Due,
     common: &Common,
     calendar: &Calendar,
@@ -75,8 +76,8 @@ fn of_filings(
     Ok((entries, findings))
 }
 
-/// Returns the result of a query, or one for each filer status if the result depends on it and it is
-/// not given.
+/// Returns the result of a query, or one for each filer status if the result depends on it and it
+/// is not given.
 fn results(
     filing: Option<(String, String)>,
     query: DeadlineQuery,

@@ -1,4 +1,4 @@
-//! `latefile init`: a repository that works at once, around whatever is there already.
+//! `latefile init`: creates a repository for filings, and keeps the files that exist.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::start::scaffold;
 /// A file cannot be written.
 pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     if common.filings != Path::new("filings") || common.out != Path::new("out") {
-        bail!("a new repository has `filings` and `out`; init takes no --filings and no --out");
+        bail!("a new repository has `filings` and `out`; init does not accept --filings or --out");
     }
     let dir = if args.dir == Path::new(".") { Path::new("") } else { &args.dir };
     let sources = dir.join("filings");
@@ -26,6 +26,7 @@ pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<
     for (name, text) in scaffold::files() {
         let path = dir.join(name);
         let shown = files::shown(&path);
+        // The example would be built along with real filings.
         if name == scaffold::EXAMPLE && has_sources {
             terminal.say(&format!("no example: {} has sources", files::shown(&sources)));
         } else if write::create(&path, text.as_bytes())? {

@@ -1,4 +1,4 @@
-//! `latefile lint`: EDGAR's rules on documents, whoever made them.
+//! `latefile lint`: checks documents of any origin against EDGAR's rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -15,10 +15,10 @@ use crate::diagnostics::source::{Place, Position};
 use crate::edgar;
 use crate::pipeline::load::files;
 
-/// The longest line that is shown, in bytes; some makers of HTML write a document as one.
+/// The longest line that is shown, in bytes; some programs write an HTML document as one line.
 const LONGEST_SHOWN: usize = 4096;
 
-/// Runs the command. A file that cannot be read does not keep the others from being judged.
+/// Runs the command. If a file cannot be read, the others are still checked.
 ///
 /// # Errors
 /// Standard output cannot be written.
@@ -26,7 +26,7 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
     let mut findings = Vec::new();
     let mut unread = 0;
     for path in &args.files {
-        match judge(path) {
+        match lint_file(path) {
             Ok(found) => findings.extend(found),
             Err(error) => {
                 terminal.error(&error);
@@ -35,7 +35,8 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
         }
     }
     finding::sort(&mut findings);
-    findings.dedup(); // of a file that was named twice
+    // A file may be named twice, for example by two patterns of the shell.
+    findings.dedup();
     terminal.findings(&findings)?;
     terminal.say(&format!("{} · {}", count(args.files.len() - unread, "file"), tally(&findings)));
     let counts = findings.iter().any(|finding| finding.counts(common.deny_warnings()));
@@ -46,38 +47,41 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
     })
 }
 
-/// The findings of a file.
-fn judge(path: &Path) -> anyhow::Result<Vec<Located>> {
+/// Reads a file and returns its findings.
+fn lint_file(path: &Path) -> anyhow::Result<Vec<Located>> {
     let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(findings(&files::shown(path), &name, &bytes))
 }
 
-/// The findings of a document with their lines: its path as they print it, its name, its bytes.
+/// Returns the findings of a document with their lines. `file` is the path that findings print.
 pub fn findings(file: &str, name: &str, bytes: &[u8]) -> Vec<Located> {
     let found = edgar::lint(name, bytes);
     if found.is_empty() {
         return Vec::new();
     }
     let text = String::from_utf8_lossy(bytes);
-    let wanted: BTreeSet<usize> = found.iter().map(|finding| place(finding).line).collect();
-    let lines = (1..).zip(text.split('\n')).filter(|(number, _)| wanted.contains(number)).collect();
+    // Only lines with findings are kept: a document may have a million lines.
+    let numbers: BTreeSet<usize> = found.iter().map(|finding| place(finding).line).collect();
+    let lines =
+        (1..).zip(text.split('\n')).filter(|(number, _)| numbers.contains(number)).collect();
     found.into_iter().map(|finding| locate(finding, file, &lines)).collect()
 }
 
-/// The line and column of a finding.
+/// Returns the line and column of a finding; those of a whole file are the start.
 fn place(finding: &Finding) -> Position {
     if let Spot::At(position) = finding.spot { position } else { Position::START }
 }
 
-/// No more than is looked into, and one byte, so that a larger file is known as such.
+/// Reads one byte more than is checked, so that the check can report a larger file.
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(edgar::LARGEST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// A finding with its file and its line; the lines of a PDF say nothing, and none is shown.
+/// Adds the file and the line to a finding. A finding about the whole file, such as a PDF, shows no
+/// line.
 fn locate(finding: Finding, file: &str, lines: &BTreeMap<usize, &str>) -> Located {
     let position = place(&finding);
     let line = if finding.spot == Spot::File { None } else { lines.get(&position.line).copied() }

@@ -1,6 +1,6 @@
-//! The subcommands, a file for each. Only this room speaks: findings of `build`, `check`, `lint`
-//! and `package`, and what other commands are asked for, to standard output, everything else to
-//! standard error.
+//! Runs the subcommands, one file for each. Only this layer prints: the findings of `build`,
+//! `check`, `lint` and `package` and the products of the other commands go to standard output,
+//! everything else to standard error.
 
 pub mod build;
 pub mod check;
@@ -31,16 +31,16 @@ use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::report::{self, MessageFormat};
 use crate::pipeline::{Goal, Plan, Summary};
 
-/// The exit code when all is well.
+/// The exit code if no finding counts as an error.
 pub const CLEAN: u8 = 0;
-/// The exit code when documents have errors, or differ.
+/// The exit code if documents have errors, or differ under `--check`.
 pub const ERRORS: u8 = 1;
-/// The exit code when the tool could not go on.
+/// The exit code if the tool cannot go on.
 pub const CANNOT_GO_ON: u8 = 2;
-/// The exit code of an interrupted run.
+/// The exit code of an interrupted run: 128 and the number of SIGINT, as shells have it.
 pub const INTERRUPTED: u8 = 130;
 
-/// Where and how this run speaks.
+/// The two output streams, with the flags that decide their format.
 #[derive(Debug)]
 pub struct Terminal {
     format: MessageFormat,
@@ -51,9 +51,10 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// What the flags and the terminal decide.
+    /// Creates the terminal of a run from its flags.
     pub fn new(common: &Common) -> Terminal {
-        let wanted = |on_terminal: bool| match common.color {
+        // Any value of NO_COLOR but the empty one counts (no-color.org).
+        let color = |on_terminal: bool| match common.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => on_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
@@ -62,68 +63,70 @@ impl Terminal {
             format: common.message_format,
             quiet: common.quiet,
             deny_warnings: common.deny_warnings(),
-            color_out: wanted(io::stdout().is_terminal()),
-            color_err: wanted(io::stderr().is_terminal()),
+            color_out: color(io::stdout().is_terminal()),
+            color_err: color(io::stderr().is_terminal()),
         }
     }
 
-    /// Findings, on standard output: all of them, or with `-q` those that count.
+    /// Prints findings to standard output: all, or with `-q` those that count as errors.
     ///
     /// # Errors
     /// Standard output cannot be written.
     pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
-        product(&self.text(findings, self.color_out))
+        print(&self.text(findings, self.color_out))
     }
 
-    /// Findings of a command whose product is something else, on standard error.
-    pub fn findings_aside(&self, findings: &[Located]) {
-        let _ = io::stderr().write_all(self.text(findings, self.color_err).as_bytes()); // as with `say`
+    /// Prints the findings of a command with another product to standard error.
+    pub fn findings_on_stderr(&self, findings: &[Located]) {
+        // Ignored, as in `say`.
+        let _ = io::stderr().write_all(self.text(findings, self.color_err).as_bytes());
     }
 
-    /// The findings that are to be shown, as text.
+    /// Formats the findings that are shown.
     fn text(&self, findings: &[Located], color: bool) -> String {
         let shown = |finding: &&Located| !self.quiet || finding.counts(self.deny_warnings);
         let shown: Vec<&Located> = findings.iter().filter(shown).collect();
         report::text(&shown, self.format, color)
     }
 
-    /// Whether progress may be shown, and then whether on a terminal.
+    /// Returns whether standard error is a terminal, or `None` if no progress is shown.
     fn progress(&self) -> Option<bool> {
         (!self.quiet).then(|| io::stderr().is_terminal())
     }
 
-    /// A line of progress or closing, on standard error.
+    /// Prints a line to standard error, unless `-q` is given.
     pub fn say(&self, line: &str) {
         if !self.quiet {
-            let _ = writeln!(io::stderr(), "{line}"); // there is nowhere to say that it failed
+            // A failure is ignored: there is no other stream to report it on.
+            let _ = writeln!(io::stderr(), "{line}");
         }
     }
 
-    /// The closing line of a run over no filings at all.
-    pub fn nothing(&self, common: &Common, summary: &Summary) {
+    /// Says that there are no filings, if there are none.
+    pub fn no_filings(&self, common: &Common, summary: &Summary) {
         if summary.filings == 0 && summary.findings.is_empty() {
             self.say(&format!("no filings in {}", common.filings.display()));
         }
     }
 
-    /// Why the tool could not go on.
+    /// Prints the reason why the tool cannot go on.
     pub fn error(&self, error: &anyhow::Error) {
         let (on, off) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
         let _ = writeln!(io::stderr(), "{on}error{off}: {error:#}");
     }
 }
 
-/// A text that was asked for, on standard output. A closed pipe is the reader's choice and no
-/// error.
+/// Prints the product of a command to standard output.
 ///
 /// # Errors
 /// Standard output cannot be written.
-fn product(text: &str) -> anyhow::Result<()> {
+fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).or_else(broken_pipe)
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).or_else(ignore_broken_pipe)
 }
 
-fn broken_pipe(error: io::Error) -> anyhow::Result<()> {
+/// Ignores the error of a closed pipe: its reader, such as `head`, has read enough.
+fn ignore_broken_pipe(error: io::Error) -> anyhow::Result<()> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         Ok(())
     } else {
@@ -131,19 +134,20 @@ fn broken_pipe(error: io::Error) -> anyhow::Result<()> {
     }
 }
 
-/// Neither of the two folders may contain the other, or outputs would be read as sources.
-///
-/// # Errors
-/// One does.
-fn apart(filings: &Path, out: &Path) -> anyhow::Result<()> {
-    both_apart(("--filings", filings), ("--out", out))
-}
-
-/// The same of any two folders and their flags.
+/// Checks that the folders of sources and outputs do not contain each other.
 ///
 /// # Errors
 /// One contains the other.
-fn both_apart(one: (&str, &Path), other: (&str, &Path)) -> anyhow::Result<()> {
+fn ensure_out_disjoint(filings: &Path, out: &Path) -> anyhow::Result<()> {
+    ensure_disjoint(("--filings", filings), ("--out", out))
+}
+
+/// Checks that two folders, each with its flag, do not contain each other.
+///
+/// # Errors
+/// One contains the other.
+fn ensure_disjoint(one: (&str, &Path), other: (&str, &Path)) -> anyhow::Result<()> {
+    // Or outputs would be read as sources. A folder that does not exist yet has no canonical path.
     let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
     let (a, b) = (whole(one.1)?, whole(other.1)?);
     if a.starts_with(&b) || b.starts_with(&a) {
@@ -153,10 +157,11 @@ fn both_apart(one: (&str, &Path), other: (&str, &Path)) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What the common flags say of a run over all filings, in no format; the command adds its own.
+/// Returns a plan for all filings from the common flags. It has no formats; the command adds its
+/// own flags.
 ///
 /// # Errors
-/// Nothing would stop it on Ctrl-C.
+/// The handler for Ctrl-C cannot be installed.
 fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
     Ok(Plan {
         goal,
@@ -174,19 +179,20 @@ fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
     })
 }
 
-/// A flag that Ctrl-C and SIGTERM set.
+/// Returns a flag that Ctrl-C and SIGTERM set.
 ///
 /// # Errors
 /// The handler cannot be installed.
 fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
+    // Runs poll the flag, so that no file is left half written. SIGTERM is a feature of ctrlc.
     let flag = stop.clone();
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
         .context("cannot watch for Ctrl-C")?;
     Ok(stop)
 }
 
-/// The exit code of a run: the worst that happened.
+/// Returns the exit code of a run, by the most severe outcome.
 fn exit_code(summary: &Summary, deny_warnings: bool) -> u8 {
     if summary.interrupted {
         INTERRUPTED
@@ -199,7 +205,7 @@ fn exit_code(summary: &Summary, deny_warnings: bool) -> u8 {
     }
 }
 
-/// Findings by weight, for the closing line.
+/// Counts findings by severity, for the closing line.
 fn tally(findings: &[Located]) -> String {
     let number = |severity| {
         findings

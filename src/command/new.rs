@@ -1,4 +1,4 @@
-//! `latefile new`: a commented source to start a notice from, in a file that was not there.
+//! `latefile new`: writes a new filing with comments, and never overwrites a file.
 
 use std::path::Path;
 
@@ -10,16 +10,16 @@ use crate::form12b25::wording::Edition;
 use crate::pipeline::load::files;
 use crate::pipeline::render::Templates;
 use crate::pipeline::write;
-use crate::start::scaffold::{self, Wanted};
+use crate::start::scaffold::{self, NewFiling};
 
 /// Runs the command.
 ///
 /// # Errors
-/// The path cannot be a filing's, the flags are not for the form, or there is a file already, or it
+/// The path cannot be that of a filing, a flag has no effect for the form, the file exists, or it
 /// cannot be written.
 pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let place = scaffold::place(&common.filings, &args.path)?;
-    let text = scaffold::text(&Wanted {
+    let text = scaffold::text(&NewFiling {
         arguments: &place.arguments,
         id: &place.id,
         report: args.inputs.query(args.form, args.period_ended)?,
@@ -32,22 +32,24 @@ pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u
         bail!("there is a `{shown}` already; nothing was written");
     }
     terminal.say(&format!(
-        "{shown} written; fill in what stands empty, then run `latefile check {}`",
+        "{shown} written; fill in the empty keys, then run `latefile check {}`",
         place.arguments
     ));
     Ok(CLEAN)
 }
 
-/// The ids of the shared registrants; none of a folder that is not there yet.
+/// Returns the ids of the shared registrants.
 fn registrants(filings: &Path) -> anyhow::Result<Vec<String>> {
+    // The first filing of a repository creates the folder.
     if !filings.is_dir() {
         return Ok(Vec::new());
     }
     Ok(files::find(filings, &[])?.registrants.into_iter().map(|entry| entry.id).collect())
 }
 
-/// The editions of the form. Templates that are broken are not this command's to tell of.
+/// Returns the editions of the form.
 fn editions(common: &Common) -> anyhow::Result<Vec<Edition>> {
+    // Fall back to the built-in editions: `check` and `build` report broken templates.
     let own = Templates::load(common.templates.as_deref())?;
     Ok(own.or_else(|_| Templates::built_in())?.editions)
 }

@@ -1,4 +1,4 @@
-//! `latefile package`: submissions for EDGAR from filings, or with `--check` one of them read back.
+//! `latefile package`: writes submissions for EDGAR, or checks an existing one (`--check`).
 
 use std::fs::File;
 use std::io::Read as _;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, ERRORS, Terminal, apart, both_apart, exit_code, tally};
+use super::{CLEAN, ERRORS, Terminal, ensure_disjoint, ensure_out_disjoint, exit_code, tally};
 use crate::cli::{Common, Package};
 use crate::diagnostics::count::count;
 use crate::diagnostics::finding;
@@ -18,8 +18,8 @@ use crate::pipeline::write;
 use crate::pipeline::{self, Goal, Plan, RenderedFiling, Summary};
 use crate::review::git;
 
-/// Where packages go when `--to` does not say.
-const USUAL: &str = "packages";
+/// The folder of packages if `--to` is not given.
+const DEFAULT_FOLDER: &str = "packages";
 
 /// Runs the command.
 ///
@@ -29,12 +29,13 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
     if let Some(path) = &args.check {
         return check(path, common, terminal);
     }
-    let to = args.to.clone().unwrap_or_else(|| PathBuf::from(USUAL));
-    apart(&common.filings, &common.out)?;
-    both_apart(("--to", &to), ("--filings", &common.filings))?;
-    both_apart(("--to", &to), ("--out", &common.out))?;
+    let to = args.to.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FOLDER));
+    ensure_out_disjoint(&common.filings, &common.out)?;
+    ensure_disjoint(("--to", &to), ("--filings", &common.filings))?;
+    ensure_disjoint(("--to", &to), ("--out", &common.out))?;
     let terms = Terms::new(args.live, &args.accept)?;
     let credentials = Credentials::new(args.ccc_file.as_deref(), std::env::var_os(VARIABLE))?;
+    // The default folder may be in a repository; a folder for codes is the user's own choice.
     if !credentials.is_none() && args.to.is_none() {
         bail!("{VARIABLE} is set, and a CCC goes only to a folder that --to names");
     }
@@ -42,21 +43,22 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
     terms.waive_accepted(&mut summary.findings);
     let mut packed = 0;
     if !summary.interrupted {
-        match pack(&mut summary, &to, &terms, &credentials) {
+        match write_packages(&mut summary, &to, &terms, &credentials) {
             Ok(number) => packed = number,
             Err(error) => summary.error = summary.error.or(Some(error)),
         }
     }
     finding::sort(&mut summary.findings);
-    summary.findings.dedup(); // a shared registrant's, once for all filings that use it
+    // A finding about a shared registrant occurs once for each filing that uses it.
+    summary.findings.dedup();
     terminal.findings(&summary.findings)?;
-    terminal.nothing(common, &summary);
+    terminal.no_filings(common, &summary);
     for rule in terms
         .accepted
         .iter()
         .filter(|rule| !summary.findings.iter().any(|f| f.finding.rule == **rule))
     {
-        terminal.say(&format!("note: `{}` was accepted, and is found nowhere", rule.code));
+        terminal.say(&format!("note: `{}` was accepted, but does not occur", rule.code));
     }
     terminal.say(&closing(&summary, packed, &to, &terms, &credentials));
     if let Some(error) = &summary.error {
@@ -73,8 +75,8 @@ fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
     })
 }
 
-/// Makes the packages and writes those that nothing stands against; answers how many.
-fn pack(
+/// Makes the packages, writes those without errors, and returns their number.
+fn write_packages(
     summary: &mut Summary,
     to: &Path,
     terms: &Terms,
@@ -84,23 +86,25 @@ fn pack(
     let ciks = package::ciks(&all).len();
     if matches!(credentials, Credentials::One(_)) && ciks > 1 {
         bail!(
-            "{VARIABLE} is the CCC of one CIK, and {ciks} are to be packaged; use --ccc-file, or name fewer filings"
+            "{VARIABLE} is the CCC of one CIK, and {ciks} are to be packaged; use --ccc-file, or \
+             name fewer filings"
         );
     }
     if !credentials.is_none() {
         let files: Vec<PathBuf> = all.iter().map(|made| Path::new(&made.id).join(NAME)).collect();
+        // Before the first package is written: a refusal leaves no code on the disk.
         git::keeps_out(to, &files)
-            .context("a CCC goes to no place from which it could be published")?;
+            .context("a CCC is not written to a place from which it could be published")?;
     }
     let mut packed = 0;
     for made in &mut all {
-        packed += usize::from(one(made, summary, to, terms, credentials)?);
+        packed += usize::from(write_package(made, summary, to, terms, credentials)?);
     }
     Ok(packed)
 }
 
-/// One package; answers whether it was made.
-fn one(
+/// Makes a package, and returns whether it was written.
+fn write_package(
     made: &mut RenderedFiling,
     summary: &mut Summary,
     to: &Path,
@@ -136,7 +140,7 @@ fn closing(
     parts.join(" · ")
 }
 
-/// Reads a package back.
+/// Checks an existing package.
 fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut checked = package::check(&files::shown(path), &bytes);
@@ -150,7 +154,7 @@ fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8
     Ok(if counts { ERRORS } else { CLEAN })
 }
 
-/// No more than is looked into, and one byte, so that a larger file is known as such.
+/// Reads one byte more than is checked, so that the check can report a larger file.
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(package::LARGEST as u64 + 1).read_to_end(&mut bytes)?;

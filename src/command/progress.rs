@@ -1,5 +1,5 @@
-//! How far a build is, while it runs: on a terminal a bar that is gone when it is done, elsewhere a
-//! line now and then. A build that is done at once shows neither.
+//! Shows the progress of a build: on a terminal as a bar that disappears at the end, elsewhere as a
+//! line every ten seconds. A short build shows neither.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -10,12 +10,12 @@ use super::Terminal;
 use crate::diagnostics::count::grouped;
 use crate::pipeline::Progress;
 
-/// How often a bar moves.
+/// The interval at which the bar moves.
 const TICK: Duration = Duration::from_millis(200);
-/// How often a line is printed where there is no terminal.
+/// The interval of lines if standard error is not a terminal, such as a log of a workflow.
 const LINE: Duration = Duration::from_secs(10);
 
-/// Does some work, and shows how far it is.
+/// Runs some work and shows its progress.
 pub(super) fn during<T>(progress: &Progress, terminal: &Terminal, work: impl FnOnce() -> T) -> T {
     let Some(on_terminal) = terminal.progress() else { return work() };
     std::thread::scope(|scope| {
@@ -24,6 +24,7 @@ pub(super) fn during<T>(progress: &Progress, terminal: &Terminal, work: impl FnO
             if on_terminal { bar(progress, &ended) } else { lines(progress, terminal, &ended) }
         });
         let result = work();
+        // Closing the channel wakes the other thread at once.
         drop(end);
         result
     })
@@ -32,7 +33,7 @@ pub(super) fn during<T>(progress: &Progress, terminal: &Terminal, work: impl FnO
 fn bar(progress: &Progress, ended: &Receiver<()>) {
     let start = Instant::now();
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    // The template is a constant; without it the bar is only plainer.
+    // The template is a constant, so this does not fail; without it the bar is only plainer.
     if let Ok(style) = ProgressStyle::with_template("{bar:20} {msg}") {
         bar.set_style(style.progress_chars("█▌░"));
     }
@@ -55,13 +56,14 @@ fn lines(progress: &Progress, terminal: &Terminal, ended: &Receiver<()>) {
     }
 }
 
-/// `1,204 of 10,000 filings · 132/s · 67 s left`; none before there is something to count.
+/// `1,204 of 10,000 filings · 132/s · 67 s left`, or `None` before the first filing is done.
 fn line(progress: &Progress, spent: Duration) -> Option<String> {
     let (done, all) = (progress.done(), progress.filings());
     if done == 0 {
         return None;
     }
     let rate = done as f64 / spent.as_secs_f64();
+    // `min`: another thread may raise or reset the counts between the two reads.
     let left = (all - done.min(all)) as f64 / rate;
     Some(format!(
         "{} of {} filings · {rate:.0}/s · {} left",
@@ -81,7 +83,7 @@ mod tests {
     use super::{Duration, Progress, line, time};
 
     #[test]
-    fn nothing_is_said_before_there_is_something_to_count() {
+    fn no_line_before_the_first_filing() {
         assert_eq!(line(&Progress::default(), Duration::from_secs(1)), None);
     }
 

@@ -1,5 +1,5 @@
-//! `latefile redline`: what changed between two revisions or folders, for people and for programs.
-//! On a terminal it is paged, as git pages.
+//! `latefile redline`: compares the filings of two revisions or folders. On a terminal, a pager
+//! shows the result, as in git.
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::review::redline::{self, Origin, Revision, formats};
 /// Runs the command.
 ///
 /// # Errors
-/// The tool could not go on: no such revision or folder, templates that cannot be read.
+/// There is no such revision or folder, or the templates cannot be read.
 pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let repository = Repository::around(Path::new("."));
     let sides =
@@ -46,16 +46,16 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     };
     match &args.output {
         Some(path) => drop(write::replace(path, text.as_bytes())?),
-        None if args.no_pager || !io::stdout().is_terminal() => super::product(&text)?,
+        None if args.no_pager || !io::stdout().is_terminal() => super::print(&text)?,
         None => paged(&text)?,
     }
     Ok(CLEAN)
 }
 
-/// A document of an amended notice with EDGAR's marks.
+/// Returns a document of an amended notice with EDGAR's marks.
 ///
 /// # Errors
-/// There is none that can be marked.
+/// No document can be marked.
 fn marked(
     old: &Revision,
     new: &Revision,
@@ -66,7 +66,7 @@ fn marked(
     let marks = marked.paragraphs.map(|marks| count(marks, "marked paragraph"));
     let marks = marks.unwrap_or_else(|| "new, so that nothing in it is marked".to_owned());
     terminal.say(&format!(
-        "{} of {}, held against {}: {marks}",
+        "{} of {}, compared with {}: {marks}",
         marked.stem, marked.id, marked.against
     ));
     for other in &marked.others {
@@ -75,35 +75,37 @@ fn marked(
     Ok(marked.text)
 }
 
-/// Shows a text a screen at a time, or all of it where there is no pager.
+/// Shows a text in the pager, or prints it if there is no pager.
 ///
 /// # Errors
 /// Standard output cannot be written.
 fn paged(text: &str) -> anyhow::Result<()> {
-    // Ctrl-C is for the pager, which is not to be left alone with the terminal.
+    // Ctrl-C reaches both processes. If this one ended first, the shell and the pager would read
+    // the same terminal.
     let _stopped = super::stop_on_signal()?;
-    if pager::page(text) { Ok(()) } else { super::product(text) }
+    if pager::page(text) { Ok(()) } else { super::print(text) }
 }
 
-/// A path as it is from the folder that one stands in, if it is below; another folder may have the
-/// same.
-fn from_here(path: &Path) -> &Path {
+/// Returns a path relative to the working directory, if it is inside.
+fn relative_to_here(path: &Path) -> &Path {
     let here = std::env::current_dir().ok();
     here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
-/// Where sides come from.
+/// Resolves the arguments to revisions or folders.
 struct Sides<'a> {
     common: &'a Common,
     repository: Option<&'a Repository>,
-    /// Why there is no repository.
+    /// The reason why there is no repository.
     fault: Option<&'a anyhow::Error>,
 }
 
 impl Sides<'_> {
-    /// Both sides, from what the user typed.
+    /// Reads both sides from the arguments.
     fn read(&self, old: &str, new: Option<&str>) -> anyhow::Result<(Revision, Revision)> {
+        // A folder may have `..` in its name: `../old` is not a range.
         let whole = Path::new(old).is_dir();
+        // `...` first: `a...b` also contains `..`.
         let range = old
             .split_once("...")
             .map(|parts| (parts, true))
@@ -134,16 +136,19 @@ impl Sides<'_> {
         Ok((self.side(old)?, new))
     }
 
-    /// A folder, or else a revision.
+    /// Reads a folder, or a revision if there is no such folder.
     fn side(&self, name: &str) -> anyhow::Result<Revision> {
         let folder = Path::new(name);
         if !folder.is_dir() {
             let commit = self.repository(name)?.commit(name)?;
             return self.commit(name, commit);
         }
-        let inside = folder.join(from_here(&self.common.filings));
-        if from_here(&self.common.filings).is_relative() && inside.is_dir() {
-            let templates = self.common.templates.as_ref().map(|own| folder.join(from_here(own)));
+        // The folder of a whole repository has the filings and templates at the same relative
+        // paths.
+        let inside = folder.join(relative_to_here(&self.common.filings));
+        if relative_to_here(&self.common.filings).is_relative() && inside.is_dir() {
+            let templates =
+                self.common.templates.as_ref().map(|own| folder.join(relative_to_here(own)));
             let templates = templates.filter(|own| own.is_dir());
             return self.folders(name, inside, templates);
         }
@@ -167,8 +172,8 @@ impl Sides<'_> {
         Revision::read(label, &Origin::Commit { commit, filings, templates }, Some(repository))
     }
 
-    fn repository(&self, wanted: &str) -> anyhow::Result<&Repository> {
+    fn repository(&self, argument: &str) -> anyhow::Result<&Repository> {
         let why = || self.fault.map(|fault| format!(", and {fault:#}")).unwrap_or_default();
-        self.repository.with_context(|| format!("there is no directory `{wanted}`{}", why()))
+        self.repository.with_context(|| format!("there is no directory `{argument}`{}", why()))
     }
 }

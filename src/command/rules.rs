@@ -1,8 +1,8 @@
-//! `latefile rules`: the rule table in 80 columns, or one of its rows in full.
+//! `latefile rules`: prints the table of rules in 80 columns, or one rule in full.
 
 use anyhow::anyhow;
 
-use super::{CLEAN, product};
+use super::{CLEAN, print};
 use crate::cli::Rules;
 use crate::diagnostics::finding::{Rule, did_you_mean};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
@@ -10,11 +10,12 @@ use crate::diagnostics::rule;
 
 /// The width of the longest severity.
 const SEVERITY: usize = "warning".len();
-/// The width of the names in front of what is said of one rule.
+/// The width of the names of a rule's properties.
 const NAME: usize = "authority".len();
 
-/// Codes that hold a word of fewer letters, and more codes than these, suggest nothing.
+/// The shortest word that is searched for in the codes.
 const SHORTEST: usize = 3;
+/// The most codes with the word that are suggested.
 const SUGGESTED: usize = 6;
 
 /// Runs the command.
@@ -23,13 +24,14 @@ const SUGGESTED: usize = 6;
 /// There is no such rule, or standard output cannot be written.
 pub fn run(args: &Rules) -> anyhow::Result<u8> {
     match &args.code {
-        None => product(&table(rule::ALL))?,
-        Some(code) => product(&page(rule::find(code).ok_or_else(|| unknown(code))?))?,
+        None => print(&table(rule::ALL))?,
+        Some(code) => print(&page(rule::find(code).ok_or_else(|| unknown(code))?))?,
     }
     Ok(CLEAN)
 }
 
-/// What may have been meant: the codes that hold the word, or the one that is spelled nearly so.
+/// Returns the error for an unknown code. It suggests the codes that contain the word, or else the
+/// code with the most similar spelling.
 fn unknown(code: &str) -> anyhow::Error {
     let codes = || rule::ALL.iter().map(|rule| rule.code);
     let word = code.to_lowercase();
@@ -46,7 +48,7 @@ fn unknown(code: &str) -> anyhow::Error {
     }
 }
 
-/// Each rule with its code, its severity, what it means, and below that its authority.
+/// Formats each rule as its code, severity and summary, with the authority below.
 fn table(rules: &[&Rule]) -> String {
     let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
     let row = |rule: &&Rule| {
@@ -62,7 +64,7 @@ fn table(rules: &[&Rule]) -> String {
     rules.iter().map(row).collect()
 }
 
-/// One rule in full.
+/// Formats a rule in full.
 fn page(rule: &Rule) -> String {
     let line = |name: &str, text: &str| hanging(&format!("{name:NAME$}  "), text);
     let waiver = if rule.waivable { "can be waived, with a reason" } else { "cannot be waived" };
@@ -77,7 +79,7 @@ fn page(rule: &Rule) -> String {
     .concat()
 }
 
-/// A text behind its head, its further lines below its first.
+/// Formats a text after its head, with a hanging indent.
 fn hanging(head: &str, text: &str) -> String {
     filled(text, COLUMNS, head, &" ".repeat(head.len())).join("\n") + "\n"
 }

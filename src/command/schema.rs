@@ -1,6 +1,6 @@
-//! `latefile schema`: the JSON Schema of a filing, for editors and other validators.
+//! `latefile schema`: prints the JSON Schema of a filing, for editors and other validators.
 
-use super::{CLEAN, product};
+use super::{CLEAN, print};
 use crate::start::schema;
 
 /// Runs the command.
@@ -8,6 +8,6 @@ use crate::start::schema;
 /// # Errors
 /// Standard output cannot be written.
 pub fn run() -> anyhow::Result<u8> {
-    product(&schema::text())?;
+    print(&schema::text())?;
     Ok(CLEAN)
 }

@@ -1,9 +1,9 @@
-//! `latefile serve`: the docket and the documents in a browser, built again whenever a source or a
-//! template changes, until Ctrl-C.
+//! `latefile serve`: shows the docket and the documents in a browser, and builds again after each
+//! change of a source or a template.
 
 use std::time::Instant;
 
-use super::{INTERRUPTED, Terminal, apart, build, progress};
+use super::{INTERRUPTED, Terminal, build, ensure_out_disjoint, progress};
 use crate::cli::{Common, Serve};
 use crate::diagnostics::finding::Located;
 use crate::pipeline::{self, Goal, Plan};
@@ -16,14 +16,14 @@ use crate::review::watch::{Change, Watch};
 /// # Errors
 /// The tool could not go on: there is nothing to watch, or no port to listen on.
 pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    apart(&common.filings, &common.out)?;
+    ensure_out_disjoint(&common.filings, &common.out)?;
     let plan = plan(args, common)?;
     let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
     let door = Door::open(args.port)?;
     terminal.say(&format!("serving {} until Ctrl-C", door.address()));
     let before = state(&plan, None, Some("The first build is running.".to_owned()));
     let shown = door.serve(plan.out.clone(), before)?;
-    round(&plan, &shown, common, terminal);
+    rebuild(&plan, &shown, common, terminal);
     loop {
         match watch.wait(&plan.stop)? {
             Change::Stopped => return Ok(INTERRUPTED),
@@ -32,9 +32,9 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
                 terminal.say(&gone);
                 shown.show(state(&plan, None, Some(gone)));
             }
-            // What did not change is not made again, so that a build of everything takes no longer,
-            // and it finds what there is to find about everything.
-            Change::Filings(_) | Change::Everything => round(&plan, &shown, common, terminal),
+            // Build everything: unchanged filings are skipped, and the docket shows the findings of
+            // all filings.
+            Change::Filings(_) | Change::Everything => rebuild(&plan, &shown, common, terminal),
         }
     }
 }
@@ -43,17 +43,18 @@ fn plan(args: &Serve, common: &Common) -> anyhow::Result<Plan> {
     Ok(Plan { formats: args.formats.clone(), ..super::plan(Goal::Build, common)? })
 }
 
-/// One build, which is shown and then told. What stops it may pass, and is shown and told too.
-fn round(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
+/// Builds once, and shows the result in the browser and then on the terminal. An error is shown in
+/// the same way, because its reason may be temporary.
+fn rebuild(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
     let start = Instant::now();
     match progress::during(&plan.progress, terminal, || pipeline::run(plan)) {
         Ok(summary) => {
             let notice = summary.error.as_ref().map(|error| format!("{error:#}"));
             shown.show(state(plan, Some(&summary.findings), notice));
-            terminal.findings_aside(&summary.findings);
-            terminal.nothing(common, &summary);
+            terminal.findings_on_stderr(&summary.findings);
+            terminal.no_filings(common, &summary);
             terminal.say(&build::closing(&summary, &[], false, start));
-            build::asides(&summary, terminal);
+            build::print_notes(&summary, terminal);
         }
         Err(error) => {
             shown.show(state(plan, None, Some(format!("{error:#}"))));
@@ -62,7 +63,7 @@ fn round(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
     }
 }
 
-/// What there is to show, and why it is not more.
+/// Returns the docket to show, with a notice if it is incomplete.
 fn state(plan: &Plan, findings: Option<&[Located]>, notice: Option<String>) -> State {
     match Docket::gather(&plan.out, &plan.filings, findings) {
         Ok(docket) => State::new(docket, notice),

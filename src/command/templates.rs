@@ -1,4 +1,4 @@
-//! `latefile templates`: the built-in templates, listed, or written to a folder to be changed.
+//! `latefile templates`: lists the built-in templates, or writes them to a folder to be changed.
 
 use std::fs;
 use std::io::Write as _;
@@ -19,7 +19,7 @@ pub fn run(args: &Eject, terminal: &Terminal) -> anyhow::Result<u8> {
     let Some(folder) = &args.eject else {
         let mut out = std::io::stdout().lock();
         for (name, _) in &files {
-            writeln!(out, "{name}").or_else(super::broken_pipe)?;
+            writeln!(out, "{name}").or_else(super::ignore_broken_pipe)?;
         }
         return Ok(CLEAN);
     };

@@ -40,7 +40,8 @@ pub(super) fn check(
     if text(root, "submissionType").is_some_and(|kind| kind.starts_with("NT-NSAR")) && is_live(root)
     {
         let at = root.child("submissionType").map_or(root.at, |node| node.text_at);
-        let message = "it is not known whether EDGAR still accepts a notice of Form N-SAR, which was rescinded";
+        let message = "it is not known whether EDGAR still accepts a notice of Form N-SAR, \
+                       which was rescinded";
         found.push(
             PackageFinding::new(&rule::PACKAGE_TYPE, at, message.to_owned())
                 .severity(Severity::Warning),
@@ -94,26 +95,11 @@ fn check_filers(root: &Node, found: &mut Vec<PackageFinding>) {
                     .severity(Severity::Warning),
             );
         }
-        match text(filer, "filerCcc") {
-            Some(PLACEHOLDER) if is_live(root) => {
-                let message = format!("a live package has `{PLACEHOLDER}` in place of a CCC");
-                found.push(
-                    PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
-                        .severity(Severity::Warning),
-                );
-            }
-            Some(code)
-                if code.chars().count() == 8
-                    && code != PLACEHOLDER
-                    && !secret::looks_like_one(code) =>
-            {
-                let message = "a CCC has a numeral, and one of `@`, `#`, `$`, `*`".to_owned();
-                found.push(
-                    PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
-                        .severity(Severity::Warning),
-                );
-            }
-            _ => {}
+        if let Some(message) = text(filer, "filerCcc").and_then(|code| ccc_fault(code, root)) {
+            found.push(
+                PackageFinding::new(&rule::PACKAGE_CCC, at("filerCcc"), message)
+                    .severity(Severity::Warning),
+            );
         }
         if let Some(number) =
             text(filer, "fileNumber").filter(|number| shape::file_number(number) != **number)
@@ -126,6 +112,16 @@ fn check_filers(root: &Node, found: &mut Vec<PackageFinding>) {
             );
         }
     }
+}
+
+/// Returns the message about a CCC, or `None` if it is plausible or `order.rs` reports its length.
+fn ccc_fault(code: &str, root: &Node) -> Option<String> {
+    if code == PLACEHOLDER {
+        return is_live(root)
+            .then(|| format!("a live package has `{PLACEHOLDER}` in place of a CCC"));
+    }
+    (code.chars().count() == 8 && !secret::looks_like_one(code))
+        .then(|| "a CCC has a numeral, and one of `@`, `#`, `$`, `*`".to_owned())
 }
 
 fn sros(root: &Node, found: &mut Vec<PackageFinding>) {

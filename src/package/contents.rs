@@ -1,5 +1,5 @@
-//! Checks an existing package: lists its contents and its findings. No output repeats a CCC or shows
-//! a line that contains one.
+//! Checks an existing package: lists its contents and its findings. No output repeats a CCC or
+//! shows a line that contains one.
 
 use super::document::Document;
 use super::finding::PackageFinding;
@@ -131,32 +131,40 @@ fn locate(
     // The starts of all lines: counting lines for each finding anew would be quadratic.
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let located = |found: PackageFinding| {
-        let at = found.at.min(text.len());
-        let number = starts.partition_point(|start| *start <= at);
-        let start = starts[number - 1];
-        let end = starts.get(number).map_or(text.len(), |next| next - 1);
-        let column = text.get(start..at).map_or(1, |before| before.chars().count() + 1);
-        let position = Position { line: number, column };
-        let shown = end - start <= LONGEST_SHOWN && !secrets.overlap(start, end.max(start + 1));
-        let line = text
-            .get(start..end)
-            .filter(|line| shown && secrets.hide(line) == *line)
-            .unwrap_or_default();
-        let finding = Finding {
-            rule: found.rule,
-            severity: found.severity,
-            spot: Spot::At(position),
-            message: secrets.hide(&found.message),
-            hint: found.hint.map(|hint| secrets.hide(&hint)),
-            width: found.width,
-            waived: None,
-        };
-        Located {
-            finding,
-            place: Place { file: file.to_owned(), position },
-            line: line.trim_end_matches('\r').to_owned(),
-        }
+    found.into_iter().map(|found| locate_one(found, file, text, &starts, secrets)).collect()
+}
+
+/// Gives a finding its line and column. `starts` are the offsets of the lines.
+fn locate_one(
+    found: PackageFinding,
+    file: &str,
+    text: &str,
+    starts: &[usize],
+    secrets: &Secrets,
+) -> Located {
+    let at = found.at.min(text.len());
+    let number = starts.partition_point(|start| *start <= at);
+    let start = starts[number - 1];
+    let end = starts.get(number).map_or(text.len(), |next| next - 1);
+    let column = text.get(start..at).map_or(1, |before| before.chars().count() + 1);
+    let position = Position { line: number, column };
+    let shown = end - start <= LONGEST_SHOWN && !secrets.overlap(start, end.max(start + 1));
+    let line = text
+        .get(start..end)
+        .filter(|line| shown && secrets.hide(line) == *line)
+        .unwrap_or_default();
+    let finding = Finding {
+        rule: found.rule,
+        severity: found.severity,
+        spot: Spot::At(position),
+        message: secrets.hide(&found.message),
+        hint: found.hint.map(|hint| secrets.hide(&hint)),
+        width: found.width,
+        waived: None,
     };
-    found.into_iter().map(located).collect()
+    Located {
+        finding,
+        place: Place { file: file.to_owned(), position },
+        line: line.trim_end_matches('\r').to_owned(),
+    }
 }

@@ -11,8 +11,8 @@ use crate::diagnostics::finding::Spot;
 use crate::diagnostics::rule;
 use crate::edgar;
 
-/// The most documents that are checked. No notice has as many, and each document is compared with all
-/// before it, in quadratic time.
+/// The most documents that are checked. No notice has as many, and each document is compared with
+/// all before it, in quadratic time.
 const MOST: usize = 200;
 
 /// Checks the documents of a submission. The type is `None` if its family does not have it.

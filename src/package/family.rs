@@ -1,6 +1,6 @@
-//! The three families of EDGARLink Online submissions that contain notices of late filing, with their
-//! namespaces and submission types (eis_CoReg.xsd, eis_CoReg_SC.xsd and the single-filer schema with
-//! series and classes).
+//! The three families of EDGARLink Online submissions that contain notices of late filing, with
+//! their namespaces and submission types (eis_CoReg.xsd, eis_CoReg_SC.xsd and the single-filer
+//! schema with series and classes).
 
 /// The namespace of the elements that all families share.
 pub(super) const COMMON: &str = "http://www.sec.gov/edgar/common";

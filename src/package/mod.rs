@@ -1,5 +1,5 @@
-//! Makes EDGARLink Online submissions of filings, and checks existing ones. A package is one XML file
-//! that contains the documents. It is made in memory; `pipeline/write.rs` writes it.
+//! Makes EDGARLink Online submissions of filings, and checks existing ones. A package is one XML
+//! file that contains the documents. It is made in memory; `pipeline/write.rs` writes it.
 
 mod business;
 mod contents;

@@ -12,8 +12,8 @@ use crate::diagnostics::rule;
 /// The most characters of a value that a message repeats.
 const SHOWN: usize = 60;
 
-/// The number of findings after which unknown elements get no suggestion. `contents.rs` lists no more
-/// findings than this, and a suggestion compares the name with every element of the schema.
+/// The number of findings after which unknown elements get no suggestion. `contents.rs` lists no
+/// more findings than this, and a suggestion compares the name with every element of the schema.
 const GUESSED: usize = 100;
 
 /// Checks a submission against the schema of its family and returns the family, or `None` if no
@@ -89,10 +89,8 @@ fn sequence(
         let element = &expected[at];
         counts[at] += 1;
         if at < next {
-            let message = format!(
-                "`{}` is after `{}` and belongs before it",
-                child.name, expected[next].name
-            );
+            let after = expected[next].name;
+            let message = format!("`{}` is after `{after}` and belongs before it", child.name);
             found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
         } else {
             next = at;
@@ -100,21 +98,24 @@ fn sequence(
         // Equal, not greater: one finding for each name, however many occurrences follow. The most
         // can be `usize::MAX`.
         if counts[at] == element.most.saturating_add(1) {
-            let message = match element.most {
-                1 => format!("`{}` occurs twice", child.name),
-                most => format!("there are more than {most} `{}`", child.name),
-            };
-            found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message));
+            found.push(one_too_many(child, element));
         }
         attributes(child, found);
         content(child, element, family, found);
     }
-    for (element, _) in
-        expected.iter().zip(&counts).filter(|(element, count)| **count < element.least)
-    {
+    let missing = expected.iter().zip(&counts).filter(|(element, count)| **count < element.least);
+    found.extend(missing.map(|(element, _)| {
         let message = format!("`{}` lacks `{}`", node.name, element.name);
-        found.push(PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message));
-    }
+        PackageFinding::new(&rule::PACKAGE_SCHEMA, node.at, message)
+    }));
+}
+
+fn one_too_many(child: &Node, element: &Element) -> PackageFinding {
+    let message = match element.most {
+        1 => format!("`{}` occurs twice", child.name),
+        most => format!("there are more than {most} `{}`", child.name),
+    };
+    PackageFinding::new(&rule::PACKAGE_SCHEMA, child.at, message)
 }
 
 /// Returns the place of an element in the schema's order, or `None` if the schema lacks it.

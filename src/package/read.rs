@@ -140,12 +140,14 @@ fn position(offset: u64) -> usize {
 
 /// Whether XML 1.0 allows a character (production 2).
 fn is_xml(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+    let is_control = c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+    !is_control && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Describes an error of quick-xml without text of the file that could be a secret.
 fn describe(error: &Error) -> String {
-    // The names may be any text of the file. A CCC contains one of `@`, `#`, `$`, `*`, which no such name does.
+    // The names may be any text of the file. A CCC contains one of `@`, `#`, `$`, `*`, which no
+    // such name does.
     let plain = |name: &str| {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-');
         name.len() <= 60 && name.chars().all(is_name)
@@ -248,7 +250,8 @@ impl Tree<'_> {
         Ok(())
     }
 
-    /// Notes the namespaces that an element declares, and returns its attributes that no schema has.
+    /// Notes the namespaces that an element declares, and returns its attributes that no schema
+    /// has.
     fn attributes(&mut self, start: &BytesStart<'_>, at: usize) -> Result<Vec<String>, Fault> {
         let depth = self.open.len();
         let fault = |message: &str| Fault { at, message: message.to_owned() };
@@ -282,8 +285,8 @@ impl Tree<'_> {
         Ok(names.into_iter().filter(foreign).collect())
     }
 
-    /// Returns the namespace of a prefix, or `None` if it is not declared. The empty prefix always has
-    /// one, by default the empty namespace.
+    /// Returns the namespace of a prefix, or `None` if it is not declared. The empty prefix always
+    /// has one, by default the empty namespace.
     fn namespace(&self, prefix: &str) -> Option<Rc<str>> {
         let found = self
             .bound

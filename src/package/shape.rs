@@ -1,5 +1,5 @@
-//! The shapes of values in a submission, from EDGARLink Online's schemas. Packages that are made and
-//! packages that are checked use the same shapes.
+//! The shapes of values in a submission, from EDGARLink Online's schemas. Packages that are made
+//! and packages that are checked use the same shapes.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,6 @@
-//! Composes the submission of a filing: its family, filers, fields and documents. Findings at the keys
-//! of the YAML report values that do not fit into a field, or that only the schema would accept.
+//! Composes the submission of a filing: its family, filers, fields and documents. Findings at the
+//! keys of the YAML report values that do not fit into a field, or that only the schema would
+//! accept.
 
 use std::collections::BTreeSet;
 
@@ -243,31 +244,35 @@ fn series(
             );
             continue;
         }
-        if needed && registrant.series.is_empty() {
-            let message =
-                format!("the notice of an {kind} registrant needs its series and classes");
-            findings.push(
-                rule::PACKAGE_SERIES
-                    .at(path.clone(), message)
-                    .hint("EDGAR suspends it without them"),
-            );
+        if needed {
+            findings.extend(missing_series(&kind, registrant, &path));
         }
-        for (i, series) in registrant.series.iter().enumerate() {
-            if needed && series.classes.is_empty() {
-                let message = format!("series {} names no class", series.id);
-                findings.push(
-                    rule::PACKAGE_SERIES
-                        .at(path.index(i), message)
-                        .hint("such as `classes: [C000034567]`"),
-                );
-            }
-            all.push((
-                series.id.to_string(),
-                series.classes.iter().map(ToString::to_string).collect(),
-            ));
-        }
+        all.extend(registrant.series.iter().map(|series| {
+            let classes = series.classes.iter().map(ToString::to_string).collect();
+            (series.id.to_string(), classes)
+        }));
     }
     all
+}
+
+/// Reports missing series and classes of a registrant that needs them.
+fn missing_series(kind: &str, registrant: &Registrant, path: &YamlPath) -> Vec<Finding> {
+    if registrant.series.is_empty() {
+        let message = format!("the notice of an {kind} registrant needs its series and classes");
+        return vec![
+            rule::PACKAGE_SERIES.at(path.clone(), message).hint("EDGAR suspends it without them"),
+        ];
+    }
+    let without =
+        registrant.series.iter().enumerate().filter(|(_, series)| series.classes.is_empty());
+    without
+        .map(|(i, series)| {
+            let message = format!("series {} names no class", series.id);
+            rule::PACKAGE_SERIES
+                .at(path.index(i), message)
+                .hint("such as `classes: [C000034567]`")
+        })
+        .collect()
 }
 
 /// Warns about a notice of Form N-SAR, an error in a live package.

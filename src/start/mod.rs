@@ -1,4 +1,4 @@
-//! Before there is a filing: new filings and repositories, and the schema for editors.
+//! Creates new filings and repositories, and the schema for editors.
 
 pub mod scaffold;
 pub mod schema;

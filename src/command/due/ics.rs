@@ -1,15 +1,15 @@
-//! The results as a calendar (RFC 5545): an all-day event for each date. Nothing reads the clock,
-//! so that the same filings give the same bytes; an event keeps its UID when its date changes.
+//! Formats the results as a calendar (RFC 5545) with an all-day event for each date. The same
+//! filings give the same bytes, and an event keeps its UID when its date changes.
 
 use super::entry::Entry;
-use super::text::{asked, cited};
+use super::text::{cited, subject};
 use crate::form12b25::deadline::{DeadlineQuery, Inputs, Value};
 use crate::form12b25::model::CivilDate;
 
-/// Octets of a content line, without its break (RFC 5545, 3.1).
+/// The most octets of a content line, without its line break (RFC 5545, 3.1).
 const WIDTH: usize = 75;
 
-/// All dates that are known.
+/// Formats the results with known dates.
 pub(super) fn calendar(entries: &[Entry]) -> String {
     let head = [
         "BEGIN:VCALENDAR",
@@ -44,20 +44,19 @@ fn events(entry: &Entry) -> Vec<String> {
 }
 
 fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> {
-    let mut description = vec![asked(&entry.query)];
+    let mut description = vec![subject(&entry.query)];
     description.extend(entry.result.steps.iter().map(cited));
     let name = entry.filing.as_ref().map(|(_, name)| format!("{name}: ")).unwrap_or_default();
     let tried = entry.tried.map(|status| format!(" ({status})")).unwrap_or_default();
     let summary = format!("{name}{what}{tried}");
     vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}+{kind}@latefile", subject(entry)),
-        // The period's end stands for the time of writing, which would change with every run. There
-        // is no SEQUENCE (RFC 5545, 3.8.7.4): it counts revisions, and nothing here remembers any;
-        // a number made of the date would fall when a date moves back, and readers drop a lower one
-        // for sure. Who subscribes takes the whole calendar anew each time; it is no scheduling
-        // message (no METHOD), so that nothing has to be newer to count. Who imports it a second
-        // time should replace the first.
+        format!("UID:{}+{kind}@latefile", uid_of_report(entry)),
+        // The end of the period instead of the time of writing, which would change with every run.
+        // There is no SEQUENCE (RFC 5545, 3.8.7.4): it counts revisions, which this program does
+        // not record. A number derived from the date would decrease if the date moved back, and
+        // readers drop a lower number. A subscriber reads the whole calendar each time; without
+        // METHOD it is not a scheduling message, so no event has to be newer than another.
         format!("DTSTAMP:{}T000000Z", basic(entry.query.report.period_ended)),
         format!("DTSTART;VALUE=DATE:{}", basic(date)),
         format!("DTEND;VALUE=DATE:{}", basic(date.plus_days(1))),
@@ -68,11 +67,12 @@ fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> 
     ]
 }
 
-/// The part of a UID that identifies the report by names that stay: the filing's id, or the whole
-/// query, which has no registrant and so no `ReportKey`. No id contains a `+`.
-fn subject(entry: &Entry) -> String {
+/// Returns the part of a UID that identifies the report: the filing's id, or the whole query, which
+/// has no registrant and so no `ReportKey`.
+fn uid_of_report(entry: &Entry) -> String {
     let DeadlineQuery { report, status, .. } = &entry.query;
     if let Some((id, _)) = &entry.filing {
+        // No id contains a `+`, so the parts cannot be confused.
         let parts = [Some(id.replace('/', ".")), entry.tried.map(|status| status.to_string())];
         return parts.into_iter().flatten().collect::<Vec<_>>().join("+");
     }
@@ -96,7 +96,7 @@ fn basic(date: CivilDate) -> String {
     date.to_string().replace('-', "")
 }
 
-/// A text as the value of a property (RFC 5545, 3.3.11).
+/// Escapes a text as the value of a property (RFC 5545, 3.3.11).
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -110,12 +110,13 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A content line, folded at whole characters, with its breaks.
+/// Folds a content line between characters, and ends it.
 fn folded(line: &str) -> String {
     let mut out = String::new();
     let mut octets = 0;
     for c in line.chars() {
         if octets + c.len_utf8() > WIDTH {
+            // The space that begins a folded line counts.
             out += "\r\n ";
             octets = 1;
         }
@@ -130,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_folded_at_75_octets_and_never_inside_a_character() {
+    fn lines_are_folded_between_characters_at_75_octets() {
         assert_eq!(folded(&"x".repeat(75)), format!("{}\r\n", "x".repeat(75)));
         assert_eq!(folded(&"x".repeat(76)), format!("{}\r\n x\r\n", "x".repeat(75)));
         let text = "é€😀".repeat(60);

@@ -1,16 +1,16 @@
-//! The results for people: three dates, then why, in 80 columns.
+//! Formats the results for people: the three dates, then the steps to them, in 80 columns.
 
 use super::entry::Entry;
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::paragraph::{self, COLUMNS};
 use crate::form12b25::deadline::{DeadlineQuery, Step};
 
-/// What relief never does, whatever the dates (17 CFR 240.12b-25(d)).
-const ELIGIBILITY: &str = "Relief does not reach registration: until the report itself is on file, a registrant \
-                           cannot use a Securities Act form that presupposes timely reports, such as Form S-3 \
-                           (17 CFR 240.12b-25(d)).";
+/// The limit of relief that applies to every result (17 CFR 240.12b-25(d)).
+const ELIGIBILITY: &str = "Relief does not reach registration: until the report itself is on file, a registrant cannot \
+     use a Securities Act form that presupposes timely reports, such as Form S-3 \
+     (17 CFR 240.12b-25(d)).";
 
-/// All results, with a line between, and the sentence that holds for all of them.
+/// Formats all results, separated by empty lines, and the sentence that applies to each of them.
 pub(super) fn text(entries: &[Entry]) -> String {
     if entries.is_empty() {
         return String::new();
@@ -24,7 +24,7 @@ fn entry(entry: &Entry) -> String {
     if let Some((id, name)) = &entry.filing {
         out += &filled(&format!("{id}: {}", visible(name)), "", "  ");
     }
-    out += &filled(&asked(&entry.query), "", "  ");
+    out += &filled(&subject(&entry.query), "", "  ");
     out.push('\n');
     match &entry.result.dates {
         Some(dates) => out += &(dates.lines().join("\n") + "\n"),
@@ -41,14 +41,14 @@ fn entry(entry: &Entry) -> String {
 }
 
 /// `Form 10-K for the period ended December 31, 2025, accelerated`
-pub(super) fn asked(DeadlineQuery { report, status, .. }: &DeadlineQuery) -> String {
+pub(super) fn subject(DeadlineQuery { report, status, .. }: &DeadlineQuery) -> String {
     let kind = if report.transition { "Transition report on Form" } else { "Form" };
     let period = if report.transition { "transition period" } else { "period" };
     let status = status.map(|status| format!(", {status}")).unwrap_or_default();
     format!("{kind} {} for the {period} ended {}{status}", report.form, report.period_ended.long())
 }
 
-/// A step's sentence with its authority.
+/// Returns the sentence of a step with its authority.
 pub(super) fn cited(step: &Step) -> String {
     match step.authority {
         Some(authority) => format!("{} [{authority}]", step.sentence),
@@ -56,7 +56,7 @@ pub(super) fn cited(step: &Step) -> String {
     }
 }
 
-/// A paragraph in lines, the first and the others with their indents.
+/// Wraps a paragraph, with an indent for the first line and one for the others.
 fn filled(text: &str, first: &str, others: &str) -> String {
     paragraph::filled(text, COLUMNS, first, others).join("\n") + "\n"
 }

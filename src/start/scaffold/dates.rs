@@ -1,5 +1,5 @@
-//! What a new filing says of its dates: the three of its report, or of each filer status while that
-//! is open, or what is missing for them; and the command that explains them.
+//! The comment about due dates in a new filing: the dates, or a table for all filer statuses, or
+//! the missing input; and the command that explains them.
 
 use crate::diagnostics::paragraph;
 use crate::form12b25::deadline::{
@@ -12,7 +12,7 @@ const WIDTH: usize = 90;
 /// The width of the longest status.
 const STATUS: usize = "large-accelerated".len();
 
-/// The lines of the comment.
+/// Returns the lines of the comment.
 pub(super) fn lines(report: &PartialQuery) -> Vec<String> {
     let command = format!("  {}", command(report));
     let Some(query) = report.complete() else {
@@ -30,13 +30,13 @@ pub(super) fn lines(report: &PartialQuery) -> Vec<String> {
         [(_, result)] => one(result),
         several => table(several),
     };
-    lines.extend(doubts(&results).iter().flat_map(|sentence| filled(sentence)));
+    lines.extend(warnings(&results).iter().flat_map(|sentence| filled(sentence)));
     lines.push("Why, step by step:".to_owned());
     lines.push(command);
     lines
 }
 
-/// The dates of a query that has one result, or the reason why there are none.
+/// Returns the dates of a single result, or the reason why there are none.
 fn one(result: &DeadlineResult) -> Vec<String> {
     match result.dates {
         Some(dates) => dates.lines().into(),
@@ -44,7 +44,7 @@ fn one(result: &DeadlineResult) -> Vec<String> {
     }
 }
 
-/// The dates of each filer status.
+/// Returns a table of the dates of each filer status.
 fn table(results: &[(Option<FilerStatus>, DeadlineResult)]) -> Vec<String> {
     let cells = |status: &str, cells: [String; 3]| {
         let line = format!("  {status:STATUS$}  {:<11}  {:<11}  {}", cells[0], cells[1], cells[2]);
@@ -65,22 +65,22 @@ fn table(results: &[(Option<FilerStatus>, DeadlineResult)]) -> Vec<String> {
     [head].into_iter().chain(results.iter().map(row)).chain([foot]).collect()
 }
 
-/// What the results warn of, each once.
-fn doubts(results: &[(Option<FilerStatus>, DeadlineResult)]) -> Vec<&str> {
+/// Returns the warnings of the results, each once.
+fn warnings(results: &[(Option<FilerStatus>, DeadlineResult)]) -> Vec<&str> {
     let dated = results.iter().filter(|(_, result)| result.dates.is_some());
     let sentences = dated.flat_map(|(_, result)| &result.steps).map(|step| step.sentence.as_str());
-    let mut doubts: Vec<&str> =
+    let mut warnings: Vec<&str> =
         sentences.filter(|sentence| sentence.starts_with("Warning:")).collect();
-    doubts.dedup();
-    doubts
+    warnings.dedup();
+    warnings
 }
 
-/// A sentence in the lines of a comment.
+/// Wraps a sentence into the lines of a comment.
 pub(super) fn filled(sentence: &str) -> Vec<String> {
     paragraph::filled(sentence, WIDTH, "", "")
 }
 
-/// The command that explains the dates.
+/// Returns the command that explains the dates.
 fn command(report: &PartialQuery) -> String {
     let period =
         report.period_ended.map_or_else(|| "YYYY-MM-DD".to_owned(), |date| date.to_string());
@@ -94,7 +94,7 @@ fn command(report: &PartialQuery) -> String {
     command
 }
 
-/// The day on which the notice is due, where that hangs on nothing that is open.
+/// Returns the day on which the notice is due, or `None` if it depends on an unknown input.
 pub(super) fn notice_due(query: &DeadlineQuery) -> Option<CivilDate> {
     deadline::dates(query, &Calendar::built_in()).map(|(dates, _)| dates.notice)
 }

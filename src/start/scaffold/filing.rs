@@ -1,5 +1,5 @@
-//! The text of a new filing: the keys that its form needs, in the form's order, each with what it
-//! is for. What represents something to the SEC is left empty, for `latefile check` to ask for.
+//! The text of a new filing: the keys of its form, in the form's order, each with a comment. Keys
+//! that represent a fact to the SEC are left empty, so that `latefile check` asks for them.
 
 use anyhow::Context as _;
 use tera::{Context, Tera};
@@ -9,21 +9,21 @@ use crate::form12b25::deadline::{INPUTS, PartialQuery};
 use crate::form12b25::model::FormType;
 use crate::form12b25::wording::Edition;
 
-/// The template. It prints dates, forms and ids, none of which YAML could misread.
+/// The template. It prints dates, forms and ids, which need no quotes in YAML.
 const TEMPLATE: &str = include_str!("filing.yaml.tera");
-/// Shared registrants that are named; more are counted.
+/// The most shared registrants that a comment names; it counts more.
 const NAMED: usize = 5;
 
-/// What a new filing is to hold.
+/// The contents of a new filing.
 #[derive(Debug, Clone)]
-pub struct Wanted<'a> {
-    /// The arguments that name it to a command.
+pub struct NewFiling<'a> {
+    /// The arguments that name the filing to a command.
     pub arguments: &'a str,
-    /// Its id.
+    /// The id of the filing.
     pub id: &'a str,
-    /// What is known of the report.
+    /// The form and the known inputs of the due date.
     pub report: PartialQuery,
-    /// Whether the notice is an amended one.
+    /// Whether the notice amends an earlier one.
     pub amendment: bool,
     /// The ids of the shared registrants.
     pub registrants: &'a [String],
@@ -31,9 +31,10 @@ pub struct Wanted<'a> {
     pub editions: &'a [Edition],
 }
 
-impl Wanted<'_> {
-    /// The edition to name: none if the newest, which an unsigned notice is printed on, has a box
-    /// for the form; else the one in force when the notice is due, or the last that has the box.
+impl NewFiling<'_> {
+    /// Returns the edition to name, or `None` if the newest edition, which is the default, has a
+    /// box for the form. Otherwise it is the edition in force on the notice's due date, or the last
+    /// one that has the box.
     fn edition(&self) -> Option<&Edition> {
         let has = |edition: &&Edition| edition.wording.forms.contains(&self.report.form.box_form());
         if self.editions.last().is_none_or(|newest| has(&newest)) {
@@ -48,36 +49,37 @@ impl Wanted<'_> {
     }
 }
 
-/// The text of a new filing.
+/// Returns the text of a new filing.
 ///
 /// # Errors
 /// The template is broken.
-pub fn text(wanted: &Wanted<'_>) -> anyhow::Result<String> {
-    let report = &wanted.report;
+pub fn text(new: &NewFiling<'_>) -> anyhow::Result<String> {
+    let report = &new.report;
     let mut view = Context::from_serialize(&report.inputs)
         .context("cannot show the new filing to its template")?;
     let affecting = INPUTS.iter().filter(|i| i.affects(report.form, report.inputs.transition));
     view.insert("inputs", &affecting.map(|input| input.name()).collect::<Vec<_>>());
     view.insert("form", &report.form);
     view.insert("period_ended", &report.period_ended);
-    view.insert("arguments", wanted.arguments);
-    view.insert("amendment", &wanted.amendment);
+    view.insert("arguments", new.arguments);
+    view.insert("amendment", &new.amendment);
     view.insert("portion", portion(report.form));
-    view.insert("shared", &shared(wanted.registrants));
+    view.insert("shared", &shared(new.registrants));
     view.insert(
         "schema",
-        &format!("{}schema/filing.json", "../".repeat(wanted.id.split('/').count())),
+        &format!("{}schema/filing.json", "../".repeat(new.id.split('/').count())),
     );
-    view.insert("type", &report.form.submission_type(wanted.amendment));
+    view.insert("type", &report.form.submission_type(new.amendment));
     view.insert("dates", &dates::lines(report));
-    view.insert("edition", &wanted.edition().map(|edition| edition.name.as_str()));
+    view.insert("edition", &new.edition().map(|edition| edition.name.as_str()));
     let mut tera = Tera::new();
-    tera.autoescape_on(Vec::<String>::new()); // YAML is not HTML
+    // YAML is not HTML.
+    tera.autoescape_on(Vec::<String>::new());
     tera.add_raw_template("filing", TEMPLATE).context("the template of new filings is broken")?;
     tera.render("filing", &view).context("the template of new filings is broken")
 }
 
-/// An Item of the form, as an example of a portion that is late.
+/// Returns an Item of the form, as an example of a portion that is late.
 fn portion(form: FormType) -> &'static str {
     match form {
         FormType::F10K => "Item 9A (Controls and Procedures)",
@@ -92,18 +94,18 @@ fn portion(form: FormType) -> &'static str {
     }
 }
 
-/// How a shared registrant is taken, and which there are.
+/// Returns a comment about shared registrants that names the existing ones.
 fn shared(registrants: &[String]) -> Vec<String> {
     let (named, others) = registrants.split_at(registrants.len().min(NAMED));
     let more =
         if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
     let sentence = match named {
-        [] => "A registrant of several filings can have a file of its own, registrants/acme.yaml among the filings; \
-               `registrant: acme` then takes it from there."
+        [] => "A registrant of several filings can have a file of its own, registrants/acme.yaml \
+               among the filings; `registrant: acme` then takes it from there."
             .to_owned(),
         [first, ..] => format!(
-            "In place of all its keys, `registrant: {first}` takes a registrant that filings share. Those are: \
-             {}{more}.",
+            "In place of all its keys, `registrant: {first}` takes a registrant that filings \
+             share. Those are: {}{more}.",
             named.join(", ")
         ),
     };

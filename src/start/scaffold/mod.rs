@@ -1,12 +1,11 @@
-//! What there is before there is anything: the text of a new filing, and the files of a new
-//! repository. Pure but for `place`, which looks where a new file may stand; writing is
-//! `write.rs`'s.
+//! Creates the text of a new filing and the files of a new repository. Pure except `place`, which
+//! resolves paths; `pipeline/write.rs` writes the files.
 
 mod dates;
 mod filing;
 mod place;
 mod repository;
 
-pub use filing::{Wanted, text};
+pub use filing::{NewFiling, text};
 pub use place::{Place, place};
 pub use repository::{EXAMPLE, files};

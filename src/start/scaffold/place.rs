@@ -1,8 +1,8 @@
-//! Where a new filing may stand: below the filings, under a name that can be an id.
+//! Checks the path of a new filing: it is inside the folder of filings, and its name can be an id.
 
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::pipeline::load::files::{self, REGISTRANTS};
 
@@ -13,39 +13,26 @@ pub struct Place {
     pub path: PathBuf,
     /// Its id.
     pub id: String,
-    /// The arguments that name it to a command where its repository is: no path of this machine.
+    /// The arguments that name it to a command in the folder of the repository; no absolute path.
     pub arguments: String,
 }
 
-/// The place that a path names.
+/// Returns the place of a new filing at a path.
 ///
 /// # Errors
-/// It is not below the filings, or cannot be a filing's: the message says which could.
+/// The path is not inside the folder of filings, or cannot be that of a filing; the message
+/// suggests one that can.
 pub fn place(filings: &Path, path: &Path) -> anyhow::Result<Place> {
     let shown = files::shown(path);
-    let root = whole(filings)?;
-    let Ok(below) = whole(path)?.strip_prefix(&root).map(Path::to_owned) else {
-        if std::path::absolute(path)?.starts_with(std::path::absolute(filings)?)
-            && !shown.contains("..")
-        {
-            bail!(
-                "`{shown}` lies behind a symbolic link, which is not followed; name the place itself"
-            );
-        }
-        let plain = path.components().all(|component| matches!(component, Component::Normal(_)));
-        let meant =
-            if plain { without_suffix(path) } else { without_suffix(Path::new(&last(path))) };
-        let better = filings.join(format!("{}.yaml", files::better_id(&meant)));
-        bail!(
-            "`{shown}` is not below `{}`; did you mean `{}`?",
-            filings.display(),
-            files::shown(&better)
-        );
+    let root = resolve(filings)?;
+    let Ok(below) = resolve(path)?.strip_prefix(&root).map(Path::to_owned) else {
+        return Err(outside(filings, path));
     };
     let id = without_suffix(&below);
     if id.is_empty() {
         bail!(
-            "`{shown}` is the folder of all filings; name a file below it, such as `{shown}/acme-2025-10-k.yaml`"
+            "`{shown}` is the folder of all filings; name a file below it, such as \
+             `{shown}/acme-2025-10-k.yaml`"
         );
     }
     let better = files::better_id(&id);
@@ -62,12 +49,36 @@ pub fn place(filings: &Path, path: &Path) -> anyhow::Result<Place> {
     Ok(Place { path, arguments: format!("{named}{folder}/{id}.yaml"), id })
 }
 
-/// The last name of a path, for a suggestion.
+/// Returns the error for a path that is not inside the folder of filings.
+fn outside(filings: &Path, path: &Path) -> anyhow::Error {
+    let shown = files::shown(path);
+    // Inside by its text, but outside once resolved: a link leads out of the folder.
+    let by_text = match (std::path::absolute(path), std::path::absolute(filings)) {
+        (Ok(path), Ok(filings)) => path.starts_with(filings),
+        _ => false,
+    };
+    if by_text && !shown.contains("..") {
+        return anyhow!(
+            "`{shown}` leads through a symbolic link, which is not followed; name its target"
+        );
+    }
+    // Of a path with `..` or a root, only the last name is useful in a suggestion.
+    let plain = path.components().all(|component| matches!(component, Component::Normal(_)));
+    let meant = if plain { without_suffix(path) } else { without_suffix(Path::new(&last(path))) };
+    let better = filings.join(format!("{}.yaml", files::better_id(&meant)));
+    anyhow!(
+        "`{shown}` is not below `{}`; did you mean `{}`?",
+        filings.display(),
+        files::shown(&better)
+    )
+}
+
+/// Returns the last name of a path, for a suggestion.
 fn last(path: &Path) -> String {
     path.file_name().map_or_else(|| "filing".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// A path without the suffix of a YAML file, with `/`.
+/// Returns a path with `/` and without the suffix of a YAML file.
 fn without_suffix(path: &Path) -> String {
     let text = files::slashed(path);
     let yaml = |suffix: &&str| text.to_ascii_lowercase().ends_with(*suffix);
@@ -76,8 +87,8 @@ fn without_suffix(path: &Path) -> String {
     text[..text.len() - suffix].to_owned()
 }
 
-/// A path from the root, through no links, also of a file that is not there yet.
-fn whole(path: &Path) -> anyhow::Result<PathBuf> {
+/// Returns the absolute path without links, also of a file that does not exist.
+fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     let absolute =
         std::path::absolute(path).with_context(|| format!("cannot find `{}`", path.display()))?;
     let mut whole = PathBuf::new();
@@ -86,6 +97,7 @@ fn whole(path: &Path) -> anyhow::Result<PathBuf> {
             Component::ParentDir => drop(whole.pop()),
             other => whole.push(other),
         }
+        // One component after another: `canonicalize` fails for a path that does not exist.
         if let Ok(real) = whole.canonicalize() {
             whole = real;
         }

@@ -1,14 +1,13 @@
-//! The files of a new repository, each as it is written. They call the `latefile` that is
-//! installed, and name no machine.
+//! The files of a new repository. They call the installed `latefile`, and contain no absolute path.
 
 use std::borrow::Cow;
 
 use crate::start::schema;
 
-/// The example among the files, for a repository that has no sources yet.
+/// The path of the example filing, for a repository without filings.
 pub const EXAMPLE: &str = "filings/example-2025-10-k.yaml";
 
-/// The files, each a path and its text.
+/// Returns the files, each as a path and a text.
 pub fn files() -> Vec<(&'static str, Cow<'static, str>)> {
     let own = |text: &'static str| Cow::Borrowed(text);
     vec![

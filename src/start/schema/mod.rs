@@ -1,7 +1,7 @@
-//! The JSON Schema of a filing for editors and for validators of other hands. It says what the
-//! gate's says (`load/schema_check.rs`), made for a document as it is typed: null stands for a key that is
-//! left out, patterns stand for the formats that only this tool knows, and each key has its
-//! examples and its authority.
+//! The JSON Schema of a filing for editors and other validators. It is the schema of
+//! `load/schema_check.rs` with changes for a document as it is typed: optional keys may be null,
+//! patterns replace the formats that only this tool knows, and each key has examples and an
+//! authority.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use serde_json::{Map, Value, json};
 use crate::form12b25::keys;
 use crate::pipeline::load;
 
-/// The schema.
+/// Returns the schema of a filing.
 pub fn filing() -> Value {
     let mut schema = load::schema().clone();
-    admit_nulls(&mut schema);
+    allow_nulls(&mut schema);
     let mut shapes = Map::new();
-    spell_formats(&mut schema, &mut shapes);
-    explain(&mut schema, "");
+    replace_formats(&mut schema, &mut shapes);
+    add_examples(&mut schema, "");
     schema["title"] = "Notification of late filing".into();
     schema["description"] =
         "A filing of `latefile`: one SEC Form 12b-25 and the letters that go with it.".into();
@@ -24,37 +24,36 @@ pub fn filing() -> Value {
     schema
 }
 
-/// The schema as a file.
+/// Returns the text of the schema file.
 pub fn text() -> String {
     format!("{:#}\n", filing())
 }
 
-/// Lets null stand for each key that may be left out, here and below. What asks for a key by name
-/// then has to say that null is no answer.
-fn admit_nulls(schema: &mut Value) {
-    exactly_one(schema);
+/// Allows null for each optional key, at all levels.
+fn allow_nulls(schema: &mut Value) {
+    replace_key_counts(schema);
     let types = types_of_properties(schema);
     let required = required(schema);
     let Some(keywords) = schema.as_object_mut() else { return };
     for keyword in ["if", "then", "else"] {
         if let Some(condition) = keywords.get_mut(keyword) {
-            demand(condition, &types);
+            require_non_null(condition, &types);
         }
     }
     for (key, inner) in
         keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten()
     {
-        admit_nulls(inner);
+        allow_nulls(inner);
         if !required.contains(key) {
-            admit_null(inner);
+            allow_null(inner);
         }
     }
     if let Some(items) = keywords.get_mut("items") {
-        admit_nulls(items);
+        allow_nulls(items);
     }
 }
 
-/// The keys that a schema requires.
+/// Returns the keys that a schema requires.
 fn required(schema: &Value) -> Vec<String> {
     schema["required"]
         .as_array()
@@ -65,7 +64,7 @@ fn required(schema: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The types that each property takes when it is there.
+/// Returns the types of each property other than null.
 fn types_of_properties(schema: &Value) -> BTreeMap<String, Value> {
     let types = |inner: &Value| match &inner["type"] {
         Value::Array(all) => {
@@ -81,7 +80,7 @@ fn types_of_properties(schema: &Value) -> BTreeMap<String, Value> {
         .collect()
 }
 
-/// The value of the keyword `type`.
+/// Returns the value of the keyword `type` for some types.
 fn one_or_many(types: Vec<Value>) -> Value {
     match types.as_slice() {
         [one] => one.clone(),
@@ -89,12 +88,12 @@ fn one_or_many(types: Vec<Value>) -> Value {
     }
 }
 
-/// Where a condition requires keys, requires that they are not null.
-fn demand(condition: &mut Value, types: &BTreeMap<String, Value>) {
+/// Makes a condition that requires a key also require that it is not null.
+fn require_non_null(condition: &mut Value, types: &BTreeMap<String, Value>) {
     let required = required(condition);
     let Some(keywords) = condition.as_object_mut() else { return };
     if let Some(inner) = keywords.get_mut("not") {
-        demand(inner, types);
+        require_non_null(inner, types);
     }
     for key in required {
         let properties = keywords.entry("properties").or_insert_with(|| json!({}));
@@ -104,11 +103,11 @@ fn demand(condition: &mut Value, types: &BTreeMap<String, Value>) {
     }
 }
 
-/// The gate counts the keys of a block, of which there are two; with nulls among them a count says
-/// nothing.
-fn exactly_one(schema: &mut Value) {
+/// Replaces the count of keys in a block that has exactly one of two keys.
+fn replace_key_counts(schema: &mut Value) {
     let keys: Vec<String> = types_of_properties(schema).into_keys().collect();
     let ([one, other], Some(keywords)) = (keys.as_slice(), schema.as_object_mut()) else { return };
+    // A key with null would count, too.
     if keywords.remove("maxProperties").is_some() && keywords.remove("minProperties").is_some() {
         keywords.insert("if".to_owned(), json!({ "required": [one] }));
         keywords.insert("then".to_owned(), json!({ "properties": { other: { "type": "null" } } }));
@@ -116,20 +115,22 @@ fn exactly_one(schema: &mut Value) {
     }
 }
 
-fn admit_null(schema: &mut Value) {
+fn allow_null(schema: &mut Value) {
     match &mut schema["type"] {
         Value::Array(types) if types.iter().any(|kind| kind == "null") => {}
         Value::Array(types) => types.push("null".into()),
         one => *one = json!([one, "null"]),
     }
+    // `enum` restricts the value in addition to `type`.
     let values = schema.get_mut("enum").and_then(Value::as_array_mut);
     if let Some(values) = values.filter(|values| !values.contains(&Value::Null)) {
         values.push(Value::Null);
     }
 }
 
-/// Puts a reference to a pattern in the place of each format, and the pattern among the shapes.
-fn spell_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
+/// Replaces each format with a reference to a pattern in `$defs`: other validators do not know the
+/// formats.
+fn replace_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
     let Some(keywords) = schema.as_object_mut() else { return };
     if let Some(Value::String(format)) = keywords.remove("format") {
         keywords.remove("minLength");
@@ -137,7 +138,7 @@ fn spell_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
             load::pattern(&format).filter(|_| !keywords.contains_key("enum"))
         {
             keywords.insert("$ref".to_owned(), format!("#/$defs/{format}").into());
-            // The second is what editors of the family of VS Code say when the first does not fit.
+            // Editors such as VS Code show `patternErrorMessage` if the pattern does not match.
             shapes
                 .entry(format)
                 .or_insert_with(|| json!({ "pattern": pattern, "patternErrorMessage": expecting }));
@@ -149,19 +150,19 @@ fn spell_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
     }
     for (keyword, inner) in keywords {
         match keyword.as_str() {
-            "items" => spell_formats(inner, shapes),
+            "items" => replace_formats(inner, shapes),
             "properties" => inner
                 .as_object_mut()
                 .into_iter()
                 .flatten()
-                .for_each(|(_, s)| spell_formats(s, shapes)),
+                .for_each(|(_, s)| replace_formats(s, shapes)),
             _ => {}
         }
     }
 }
 
-/// Gives each key its examples, and its description the authority.
-fn explain(schema: &mut Value, path: &str) {
+/// Adds the examples to each key, and the authority to its description.
+fn add_examples(schema: &mut Value, path: &str) {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for (name, inner) in properties {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
@@ -173,10 +174,10 @@ fn explain(schema: &mut Value, path: &str) {
                         format!("{description}\n\nAuthority: {authority}").into();
                 }
             }
-            explain(inner, &path);
+            add_examples(inner, &path);
         }
     }
     if let Some(items) = schema.get_mut("items") {
-        explain(items, path);
+        add_examples(items, path);
     }
 }
