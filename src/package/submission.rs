@@ -268,9 +268,7 @@ fn missing_series(kind: &str, registrant: &Registrant, path: &YamlPath) -> Vec<F
     without
         .map(|(i, series)| {
             let message = format!("series {} names no class", series.id);
-            rule::PACKAGE_SERIES
-                .at(path.index(i), message)
-                .hint("such as `classes: [C000034567]`")
+            rule::PACKAGE_SERIES.at(path.index(i), message).hint("such as `classes: [C000034567]`")
         })
         .collect()
 }

@@ -232,7 +232,7 @@ fn a_warning_is_accepted_by_its_code() {
     let expected = "\
 filings/a.yaml:5:16: warning[file-number-class]: `811-12345` is not of the class of a registrant that files Form 10-K (waived)
 -- stderr
-note: `notice-late` was accepted, and is found nowhere
+note: `notice-late` was accepted, but does not occur
 1 filing · 1 LIVE package in packages, without CCCs · 0 errors · 0 warnings · 1 waived
 -- exit 0
 ";
@@ -247,7 +247,7 @@ note: `notice-late` was accepted, and is found nowhere
             &["--accept", "file-number-clas"][..],
             "there is no rule `file-number-clas` to accept; did you mean `file-number-class`?",
         ),
-        (&["--accept", "unsigned"], "`unsigned` cannot be accepted: what is filed is signed first"),
+        (&["--accept", "unsigned"], "`unsigned` cannot be accepted: a notice is signed before it is filed"),
     ] {
         let output = live(arguments);
         assert_eq!(transcript(&output), format!("-- stderr\nerror: {told}\n-- exit 2\n"));

@@ -49,40 +49,40 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
         (
             "<cor:periodOfReport>12-31-2025",
             own("<cor:periodOfReport>2025-12-31"),
-            "22:23: error[package-schema]: `2025-12-31` is no `periodOfReport`",
+            "22:23: error[package-schema]: `2025-12-31` is not a valid `periodOfReport`",
         ),
         (
             "410-555-0100",
             own("(410) 555-0100"),
-            "12:22: error[package-schema]: `(410) 555-0100` is no `phoneNumber`",
+            "12:22: error[package-schema]: `(410) 555-0100` is not a valid `phoneNumber`",
         ),
         (
             "<cor:submissionType>NT 10-K",
             own("<cor:submissionType>NT10-K"),
-            "9:23: error[package-schema]: `NT10-K` is no `submissionType`",
+            "9:23: error[package-schema]: `NT10-K` is not a valid `submissionType`",
         ),
         (
             "<cor:submissionType>NT 10-K",
             own("<cor:submissionType>NT-NCSR"),
-            "9:23: error[package-schema]: `NT-NCSR` is no `submissionType`",
+            "9:23: error[package-schema]: `NT-NCSR` is not a valid `submissionType`",
         ),
         (
             "nt10k.htm",
             own("nt10k.html"),
-            "28:26: error[package-schema]: `nt10k.html` is no `conformedName`",
+            "28:26: error[package-schema]: `nt10k.html` is not a valid `conformedName`",
         ),
-        ("plant3d$", own("plant3$"), "16:19: error[package-schema]: `filerCcc` is no CCC"),
+        ("plant3d$", own("plant3$"), "16:19: error[package-schema]: `filerCcc` is not a valid CCC"),
         (
             "<com:sroId>NONE",
             own("<com:sroId>NASDAQ"),
-            "20:16: error[package-schema]: `NASDAQ` is no `sroId`",
+            "20:16: error[package-schema]: `NASDAQ` is not a valid `sroId`",
         ),
         (
             FLAGS,
             own(
                 "  <cor:flags>\n    <com:confirmingCopyFlag>false</com:confirmingCopyFlag>\n    <com:returnCopyFlag>false</com:returnCopyFlag>\n    <com:overrideInternetFlag>false</com:overrideInternetFlag>\n  </cor:flags>\n",
             ),
-            "7:5: error[package-schema]: `overrideInternetFlag` stands behind `returnCopyFlag`, and belongs in front of it",
+            "7:5: error[package-schema]: `overrideInternetFlag` is after `returnCopyFlag` and belongs before it",
         ),
         (
             FLAGS,
@@ -92,7 +92,7 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
         (
             "<com:returnCopyFlag>false",
             own("<com:returnCopyFlag>False"),
-            "7:25: error[package-schema]: `False` is no `returnCopyFlag`",
+            "7:25: error[package-schema]: `False` is not a valid `returnCopyFlag`",
         ),
         (SROS, own(""), "2:1: error[package-schema]: `edgarSubmission` lacks `sros`"),
         (
@@ -108,17 +108,17 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
         (
             "<com:description>Form 12b-25",
             own("<com:description>Form 12b-25 – late"),
-            "30:24: error[package-schema]: `Form 12b-25 – late` is no `description`",
+            "30:24: error[package-schema]: `Form 12b-25 – late` is not a valid `description`",
         ),
         (
             "<com:name>Jane Roe",
             own("<com:name>The Office of the Corporate Secretary"),
-            "11:15: error[package-schema]: `The Office of the Corporate Secretary` is no `name`",
+            "11:15: error[package-schema]: `The Office of the Corporate Secretary` is not a valid `name`",
         ),
         (
             "edgar@example.com",
             own("edgar+late@example.com"),
-            "24:38: error[package-schema]: `edgar+late@example.com` is no `internetNotificationAddress`",
+            "24:38: error[package-schema]: `edgar+late@example.com` is not a valid `internetNotificationAddress`",
         ),
         (
             SROS,
@@ -128,12 +128,12 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
         (
             "000-00001",
             own("001-123456789"),
-            "17:21: error[package-schema]: `001-123456789` is no `fileNumber`",
+            "17:21: error[package-schema]: `001-123456789` is not a valid `fileNumber`",
         ),
         (
             "<cor:liveTestFlag>TEST",
             own("<cor:liveTestFlag>Test"),
-            "3:21: error[package-schema]: `Test` is no `liveTestFlag`",
+            "3:21: error[package-schema]: `Test` is not a valid `liveTestFlag`",
         ),
         (
             "  <cor:liveTestFlag>",
@@ -143,17 +143,17 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
         (
             "<cor:contact>",
             own("<cor:contact x=\"1\">"),
-            "10:3: error[package-schema]: `contact` has an attribute that no schema has: `x`",
+            "10:3: error[package-schema]: `contact` has an attribute that its schema lacks: `x`",
         ),
         (
             PERIOD,
             PERIOD.repeat(2),
-            "23:3: error[package-schema]: `periodOfReport` stands there twice",
+            "23:3: error[package-schema]: `periodOfReport` occurs twice",
         ),
         (
             "  <cor:filer>",
             own("  late\n  <cor:filer>"),
-            "error[package-schema]: text stands between the elements of `edgarSubmission`",
+            "error[package-schema]: there is text between the elements of `edgarSubmission`",
         ),
     ]
 }
@@ -169,7 +169,7 @@ fn what_the_schemas_reject_is_rejected() {
     changes.push((
         CONTACT,
         String::new(),
-        "error[package-schema]: `contact` stands behind `filer`, and belongs in front of it",
+        "error[package-schema]: `contact` is after `filer` and belongs before it",
     ));
     for (old, new, expected) in changes {
         let mut xml = sound().replacen(old, &new, 1);
@@ -192,23 +192,23 @@ fn what_the_schemas_accept_is_checked_as_edgar_does() {
     let kind = |kind: &str| format!("<com:conformedDocumentType>{kind}<");
     let business: Vec<(String, String, &[&str])> = vec![
         (kind("EX-99"), kind("EX-99.1"), &[]),
-        (kind("EX-99"), kind("LETTER OF BERENSON"), &["35:34: error[package-document]: `LETTER OF BERENSON` is no type of a document that goes with a notice"]),
+        (kind("EX-99"), kind("LETTER OF BERENSON"), &["35:34: error[package-document]: `LETTER OF BERENSON` is not the type of a document that can accompany a notice"]),
         (kind("EX-99"), kind("NT 10-K"), &["35:34: error[package-document]: a second official document is of type `NT 10-K`: the notice would be filed twice"]),
         (kind("NT 10-K"), kind("EX-99"), &[
             "26:3: error[package-document]: no text or HTML document is of type `NT 10-K`",
-            "35:34: error[package-document]: two exhibits are `EX-99`; the second is another number",
+            "35:34: error[package-document]: two exhibits are `EX-99`; the second needs another number",
         ]),
         ("ex99-1.htm".into(), "NT10K.htm".into(), &["34:26: error[package-document]: two documents have the name `NT10K.htm`", "36:21: note[document-name-old]: NT10K.htm: the file's name has capitals"]),
         ("000-00001".into(), "0-15888".into(), &["17:21: note[package-file-number]: EDGAR spells the file number `000-15888`"]),
         (PERIOD.into(), String::new(), &["2:1: error[package-period]: the submission lacks `periodOfReport`"]),
-        ("12-31-2025".into(), "13-31-2025".into(), &["22:23: error[package-period]: `13-31-2025` is no day that a period could end on"]),
+        ("12-31-2025".into(), "13-31-2025".into(), &["22:23: error[package-period]: `13-31-2025` is not a date"]),
         (FLAGS.into(), String::new(), &[]),
         (CONTACT.into(), String::new(), &[]),
         ("    <cor:fileNumber>000-00001</cor:fileNumber>\n".into(), String::new(), &[]),
-        ("<com:sroId>NONE</com:sroId>".into(), "<com:sroId>NONE</com:sroId><com:sroId>NYSE</com:sroId>".into(), &["20:16: error[package-sros]: `NONE` stands beside exchanges"]),
+        ("<com:sroId>NONE</com:sroId>".into(), "<com:sroId>NONE</com:sroId><com:sroId>NYSE</com:sroId>".into(), &["20:16: error[package-sros]: `NONE` is listed together with exchanges"]),
         ("plant3d$".into(), "plantedx".into(), &["16:19: warning[package-ccc]: a CCC has a numeral, and one of `@`, `#`, `$`, `*`"]),
         ("plant3d$".into(), "NO-CCC-0".into(), &[]),
-        ("0009990001".into(), "0000000000".into(), &["15:18: warning[package-filer]: a CIK is not all zeros"]),
+        ("0009990001".into(), "0000000000".into(), &["15:18: warning[package-filer]: a CIK cannot be all zeros"]),
         (format!("<com:contents>{}", document()), "<com:contents>BASE64".into(), &["31:21: error[package-document]: the contents are not base64"]),
         (format!("<com:contents>{}", document()), format!("<com:contents>{}", BASE64.encode("<html><head><title>x</title></head><body><span>x</span></body></html>")), &["31:21: error[html-element]: nt10k.htm:1:42: EDGAR does not accept `<span>`"]),
         ("  </cor:filer>\n".into(), "  </cor:filer>\n  <cor:coregs><cor:filer><cor:filerId>9990001</cor:filerId><cor:filerCcc>plant3d$</cor:filerCcc></cor:filer></cor:coregs>\n".into(), &["19:39: error[package-filer]: a registrant is a filer of this submission twice"]),
@@ -297,12 +297,12 @@ fn other_families_are_known() {
         .replace("csc:x>", "csc:overrideInternetFlag>");
     assert!(
         told(swapped.as_bytes())[0]
-            .contains("`returnCopyFlag` stands behind `overrideInternetFlag`"),
+            .contains("`returnCopyFlag` is after `overrideInternetFlag`"),
         "the other order"
     );
     assert!(
         told(fund.replace("S000099113", "S99113").as_bytes())[0]
-            .contains("`S99113` is no `seriesId`")
+            .contains("`S99113` is not a valid `seriesId`")
     );
     let single = read("stonecrop-municipal-2025-n-cen");
     let flags = told(single.replace("sfs:flag>", "sfs:flags>").as_bytes());

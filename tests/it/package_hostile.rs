@@ -24,24 +24,24 @@ fn harmful_xml_is_rejected() {
             "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>".into(),
             "1:1: error[package-xml]: a submission has no document type",
         ),
-        (wrap("&b;"), "1:4: error[package-xml]: a reference names no character"),
-        (wrap("&#0;"), "1:4: error[package-xml]: a reference names no character"),
+        (wrap("&b;"), "1:4: error[package-xml]: a reference does not name a character"),
+        (wrap("&#0;"), "1:4: error[package-xml]: a reference does not name a character"),
         (wrap("&"), "error[package-xml]: "),
-        (wrap("<b>"), "error[package-xml]: `</a>` stands where `</b>` should"),
+        (wrap("<b>"), "error[package-xml]: `</a>` is not the expected `</b>`"),
         ("<a>".into(), "1:4: error[package-xml]: the file ends inside `<a>`"),
         (
             "<a/><b/>".into(),
-            "1:5: error[package-xml]: a second element stands behind the submission",
+            "1:5: error[package-xml]: there is a second element after the submission",
         ),
-        ("<a/>x".into(), "1:5: error[package-xml]: text stands outside the submission"),
+        ("<a/>x".into(), "1:5: error[package-xml]: there is text outside the submission"),
         ("\n<?xml version=\"1.0\"?>x".into(), "error[package-xml]: "),
         (
             "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>".into(),
             "1:1: error[package-xml]: the XML declares an encoding other than UTF-8",
         ),
-        (wrap("\u{1}"), "1:4: error[package-xml]: U+0001 is no character of XML"),
+        (wrap("\u{1}"), "1:4: error[package-xml]: U+0001 is not a valid character of XML"),
         ("<x:a/>".into(), "1:1: error[package-xml]: a prefix has no namespace"),
-        ("<a b=\"\" b=\"\"/>".into(), "1:1: error[package-xml]: an attribute stands twice"),
+        ("<a b=\"\" b=\"\"/>".into(), "1:1: error[package-xml]: an attribute occurs twice"),
         ("<a b=c/>".into(), "1:1: error[package-xml]: an attribute is malformed"),
         (
             format!("<a{attributes}/>"),
@@ -51,7 +51,7 @@ fn harmful_xml_is_rejected() {
         (wide, "error[package-xml]: there are more elements than in any submission"),
         (
             "<a/>".into(),
-            "1:1: error[package-schema]: `a` is no submission; the element is `edgarSubmission`",
+            "1:1: error[package-schema]: the root element is `a`, not `edgarSubmission`",
         ),
     ] {
         let said = told(xml.as_bytes());
@@ -65,7 +65,7 @@ fn harmful_xml_is_rejected() {
     let large = vec![b' '; latefile::package::LARGEST + 1];
     assert_eq!(
         told(&large),
-        ["1:1: error[package-xml]: the file is larger than 64 MB, and is not looked into"]
+        ["1:1: error[package-xml]: the file is larger than 64 MB, so it is not checked"]
     );
     let folder = support::folder();
     let output = run(folder.path(), &["package", "--check", "gone.xml"]);
@@ -89,7 +89,7 @@ fn no_line_with_a_code_is_shown() {
         fs::write(folder.path().join("p.xml"), &xml).unwrap();
         let said = transcript(&run(folder.path(), &["package", "--check", "p.xml"]));
         assert!(
-            said.contains("an attribute that no schema has") && !said.contains("plant3d"),
+            said.contains("an attribute that its schema lacks") && !said.contains("plant3d"),
             "{said}"
         );
     }

@@ -214,7 +214,7 @@ fn a_code_in_a_source_is_found() {
         &[PACKAGE, &["filings/b.yaml", "--message-format", "human"][..1]].concat(),
     );
     let expected = "\
-filings/b.yaml:1:1: error[ccc-exposed]: the CCC of CIK 0009990001 stands in this file
+filings/b.yaml:1:1: error[ccc-exposed]: this file contains the CCC of CIK 0009990001
 -- stderr
 1 filing · 0 TEST packages in made, with CCCs · 1 without a package · 1 error · 0 warnings
 -- exit 1
@@ -239,7 +239,7 @@ fn a_package_with_a_code_is_not_written_where_git_sees_it() {
     git(folder.path(), &["init", "-q"]);
     refused(
         &[],
-        "error: a CCC goes to no place from which it could be published: git does not ignore made/a/submission.xml",
+        "error: a CCC is not written to a place from which it could be published: git does not ignore made/a/submission.xml",
     );
     assert_eq!(
         run(folder.path(), &["package"]).status.code(),

@@ -352,7 +352,7 @@ fn a_letter_of_an_amended_notice_has_the_marks_too() {
     let new = support::transcript(&marked(&["--document", "ex99-2"]));
     assert!(
         new.contains(
-            "ex99-2 of quillfeather-2025-10-k-a1, held against quillfeather-2025-10-k: new, so"
+            "ex99-2 of quillfeather-2025-10-k-a1, compared with quillfeather-2025-10-k: new, so"
         ),
         "{new}"
     );

@@ -36,7 +36,7 @@ fn compare_new_filing(case: &Path) {
     let args: Vec<&str> = args.lines().chain([path.as_str()]).collect();
     let (made, said) = new(folder.path(), &args);
     let written = format!(
-        "{path} written; fill in what stands empty, then run `latefile check {path}`\n-- exit 0\n"
+        "{path} written; fill in the empty keys, then run `latefile check {path}`\n-- exit 0\n"
     );
     assert_eq!(said, format!("-- stderr\n{written}"));
     support::expect(&case.join("filing.yaml"), &made);
