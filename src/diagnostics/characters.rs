@@ -121,7 +121,8 @@ pub fn visible(text: &str) -> String {
     all
 }
 
-/// Returns JSON text with its invisible characters as `\u` escapes, which do not change its strings.
+/// Returns JSON text with its invisible characters as `\u` escapes, which do not change its
+/// strings.
 pub(crate) fn visible_json(json: &str) -> String {
     // They occur only in strings: of JSON's own white space, serde_json uses the line break alone.
     let mut units = [0; 2];

@@ -1,5 +1,5 @@
-//! EDGAR's access codes: a type that nothing prints by accident, and the variable of the environment
-//! that may contain a code.
+//! EDGAR's access codes: a type that nothing prints by accident, and the variable of the
+//! environment that may contain a code.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,8 +25,8 @@ impl Ccc {
     /// Parses a code.
     ///
     /// # Errors
-    /// The text is not a CCC: EDGARLink Online's schemas require eight characters, with at least one
-    /// numeral and one of `@#$*`. The message contains no character of the text.
+    /// The text is not a CCC: EDGARLink Online's schemas require eight characters, with at least
+    /// one numeral and one of `@#$*`. The message contains no character of the text.
     pub fn parse(text: &str) -> Result<Ccc, &'static str> {
         if text.chars().count() != 8 {
             return Err("a CCC has 8 characters");

@@ -133,7 +133,8 @@ fn a_file_that_is_too_large_is_not_read() {
         &["lint", "most.txt", "more.txt", "/dev/zero", "--message-format", "short"],
     );
     let said = support::text(&output.stdout);
-    let told = "more.txt:1:1: error[document-size]: the document is larger than 32 MB, and is not checked";
+    let told =
+        "more.txt:1:1: error[document-size]: the document is larger than 32 MB, and is not checked";
     assert!(said.lines().any(|line| line == told) && !said.contains("most.txt:"), "{said}");
     assert_eq!(output.status.code(), Some(1), "a device that never ends is read no further");
 }

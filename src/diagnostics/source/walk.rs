@@ -128,8 +128,8 @@ struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Returns the targets whose path continues with a segment: those at the segment's key, or those
-    /// at its value and below.
+    /// Returns the targets whose path continues with a segment: those at the segment's key, or
+    /// those at its value and below.
     fn next(&self, at_key: bool, is_next: impl Fn(&Segment) -> bool) -> Vec<&'a Target<'a>> {
         let last = |w: &Target<'_>| w.at_key && w.path.len() == self.level + 1;
         let targets = self.targets.iter().copied();

@@ -84,8 +84,8 @@ fn long_word(text: &str, trail: &Trail<'_>) -> Option<Finding> {
 
 /// Whether a text has a run of more bytes without a space than a long word has.
 fn may_have_long_word(text: &str) -> bool {
-    // Fast path: such a run contains one of the bytes at every `LONG_WORD` + 1. Only around these is
-    // there a search.
+    // Fast path: such a run contains one of the bytes at every `LONG_WORD` + 1. Only around these
+    // is there a search.
     let letter = |byte: &&u8| !byte.is_ascii_whitespace();
     (edgar::LONG_WORD..text.len()).step_by(edgar::LONG_WORD + 1).any(|at| {
         let (before, from) = text.as_bytes().split_at(at);

@@ -39,8 +39,8 @@ fn decapitalised(sentence: &str) -> String {
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// Returns the day on which the notice was filed, or its earliest possible day, with the key of that
-/// day. For an amendment, it is the day of the notice that it amends.
+/// Returns the day on which the notice was filed, or its earliest possible day, with the key of
+/// that day. For an amendment, it is the day of the notice that it amends.
 fn filed(filing: &Filing) -> Option<(CivilDate, &'static str, &'static str)> {
     match (&filing.amendment, &filing.filed) {
         (Some(amendment), _) => {

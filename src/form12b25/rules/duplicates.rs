@@ -37,8 +37,8 @@ pub fn duplicate(first: &str) -> Finding {
     rule::DUPLICATE_NOTICE.at("report.period_ended", message).hint(hint)
 }
 
-/// Returns the number of each notice that repeats an earlier notice, with the number of that one. The
-/// earlier notice was filed or signed first; on the same day it has the lower number.
+/// Returns the number of each notice that repeats an earlier notice, with the number of that one.
+/// The earlier notice was filed or signed first; on the same day it has the lower number.
 pub fn duplicates<'a>(
     notices: impl IntoIterator<Item = (usize, &'a OriginalNotice)>,
 ) -> BTreeMap<usize, usize> {

@@ -1,5 +1,5 @@
-//! Checks the inputs of the due date: impossible days, and inputs without effect. `deadline/` computes
-//! the due date.
+//! Checks the inputs of the due date: impossible days, and inputs without effect. `deadline/`
+//! computes the due date.
 
 use super::subject::Subject;
 use crate::diagnostics::finding::Finding;

@@ -1,5 +1,5 @@
-//! Checks a filing that has been parsed against the rules. Each check is a row of a table; it returns
-//! all its findings, and prints none.
+//! Checks a filing that has been parsed against the rules. Each check is a row of a table; it
+//! returns all its findings, and prints none.
 
 mod characters;
 mod deadlines;

@@ -1,5 +1,5 @@
-//! Compares the promises in Part III with Part II (b) and the calendar. Prose can be misread, so the
-//! findings are warnings at most.
+//! Compares the promises in Part III with Part II (b) and the calendar. Prose can be misread, so
+//! the findings are warnings at most.
 
 use std::ops::Range;
 
@@ -212,8 +212,8 @@ fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
 
 pattern!(REFUSAL, r"(?i)\b{refusals}\b.*");
 
-/// Returns the range in which a clause denies that the report will be filed within the extension, or
-/// `None` if it does not.
+/// Returns the range in which a clause denies that the report will be filed within the extension,
+/// or `None` if it does not.
 fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range<usize>> {
     let text = clause.text;
     let found = REFUSAL.find(text)?;

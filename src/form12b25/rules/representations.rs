@@ -143,8 +143,8 @@ pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// A notice must not be filed before it is signed, nor an amendment signed before the notice that it
-/// amends is filed.
+/// A notice must not be filed before it is signed, nor an amendment signed before the notice that
+/// it amends is filed.
 pub(super) fn filing_dates(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
     let Some(signed) = filing.signature.date else { return Vec::new() };
@@ -161,8 +161,8 @@ pub(super) fn filing_dates(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|original| *original > signed);
     let original = original.map(|original| {
         let message = format!(
-            "the notice that this one amends was filed on {original}, after the amendment was signed \
-             on {signed}"
+            "the notice that this one amends was filed on {original}, after the amendment was \
+             signed on {signed}"
         );
         rule::FILING_DATES.at("amendment.original_filed", message)
     });

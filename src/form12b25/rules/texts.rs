@@ -1,5 +1,6 @@
-//! Visits every text of a filing with its path, by means of a serializer without output. Days, codes
-//! and choices are not texts: their types refuse the characters that the rules on texts look for.
+//! Visits every text of a filing with its path, by means of a serializer without output. Days,
+//! codes and choices are not texts: their types refuse the characters that the rules on texts look
+//! for.
 
 use std::fmt::{self, Display};
 
@@ -174,9 +175,11 @@ impl<'a, 'v> Serializer for At<'a, 'v> {
         serialize_unit_variant(&'static str, u32, &'static str) -> ();
         serialize_tuple(usize) -> Self::SerializeTuple;
         serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize)
+            -> Self::SerializeTupleVariant;
         serialize_map(Option<usize>) -> Self::SerializeMap;
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant;
+        serialize_struct_variant(&'static str, u32, &'static str, usize)
+            -> Self::SerializeStructVariant;
     }
 }
 

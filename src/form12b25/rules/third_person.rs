@@ -1,5 +1,6 @@
-//! Checks the statements of other persons under Rule 12b-25(c) against the persons named in Part III.
-//! Prose can be misread, so the findings are warnings at most. `representations.rs` checks box (c).
+//! Checks the statements of other persons under Rule 12b-25(c) against the persons named in Part
+//! III. Prose can be misread, so the findings are warnings at most. `representations.rs` checks box
+//! (c).
 
 use std::ops::Range;
 
@@ -201,8 +202,8 @@ pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let Some(named) = unable(prose, &filing.report) else { return Vec::new() };
     let message = format!(
-        "Part III names `{}` as a cause (`{}`), relief is sought, and no statement of that person is \
-         attached",
+        "Part III names `{}` as a cause (`{}`), relief is sought, and no statement of that person \
+         is attached",
         named.person, named.inability
     );
     let hint = "attach its signed statement of the specific reasons, `kind: accountant-statement`";
