@@ -8,7 +8,7 @@ use crate::cli::{Common, Serve};
 use crate::diagnostics::finding::Located;
 use crate::pipeline::{self, Goal, Plan};
 use crate::review::docket::Docket;
-use crate::review::serve::{Door, Shown, State};
+use crate::review::serve::{Listeners, Shown, State};
 use crate::review::watch::{Change, Watch};
 
 /// Runs the command.
@@ -19,10 +19,10 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
     ensure_out_disjoint(&common.filings, &common.out)?;
     let plan = plan(args, common)?;
     let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
-    let door = Door::open(args.port)?;
-    terminal.say(&format!("serving {} until Ctrl-C", door.address()));
+    let listeners = Listeners::open(args.port)?;
+    terminal.say(&format!("serving {} until Ctrl-C", listeners.address()));
     let before = state(&plan, None, Some("The first build is running.".to_owned()));
-    let shown = door.serve(plan.out.clone(), before)?;
+    let shown = listeners.serve(plan.out.clone(), before)?;
     rebuild(&plan, &shown, common, terminal);
     loop {
         match watch.wait(&plan.stop)? {

@@ -247,7 +247,10 @@ note: `notice-late` was accepted, but does not occur
             &["--accept", "file-number-clas"][..],
             "there is no rule `file-number-clas` to accept; did you mean `file-number-class`?",
         ),
-        (&["--accept", "unsigned"], "`unsigned` cannot be accepted: a notice is signed before it is filed"),
+        (
+            &["--accept", "unsigned"],
+            "`unsigned` cannot be accepted: a notice is signed before it is filed",
+        ),
     ] {
         let output = live(arguments);
         assert_eq!(transcript(&output), format!("-- stderr\nerror: {told}\n-- exit 2\n"));

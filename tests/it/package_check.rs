@@ -145,11 +145,7 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
             own("<cor:contact x=\"1\">"),
             "10:3: error[package-schema]: `contact` has an attribute that its schema lacks: `x`",
         ),
-        (
-            PERIOD,
-            PERIOD.repeat(2),
-            "23:3: error[package-schema]: `periodOfReport` occurs twice",
-        ),
+        (PERIOD, PERIOD.repeat(2), "23:3: error[package-schema]: `periodOfReport` occurs twice"),
         (
             "  <cor:filer>",
             own("  late\n  <cor:filer>"),
@@ -296,8 +292,7 @@ fn other_families_are_known() {
         .replace("overrideInternetFlag", "returnCopyFlag")
         .replace("csc:x>", "csc:overrideInternetFlag>");
     assert!(
-        told(swapped.as_bytes())[0]
-            .contains("`returnCopyFlag` is after `overrideInternetFlag`"),
+        told(swapped.as_bytes())[0].contains("`returnCopyFlag` is after `overrideInternetFlag`"),
         "the other order"
     );
     assert!(

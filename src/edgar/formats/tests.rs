@@ -13,7 +13,7 @@ use crate::cli::{Cli, Command};
 use crate::pipeline::compile::Choice;
 use crate::pipeline::{self, Goal, Plan, Summary, write};
 use crate::review::docket::{Docket, docket_page};
-use crate::review::serve::{Door, State};
+use crate::review::serve::{Listeners, State};
 
 /// A format that no release has.
 pub(super) const SCRATCH: Row = Row {
@@ -79,9 +79,9 @@ fn run(folder: &Path, goal: Goal) -> Summary {
 
 /// The answer of a server of the outputs.
 fn served(out: PathBuf, path: &str) -> String {
-    let door = Door::open(Some(0)).unwrap();
-    let host = door.address().replace("http://", "").replace('/', "");
-    let shown = door.serve(out, State::new(Docket::default(), None)).unwrap();
+    let listeners = Listeners::open(Some(0)).unwrap();
+    let host = listeners.address().replace("http://", "").replace('/', "");
+    let shown = listeners.serve(out, State::new(Docket::default(), None)).unwrap();
     let mut stream = TcpStream::connect(&host).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
     let mut answer = String::new();

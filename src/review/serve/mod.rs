@@ -41,7 +41,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// The addresses that the server listens on, before it answers.
 #[derive(Debug)]
-pub struct Door {
+pub struct Listeners {
     listeners: Vec<TcpListener>,
     port: u16,
 }
@@ -57,12 +57,12 @@ impl Shown {
     }
 }
 
-impl Door {
+impl Listeners {
     /// Listens on a port, or if none is given on the usual one or a free one.
     ///
     /// # Errors
     /// The port is taken, or there is none.
-    pub fn open(port: Option<u16>) -> anyhow::Result<Door> {
+    pub fn open(port: Option<u16>) -> anyhow::Result<Listeners> {
         let listening = match port {
             Some(port) => listen(port),
             None => listen(USUAL).or_else(|_| listen(0)).or_else(|_| listen(0)),
@@ -71,7 +71,7 @@ impl Door {
             Some(port) => format!("cannot listen on port {port}"),
             None => "cannot listen on any port".to_owned(),
         })?;
-        Ok(Door { listeners, port })
+        Ok(Listeners { listeners, port })
     }
 
     /// The address for a browser.
