@@ -1,4 +1,4 @@
-//! Which outputs on disk are up to date, so that they need not be made again.
+//! Decides which outputs on disk are up to date and need not be made again.
 
 use super::draft::Pdf;
 use super::plan::Goal;
@@ -12,15 +12,15 @@ use crate::pipeline::manifest::{Manifest, stem_of};
 use crate::pipeline::render::Document;
 use crate::pipeline::write;
 
-/// Whether the manifest on disk is trusted. A comparison does not trust it: whoever changed the
-/// documents may have changed the manifest too.
+/// Whether the run trusts the manifest on disk.
 fn trusts_manifest(run: &Run<'_>) -> bool {
+    // A comparison does not: whoever edited the documents may have edited the manifest too.
     run.goal == Goal::Build && !run.plan.force
 }
 
-/// Whether the outputs of a filing are up to date, without rendering them: they are the files that
-/// the manifest lists, made from these sources with these templates by this version. `old` is that
-/// manifest and the bytes of its file.
+/// Whether the outputs of a filing are up to date, without rendering them: all are listed in the
+/// manifest on disk, unchanged, and made from the same sources and templates by this version.
+/// `old` is the manifest on disk and the bytes of its file.
 pub(super) fn is_fresh(
     run: &Run<'_>,
     id: &str,
@@ -39,6 +39,8 @@ pub(super) fn is_fresh(
         })
     };
     let is_left_over = |name: &String| !stems.iter().any(|stem| stem == stem_of(name));
+    // The bytes too: a manifest with other white space or unknown keys is written anew. The cheap
+    // conditions come first, because the last one hashes every output.
     let all = Manifest { outputs: old.outputs.clone(), ..new.clone() };
     all == *old
         && !old.outputs.keys().any(is_left_over)

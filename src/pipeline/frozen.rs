@@ -1,4 +1,4 @@
-//! The outputs of a notice that was filed, which may not change.
+//! Protects the outputs of a filed notice, which must not change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +6,12 @@ use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::pipeline::manifest::{Manifest, stem_of};
 
-/// A filed notice stays as it was filed: what would change, and through what. A format that was
-/// not made before is no change; another document is.
+/// Returns a finding if an output of a filed notice would change, with the causes, or `None` if
+/// all stay the same. A format that was not made before is not a change; another document is.
 pub(super) fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
     let sha =
         |manifest: &Manifest, name: &str| manifest.outputs.get(name).map(|o| o.sha256.clone());
+    // By stem: a PDF of a letter that was filed as text is a copy, not another document.
     let stems: BTreeSet<&str> = old.outputs.keys().map(|name| stem_of(name)).collect();
     let added = new.outputs.keys().filter(|name| !stems.contains(stem_of(name)));
     let changed: BTreeSet<&str> = old
@@ -27,8 +28,9 @@ pub(super) fn frozen(old: &Manifest, new: &Manifest) -> Option<Finding> {
         [differs(&old.sources, &new.sources), differs(&old.made_with, &new.made_with)].concat();
     let through = match causes.as_slice() {
         _ if old.sources.is_empty() => {
-            "something that its manifest, which cannot be read, would tell".to_owned()
+            "an unknown cause, because its manifest cannot be read".to_owned()
         }
+        // Manifests name versions, so only the same version with other code leads here.
         [] => "this version of the tool".to_owned(),
         causes => causes.join(", "),
     };

@@ -1,4 +1,4 @@
-//! After the batch: the outputs of filings whose source is gone.
+//! Removes the outputs of filings whose source is gone, once all filings of a run are done.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -13,12 +13,12 @@ use crate::form12b25::documents;
 use crate::pipeline::load::files::{self, Files};
 use crate::pipeline::write::{self, MANIFEST};
 
-/// Removes the outputs of filings that are gone, or reports them. Only a run over all filings can
-/// tell; of a shard, only its own ids count.
+/// Removes the outputs of filings whose source is gone, or reports them.
 ///
 /// # Errors
 /// The outputs cannot be read, or a file cannot be removed.
 pub(super) fn remove(run: &Run<'_>, files: &Files, summary: &mut Summary) -> anyhow::Result<()> {
+    // Only a run over all filings knows that a source is gone; a shard knows it of its own ids.
     if !run.goal.is_of_outputs() || !run.plan.only.is_empty() {
         return Ok(());
     }
@@ -43,9 +43,11 @@ pub(super) fn remove(run: &Run<'_>, files: &Files, summary: &mut Summary) -> any
     }
     Ok(())
 }
-/// Outputs whose source is gone, and whose manifest does not say which they are. A folder that has
-/// no form is somebody else's.
+
+/// Returns a finding on outputs whose source is gone and whose manifest cannot be read, or `None`
+/// if the folder has no form.
 fn unknown(out: &Path, id: &str) -> Option<Located> {
+    // A folder without a form belongs to another program, though it has a `manifest.json`.
     let form =
         |format: Format| write::read(out, id, &format!("{}.{}", documents::FORM, format.suffix()));
     Format::all().find_map(form)?;
@@ -58,7 +60,7 @@ fn unknown(out: &Path, id: &str) -> Option<Located> {
     Some(on_manifest(finding, out, id))
 }
 
-/// Outputs whose source is gone, as a finding on their manifest.
+/// Returns a finding on outputs whose source is gone.
 fn gone(out: &Path, id: &str, filed: bool) -> Located {
     let finding = if filed {
         let message = format!("`{id}` was filed, and its source is gone");
@@ -72,6 +74,7 @@ fn gone(out: &Path, id: &str, filed: bool) -> Located {
     on_manifest(finding, out, id)
 }
 
+/// Places a finding on the manifest of a filing's outputs.
 fn on_manifest(finding: Finding, out: &Path, id: &str) -> Located {
     finding.locate(&Sources::single(Source::named(files::shown(&out.join(id).join(MANIFEST)))))
 }

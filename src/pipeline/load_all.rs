@@ -1,4 +1,4 @@
-//! The first stage for all filings, for commands that ask about filings and make no documents.
+//! Loads all filings, for commands that make no documents.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ use super::place::place;
 use crate::diagnostics::finding::{self, Located};
 use crate::pipeline::load::{self, Loaded, Registrants, files};
 
-/// All filings below a folder, or those under `only`, in the order of their paths, and all that is
-/// wrong with them as files.
+/// Loads all filings below a folder, or those under `only`, in the order of their paths. Also
+/// returns the findings in their files.
 ///
 /// # Errors
 /// A directory is missing or cannot be read.

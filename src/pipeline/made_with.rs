@@ -1,4 +1,4 @@
-//! What all outputs of a run are made with, beside their sources: hashed once for the run.
+//! Hashes of the inputs that all outputs of a run share: the tool, typst, templates and wording.
 
 use std::collections::BTreeMap;
 
@@ -9,21 +9,22 @@ use crate::form12b25::wording::{self, Edition};
 use crate::pipeline::compile;
 use crate::pipeline::render::Templates;
 
-/// The hashes.
+/// The shared inputs of a run, hashed once.
 #[derive(Debug)]
 pub(super) struct MadeWith {
     /// The tool, typst and the templates, as manifests name them.
     shared: BTreeMap<String, String>,
-    /// Each edition's wording.
+    /// The hash of each edition's wording.
     wordings: BTreeMap<EditionName, String>,
-    /// What typst is told, and the layout.
+    /// The hash of the tool's version, typst's version and flags, and the layout.
     typesetting: String,
 }
 
 impl MadeWith {
-    /// Of the templates of a run and the version of its typst.
+    /// Hashes the templates of a run, with the version of its typst.
     pub(super) fn new(templates: &Templates, typst_version: &str) -> MadeWith {
         let own = |format: Format| {
+            // A null byte ends each part, so that two lists of files never give one text.
             let texts: Vec<String> =
                 templates.texts(format).map(|(n, t)| format!("{n}\0{t}\0")).collect();
             (format!("templates.{}", format.templates()), sha256(texts.concat().as_bytes()))
@@ -43,7 +44,7 @@ impl MadeWith {
         }
     }
 
-    /// Of one filing, as its manifest names it.
+    /// Returns the inputs of one filing, as its manifest names them.
     pub(super) fn of(&self, filing: &Filing, editions: &[Edition]) -> BTreeMap<String, String> {
         let mut all = self.shared.clone();
         if let Ok((edition, _)) = wording::edition(editions, filing)
@@ -54,7 +55,7 @@ impl MadeWith {
         all
     }
 
-    /// What a compiled document is known by: its source, and all that typst is told beside it.
+    /// Returns the key of a compiled document: a hash of all that its bytes depend on.
     pub(super) fn key(&self, typst: &str) -> String {
         sha256(format!("{}\0{typst}", self.typesetting).as_bytes())
     }

@@ -1,6 +1,7 @@
-//! What a filing's outputs were made from, and what a docket says of it: one file for each filing,
-//! so that two pull requests never meet in one and shards merge by copying. No clock, no path of a
-//! machine.
+//! The manifest of a filing's outputs: their hashes, their inputs, and the facts for a docket.
+//!
+//! There is one file for each filing, so that pull requests do not conflict and the outputs of
+//! shards merge by copying. It holds no time of the run and no path of a machine.
 
 use std::collections::BTreeMap;
 
@@ -12,35 +13,35 @@ use crate::edgar::Format;
 use crate::form12b25;
 use crate::form12b25::model::Filing;
 
-/// `out/<id>/manifest.json`.
+/// The contents of `out/<id>/manifest.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Manifest {
-    /// The version of this shape.
+    /// The version of this format.
     pub schema_version: u32,
     /// EDGAR's submission type.
     pub submission_type: String,
     /// The names of all registrants, the registrant first.
     #[serde(default)]
     pub registrants: Vec<String>,
-    /// The form of the late report, as `10-K`.
+    /// The form of the late report, such as `10-K`.
     #[serde(default)]
     pub form: String,
-    /// The end of the report's period, or of its transition period, as `2025-12-31`.
+    /// The end of the report's period, or of its transition period, such as `2025-12-31`.
     #[serde(default)]
     pub period_ended: String,
     /// Whether the late report is a transition report.
     #[serde(default, skip_serializing_if = "is_false")]
     pub transition: bool,
-    /// The date of the form's signature; left out while it is not signed.
+    /// The date of the form's signature; absent while it is not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<String>,
-    /// Whether the notice was filed; its documents outlive its source then.
+    /// Whether the notice was filed; its documents then stay even if the source is removed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub filed: bool,
     /// The filing date of a notice that was filed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filed_on: Option<String>,
-    /// The report's due date, as `2026-03-31`; left out if it is not known.
+    /// The report's due date, such as `2026-03-31`; absent if it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
     /// The notice's due date.
@@ -49,29 +50,29 @@ pub struct Manifest {
     /// The report's due date with relief.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_due: Option<String>,
-    /// What the rules say of the filing by itself, the gravest first. No line: that is the source's
-    /// affair, and would change with every line above it.
+    /// The findings of the rules in the filing, the most severe first.
+    // Without lines, which would change with every edit above them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Remark>,
     /// SHA-256 of each source, by its path below the filings.
     pub sources: BTreeMap<String, String>,
-    /// What else the outputs were made with: the version of this tool and of typst, and SHA-256 of
-    /// the templates of each target and of the wording.
+    /// The other inputs of the outputs: the versions of this tool and of typst, and SHA-256 of the
+    /// templates of each target and of the wording.
     pub made_with: BTreeMap<String, String>,
-    /// Each output, by its name.
+    /// The outputs, by name.
     pub outputs: BTreeMap<String, Output>,
 }
 
 /// A finding without its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Remark {
-    /// Its weight.
+    /// Its severity.
     pub severity: Severity,
     /// The code of its rule.
     pub code: String,
-    /// What is wrong.
+    /// Its message.
     pub message: String,
-    /// The reason of the waiver that takes it out of the verdict.
+    /// The reason of the waiver, if the filing waives the finding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waived: Option<String>,
 }
@@ -92,17 +93,16 @@ impl From<&Finding> for Remark {
 pub struct Output {
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// SHA-256 of all sources and all that it was made with: as long as these are the same, so is
-    /// it.
+    /// SHA-256 of all inputs, as of [`Manifest::from`]: the same inputs give the same output.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
-    /// Of a compiled document: SHA-256 of what typst read and was told, which other sources may
-    /// give too.
+    /// Of a compiled document, SHA-256 of typst's input.
+    // Most edits of a source leave typst's input, and so the PDF, as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
-/// The stem of an output's name: its document.
+/// Returns the stem of an output's name, which names its document.
 pub(super) fn stem_of(name: &str) -> &str {
     name.split('.').next().unwrap_or_default()
 }
@@ -112,14 +112,14 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// The version that this tool writes.
+/// The version of the format that this tool writes.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// How many findings of a filing a manifest lists; a reader of thousands runs `latefile check`.
+/// The most findings of a filing that a manifest lists.
 const LISTED: usize = 100;
 
 impl Manifest {
-    /// What there is to say of a filing before anything is made of it.
+    /// Makes the manifest of a filing, without sources and outputs.
     pub fn of(filing: &Filing, findings: &[Finding]) -> Manifest {
         let header = form12b25::header(filing);
         let mut findings: Vec<Remark> = findings.iter().map(Remark::from).collect();
@@ -145,9 +145,10 @@ impl Manifest {
         }
     }
 
-    /// Whether the names in it are plain names of outputs. It may come from anybody's commit, and
-    /// what it names is removed when it goes.
+    /// Whether its version is known and every name in it is a plain name of an output.
     pub fn is_sound(&self) -> bool {
+        // Anybody's commit may hold a manifest, and `build` removes the files that it names: a name
+        // such as `../x` must not get there.
         let plain = |name: &String| {
             Format::of_output(name).is_some()
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
@@ -156,17 +157,17 @@ impl Manifest {
         self.schema_version == SCHEMA_VERSION && self.outputs.keys().all(plain)
     }
 
-    /// SHA-256 of the sources and of what else the outputs are made with.
+    /// Returns SHA-256 of all inputs: the sources and [`Manifest::made_with`].
     pub fn from(&self) -> String {
         let all = self.sources.iter().chain(&self.made_with);
-        let lines: Vec<String> = all.map(|(name, what)| format!("{name}\0{what}\n")).collect();
+        let lines: Vec<String> = all.map(|(name, hash)| format!("{name}\0{hash}\n")).collect();
         sha256(lines.concat().as_bytes())
     }
 
-    /// The file's bytes: keys in order, a line each, a line break at the end.
+    /// Returns the bytes of the file: indented JSON with keys in order, and a final line break.
     ///
     /// # Errors
-    /// None that serde_json would have for strings.
+    /// None in practice: serde_json can write every manifest.
     pub fn bytes(&self) -> anyhow::Result<Vec<u8>> {
         let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');

@@ -1,5 +1,9 @@
-//! The stages of a filing: load, validate, render, compile, write. [`process`] shows them; its
-//! caller [`run`] adds what concerns all filings of a run.
+//! The stages of a filing: load, validate, render, compile, write.
+//!
+//! [`process`] takes filings through the stages. [`run`] calls it on every thread, and does the
+//! work that concerns all filings of a run: duplicates, outputs without a source, the summary.
+//! Each stage is a file in `stages/`; the modules `load`, `render`, `compile` and `write` do the
+//! work of the stages and can be used without a run.
 
 pub mod compile;
 pub mod load;
@@ -42,21 +46,30 @@ pub use stages::apply_rules;
 pub use summary::Summary;
 pub use timings::{Stage, Timings};
 
-/// The way of each filing of a queue, on one thread. A few filings go through a stage together, so
-/// that its code and data stay in the caches, and typst compiles the documents of many in one run.
+/// Takes the filings of a queue through the stages, on one thread.
+///
+/// A [`Draft`](draft::Draft) carries a filing from stage to stage, and collects its findings. An
+/// error in one filing does not stop the others: the later stages skip a draft with errors.
+///
+/// # Errors
+/// The tool cannot go on: typst does not start or breaks off, or an output cannot be written.
 fn process(run: &Run<'_>, queue: &Queue<'_>, done: &mut Vec<Outcome>) -> anyhow::Result<()> {
+    // A thread that compiles nothing never starts a session of typst.
     let (mut pending, mut typst) = (Pending::default(), None);
+    // Several filings go through a stage together, so that its code and data stay in the caches.
     while let Some(entries) = queue.take() {
         let load = |(number, entry): &(usize, &_)| stages::load(run, *number, entry);
         let mut drafts: Vec<_> = entries.iter().map(load).collect();
         drafts.iter_mut().for_each(|draft| stages::validate(run, draft));
         drafts.iter_mut().for_each(|draft| stages::render(run, draft));
+        // Rendered filings wait here, so that one run of typst compiles the documents of many.
         pending.extend(drafts);
         while let Some(drafts) = pending.next_batch(queue.batch_threshold()) {
             for draft in stages::compile(run, &mut typst, drafts)? {
                 done.push(stages::write(run, draft)?);
             }
         }
+        // The queue is empty; its threshold was 0 already, so that no filing is pending.
         if entries.is_empty() {
             break;
         }
@@ -64,15 +77,16 @@ fn process(run: &Run<'_>, queue: &Queue<'_>, done: &mut Vec<Outcome>) -> anyhow:
     Ok(())
 }
 
-/// Runs a plan. The summary has the findings in documents, and also an error that stopped the tool
-/// midway.
+/// Runs a plan. The summary has the findings, and also the error that stopped the run midway, if
+/// one did.
 ///
 /// # Errors
-/// The tool could not begin: a missing directory, templates that cannot be read, a held lock.
+/// The run cannot begin: a directory is missing, the templates cannot be read, or another build
+/// holds the lock.
 pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
     let pool = pool.build().context("cannot start threads")?;
-    // Meanwhile this thread looks for files and reads templates.
+    // Build the schema and the rules' patterns while this thread finds files and reads templates.
     pool.spawn(load::prepare);
     pool.spawn(rules::prepare);
     let (run, files, findings) = Run::new(plan, &pool)?;
@@ -84,6 +98,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     }
     let (mut outcomes, error) =
         batch::on_all_threads(&pool, &queue, |done| process(&run, &queue, done));
+    // Threads finish in any order; a summary must not depend on it.
     outcomes.sort_by_key(|outcome| outcome.number);
     let interrupted = plan.stopped();
     let mut summary = Summary { findings, filings, error, interrupted, ..Summary::default() };
@@ -92,11 +107,13 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     }
     summary.add(outcomes);
     summary.error = summary.error.or_else(|| run.typst_error());
+    // Removes files, and so only after a run without errors.
     if summary.is_complete() {
         summary.error = pool.install(|| gone::remove(&run, &files, &mut summary)).err();
     }
     finding::sort(&mut summary.findings);
-    summary.findings.dedup(); // those of a shared registrant come with each filing that uses it
+    // The findings of a shared registrant come with each filing that uses it.
+    summary.findings.dedup();
     summary.notes = run.note.into_inner().into_iter().collect();
     summary.timings = run.timings;
     Ok(summary)

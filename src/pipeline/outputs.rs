@@ -1,4 +1,4 @@
-//! The outputs of one filing as its sources give them, and the difference from those on disk.
+//! Updates the outputs of one filing on disk, or compares them with its sources.
 
 use std::collections::BTreeMap;
 
@@ -42,11 +42,12 @@ pub(super) fn update(
     pdfs: Vec<Pdf>,
     (old, new): (Option<&Manifest>, Manifest),
 ) -> anyhow::Result<Update> {
+    // First of all, so that a symbolic link in the way is an error before anything is compared.
     let folder = run.out.as_ref().map(|out| out.folder(id)).transpose()?;
     let expected = expected(run, new, documents, pdfs, old);
     let mut update = Update::default();
     if expected.manifest.filed && !run.plan.force {
-        update.findings.extend(frozen(&before(run, id, &expected, old), &expected.manifest));
+        update.findings.extend(frozen(&filed_outputs(run, id, &expected, old), &expected.manifest));
     }
     if !rules::passes(&update.findings) {
         return Ok(update);
@@ -64,6 +65,8 @@ pub(super) fn update(
             }
             update.changed |= !left_over.is_empty();
             folder.remove(left_over)?;
+            // The manifest last: a run that is killed before leaves one that is not up to date,
+            // and the next run makes the outputs again.
             update.changed |= folder.write_if_changed(MANIFEST, &expected.manifest.bytes()?)?;
         }
         _ => update.findings.extend(differences(run, id, &expected, &left_over)?),
@@ -71,7 +74,7 @@ pub(super) fn update(
     Ok(update)
 }
 
-/// The manifest of a filing before its documents are made, with the findings of the rules.
+/// Returns the manifest of a filing before its documents are made, with the findings of the rules.
 pub(super) fn manifest(run: &Run<'_>, filing: &Filing, loaded: &Loaded) -> Manifest {
     let shared = loaded.sources.shared.iter().map(|(_, source)| source);
     let sources = std::iter::once(&loaded.sources.main).chain(shared);
@@ -82,8 +85,8 @@ pub(super) fn manifest(run: &Run<'_>, filing: &Filing, loaded: &Loaded) -> Manif
     }
 }
 
-/// The outputs of the documents in the formats of the plan. In the other formats, the outputs that
-/// the old manifest lists.
+/// Returns the outputs of the documents in the formats of the plan. In the other formats, the
+/// manifest keeps the outputs that the old one lists.
 fn expected(
     run: &Run<'_>,
     mut manifest: Manifest,
@@ -99,37 +102,52 @@ fn expected(
         for format in Format::all() {
             let name = document.name(format);
             let known = old.and_then(|old| old.outputs.get(&name));
-            let made = match format {
-                _ if !run.plan.formats.contains(&format) => None,
-                _ if !format.is_compiled() => {
-                    Some((document.text(format).to_owned().into_bytes(), None))
-                }
-                _ => match std::mem::replace(&mut pdf, Pdf::Missing) {
-                    Pdf::Compiled { bytes, key } => Some((bytes, Some(key))),
-                    Pdf::Kept => {
-                        let kept =
-                            known.map(|known| Output { from: from.clone(), ..known.clone() });
-                        manifest.outputs.extend(kept.map(|kept| (name, kept)));
-                        continue;
-                    }
-                    Pdf::Pending { .. } | Pdf::Missing => None,
-                },
+            let made = if run.plan.formats.contains(&format) {
+                made(document, format, &mut pdf)
+            } else {
+                Made::Nothing
             };
-            if let Some((made, key)) = made {
-                let output = Output { sha256: sha256(&made), from: from.clone(), key };
-                manifest.outputs.insert(name.clone(), output);
-                bytes.insert(name, made);
-            } else if let Some(known) = known {
-                manifest.outputs.insert(name, known.clone());
-            }
+            let output = match made {
+                Made::New(new, key) => {
+                    let output = Output { sha256: sha256(&new), from: from.clone(), key };
+                    bytes.insert(name.clone(), new);
+                    Some(output)
+                }
+                Made::Kept => known.map(|known| Output { from: from.clone(), ..known.clone() }),
+                Made::Nothing => known.cloned(),
+            };
+            manifest.outputs.extend(output.map(|output| (name, output)));
         }
     }
     Expected { bytes, manifest }
 }
 
-/// The outputs of a filed notice so far: those of its manifest, and files on disk that this does
-/// not list, which may have been filed all the same.
-fn before(run: &Run<'_>, id: &str, expected: &Expected, old: Option<&Manifest>) -> Manifest {
+/// What a run made of a document in one format.
+enum Made {
+    /// These bytes; of a compiled document also its key.
+    New(Vec<u8>, Option<String>),
+    /// The output on disk is also that of these sources.
+    Kept,
+    /// Nothing: the format is not requested, or the document could not be compiled.
+    Nothing,
+}
+
+/// Takes a document's output in a requested format; that of a PDF from `pdf`.
+fn made(document: &Document, format: Format, pdf: &mut Pdf) -> Made {
+    if !format.is_compiled() {
+        return Made::New(document.text(format).to_owned().into_bytes(), None);
+    }
+    match std::mem::replace(pdf, Pdf::Missing) {
+        Pdf::Compiled { bytes, key } => Made::New(bytes, Some(key)),
+        Pdf::Kept => Made::Kept,
+        Pdf::Pending { .. } | Pdf::Missing => Made::Nothing,
+    }
+}
+
+/// Returns the outputs of a filed notice before this run: those that its manifest lists, and other
+/// files on disk that have the name of an output.
+fn filed_outputs(run: &Run<'_>, id: &str, expected: &Expected, old: Option<&Manifest>) -> Manifest {
+    // A file that no manifest lists may have been filed all the same.
     let on_disk = |name: &String| {
         let sha256 = sha256(&write::read(&run.plan.out, id, name)?);
         Some((name.clone(), Output { sha256, from: String::new(), key: None }))
@@ -150,7 +168,7 @@ fn before(run: &Run<'_>, id: &str, expected: &Expected, old: Option<&Manifest>) 
     }
 }
 
-/// The files that `build` would write or remove.
+/// Returns a finding for each file that `build` would write or remove.
 fn differences(
     run: &Run<'_>,
     id: &str,
@@ -159,6 +177,7 @@ fn differences(
 ) -> anyhow::Result<Vec<Finding>> {
     let mut findings = Vec::new();
     let manifest = (MANIFEST.to_owned(), expected.manifest.bytes()?);
+    // `build` refuses to write below a symbolic link, so a file there is not an output.
     let no_links = write::has_no_links(&run.plan.out, id);
     for (name, bytes) in expected.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
         let message = match write::read(&run.plan.out, id, name).filter(|_| no_links) {

@@ -1,17 +1,19 @@
-//! The lines of a file's findings, of which only so many are listed as a reader can use.
+//! Finds the lines of a file's findings, and limits their number.
 
 use crate::diagnostics::finding::{self, Finding, Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Sources;
 
-/// The most findings of one file that are listed: to find the line of each may cost a parse.
+/// The most findings of one file that are listed.
+// To find the line of a finding may cost a parse of the file.
 const LISTED: usize = 100;
-/// The same, of a file larger than any filing is in practice.
+/// The most findings of a large file that are listed.
 const LISTED_OF_LARGE: usize = 10;
-/// The size of a large file, in bytes.
+/// The size of a large file, in bytes. No filing is as large in practice.
 const LARGE: usize = 100 * 1024;
 
-/// Finds the lines of the findings of one file. Of too many it lists the gravest, and their number.
+/// Finds the lines of the findings of one file. Of too many it lists the most severe ones, and the
+/// number of the others.
 pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     let most = if sources.main.text.len() > LARGE { LISTED_OF_LARGE } else { LISTED };
     if findings.len() > most {

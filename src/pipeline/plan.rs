@@ -1,4 +1,4 @@
-//! What a run is to do, decided by flags alone.
+//! The plan of a run, decided by flags alone.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::pipeline::compile::Choice;
 /// How far a run goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// Load and validate, and render nothing but the specimens.
+    /// Load and validate, and render only the specimens.
     Check,
     /// Write the outputs.
     Build,
@@ -23,60 +23,62 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// Whether it is about the outputs on disk.
+    /// Whether it reads or writes the outputs on disk.
     pub(super) fn is_of_outputs(self) -> bool {
         matches!(self, Goal::Build | Goal::Compare)
     }
 }
 
-/// A part of the filings, stable by id: part `number` (from 1) of `of`.
+/// A part of the filings: part `number` of `of`. The id alone decides the part of a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// From 1.
+    /// The number of this part, from 1.
     pub number: u64,
-    /// How many there are.
+    /// The number of parts.
     pub of: u64,
 }
 
 impl Shard {
     /// Whether an id belongs to this part.
     pub fn holds(self, id: &str) -> bool {
+        // SHA-256 and not std's hasher, which may change with the compiler: machines must agree.
+        // 15 hexadecimal digits always fit into 64 bits.
         let first = u64::from_str_radix(&sha256(id.as_bytes())[..15], 16).unwrap_or(0);
         first % self.of == self.number - 1
     }
 }
 
-/// What a run is to do.
+/// The plan of a run.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// How far.
+    /// How far the run goes.
     pub goal: Goal,
     /// The folder of sources.
     pub filings: PathBuf,
     /// The folder of outputs.
     pub out: PathBuf,
-    /// Only filings below these paths, if any.
+    /// The paths whose filings are requested; if empty, all are.
     pub only: Vec<PathBuf>,
-    /// Only this part of them, if given.
+    /// The part of these filings that the run processes; if absent, all.
     pub shard: Option<Shard>,
-    /// A folder of templates over the built-in ones.
+    /// A folder of templates that override the built-in ones.
     pub templates: Option<PathBuf>,
-    /// Which typst.
+    /// The choice of typst.
     pub typst: Choice,
-    /// Which formats; the others are not touched.
+    /// The formats to make; outputs in other formats stay as they are.
     pub formats: Vec<Format>,
-    /// Trust no earlier output, and rewrite what was filed.
+    /// Whether to trust no earlier output, and to rewrite the outputs of filed notices.
     pub force: bool,
-    /// How many filings at a time; as many as there are processors if not given.
+    /// The number of threads; if absent, that of the processors.
     pub jobs: Option<usize>,
-    /// Set from outside to stop after the filings at hand.
+    /// Stops the run after the filings in progress, once it is set.
     pub stop: Arc<AtomicBool>,
-    /// How far the run is, for whoever shows it.
+    /// The progress of the run, for another thread to show.
     pub progress: Arc<Progress>,
 }
 
 impl Plan {
-    /// Whether the run was stopped from outside.
+    /// Whether the user stopped the run.
     pub(super) fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }

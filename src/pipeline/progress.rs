@@ -1,8 +1,8 @@
-//! How far a run is: counts that its threads raise, and that another thread may read and show.
+//! The progress of a run: counts that its threads raise, and that another thread can show.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The counts.
+/// The number of filings of a run, and of those that are done.
 #[derive(Debug, Default)]
 pub struct Progress {
     filings: AtomicUsize,
@@ -10,23 +10,24 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// How many filings there are; none before they are found.
+    /// The number of filings; 0 until they are found.
     pub fn filings(&self) -> usize {
         self.filings.load(Ordering::Relaxed)
     }
 
-    /// How many of them are done.
+    /// The number of filings that are done.
     pub fn done(&self) -> usize {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Begins anew with this many filings.
+    /// Starts again with this many filings.
     pub(super) fn begin(&self, filings: usize) {
+        // The commands `serve` and `watch` run a plan many times with the same counts.
         self.done.store(0, Ordering::Relaxed);
         self.filings.store(filings, Ordering::Relaxed);
     }
 
-    /// One filing more is done.
+    /// Counts one more filing as done.
     pub(super) fn filing(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }

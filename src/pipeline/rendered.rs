@@ -1,4 +1,4 @@
-//! A filing that is rendered in memory for a command: its documents and all findings in its files.
+//! A filing rendered in memory for a command: its documents and the findings in its files.
 
 use super::draft::Pdf;
 use crate::diagnostics::finding::Located;
@@ -14,11 +14,11 @@ pub struct RenderedFiling {
     pub id: String,
     /// The filing.
     pub filing: Filing,
-    /// Its files, for further findings.
+    /// Its files, to find the lines of further findings.
     pub sources: Sources,
     /// The form, then the letters.
     pub documents: Vec<Document>,
-    /// The PDFs of the documents, in their order, if the filing asks for copies; else empty.
+    /// The PDFs of the documents, in their order; empty unless the filing asks for PDF copies.
     pub pdfs: Vec<Vec<u8>>,
     /// The findings in its files.
     pub findings: Vec<Located>,

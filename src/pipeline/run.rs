@@ -1,4 +1,4 @@
-//! The context of a run: what all of its filings share.
+//! The context that all filings of a run share.
 
 use std::sync::OnceLock;
 
@@ -15,7 +15,7 @@ use crate::pipeline::load::files::{self, Entry, Files};
 use crate::pipeline::render::Templates;
 use crate::pipeline::write::OutputDir;
 
-/// What all filings of a run share.
+/// The context of a run.
 #[derive(Debug)]
 pub(super) struct Run<'a> {
     pub(super) plan: &'a Plan,
@@ -24,6 +24,7 @@ pub(super) struct Run<'a> {
     pub(super) templates: Templates,
     pub(super) registrants: Registrants,
     pub(super) made_with: MadeWith,
+    /// The folder of outputs, locked; `None` unless the goal is [`Goal::Build`].
     pub(super) out: Option<OutputDir>,
     pub(super) timings: Timings,
     /// The first reason for which a batch was compiled one document at a time.
@@ -32,8 +33,8 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Finds the files of a run and reads the templates and the shared registrants. Also returns
-    /// the findings in these.
+    /// Finds the files of a run, and reads the templates and the shared registrants. Also returns
+    /// the files, and the findings in their names, in the templates and in the registrants.
     ///
     /// # Errors
     /// A directory is missing, templates cannot be read, typst does not answer, or another build
@@ -74,19 +75,20 @@ impl<'a> Run<'a> {
         self.timings.time(stage, work)
     }
 
-    /// Returns typst, or `None` if there is none. The first document that needs it looks for it.
+    /// Returns typst, or `None` if there is none.
     pub(super) fn typst(&self) -> Option<&Typst> {
+        // Only when the first document needs it: a run without PDFs works without typst.
         let find = || self.plan.typst.find().map_err(|error| format!("{error:#}"));
         self.typst.get_or_init(find).as_ref().ok()
     }
 
-    /// Why there is no typst, if a document needed it.
+    /// Returns the error that there is no typst, or `None` if no document needed it.
     pub(super) fn typst_error(&self) -> Option<anyhow::Error> {
         self.typst.get()?.as_ref().err().map(|message| anyhow::anyhow!("{message}"))
     }
 }
 
-/// The files of a plan; filings of another shard are among the others.
+/// Finds the files of a plan. Filings of another shard count as not requested.
 fn find(plan: &Plan) -> anyhow::Result<Files> {
     let mut files = files::find(&plan.filings, &plan.only)?;
     let (own, others): (Vec<Entry>, Vec<Entry>) =

@@ -1,4 +1,4 @@
-//! The result of a run: what each filing came to, and all of them together.
+//! The results of a run: the outcome of each filing, and the summary of all.
 
 use super::rendered::RenderedFiling;
 use super::timings::Timings;
@@ -22,11 +22,11 @@ pub struct Summary {
     pub compiled: usize,
     /// The filings of a run whose goal is to render, in the order of their paths.
     pub rendered: Vec<RenderedFiling>,
-    /// Deviations from the usual course that are no fault of a document.
+    /// Remarks about the run that concern no document, such as a run of typst that broke off.
     pub notes: Vec<String>,
-    /// Why the tool could not go on, if it could not.
+    /// The error that stopped the run, if one did.
     pub error: Option<anyhow::Error>,
-    /// Whether the run was stopped from outside.
+    /// Whether the user stopped the run.
     pub interrupted: bool,
     /// The time spent in each stage.
     pub timings: Timings,
@@ -45,7 +45,7 @@ pub(super) struct Outcome {
     pub(super) rendered: Option<RenderedFiling>,
     /// The report that it gives notice of, or `None` if the filing could not be read.
     pub(super) notice: Option<OriginalNotice>,
-    /// Whether it has a waiver for giving notice a second time.
+    /// Whether it waives the finding that it duplicates another notice.
     pub(super) waives_duplicate: bool,
 }
 
@@ -55,9 +55,10 @@ impl Summary {
         self.error.is_none() && !self.interrupted
     }
 
-    /// Adds the outcomes of all filings, in the order of their paths. The findings so far are those
-    /// of other files, and of the filings compared with one another.
+    /// Adds the outcomes of all filings, in the order of their paths.
     pub(super) fn add(&mut self, outcomes: Vec<Outcome>) {
+        // The findings so far are those in shared files, and those of duplicates. A rendered filing
+        // gets its share of them.
         let others = self.findings.len();
         for mut outcome in outcomes {
             let rendered = outcome.rendered.take();

@@ -1,4 +1,4 @@
-//! Where the time of a run goes, by stage, added up over all threads.
+//! The time that a run spends in each stage, added up over all threads.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -6,22 +6,22 @@ use std::time::{Duration, Instant};
 /// The stages of one filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Reading, YAML, the schema, the model.
+    /// Reads files, parses YAML, checks the schema, builds the model.
     Load,
-    /// The rules.
+    /// Applies the rules.
     Validate,
-    /// The templates.
+    /// Renders the templates, and checks the documents.
     Render,
-    /// Typst.
+    /// Runs typst.
     Compile,
-    /// Looking at what is there already, and holding a new PDF against its HTML.
+    /// Reads the outputs on disk, and compares new PDFs with their HTML.
     Compare,
-    /// Outputs: hashes, writing.
+    /// Hashes and writes outputs.
     Write,
 }
 
 impl Stage {
-    /// In the order in which they happen.
+    /// All stages, in their order.
     pub const ALL: [Stage; 6] =
         [Stage::Load, Stage::Validate, Stage::Render, Stage::Compile, Stage::Compare, Stage::Write];
 
@@ -52,7 +52,7 @@ impl Timings {
         result
     }
 
-    /// What a stage took, over all threads.
+    /// Returns the time spent in a stage, over all threads.
     pub fn of(&self, stage: Stage) -> Duration {
         Duration::from_micros(self.0[stage as usize].load(Ordering::Relaxed))
     }

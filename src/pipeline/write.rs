@@ -1,6 +1,7 @@
-//! The only module that writes, outputs and new files alike. An output whose bytes are the same
-//! keeps its mtime; another is written to a temporary file and renamed over it, so that a crash or a
-//! full disk leaves the old one. A new file never replaces another.
+//! Writes all files, outputs and others, and reads outputs.
+//!
+//! An output whose bytes stay the same keeps its time of change. Any other is written to a
+//! temporary file that is renamed over it, so that a crash or a full disk leaves the old one.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File, TryLockError};
@@ -13,16 +14,17 @@ use tempfile::NamedTempFile;
 
 use crate::pipeline::manifest::Manifest;
 
-/// The lock of one build, among the outputs; never deleted.
+/// The name of the lock file in the folder of outputs.
+// Never deleted: another build could hold a lock on the deleted file.
 const LOCK: &str = ".lock";
 /// The name of a manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
-/// More than any output has: a source has at most 1 MiB.
+/// The most bytes of an output that is read. A source has at most 1 MiB, so no output has as many.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// The prefix of temporary files; the next run removes those of a killed run.
 const TEMPORARY: &str = ".latefile-";
 
-/// The folder of all outputs, locked by one build.
+/// The folder of all outputs, locked by this build.
 #[derive(Debug)]
 pub struct OutputDir {
     dir: PathBuf,
@@ -30,11 +32,10 @@ pub struct OutputDir {
 }
 
 impl OutputDir {
-    /// Creates the folder if it does not exist, and locks it. The kernel frees the lock of a killed
-    /// run.
+    /// Creates the folder if it does not exist, and locks it.
     ///
     /// # Errors
-    /// The folder cannot be made, or another build holds it.
+    /// The folder cannot be made, or another build holds the lock.
     pub fn lock(dir: &Path) -> anyhow::Result<OutputDir> {
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         let path = dir.join(LOCK);
@@ -42,9 +43,11 @@ impl OutputDir {
             Ok(meta) if meta.is_symlink() => {
                 bail!("{} is a symbolic link, which is not followed", path.display())
             }
-            Ok(meta) if !meta.is_file() => bail!("{} is no file", path.display()), // to open a pipe would block
+            // To open a pipe would block.
+            Ok(meta) if !meta.is_file() => bail!("{} is not a file", path.display()),
             _ => {}
         }
+        // A lock of the kernel, which frees it when a run is killed.
         let open = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = open.with_context(|| format!("cannot open {}", path.display()))?;
         match lock.try_lock() {
@@ -56,10 +59,10 @@ impl OutputDir {
         }
     }
 
-    /// The folder of a filing, which is, or will be, below this one.
+    /// Returns the folder of a filing, which need not exist.
     ///
     /// # Errors
-    /// A symbolic link, or a file, is in its way.
+    /// A part of its path is a symbolic link or a file.
     pub fn folder(&self, id: &str) -> anyhow::Result<Folder> {
         ensure_no_links(&self.dir, id)?;
         Ok(Folder(self.dir.join(id)))
@@ -78,6 +81,7 @@ impl OutputDir {
         folder.remove(names)?;
         folder.remove_temporaries();
         let Folder(mut folder) = folder;
+        // A folder that is not empty, with a file of the user, cannot be removed and stays.
         while folder != self.dir && fs::remove_dir(&folder).is_ok() {
             folder.pop();
         }
@@ -90,11 +94,10 @@ impl OutputDir {
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// Creates the folder if it does not exist; otherwise removes the temporary files of a killed
-    /// run.
+    /// Creates the folder, or, if it exists, removes the temporary files of a killed run.
     ///
     /// # Errors
-    /// It cannot be made.
+    /// The folder cannot be made.
     pub fn ensure_exists(&self) -> anyhow::Result<()> {
         if self.remove_temporaries() {
             return Ok(());
@@ -107,17 +110,17 @@ impl Folder {
         let Ok(entries) = fs::read_dir(&self.0) else { return false };
         for entry in entries.flatten() {
             if is_temporary(&entry.file_name()) {
-                // A leftover does no harm, and the next run tries again.
+                // A temporary file does no harm, and the next run tries again.
                 let _ = fs::remove_file(entry.path());
             }
         }
         true
     }
 
-    /// Writes a file to the folder, which exists. Returns whether its bytes changed.
+    /// Writes a file to the folder, which must exist. Returns whether its bytes changed.
     ///
     /// # Errors
-    /// The file cannot be written; the old one is then as it was.
+    /// The file cannot be written; the old one then stays.
     pub fn write_if_changed(&self, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
         let path = self.0.join(name);
         if contents(&path).is_some_and(|old| old == bytes) {
@@ -150,8 +153,8 @@ impl Folder {
     }
 }
 
-/// Checks that the folder of a filing, as far as it exists, consists of folders, and not of symbolic
-/// links to elsewhere.
+/// Checks that every part of the path to a filing's folder, as far as it exists, is a folder and
+/// not a symbolic link.
 fn ensure_no_links(dir: &Path, id: &str) -> anyhow::Result<()> {
     let mut folder = dir.to_owned();
     for segment in id.split('/') {
@@ -167,11 +170,11 @@ fn ensure_no_links(dir: &Path, id: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes a file that does not exist yet, and the folders to it. Returns `false` if there is a file
-/// or a link already, which stays as it is.
+/// Writes a file that does not exist yet, and its parent folders. Returns `false` if there is
+/// already a file or a link, which stays.
 ///
 /// # Errors
-/// The file cannot be written; there is none then.
+/// The file cannot be written; then there is none.
 pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
@@ -181,6 +184,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut temporary = temp_file_in(folder)?;
     temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    // Another program may have made the file since the first check.
     match temporary.persist_noclobber(path).map_err(|e| e.error) {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
@@ -188,18 +192,17 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
-/// Writes a file that the user named, and the folders to it. Returns whether it changed. A pipe, or
-/// `/dev/null`, is written to and not replaced.
+/// Writes a file that the user named, and its parent folders. Returns whether its bytes changed.
 ///
 /// # Errors
-/// The file cannot be written, and the old one is then as it was; or a link is there, which is not
-/// followed.
+/// The file cannot be written, and the old one then stays; or the path is a symbolic link.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let context = || format!("cannot write {}", path.display());
     match fs::symlink_metadata(path) {
         Ok(meta) if meta.is_symlink() => {
             bail!("{} is a symbolic link, which is not followed", path.display())
         }
+        // A pipe or `/dev/null` is written to; a rename would replace it by a file.
         Ok(meta) if !meta.is_file() => {
             let file = File::options().write(true).open(path);
             file.and_then(|mut file| file.write_all(bytes)).with_context(context)?;
@@ -223,8 +226,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
 /// it changed.
 ///
 /// # Errors
-/// A link or another file is in the way, or the file cannot be written; the old one is then as it
-/// was.
+/// A part of its path is a symbolic link or a file, or the file cannot be written; the old one
+/// then stays.
 pub fn write_private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
     ensure_no_links(dir, id)?;
@@ -234,7 +237,8 @@ pub fn write_private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::
     }
     let folder = dir.join(id);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder); // of mode 0600
+    // tempfile creates files of mode 0600, and a rename keeps the mode.
+    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder);
     let mut temporary =
         temporary.with_context(|| format!("cannot write to {}", folder.display()))?;
     temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
@@ -257,69 +261,70 @@ fn is_private(path: &Path) -> bool {
     meta.is_file()
 }
 
-/// A temporary file of ordinary permissions in a folder.
+/// Creates a temporary file of ordinary permissions in a folder.
+// In the same folder: a rename works only within a file system.
 fn temp_file_in(folder: &Path) -> anyhow::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666)); // less the umask, as for any file
+        // The umask applies, as for any new file. The default of tempfile is 0600.
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder).with_context(|| format!("cannot write to {}", folder.display()))
 }
 
-/// The path of a file of a filing.
+/// Returns the path of a file of a filing.
 fn file(dir: &Path, id: &str, name: &str) -> PathBuf {
     dir.join(id).join(name)
 }
 
-/// The bytes of a file of a filing, if it exists.
+/// Returns the bytes of a file of a filing, or `None` if it cannot be read as an output.
 pub fn read(dir: &Path, id: &str, name: &str) -> Option<Vec<u8>> {
     contents(&file(dir, id, name))
 }
 
-/// The bytes of a filing's manifest, if it exists.
+/// Returns the bytes of a filing's manifest, or `None` if there is none.
 pub fn read_manifest(dir: &Path, id: &str) -> Option<Vec<u8>> {
     has_no_links(dir, id).then(|| read(dir, id, MANIFEST)).flatten()
 }
 
-/// Whether the path to the outputs of a filing consists of folders, as far as it exists: files
-/// after a symbolic link are not outputs.
+/// Whether every part of the path to a filing's outputs, as far as it exists, is a folder. Files
+/// below a symbolic link are not outputs.
 pub fn has_no_links(dir: &Path, id: &str) -> bool {
     ensure_no_links(dir, id).is_ok()
 }
 
-/// The bytes of an output. A link could lead anywhere, a pipe would block, and a file larger than
-/// any output would fill the memory: none of them is an output.
+/// Returns the bytes of an output, or `None` if there is none.
 fn contents(path: &Path) -> Option<Vec<u8>> {
+    // A link could lead anywhere, a pipe would block, and a huge file would fill the memory.
     let meta = fs::symlink_metadata(path).ok()?;
     (meta.is_file() && meta.len() <= MOST_BYTES).then(|| fs::read(path).ok()).flatten()
 }
 
-/// Whether there are no temporary files of a killed run among a filing's outputs.
+/// Whether a filing's folder has no temporary files of a killed run.
 pub fn is_clean(dir: &Path, id: &str) -> bool {
     let Ok(mut entries) = fs::read_dir(dir.join(id)) else { return true };
     !entries.any(|entry| entry.is_ok_and(|entry| is_temporary(&entry.file_name())))
 }
 
-/// Whether a file is temporary, left by a killed run.
+/// Whether a file name is that of a temporary file.
 fn is_temporary(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes())
 }
 
-/// The manifest of a filing's outputs, if it exists and can be read.
+/// Returns the manifest of a filing's outputs, or `None` if there is none that can be trusted.
 pub fn manifest(dir: &Path, id: &str) -> Option<Manifest> {
     manifest_in(&read_manifest(dir, id)?)
 }
 
-/// The manifest in the bytes of a file, if it can be read.
+/// Parses a manifest. Returns `None` if it cannot be read, or names files that are not outputs.
 pub fn manifest_in(bytes: &[u8]) -> Option<Manifest> {
     serde_json::from_slice(bytes).ok().filter(Manifest::is_sound)
 }
 
-/// The ids of all folders with a manifest, in the order of paths. Several folders are read at a
-/// time.
+/// Returns the ids of all folders with a manifest, in the order of paths.
 ///
 /// # Errors
 /// The folder of outputs cannot be read.
@@ -328,25 +333,30 @@ pub fn ids(dir: &Path) -> anyhow::Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let unreadable = || format!("cannot read {}", dir.display());
-    let inside = |folder: DirEntry| -> anyhow::Result<Vec<String>> {
-        let mut ids = Vec::new();
-        for entry in walkdir::WalkDir::new(folder.path()).follow_links(false).sort_by_file_name() {
-            let entry = entry.with_context(unreadable)?;
-            if entry.file_type().is_file()
-                && entry.file_name() == MANIFEST
-                && let Some(folder) =
-                    entry.path().parent().and_then(|folder| folder.strip_prefix(dir).ok())
-            {
-                ids.push(folder.to_string_lossy().replace('\\', "/"));
-            }
-        }
-        Ok(ids)
-    };
     let entries = fs::read_dir(dir).with_context(unreadable)?;
     let mut entries: Vec<DirEntry> = entries.collect::<Result<_, _>>().with_context(unreadable)?;
     entries.retain(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     entries.sort_by_key(DirEntry::file_name);
-    let ids: Vec<Vec<String>> =
-        entries.into_par_iter().map(inside).collect::<anyhow::Result<_>>()?;
+    // Thousands of small folders: several threads walk them, and the order of paths stays.
+    let ids: Vec<Vec<String>> = entries
+        .into_par_iter()
+        .map(|folder| ids_below(dir, &folder.path()))
+        .collect::<anyhow::Result<_>>()?;
     Ok(ids.concat())
+}
+
+/// Returns the ids of all folders with a manifest in one folder of the outputs.
+fn ids_below(dir: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut ids = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
+        if entry.file_type().is_file()
+            && entry.file_name() == MANIFEST
+            && let Some(folder) =
+                entry.path().parent().and_then(|folder| folder.strip_prefix(dir).ok())
+        {
+            ids.push(folder.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(ids)
 }

@@ -68,7 +68,7 @@ fn a_lock_that_is_no_file_is_told() {
     fs::create_dir(folder.path().join("out")).unwrap();
     pipe(&folder.path().join("out/.lock"));
     let said = soon(folder.path(), TEXT);
-    assert!(said.contains("out/.lock is no file"), "{said}");
+    assert!(said.contains("out/.lock is not a file"), "{said}");
     assert!(said.ends_with("-- exit 2\n"), "{said}");
 }
 

@@ -1,5 +1,4 @@
-//! Many filings at a time: the queue that the threads of a run take them from, and the filings that
-//! wait for a run of typst.
+//! Distributes filings over threads, and collects rendered filings for runs of typst.
 
 mod pending;
 mod queue;
@@ -11,8 +10,8 @@ use rayon::ThreadPool;
 pub(super) use pending::Pending;
 pub(super) use queue::Queue;
 
-/// Works off a queue on all threads of a pool, each with a list of results of its own. The first
-/// error closes the queue; it is returned with the results so far.
+/// Runs `work` on every thread of a pool, each with a list of results of its own. The first error
+/// closes the queue, which stops the other threads; it is returned with the results so far.
 pub(super) fn on_all_threads<T: Send>(
     pool: &ThreadPool,
     queue: &Queue<'_>,

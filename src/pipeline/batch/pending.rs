@@ -1,5 +1,4 @@
-//! Filings that wait until their documents fill a run of typst: to start it costs as much as two
-//! documents.
+//! The rendered filings of a thread that wait until their documents fill a run of typst.
 
 use crate::pipeline::compile::BUNDLE;
 use crate::pipeline::draft::Draft;
@@ -23,8 +22,9 @@ impl Pending {
     }
 
     /// Returns the next filings to compile together, or `None` while less than `threshold`
-    /// documents are pending. Filings with nothing to compile come first, by themselves.
+    /// documents are pending.
     pub(crate) fn next_batch(&mut self, threshold: usize) -> Option<Vec<Draft>> {
+        // Filings with nothing to compile come first, so that they do not wait for typst.
         if !self.ready.is_empty() {
             return Some(std::mem::take(&mut self.ready));
         }
@@ -37,6 +37,7 @@ impl Pending {
             documents += draft.to_compile();
             documents <= BUNDLE
         };
+        // At least one, though a filing with very many letters alone exceeds a run.
         let drafts = self.waiting.iter().take_while(fits).count();
         Some(self.waiting.drain(..drafts.max(1)).collect())
     }

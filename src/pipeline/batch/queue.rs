@@ -1,15 +1,17 @@
-//! The order in which the threads of a run take its filings: a handful at a time, so that a stage
-//! runs over several of them from the processor's caches, and smaller ones towards the end, so that
-//! all threads end together.
+//! The queue from which the threads of a run take its filings, several at a time.
+//!
+//! Several, so that a stage runs over them from the processor's caches; and fewer towards the end,
+//! so that all threads finish at about the same time.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::pipeline::compile::BUNDLE;
 use crate::pipeline::load::files::Entry;
 
-/// The most filings that go through the stages together.
-const TOGETHER: usize = 24;
-/// The fewest, while there are as many: to start typst costs as much as two documents.
+/// The most filings that a thread takes at once.
+const MOST: usize = 24;
+/// The fewest filings that a thread takes at once, except for the last ones.
+// To start typst costs as much as to compile two documents.
 const FEWEST: usize = 4;
 
 /// Filings that several threads take from.
@@ -24,7 +26,7 @@ pub(crate) struct Queue<'a> {
 }
 
 impl<'a> Queue<'a> {
-    /// A queue in the order of paths, for this many threads; it ends early when `stop` is set.
+    /// Makes a queue in the order of paths, for this many threads; it ends early if `stop` is set.
     pub(crate) fn new(entries: &'a [Entry], threads: usize, stop: &'a AtomicBool) -> Queue<'a> {
         Queue {
             entries: entries.iter().enumerate().collect(),
@@ -35,15 +37,16 @@ impl<'a> Queue<'a> {
         }
     }
 
-    /// The same with the largest first, so that the longest to typeset do not come last.
+    /// Puts the largest filings first.
     pub(crate) fn largest_first(mut self) -> Queue<'a> {
+        // A filing that takes long to typeset would otherwise keep one thread busy at the end.
         let size = |entry: &Entry| std::fs::metadata(&entry.path).map_or(0, |meta| meta.len());
         self.entries.sort_by_cached_key(|(_, entry)| std::cmp::Reverse(size(entry)));
         self
     }
 
-    /// Returns the next filings, each with its number: an empty list after the last ones, or `None`
-    /// if the queue is closed or the run is stopped.
+    /// Returns the next filings, each with its number in the order of paths. The list is empty
+    /// after the last filing. Returns `None` if the queue is closed or the run is stopped.
     pub(crate) fn take(&self) -> Option<&[(usize, &'a Entry)]> {
         let mut from = self.next.load(Ordering::Relaxed);
         loop {
@@ -64,16 +67,18 @@ impl<'a> Queue<'a> {
         self.closed.load(Ordering::Relaxed) || self.stop.load(Ordering::Relaxed)
     }
 
-    /// The number of pending documents that justifies starting typst: those of a fair share, as
-    /// many filings have letters; while there is much to do, a full run.
+    /// The number of pending documents that justifies a run of typst: a full run at first, fewer
+    /// towards the end, 0 after the last filing.
     pub(crate) fn batch_threshold(&self) -> usize {
-        self.share(self.next.load(Ordering::Relaxed)) * BUNDLE / TOGETHER
+        // Many filings have letters, so that a share of filings has somewhat more documents.
+        self.share(self.next.load(Ordering::Relaxed)) * BUNDLE / MOST
     }
 
-    /// A fair share of the filings from this one on, for one thread.
+    /// The number of filings that a thread takes next, if `from` are taken.
     fn share(&self, from: usize) -> usize {
         let left = self.entries.len() - from;
-        (left / (2 * self.threads)).clamp(FEWEST, TOGETHER).min(left)
+        // Half of a thread's fair part, so that others can take over if this part is slow.
+        (left / (2 * self.threads)).clamp(FEWEST, MOST).min(left)
     }
 }
 

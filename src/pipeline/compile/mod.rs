@@ -1,5 +1,7 @@
-//! Typst source to PDF/A-2a and PDF/UA-1 bytes: `typst` finds the binary, `process` runs it once in
-//! a fresh folder, `session` compiles many documents in few runs.
+//! Compiles Typst sources to PDFs of PDF/A-2a and PDF/UA-1.
+//!
+//! `typst` finds the binary, `process` runs it once in a fresh folder, `session` compiles many
+//! documents in few runs.
 
 mod process;
 mod session;

@@ -1,4 +1,4 @@
-//! One run of typst in a folder of its own, as its root.
+//! Runs typst once, in a folder of its own.
 
 use std::env;
 use std::ffi::OsStr;
@@ -14,37 +14,48 @@ use super::typst::Typst;
 use super::wait::wait;
 
 /// The flags that the bytes of a PDF depend on.
+// With a PDF standard, typst also reports a character that the font lacks; otherwise it prints a
+// box and exits with 0.
 const FLAGS: &[&str] = &["--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"];
 
-/// The layout's file beside the documents, which import it by this name.
+/// The name by which documents import the layout.
 const LAYOUT: &str = "layout.typ";
-/// Typst says so of every bundle; a test compares the bytes with those of single compiles.
+/// The file that takes the messages of typst.
+const MESSAGES: &str = "messages";
+/// The warning that typst prints for every bundle.
+// A test compares the bytes of a bundle with those of single compiles.
 const EXPERIMENT: &str = "warning: bundle export is experimental";
+
+/// The environment that typst needs to run.
+// TYPST_* and SOURCE_DATE_EPOCH would change the PDF.
+const ENVIRONMENT: [&str; 6] =
+    ["HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "XDG_CACHE_HOME", "XDG_DATA_HOME"];
 
 /// How a run of typst ended.
 #[derive(Debug)]
 pub(super) enum End {
-    /// By itself.
+    /// It exited.
     Done {
         /// Whether its exit code is 0.
         success: bool,
         /// Its errors and warnings, a line each.
         faults: Vec<String>,
-        /// Its first line.
-        said: String,
+        /// Its first line; empty if it printed nothing.
+        first_line: String,
     },
-    /// By a signal: it ran out of stack or memory, or somebody stopped it.
+    /// A signal ended it: it ran out of stack or memory, or somebody stopped it.
     Killed,
-    /// It was stopped, because it took too long or the build was stopped.
+    /// It was killed, because it took too long or the run was stopped.
     Late,
 }
 
-/// A folder of our own: typst follows symbolic links inside its root.
+/// A temporary folder as the root of typst, removed with its owner.
+// Typst follows symbolic links inside its root, so nobody else may write to it.
 #[derive(Debug)]
 pub(super) struct Root(TempDir);
 
 impl Root {
-    /// With the layout in it.
+    /// Makes a folder with the layout in it.
     pub(super) fn new(layout: &str) -> anyhow::Result<Root> {
         let folder = tempfile::Builder::new()
             .prefix("latefile-")
@@ -65,7 +76,7 @@ impl Root {
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
-    /// Makes an empty folder of this name, if there is none.
+    /// Makes a folder of this name, if there is none.
     pub(super) fn folder(&self, name: &str) -> anyhow::Result<()> {
         let path = self.path(name);
         fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))
@@ -76,13 +87,16 @@ impl Root {
     }
 }
 
-/// What the bytes of a PDF depend on beside its source and the layout.
+/// Returns a text of all that the bytes of a PDF depend on, except its source and the layout.
 pub fn settings(version: &str) -> String {
     format!("typst {version} {}", FLAGS.join(" "))
 }
 
 impl Typst {
-    /// Runs typst over a source of a folder, to a target in it.
+    /// Runs typst on a source in a folder, and writes to a target in it.
+    ///
+    /// # Errors
+    /// Typst cannot be started, or its messages cannot be written or read.
     pub(super) fn run(
         &self,
         root: &Root,
@@ -90,18 +104,19 @@ impl Typst {
         (source, target): (&str, &str),
         stop: &AtomicBool,
     ) -> anyhow::Result<End> {
-        // To a file: a pipe that nobody reads until the end could fill.
-        let said = root.path("said");
-        let stderr =
-            File::create(&said).with_context(|| format!("cannot write {}", said.display()))?;
+        // To a file: a pipe that nobody reads until the end could fill, and typst would wait.
+        let messages = root.path(MESSAGES);
+        let stderr = File::create(&messages)
+            .with_context(|| format!("cannot write {}", messages.display()))?;
+        // One job: each thread of the build runs a typst of its own.
         let mut child = Command::new(&self.path)
             .args(["compile", "--root", ".", "--diagnostic-format", "short", "--jobs", "1"])
             .args(FLAGS)
             .args(more)
             .args([source, target])
             .current_dir(root.0.path())
-            .env_clear() // TYPST_* and SOURCE_DATE_EPOCH would change what is made
-            .envs(env::vars_os().filter(|(key, _)| kept(key)))
+            .env_clear()
+            .envs(env::vars_os().filter(|(key, _)| is_inherited(key)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(stderr)
@@ -114,22 +129,23 @@ impl Typst {
         if status.code().is_none() {
             return Ok(End::Killed);
         }
-        let said = root.read("said")?;
-        let said = String::from_utf8_lossy(&said);
-        let complaint = |line: &&str| {
-            line.contains("error:") || (line.contains("warning:") && *line != EXPERIMENT)
-        };
+        let messages = root.read(MESSAGES)?;
+        let messages = String::from_utf8_lossy(&messages);
         Ok(End::Done {
             success: status.success(),
-            faults: said.lines().filter(complaint).map(str::to_owned).collect(),
-            said: said.lines().next().unwrap_or_default().to_owned(),
+            faults: messages.lines().filter(|line| is_fault(line)).map(str::to_owned).collect(),
+            first_line: messages.lines().next().unwrap_or_default().to_owned(),
         })
     }
 }
 
-/// What typst needs to run at all.
-fn kept(key: &OsStr) -> bool {
-    ["HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "XDG_CACHE_HOME", "XDG_DATA_HOME"]
-        .iter()
-        .any(|k| key == *k)
+/// Whether a line of typst reports a fault.
+fn is_fault(line: &str) -> bool {
+    // Warnings too: typst only warns of an unknown font, and sets the text in another one.
+    line.contains("error:") || (line.contains("warning:") && line != EXPERIMENT)
+}
+
+/// Whether typst inherits an environment variable.
+fn is_inherited(key: &OsStr) -> bool {
+    ENVIRONMENT.iter().any(|inherited| key == *inherited)
 }

@@ -1,8 +1,7 @@
-//! Many documents in few runs of typst: starting it costs as much as a document. The bytes are
-//! those of single compiles, and so are the faults of a document that does not compile.
+//! Compiles many documents in few runs of typst.
 //!
-//! The files of a run are written over those of the run before: to make and remove thousands of
-//! them costs file systems more than to write them.
+//! To start typst costs as much as to compile two documents. The bytes of a PDF, and the faults of
+//! a document that does not compile, are those of a run over the document alone.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,38 +12,41 @@ use anyhow::bail;
 use super::process::{End, Root};
 use super::typst::Typst;
 
-/// The most documents of one run. With some hundreds typst runs out of stack, each takes 1.7 MB of
-/// memory, and more than this many are not faster.
+/// The most documents of one run.
+// With 500, typst runs out of stack; each takes 1.7 MB of memory; more than 32 are not faster.
 pub const BUNDLE: usize = 32;
 
-/// More than the PDF of a document takes, in bytes: writing as much shows whether the disk is full.
+/// The bytes written to find out whether the disk is full: more than a PDF has.
 const DISK_PROBE_BYTES: usize = 1024 * 1024;
 
-/// Why a document could not be compiled: typst's own lines, without paths.
+/// The errors of a document that does not compile: typst's lines, with file names but no paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault(pub Vec<String>);
 
-/// The result of many documents.
+/// The results of many documents.
 #[derive(Debug, Default)]
 pub struct Compiled {
     /// The PDF or the fault of each, in the order of the sources; `None` if the run was stopped.
     pub documents: Vec<Option<Result<Vec<u8>, Fault>>>,
-    /// Why they were compiled one by one in the end, if a run broke off.
+    /// The reason why documents were compiled one by one, if a run broke off.
     pub note: Option<String>,
 }
 
 /// The result of one run over several documents.
 enum BatchResult {
+    /// The PDFs, in the order of the documents.
     Done(Vec<Vec<u8>>),
-    /// Documents that typst names, by their number.
+    /// The numbers of the documents in which typst found faults.
     Bad(BTreeSet<usize>),
-    /// There is a fault, and typst does not name the document.
+    /// A document has a fault, but typst does not name it, as with a missing title.
     Unnamed,
-    /// The run broke off.
+    /// The run broke off, for this reason.
     Broken(String),
 }
 
 /// A folder in which typst compiles documents, run after run, with one layout.
+// A run overwrites the files of the run before: to make and remove thousands of files takes longer
+// than to write them.
 #[derive(Debug)]
 pub struct TypstSession<'t> {
     typst: &'t Typst,
@@ -52,28 +54,25 @@ pub struct TypstSession<'t> {
 }
 
 impl Typst {
-    /// A folder to compile in; it goes with its owner.
+    /// Makes a temporary folder to compile in.
     ///
     /// # Errors
-    /// It cannot be made.
+    /// The folder cannot be made.
     pub fn session(&self, layout: &str) -> anyhow::Result<TypstSession<'_>> {
         Ok(TypstSession { typst: self, root: Root::new(layout)? })
     }
 }
 
 impl TypstSession<'_> {
-    /// Compiles documents, many in a run. A faulty one costs the others only time: a document that
-    /// typst names is left out of the next run and compiled alone, and if it names none, the run
-    /// is halved. When `stop` is set, the documents that are not done are left out.
+    /// Compiles documents, many in a run. A faulty document costs the others only time. If `stop`
+    /// is set, the documents that are not done are left out.
     ///
     /// # Errors
     /// Typst cannot be started, or breaks off over a single document, or a temporary file cannot be
     /// written.
     pub fn compile_all(&mut self, sources: &[&str], stop: &AtomicBool) -> anyhow::Result<Compiled> {
         let mut done = Compiled { documents: vec![None; sources.len()], note: None };
-        let all: Vec<usize> = (0..sources.len()).collect();
-        let size = all.len().div_ceil(all.len().div_ceil(BUNDLE).max(1)).max(1); // runs of the same length
-        let mut runs: Vec<Vec<usize>> = all.chunks(size).rev().map(<[usize]>::to_vec).collect();
+        let mut runs = even_runs(sources.len());
         while let Some(run) = runs.pop() {
             if stop.load(Ordering::Relaxed) {
                 break;
@@ -89,15 +88,6 @@ impl TypstSession<'_> {
                         done.documents[number] = Some(Ok(pdf));
                     }
                 }
-                BatchResult::Bad(named) => {
-                    runs.extend(named.iter().map(|number| vec![*number])); // its own run has the messages that users see
-                    let rest: Vec<usize> =
-                        run.into_iter().filter(|number| !named.contains(number)).collect();
-                    runs.extend((!rest.is_empty()).then_some(rest));
-                }
-                BatchResult::Unnamed => {
-                    runs.extend([run[run.len() / 2..].to_vec(), run[..run.len() / 2].to_vec()])
-                }
                 // Ctrl-C reaches typst too, and is no reason to go on.
                 BatchResult::Broken(_) if stop.load(Ordering::Relaxed) => break,
                 BatchResult::Broken(why) => {
@@ -107,12 +97,16 @@ impl TypstSession<'_> {
                     ));
                     runs.extend(run.into_iter().map(|number| vec![number]));
                 }
+                BatchResult::Bad(named) => runs.extend(runs_without(run, &named)),
+                BatchResult::Unnamed => {
+                    runs.extend([run[run.len() / 2..].to_vec(), run[..run.len() / 2].to_vec()])
+                }
             }
         }
         Ok(done)
     }
 
-    /// Compiles one document. The inner error is the document's fault, the outer one the tool's.
+    /// Compiles one document. The inner error has the faults of the document.
     ///
     /// # Errors
     /// Typst cannot be started or breaks off, or a temporary file cannot be written.
@@ -120,27 +114,29 @@ impl TypstSession<'_> {
         self.compile_one(source, &AtomicBool::new(false))
     }
 
-    /// The same; `stop` ends it early, and then the result means nothing.
+    /// Compiles one document. If `stop` is set meanwhile, the result has no meaning.
     fn compile_one(
         &mut self,
         source: &str,
         stop: &AtomicBool,
     ) -> anyhow::Result<Result<Vec<u8>, Fault>> {
         self.root.write("main.typ", source)?;
+        // Over the PDF of the run before, so that it is never taken for this document.
         self.root.write("main.pdf", "")?;
         match self.typst.run(&self.root, &[], ("main.typ", "main.pdf"), stop)? {
             End::Done { faults, .. } if !faults.is_empty() => Ok(Err(Fault(faults))),
             End::Done { success: true, .. } => match self.root.read("main.pdf")? {
                 nothing if nothing.is_empty() => {
-                    bail!("typst says that all is well, and wrote nothing")
+                    bail!("typst reported no error, but wrote nothing")
                 }
                 pdf => Ok(Ok(pdf)),
             },
-            End::Done { said, .. } if said.is_empty() => {
-                self.root.write("probe", &" ".repeat(DISK_PROBE_BYTES))?; // typst cannot report a full disk
-                bail!("typst failed, and did not say why")
+            End::Done { first_line, .. } if first_line.is_empty() => {
+                // Typst cannot report a full disk, if that is why it failed; this write can.
+                self.root.write("probe", &" ".repeat(DISK_PROBE_BYTES))?;
+                bail!("typst failed without a message")
             }
-            End::Done { said, .. } => bail!("typst failed: {said}"),
+            End::Done { first_line, .. } => bail!("typst failed: {first_line}"),
             End::Killed => bail!("typst was killed"),
             End::Late => {
                 let seconds = self.typst.limit.as_secs_f32();
@@ -149,62 +145,89 @@ impl TypstSession<'_> {
         }
     }
 
-    /// One run over the documents of these numbers.
+    /// Compiles the documents of these numbers in one run.
     fn compile_batch(
         &mut self,
         numbers: &[usize],
         sources: &[&str],
         stop: &AtomicBool,
     ) -> anyhow::Result<BatchResult> {
-        let root = &self.root;
-        root.folder("made")?;
-        let made = |place: usize| format!("made/{place}.pdf");
-        let mut main = String::new();
-        for (place, number) in numbers.iter().enumerate() {
-            root.write(&format!("{place}.typ"), sources[*number])?;
-            root.write(&made(place), "")?; // in place of the PDF of the run before
-            let _ = writeln!(main, "#document(\"{place}.pdf\", include \"{place}.typ\")"); // a String takes it
-        }
-        root.write("main.typ", &main)?;
-        match self.typst.run(
-            root,
-            &["--features", "bundle", "--format", "bundle"],
-            ("main.typ", "made"),
-            stop,
-        )? {
+        self.write_batch(numbers, sources)?;
+        let bundle = ["--features", "bundle", "--format", "bundle"];
+        Ok(match self.typst.run(&self.root, &bundle, ("main.typ", "made"), stop)? {
             End::Done { success: true, faults, .. } if faults.is_empty() => {
-                let pdfs = (0..numbers.len()).map(|place| root.read(&made(place)));
-                let pdfs: Vec<Vec<u8>> = pdfs.collect::<anyhow::Result<_>>()?;
-                let whole = pdfs.iter().all(|pdf| !pdf.is_empty());
-                Ok(if whole {
-                    BatchResult::Done(pdfs)
-                } else {
-                    BatchResult::Broken("left something out".to_owned())
-                })
+                self.read_batch(numbers.len())?
             }
-            End::Done { faults, said, .. } if faults.is_empty() => {
-                Ok(BatchResult::Broken(format!("failed (`{said}`)")))
+            End::Done { faults, first_line, .. } if faults.is_empty() => {
+                BatchResult::Broken(format!("failed (`{first_line}`)"))
             }
-            End::Done { faults, .. } => {
-                let places: BTreeSet<usize> =
-                    faults.iter().filter_map(|line| named(line)).collect();
-                let named: Option<BTreeSet<usize>> =
-                    places.iter().map(|place| numbers.get(*place).copied()).collect();
-                Ok(named
-                    .filter(|named| !named.is_empty())
-                    .map_or(BatchResult::Unnamed, BatchResult::Bad))
-            }
-            End::Killed => Ok(BatchResult::Broken("was killed".to_owned())),
-            End::Late => Ok(BatchResult::Broken(format!(
+            End::Done { faults, .. } => faulty(numbers, &faults),
+            End::Killed => BatchResult::Broken("was killed".to_owned()),
+            End::Late => BatchResult::Broken(format!(
                 "was not done after {} seconds",
                 self.typst.limit.as_secs_f32()
-            ))),
+            )),
+        })
+    }
+
+    /// Writes the files of a run: the documents, each by its place in the run, and a bundle of all.
+    fn write_batch(&self, numbers: &[usize], sources: &[&str]) -> anyhow::Result<()> {
+        self.root.folder("made")?;
+        let mut main = String::new();
+        for (place, number) in numbers.iter().enumerate() {
+            self.root.write(&format!("{place}.typ"), sources[*number])?;
+            // Over the PDF of the run before, so that it is never taken for this document.
+            self.root.write(&pdf_at(place), "")?;
+            // A write to a String cannot fail.
+            let _ = writeln!(main, "#document(\"{place}.pdf\", include \"{place}.typ\")");
         }
+        self.root.write("main.typ", &main)
+    }
+
+    /// Reads the PDFs of a run over this many documents.
+    fn read_batch(&self, documents: usize) -> anyhow::Result<BatchResult> {
+        let pdfs = (0..documents).map(|place| self.root.read(&pdf_at(place)));
+        let pdfs: Vec<Vec<u8>> = pdfs.collect::<anyhow::Result<_>>()?;
+        Ok(if pdfs.iter().any(Vec::is_empty) {
+            BatchResult::Broken("left something out".to_owned())
+        } else {
+            BatchResult::Done(pdfs)
+        })
     }
 }
 
-/// The number in its run of the document that a line of typst is about: 3 of `3.typ:4:1: error:
-/// …`.
-fn named(line: &str) -> Option<usize> {
+/// The file of the PDF at this place in a run.
+fn pdf_at(place: usize) -> String {
+    format!("made/{place}.pdf")
+}
+
+/// Divides the numbers of documents into runs of about the same length, the first one last.
+fn even_runs(documents: usize) -> Vec<Vec<usize>> {
+    let all: Vec<usize> = (0..documents).collect();
+    let runs = documents.div_ceil(BUNDLE).max(1);
+    let size = documents.div_ceil(runs).max(1);
+    all.chunks(size).rev().map(<[usize]>::to_vec).collect()
+}
+
+/// Divides a run into the documents that typst named, each alone, and the others together.
+fn runs_without(run: Vec<usize>, named: &BTreeSet<usize>) -> Vec<Vec<usize>> {
+    // Alone, because the messages of a run over one document are those that users see.
+    let mut runs: Vec<Vec<usize>> = named.iter().map(|number| vec![*number]).collect();
+    let rest: Vec<usize> = run.into_iter().filter(|number| !named.contains(number)).collect();
+    runs.extend((!rest.is_empty()).then_some(rest));
+    runs
+}
+
+/// Finds the documents of a run that the lines of typst are about.
+fn faulty(numbers: &[usize], faults: &[String]) -> BatchResult {
+    let places: BTreeSet<usize> = faults.iter().filter_map(|line| place_in_run(line)).collect();
+    let named: Option<BTreeSet<usize>> =
+        places.iter().map(|place| numbers.get(*place).copied()).collect();
+    named.filter(|named| !named.is_empty()).map_or(BatchResult::Unnamed, BatchResult::Bad)
+}
+
+/// Returns the place in its run of the document that a line of typst is about, 3 of
+/// `3.typ:4:1: error: …`, or `None` if it is about no document.
+fn place_in_run(line: &str) -> Option<usize> {
     line.split_once(".typ:")?.0.parse().ok()
 }

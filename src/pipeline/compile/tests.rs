@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::*;
 
-/// A shell script in the place of typst. `$bundle` is empty over a single document; `single` and
-/// `together` write what is asked for, each document its own source.
+/// Makes a shell script that acts as typst. `$bundle` is empty if there is a single document;
+/// `single` and `together` write the requested PDFs, each with the document's source in it.
 fn script(body: &str) -> (tempfile::TempDir, Typst) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("typst");
@@ -35,7 +35,7 @@ fn fine(text: &str) -> Result<String, Vec<String>> {
 }
 
 #[test]
-fn a_typst_that_hangs_over_one_document_is_killed_and_told() {
+fn a_typst_that_hangs_over_one_document_is_killed_and_reported() {
     let (_folder, typst) = script("exec sleep 1000");
     let fault = typst.session("").unwrap().compile("").unwrap().unwrap_err();
     assert_eq!(fault.0, ["error: it was not done after 1.5 seconds"]);
@@ -60,14 +60,15 @@ if [ $bundle ]; then together; else single; fi"#,
 }
 
 #[test]
-fn a_run_that_names_nobody_is_halved() {
+fn a_run_with_a_fault_in_no_named_document_is_halved() {
     let (_folder, typst) = script(
-        r#"if grep -q bad main.typ $(grep -o '[0-9]*\.typ' main.typ); then echo "error: PDF/UA-1 error: missing document title" >&2; exit 1; fi
+        r#"if grep -q bad main.typ $(grep -o '[0-9]*\.typ' main.typ); then
+echo "error: PDF/UA-1 error: missing document title" >&2; exit 1; fi
 if [ $bundle ]; then together; else single; fi"#,
     );
     let (documents, note) = all(&typst, &["a", "b", "c", "bad", "e"]);
-    let told = Err(vec!["error: PDF/UA-1 error: missing document title".to_owned()]);
-    assert_eq!(documents, [fine("a"), fine("b"), fine("c"), told, fine("e")]);
+    let fault = Err(vec!["error: PDF/UA-1 error: missing document title".to_owned()]);
+    assert_eq!(documents, [fine("a"), fine("b"), fine("c"), fault, fine("e")]);
     assert_eq!(note, None);
 }
 
@@ -82,11 +83,11 @@ fn a_run_that_breaks_off_is_done_one_by_one_with_a_note() {
         ("true", "typst left something out over 3 documents, which were compiled one by one"),
         ("exit 3", "typst failed (``) over 3 documents, which were compiled one by one"),
     ];
-    for (breaks, told) in broken {
+    for (breaks, expected) in broken {
         let (_folder, typst) = script(&format!("if [ $bundle ]; then {breaks}; else single; fi"));
         let (documents, note) = all(&typst, &["a", "b", "c"]);
         assert_eq!(documents, [fine("a"), fine("b"), fine("c")]);
-        assert_eq!(note.as_deref(), Some(told));
+        assert_eq!(note.as_deref(), Some(expected));
     }
 }
 
@@ -102,14 +103,14 @@ fn more_documents_than_a_bundle_holds_take_several_runs() {
 }
 
 #[test]
-fn nothing_is_begun_after_the_run_was_stopped() {
+fn nothing_starts_after_the_run_was_stopped() {
     let (_folder, typst) = script("exit 9");
     let done = typst.session("").unwrap().compile_all(&["a", "b"], &AtomicBool::new(true)).unwrap();
     assert_eq!((done.documents, done.note), (vec![None, None], None));
 }
 
 #[test]
-fn a_typst_that_hangs_is_not_waited_for_once_the_run_was_stopped() {
+fn a_stopped_run_does_not_wait_for_a_typst_that_hangs() {
     let (_folder, mut typst) = script("exec sleep 1000");
     typst.limit = Duration::from_secs(600);
     for sources in [&["a"][..], &["a", "b"]] {
@@ -126,7 +127,7 @@ fn a_typst_that_hangs_is_not_waited_for_once_the_run_was_stopped() {
 }
 
 #[test]
-fn what_an_earlier_run_left_is_never_taken_for_a_document() {
+fn a_pdf_of_an_earlier_run_is_never_taken_for_a_document() {
     let (_folder, typst) = script(
         r#"mark="$(dirname "$0")/ran"
 if [ -e "$mark" ] && [ $bundle ]; then exit 0; fi

@@ -1,4 +1,4 @@
-//! The typst binary: where it is, and its version. Only `process` and this file start it.
+//! Finds the typst binary and asks for its version.
 
 use std::env;
 use std::io::Read as _;
@@ -10,36 +10,37 @@ use std::time::Duration;
 use anyhow::Context as _;
 
 use super::wait::wait;
+use crate::diagnostics::secret;
 
-/// The version whose output the layouts are made for.
+/// The version that the layouts are made for.
 pub const VERSION: &str = "0.15.1";
 
-/// The longest that a run may take; the longest real documents take a second.
+/// The time limit of a run. The longest real documents take a second.
 const LIMIT: Duration = Duration::from_secs(60);
-/// The longest that typst may take to say its version.
+/// The time limit for typst to print its version.
 const ANSWER_LIMIT: Duration = Duration::from_secs(10);
 
 /// The typst binary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typst {
     pub(super) path: PathBuf,
-    /// The longest that a run may take.
+    /// The time limit of a run.
     pub(super) limit: Duration,
-    /// The version that it answered.
+    /// The version that it printed.
     pub version: String,
 }
 
-/// Which typst a run uses, before any is started.
+/// The choice of a typst binary, before it is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// The one that the user named, of whatever version.
+    /// The program that the user named, of any version.
     Named(PathBuf),
-    /// The first of PATH and the cache that answers [`VERSION`].
+    /// The first program on PATH, or in the cache, that has [`VERSION`].
     Found,
 }
 
 impl Choice {
-    /// From the value of `--typst`.
+    /// Makes the choice from the value of `--typst`.
     pub fn new(named: Option<PathBuf>) -> Choice {
         named.map_or(Choice::Found, Choice::Named)
     }
@@ -52,7 +53,9 @@ impl Choice {
         match self {
             Choice::Named(path) => {
                 let path = &located(path);
-                let version = version_of(path).with_context(|| format!("`{}` does not answer as typst does", path.display()))?;
+                let version = version_of(path).with_context(|| {
+                    format!("`{}` does not answer as typst does", path.display())
+                })?;
                 Ok(Typst { path: path.clone(), limit: LIMIT, version })
             }
             Choice::Found => candidates()
@@ -61,41 +64,45 @@ impl Choice {
                 .map(|path| Typst { path, limit: LIMIT, version: VERSION.to_owned() })
                 .with_context(|| {
                     format!(
-                        "there is no typst {VERSION}, so no PDF was made; `make` installs it, or name it with --typst, \
-                         or run: cargo install typst-cli --version {VERSION} --locked --no-default-features --features embedded-fonts"
+                        "there is no typst {VERSION}, so no PDF was made; `make` installs it, \
+                         or name it with --typst, or run: cargo install typst-cli \
+                         --version {VERSION} --locked --no-default-features \
+                         --features embedded-fonts"
                     )
                 }),
         }
     }
 
-    /// The version that compiled documents depend on; a named typst is asked for it.
+    /// Returns the version that compiled documents depend on.
     ///
     /// # Errors
     /// The named typst does not answer.
     pub fn version(&self) -> anyhow::Result<String> {
         match self {
             Choice::Named(_) => Ok(self.find()?.version),
+            // Known without a search, so that a run that compiles nothing starts no program.
             Choice::Found => Ok(VERSION.to_owned()),
         }
     }
 }
 
-/// The absolute path of the program that the user named: typst runs in another folder, without PATH.
+/// Returns the absolute path of the program that the user named.
 fn located(path: &Path) -> PathBuf {
+    // Typst is started in another folder and without PATH.
     let is_bare = path.parent().is_some_and(|folder| folder.as_os_str().is_empty());
     let found =
         if is_bare { on_path(path).into_iter().next() } else { std::path::absolute(path).ok() };
     found.unwrap_or_else(|| path.to_owned())
 }
 
-/// Every file of this name on PATH.
+/// Returns all files of this name on PATH.
 fn on_path(name: &Path) -> Vec<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let files = env::split_paths(&path).map(|dir| dir.join(name)).filter(|file| file.is_file());
     files.filter_map(|file| std::path::absolute(file).ok()).collect()
 }
 
-/// Every `typst` on PATH, then the one that `make` installs.
+/// Returns every `typst` on PATH, then the one that `make` installs.
 fn candidates() -> Vec<PathBuf> {
     let mut all = on_path(Path::new("typst"));
     let cache = env::var_os("XDG_CACHE_HOME")
@@ -106,17 +113,19 @@ fn candidates() -> Vec<PathBuf> {
     all
 }
 
-/// The `0.15.1` of `typst 0.15.1 (…)`.
+/// Runs a program to get its version: the `0.15.1` of `typst 0.15.1 (…)`. Returns `None` if it is
+/// not a typst.
 fn version_of(path: &Path) -> Option<String> {
     let mut child = Command::new(path)
         .arg("--version")
-        .env_remove(crate::diagnostics::secret::VARIABLE) // another program does not need it
+        .env_remove(secret::VARIABLE) // no other program may see the user's code
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
     wait(&mut child, ANSWER_LIMIT, &AtomicBool::new(false)).ok()??;
+    // Bounded: a program that is not typst may print anything.
     let mut text = String::new();
     child.stdout.take()?.take(1000).read_to_string(&mut text).ok()?;
     let mut words = text.split_whitespace();

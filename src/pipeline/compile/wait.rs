@@ -1,4 +1,4 @@
-//! Waiting for a process that may have to be stopped.
+//! Waits for a process, with a time limit.
 
 use std::io;
 use std::process::{Child, ExitStatus};
@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Waits for a process to end. Returns `None` if it was killed because it took too long, or because
-/// `stop` was set: Ctrl-C reaches it by itself, SIGTERM does not.
+/// Waits for a process to end. Kills it and returns `None` if it takes longer than `limit`, or if
+/// `stop` is set.
 pub(super) fn wait(
     child: &mut Child,
     limit: Duration,
@@ -19,9 +19,10 @@ pub(super) fn wait(
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
+        // Ctrl-C also reaches the child; a SIGTERM to this process does not.
         if start.elapsed() > limit || stop.load(Ordering::Relaxed) {
             child.kill()?;
-            child.wait()?;
+            child.wait()?; // or it stays as a zombie
             return Ok(None);
         }
         thread::sleep(TICK);

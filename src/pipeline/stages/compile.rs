@@ -1,4 +1,4 @@
-//! The fourth stage: PDFs, several filings in a run of typst. The module `compile` does the work.
+//! The fourth stage: compiles PDFs and checks them. The module `compile` runs typst.
 
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
@@ -10,11 +10,11 @@ use crate::pipeline::render::{Document, Templates};
 use crate::pipeline::run::Run;
 use crate::pipeline::timings::Stage;
 
-/// Compiles the pending PDFs of some filings, in the session of one thread. Returns these filings,
-/// or none of them if the run was stopped meanwhile.
+/// Compiles the pending PDFs of several filings, in the session of one thread. Returns these
+/// filings, or none of them if the run was stopped meanwhile.
 ///
 /// # Errors
-/// Typst cannot go on.
+/// Typst does not start, or breaks off over a single document.
 pub(crate) fn compile<'r>(
     run: &'r Run<'_>,
     session: &mut Option<TypstSession<'r>>,
@@ -24,6 +24,8 @@ pub(crate) fn compile<'r>(
     if sources.is_empty() {
         return Ok(drafts);
     }
+    // Without typst the filings go on: their texts and HTML are written, and the run ends with
+    // the error that there is no typst.
     let Some(typst) = run.typst() else {
         fill_in(run, &mut drafts, std::iter::empty());
         return Ok(drafts);
@@ -33,6 +35,7 @@ pub(crate) fn compile<'r>(
         none => none.insert(typst.session(run.templates.layout())?),
     };
     let compiled = run.time(Stage::Compile, || session.compile_all(&sources, &run.plan.stop));
+    // Before the error: Ctrl-C reaches typst too, which then fails.
     if run.plan.stopped() {
         return Ok(Vec::new());
     }
@@ -52,7 +55,7 @@ fn pending_sources(draft: &Draft) -> impl Iterator<Item = &str> {
         .map(|(document, _)| document.text(Format::PDF))
 }
 
-/// Replaces pending PDFs by the results, which are in the same order; those that are left out are
+/// Replaces pending PDFs by the results, which are in the same order. A PDF without a result is
 /// missing.
 fn fill_in(
     run: &Run<'_>,
@@ -72,7 +75,8 @@ fn fill_in(
     }
 }
 
-/// The result of a document: a PDF only if EDGAR accepts it and it has the text of the HTML.
+/// Turns typst's result into a PDF, if EDGAR accepts it and it has the text of the HTML. Otherwise
+/// adds the findings.
 fn check(
     run: &Run<'_>,
     document: &Document,
@@ -93,12 +97,12 @@ fn check(
     }
     findings.extend(refused.into_iter().map(|finding| match finding.hint {
         Some(_) => finding,
-        None => finding.hint("nothing was written; the layout is what makes the PDF"),
+        None => finding.hint("nothing was written; the layout makes the PDF"),
     }));
     Pdf::Missing
 }
 
-/// An error of typst as a finding, at the layout's line if it is in the layout.
+/// Turns an error of typst into a finding, at a line of the layout if typst names one.
 fn typst_finding(templates: &Templates, name: &str, fault: &Fault) -> Finding {
     let first = fault.0.first().map(String::as_str).unwrap_or_default();
     let message = |said: &str| format!("typst on `{name}`: {said}");
@@ -108,11 +112,11 @@ fn typst_finding(templates: &Templates, name: &str, fault: &Fault) -> Finding {
         }
         None => rule::TYPESETTING
             .at(Spot::File, message(first))
-            .hint("if the built-in templates do this, it is a bug of this tool"),
+            .hint("if the built-in templates cause this, it is a bug in this tool"),
     }
 }
 
-/// The position and the message of `layout.typ:3:5: error: …`.
+/// Returns the position and the message of `layout.typ:3:5: error: …`, or `None` for other lines.
 fn in_layout(line: &str) -> Option<(Position, &str)> {
     let mut parts = line.strip_prefix("layout.typ:")?.splitn(3, ':');
     let (line, column) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);

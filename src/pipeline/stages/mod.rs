@@ -1,4 +1,4 @@
-//! The stages of one filing, in their order.
+//! The stages of one filing, a file each: load, validate, render, compile, write.
 
 mod compile;
 mod load;

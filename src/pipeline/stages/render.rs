@@ -1,5 +1,5 @@
-//! The third stage: a filing to its documents, unless the outputs on disk are up to date. The module
-//! `render` does the work.
+//! The third stage: renders the documents of a filing, unless the outputs on disk are up to date.
+//! The module `render` does the work.
 
 use crate::edgar::Format;
 use crate::form12b25::rules;
@@ -29,6 +29,7 @@ pub(crate) fn render(run: &Run<'_>, draft: &mut Draft) {
         }
     }
     let with_pdfs = match run.goal {
+        // A package attaches PDFs only to a filing that asks for copies.
         Goal::Render => filing.edgar.pdf_copies,
         _ => run.plan.formats.contains(&Format::PDF),
     };
@@ -46,7 +47,7 @@ pub(crate) fn render(run: &Run<'_>, draft: &mut Draft) {
     }
 }
 
-/// Decides for each document whether its PDF is to be compiled.
+/// Decides for each document whether its PDF is kept or compiled.
 fn find_pdfs(run: &Run<'_>, draft: &mut Draft, documents: &[Document]) {
     for document in documents {
         let (pdf, finding) = fresh::pdf(run, &draft.loaded.id, document, draft.old.as_ref());

@@ -1,4 +1,4 @@
-//! The second stage: the findings of the form's rules, and the waivers of a filing.
+//! The second stage: applies the form's rules and the filing's waivers.
 
 use crate::form12b25::rules;
 use crate::form12b25::wording::Edition;
@@ -7,7 +7,7 @@ use crate::pipeline::load::Loaded;
 use crate::pipeline::run::Run;
 use crate::pipeline::timings::Stage;
 
-/// Validates a filing.
+/// Validates a filing, if its file could be read as one.
 pub(crate) fn validate(run: &Run<'_>, draft: &mut Draft) {
     run.time(Stage::Validate, || apply_rules(&mut draft.loaded, &run.templates.editions));
 }

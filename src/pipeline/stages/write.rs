@@ -1,5 +1,5 @@
-//! The last stage: the outputs of a filing to disk, or compared with it, and the filing's outcome.
-//! The module `write` does the work.
+//! The last stage: writes or compares the outputs of a filing, and sums up its outcome. The module
+//! `write` does the work.
 
 use crate::form12b25::rules;
 use crate::pipeline::draft::Draft;
@@ -19,9 +19,11 @@ pub(crate) fn write(run: &Run<'_>, draft: Draft) -> anyhow::Result<Outcome> {
     let Draft { number, mut loaded, documents, old, new, pdfs } = draft;
     let mut outcome = Outcome { number, compiled, ..Outcome::default() };
     match (&loaded.filing, new, documents) {
+        // Without a new manifest the goal is to render for a command, which has no outputs.
         (Some(filing), None, Some(documents)) => {
             outcome.rendered = RenderedFiling::new(&loaded, filing, documents, pdfs);
         }
+        // A PDF may have failed since the documents were rendered: then nothing is written.
         (_, Some(new), Some(documents)) if rules::passes(&loaded.findings) => {
             let update = || outputs::update(run, &loaded.id, &documents, pdfs, (old.as_ref(), new));
             let update = run.time(Stage::Write, update)?;
