@@ -121,7 +121,7 @@ fn formats() {
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
             let (text, html) =
                 (read(&path.with_extension("txt")), read(&path.with_extension("htm")));
-            let said = DocumentText::of(&blocks(&html));
+            let html_text = DocumentText::of(&blocks(&html));
             let kind = if stem == documents::FORM {
                 DocumentKind::Form
             } else {
@@ -132,7 +132,7 @@ fn formats() {
                 Format::HTML => Some(html.clone()),
                 _ => None,
             });
-            (Document { kind, stem, rendered, said }, pdf)
+            (Document { kind, stem, rendered, html_text }, pdf)
         })
         .collect();
     let bytes = all

@@ -19,7 +19,7 @@ pub(super) fn texts(subject: &Subject<'_>) -> Vec<Finding> {
     texts::visit(subject.filing, &is_printed, &mut |text, trail| {
         findings.extend(spelling(text, trail));
         findings.extend(glyph(text, trail));
-        findings.extend(edgar::tags(text).into_iter().map(|tag| tag_finding(&tag, trail)));
+        findings.extend(edgar::tags(text).map(|tag| tag_finding(&tag, trail)));
         findings.extend(long_word(text, trail));
     });
     findings
