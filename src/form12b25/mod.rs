@@ -1,6 +1,6 @@
 //! Form 12b-25: the model of a notice, its due dates, its rules and its official wording. Everything
 //! that knows the form is here; nothing here touches a file. The pipeline needs of it: [`model`] to
-//! load, [`rules`] to check and to waive, [`header`], [`documents::planned`] with a view each, and
+//! load, [`rules`] to check and to waive, [`header()`], [`documents::planned`] with a view each, and
 //! [`report_key`].
 
 pub mod deadline;

@@ -1,6 +1,6 @@
 //! The stages of a filing: load, validate, render, compile, write.
 //!
-//! [`process`] takes filings through the stages. [`run`] calls it on every thread, and does the
+//! `process` takes filings through the stages. [`run()`] calls it on every thread, and does the
 //! work that concerns all filings of a run: duplicates, outputs without a source, the summary.
 //! Each stage is a file in `stages/`; the modules `load`, `render`, `compile` and `write` do the
 //! work of the stages and can be used without a run.
