@@ -146,21 +146,28 @@ pub(crate) fn modules_table(layers: &[&str], imports: &Imports) -> String {
                 true => (format!("{module}/"), folder),
                 false => (format!("{module}.rs"), file),
             };
-            let inside = inside(&format!("{name}/{module}/"), imports);
+            let inside = inside(&format!("{name}/{module}"));
             let _ = writeln!(table, "| `{shown}` | {}{inside} |", first_sentence(&head));
         }
     }
     table
 }
 
-/// The files of a folder, as a list to append to its row.
-fn inside(folder: &str, imports: &Imports) -> String {
-    let files = imports.code.keys().filter_map(|file| file.strip_prefix(folder));
-    let names: BTreeSet<&str> = files
-        .filter(|file| *file != "mod.rs")
-        .map(|file| file.split('/').next().unwrap().trim_end_matches(".rs"))
+/// The files and folders in a folder, its data included, as a list to append to its row.
+fn inside(folder: &str) -> String {
+    let Ok(entries) = std::fs::read_dir(support::root().join("src").join(folder)) else {
+        return String::new();
+    };
+    let names: BTreeSet<String> = entries
+        .map(Result::unwrap)
+        .map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            if entry.path().is_dir() { name + "/" } else { name }
+        })
+        .filter(|name| name != "mod.rs")
+        .map(|name| format!("`{}`", name.trim_end_matches(".rs")))
         .collect();
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = names.into_iter().collect();
     if names.is_empty() { String::new() } else { format!(" Files: {}", names.join(", ")) }
 }
 

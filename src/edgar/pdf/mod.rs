@@ -1,5 +1,5 @@
-//! Checks PDF copies by EDGAR's rules (17 CFR 232.104 and 106; EDGAR Filer Manual, Vol. II, 5.2.3):
-//! no code, links, forms or attachments, and text that can be searched.
+//! Checks PDF copies by EDGAR's rules (17 CFR 232.104 and 106; EDGAR Filer Manual, volume II,
+//! 5.2.3): no code, links, forms or attachments, and text that can be searched.
 //!
 //! The reader is our own. Of the crates that read PDF, `lopdf` and `pdf-extract` unpack streams
 //! without a bound while they load a file, so that some kilobytes can fill the memory. Here every
