@@ -285,6 +285,12 @@ pub fn read(dir: &Path, id: &str, name: &str) -> Option<Vec<u8>> {
     contents(&file(dir, id, name))
 }
 
+/// Whether a file of a filing exists as an output: no part of its path is a symbolic link.
+pub fn exists(dir: &Path, id: &str, name: &str) -> bool {
+    let meta = || fs::symlink_metadata(file(dir, id, name));
+    has_no_links(dir, id) && meta().is_ok_and(|meta| meta.is_file())
+}
+
 /// Returns the bytes of a filing's manifest, or `None` if there is none.
 pub fn read_manifest(dir: &Path, id: &str) -> Option<Vec<u8>> {
     has_no_links(dir, id).then(|| read(dir, id, MANIFEST)).flatten()

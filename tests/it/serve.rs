@@ -151,8 +151,8 @@ fn the_docket_and_documents_are_served_without_scripts() {
             "referrer-policy: no-referrer",
             "cross-origin-resource-policy: same-origin",
             "cross-origin-opener-policy: same-origin",
-            "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
-             base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+            "content-security-policy: sandbox allow-same-origin; default-src 'none'; \
+             style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
             "connection: close",
         ]
     );
@@ -409,6 +409,52 @@ fn hostile_clients_do_not_stop_it() {
     assert_eq!(serving.status("/"), 200);
     drop(idle);
     assert_eq!(serving.status("/"), 200);
+    serving.end();
+}
+
+#[test]
+fn waiting_pages_do_not_delay_other_requests() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let serving = Serving::free(folder.path());
+    let version = serving.version("/");
+    let request = format!(
+        "GET /changed?id=&since={version} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+        serving.port
+    );
+    let mut waiting: Vec<TcpStream> = (0..300).map(|_| serving.connect()).collect();
+    for stream in &mut waiting {
+        stream.write_all(request.as_bytes()).unwrap();
+    }
+    for _ in 0..3 {
+        assert_eq!(serving.status("/"), 200);
+        assert_eq!(serving.status("/out/a/form12b25.htm"), 200);
+    }
+    // The first ones wait on; those above the limit are answered, so that their pages ask later.
+    let first = &mut waiting[0];
+    first.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    assert!(first.read(&mut [0]).is_err(), "nothing is answered yet");
+    let mut answer = String::new();
+    waiting[299].read_to_string(&mut answer).unwrap();
+    assert_eq!(status(&answer), 503);
+    serving.end();
+}
+
+#[test]
+fn a_file_that_is_too_large_for_an_output_is_not_read() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let serving = Serving::free(folder.path());
+    let huge = fs::File::create(folder.path().join("out/a/ex99-1.txt")).unwrap();
+    huge.set_len(3 << 30).unwrap();
+    assert_eq!(serving.status("/out/a/ex99-1.txt"), 404);
+    let status = fs::read_to_string(format!("/proc/{}/status", serving.child.id()));
+    let peak = |status: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    // Only Linux has this file.
+    if let Some(kilobytes) = status.ok().and_then(|status| peak(&status)) {
+        assert!(kilobytes < 1 << 20, "{kilobytes} kB");
+    }
     serving.end();
 }
 

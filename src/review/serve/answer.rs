@@ -8,10 +8,11 @@ use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::state::State;
 use super::{files, hosts};
+use crate::edgar::Format;
 use crate::review::page::Page;
 
 /// How long a browser waits for a change before it asks again.
@@ -23,6 +24,11 @@ const NOTHING: &str =
 // Their styles are in their elements, and browsers show a PDF through an `object` of their own.
 const DOCUMENT: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/// The policy for HTML documents.
+// Also no navigation of the page around it, and no refresh. The same origin lets that page restore
+// the scroll position. Browsers show no PDF in a sandbox.
+const HTML_DOCUMENT: &str = "sandbox allow-same-origin; default-src 'none'; \
+    style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// The data from which requests are answered.
 #[derive(Debug)]
@@ -30,13 +36,15 @@ pub(super) struct Server {
     pub(super) out: PathBuf,
     pub(super) port: u16,
     pub(super) states: watch::Receiver<Arc<State>>,
+    /// The permits of requests that wait for a change.
+    pub(super) waits: Semaphore,
 }
 
 type Answer = Response<Full<Bytes>>;
 
 impl Server {
     /// The answer to a request, whose body is not read.
-    pub(super) async fn answer<B>(&self, request: &Request<B>) -> Answer {
+    pub(super) async fn answer<B>(self: Arc<Self>, request: &Request<B>) -> Answer {
         if !hosts::are_ours(request.headers(), request.uri(), self.port) {
             return said(
                 StatusCode::FORBIDDEN,
@@ -53,7 +61,14 @@ impl Server {
         if path == "/changed" {
             return self.changed(query).await;
         }
-        self.found(path).unwrap_or_else(|| said(StatusCode::NOT_FOUND, "There is nothing here."))
+        let path = path.to_owned();
+        // Files and pages may take long, and other requests are answered meanwhile.
+        match tokio::task::spawn_blocking(move || self.found(&path)).await {
+            Ok(found) => {
+                found.unwrap_or_else(|| said(StatusCode::NOT_FOUND, "There is nothing here."))
+            }
+            Err(error) => said(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        }
     }
 
     /// The page or file at a path, or `None` if there is none.
@@ -64,17 +79,22 @@ impl Server {
         }
         if let Some(path) = path.strip_prefix("/out/") {
             let (content_type, bytes) = files::read(&self.out, path)?;
-            return Some(answer(StatusCode::OK, content_type, DOCUMENT, bytes));
+            let is_html = content_type == Format::HTML.content_type();
+            let policy = if is_html { HTML_DOCUMENT } else { DOCUMENT };
+            return Some(answer(StatusCode::OK, content_type, policy, bytes));
         }
         let (id, name) = path.strip_prefix("/view/")?.rsplit_once('/')?;
         // A page for a document that cannot be served would have an empty frame.
-        files::read(&self.out, &format!("{id}/{name}"))?;
+        files::content_type(&self.out, id, name)?;
         state.document(id, name).map(page)
     }
 
     /// Waits until the asking page changes, and answers with its version; with no content if it
     /// does not change in time.
     async fn changed(&self, query: &str) -> Answer {
+        let Ok(_permit) = self.waits.try_acquire() else {
+            return said(StatusCode::SERVICE_UNAVAILABLE, "Too many pages wait for a change.");
+        };
         let value =
             |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
         let (id, since) = (value("id").unwrap_or_default(), value("since").unwrap_or_default());

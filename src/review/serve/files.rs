@@ -1,39 +1,36 @@
 //! Reads the files that may be served: documents and manifests below the outputs, by plain names.
 
-use std::fs;
 use std::path::Path;
 
 use crate::edgar::Format;
-use crate::pipeline::write::MANIFEST;
+use crate::pipeline::write::{self, MANIFEST};
+
+/// The content type of the output with this name in the folder of an id, or `None` if it does not
+/// exist or may not be served.
+///
+/// An id or a name with percent-encoding, or with a part that begins with a dot, is refused. Links
+/// are not followed, wherever in the path they are.
+pub(super) fn content_type(out: &Path, id: &str, name: &str) -> Option<&'static str> {
+    // Ids and names of outputs need no percent-encoding.
+    let plain = |part: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
+    };
+    let may_be_served = id.split('/').chain([name]).all(plain) && write::exists(out, id, name);
+    may_be_served.then(|| content_type_of(name)).flatten()
+}
 
 /// The content type of a file by its name, or `None` if it may not be served.
-fn content_type(name: &str) -> Option<&'static str> {
+fn content_type_of(name: &str) -> Option<&'static str> {
     match name {
         MANIFEST => Some("application/json"),
         name => Format::of_output(name).map(Format::content_type),
     }
 }
 
-/// The content type and bytes of a file below the outputs, or `None` if it does not exist or may
-/// not be served.
-///
-/// A path with percent-encoding, or a part that begins with a dot, is refused. Links are not
-/// followed, wherever in the path they are.
+/// The content type and bytes of an output, such as `acme-2025-10-k/form12b25.htm`, or `None` if
+/// it does not exist, may not be served or is too large for an output.
 pub(super) fn read(out: &Path, path: &str) -> Option<(&'static str, Vec<u8>)> {
-    // Ids and names of outputs need no percent-encoding.
-    let plain = |part: &str| {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-        !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
-    };
-    let parts: Vec<&str> = path.split('/').collect();
-    let (name, folders) = parts.split_last().filter(|_| parts.iter().all(|part| plain(part)))?;
-    let content_type = content_type(name)?;
-    let mut file = out.to_owned();
-    for folder in folders {
-        file.push(folder);
-        fs::symlink_metadata(&file).ok().filter(fs::Metadata::is_dir)?;
-    }
-    file.push(name);
-    fs::symlink_metadata(&file).ok().filter(fs::Metadata::is_file)?;
-    Some((content_type, fs::read(file).ok()?))
+    let (id, name) = path.rsplit_once('/')?;
+    Some((content_type(out, id, name)?, write::read(out, id, name)?))
 }

@@ -36,6 +36,12 @@ const HEAD: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(60);
 /// The most connections at a time. Others wait until one ends, at the latest after [`WHOLE`].
 const CONNECTIONS: usize = 200;
+/// The most requests that wait for a change at a time; the page of any other asks again soon.
+// Half of the connections, so that waiting pages never keep out other requests.
+const WAITS: usize = CONNECTIONS / 2;
+/// The most threads that read files and make pages.
+// Each may have a file of the largest size in memory.
+const READERS: usize = 4;
 /// The pause after a connection that cannot be accepted, as with too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -85,9 +91,11 @@ impl Listeners {
     /// The system provides no thread, or no event queue for the sockets.
     pub fn serve(self, out: PathBuf, first: State) -> anyhow::Result<Shown> {
         let mut runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = runtime.enable_io().enable_time().build().context("cannot start to serve")?;
+        let runtime = runtime.enable_io().enable_time().max_blocking_threads(READERS).build();
+        let runtime = runtime.context("cannot start to serve")?;
         let (sender, states) = watch::channel(Arc::new(first));
-        let server = Arc::new(Server { out, port: self.port, states });
+        let server =
+            Arc::new(Server { out, port: self.port, states, waits: Semaphore::new(WAITS) });
         let permits = Arc::new(Semaphore::new(CONNECTIONS));
         let _entered = runtime.enter();
         for listener in self.listeners {
