@@ -3,6 +3,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::diagnostics::source::Position;
+
 /// Characters of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -28,8 +30,9 @@ use Class::{
     Bidirectional, Break, Control, Invisible, Private, Replacement, Separator, SoftHyphen,
 };
 
-/// The table, in the order of the characters. Source: Unicode 16.0, the properties General_Category
-/// and Default_Ignorable_Code_Point.
+/// The table, in the order of the characters. Source: Unicode 16.0, the properties General_Category,
+/// Default_Ignorable_Code_Point and Noncharacter_Code_Point (those that YAML refuses), and U+2800,
+/// which has a width but no ink.
 const TABLE: &[(RangeInclusive<char>, Class)] = &[
     ('\u{0000}'..='\u{0008}', Control),
     ('\u{0009}'..='\u{000A}', Break),
@@ -50,13 +53,17 @@ const TABLE: &[(RangeInclusive<char>, Class)] = &[
     ('\u{2060}'..='\u{2065}', Invisible),
     ('\u{2066}'..='\u{2069}', Bidirectional),
     ('\u{206A}'..='\u{206F}', Invisible),
+    ('\u{2800}'..='\u{2800}', Invisible),
     ('\u{3164}'..='\u{3164}', Invisible),
     ('\u{E000}'..='\u{F8FF}', Private),
     ('\u{FE00}'..='\u{FE0F}', Invisible),
     ('\u{FEFF}'..='\u{FEFF}', Invisible),
     ('\u{FFA0}'..='\u{FFA0}', Invisible),
-    ('\u{FFF9}'..='\u{FFFB}', Invisible),
+    ('\u{FFF0}'..='\u{FFFB}', Invisible),
     ('\u{FFFD}'..='\u{FFFD}', Replacement),
+    ('\u{FFFE}'..='\u{FFFF}', Invisible),
+    ('\u{1BCA0}'..='\u{1BCA3}', Invisible),
+    ('\u{1D173}'..='\u{1D17A}', Invisible),
     ('\u{E0000}'..='\u{E0FFF}', Invisible),
     ('\u{F0000}'..='\u{10FFFF}', Private),
 ];
@@ -92,6 +99,63 @@ impl Class {
         // These two are printed as they are: every font has a glyph or a box for them.
         !matches!(self, Replacement | Private)
     }
+}
+
+/// A character of a source file that an editor does not show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unseen {
+    /// Its line and column, as editors count them.
+    pub position: Position,
+    /// The character; a carriage return if it has no line feed.
+    pub character: char,
+}
+
+impl Unseen {
+    /// Returns its name and number, as `the separator U+2028`.
+    pub fn named(self) -> String {
+        match Class::of(self.character).and_then(Class::refused_as) {
+            Some(name) => format!("{name} {}", number(self.character)),
+            None => "a carriage return without a line feed".to_owned(),
+        }
+    }
+
+    /// Returns advice.
+    pub fn advice(self) -> &'static str {
+        match self.character {
+            '\r' => "end lines as Linux or Windows does",
+            '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                "delete the character; some programs end a line there, and editors show none"
+            }
+            _ => "delete the character",
+        }
+    }
+}
+
+/// Finds the first such character of each line of a file, comments and keys included.
+pub fn unseen(text: &str) -> Vec<Unseen> {
+    let mut found = Vec::new();
+    // Fast path: printable ASCII and line feeds.
+    if !any_byte(text, |b| !matches!(b, b' '..=b'~' | b'\n')) {
+        return found;
+    }
+    let hidden = |c: char| c == '\r' || (c != '\t' && is_invisible(c));
+    for (line, ended) in (1..).zip(text.split_inclusive('\n')) {
+        let content = ended.strip_suffix("\r\n").or(ended.strip_suffix('\n')).unwrap_or(ended);
+        if let Some((column, character)) = (1..).zip(content.chars()).find(|(_, c)| hidden(*c)) {
+            found.push(Unseen { position: Position { line, column }, character });
+        }
+        // Some editors end a line here, so the numbers of the next lines would be disputed.
+        if content.contains('\r') {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a text has a byte for which `such` is true.
+pub(crate) fn any_byte(text: &str, such: impl Fn(u8) -> bool) -> bool {
+    // By blocks without a branch for each byte, which the compiler turns into vector instructions.
+    text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |any, byte| any | such(*byte)))
 }
 
 /// Whether a reader cannot see a character or its effect.
@@ -149,6 +213,19 @@ mod tests {
             let control = matches!(Class::of(c), Some(Break | Control));
             assert_eq!(control, c.is_control(), "{}", number(c));
         }
+    }
+
+    #[test]
+    fn lines_are_counted_as_editors_count_them() {
+        let text = "a\u{C}b\r\n\tü\u{200B}\u{AD}\n\u{2028}\u{85}\nc\rd\u{202E}\n\u{202E}";
+        let found: Vec<_> = unseen(text)
+            .into_iter()
+            .map(|u| (u.position.line, u.position.column, number(u.character)))
+            .collect();
+        let expected = [(1, 2, "U+000C"), (2, 3, "U+200B"), (3, 1, "U+2028"), (4, 2, "U+000D")];
+        assert_eq!(found, expected.map(|(line, column, c)| (line, column, c.to_owned())));
+        assert_eq!(unseen("a\u{A0}“b”\u{FFFD}\r\n\tc\n"), []);
+        assert_eq!(unseen("a\r").len(), 1);
     }
 
     #[test]

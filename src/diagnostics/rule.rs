@@ -80,7 +80,7 @@ rules! {
         "the value is not valid for its key",
         "write a value of the form, or from the list, that the message names";
     CHARACTER = "character", Error, None, false,
-        "a text has a control, invisible or bidirectional character",
+        "a file or a text has a control, invisible or bidirectional character",
         "delete the character; it often comes with pasted text";
     COMMENT_IN_TEXT = "comment-in-text", Warning, None, true,
         "YAML reads the rest of a text as a comment",

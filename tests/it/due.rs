@@ -282,6 +282,12 @@ fn closed_days_come_from_a_file_too() {
         support::transcript(&wrong),
         "-- stderr\nerror: closed.csv:2: `closed` is not a mark: C, M, U or O\n-- exit 2\n"
     );
+    let hidden = ask("\u{FEFF}# ours\r\n# 2026-05-15\u{2029}\r\n");
+    assert_eq!(
+        support::transcript(&hidden),
+        "-- stderr\nerror: closed.csv:2: the separator U+2029 is in column 13; delete the character; some \
+         programs end a line there, and editors show none\n-- exit 2\n"
+    );
 }
 
 #[test]

@@ -315,3 +315,24 @@ fn templates_that_are_not_text_and_folders_that_are_not_there() {
     let output = run(folder.path(), &["check", "--templates", "nowhere"]);
     assert_eq!(output.status.code(), Some(2), "{}", transcript(&output));
 }
+
+#[test]
+fn hidden_characters_of_templates_and_wording_are_found() {
+    for (name, first, fault) in [
+        (
+            "wording/2018.yaml",
+            "# ours\u{2028}x: y\n",
+            "1:7: error[character]: the separator U+2028",
+        ),
+        (
+            "letter.txt",
+            "\r\n{#\u{202E}#}",
+            "2:3: error[character]: the bidirectional control U+202E",
+        ),
+        ("layout.typ", "/*\u{200B}*/", "1:3: error[character]: the invisible character U+200B"),
+    ] {
+        let folder = with(name, |text| first.to_owned() + text);
+        let said = check(folder.path(), 1);
+        assert!(said.starts_with(&format!("mine/{name}:{fault} is in the file\n")), "{said}");
+    }
+}

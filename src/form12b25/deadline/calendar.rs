@@ -6,6 +6,8 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use super::holidays;
+use crate::diagnostics::characters;
+use crate::diagnostics::source::{BYTE_ORDER_MARK, Position};
 use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
 /// The mark of a day in a file of closings.
@@ -81,7 +83,13 @@ impl Calendar {
     /// The number of the first wrong line, and the message about it.
     pub fn extend(&mut self, text: &str) -> Result<(), (usize, String)> {
         // Spreadsheets start a CSV file with a byte order mark.
-        for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        if let Some(unseen) = characters::unseen(text).first() {
+            let Position { line, column } = unseen.position;
+            let message = format!("{} is in column {column}; {}", unseen.named(), unseen.advice());
+            return Err((line, message));
+        }
+        for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') || line == "date,why,mark" {
                 continue;

@@ -13,8 +13,8 @@ macro_rules! refused {
         concat!(
             r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C",
             r"\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E",
-            r"\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0F\uFEFF\uFFA0",
-            r"\uFFF9-\uFFFB\uFFFD"
+            r"\u2060-\u206F\u2800\u3164\uE000-\uF8FF\uFE00-\uFE0F\uFEFF\uFFA0",
+            r"\uFFF0-\uFFFB\uFFFD-\uFFFF"
         )
     };
 }

@@ -28,6 +28,7 @@ use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys, Text};
 use files::{Entry, Files};
 use read::{Read, deserialize_checked, parse, read, read_capped};
 
+pub(crate) use characters::in_file;
 pub(crate) use formats::pattern;
 pub use raw::MOST_BYTES;
 

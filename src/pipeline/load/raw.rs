@@ -42,28 +42,6 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
     }
 }
 
-/// Finds a control character, or a carriage return without a line feed.
-pub(super) fn unprintable(text: &str) -> Option<Finding> {
-    // YAML reports a control character without a line, and takes a carriage return for the end of a
-    // line, which editors do not.
-    // Fast path: most files have no such byte; 0xC2 may begin a control character beyond ASCII.
-    let suspect = |b: u8| (b < b' ' && b != b'\n') || matches!(b, 0x7F | 0xC2);
-    if !any_byte(text, suspect) {
-        return None;
-    }
-    let lone_return =
-        |(offset, c): &(usize, char)| *c == '\r' && !text[offset + 1..].starts_with('\n');
-    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    let (offset, c) = text.char_indices().find(|found| control(found.1) || lone_return(found))?;
-    let message = match c {
-        '\r' => "a carriage return without a line feed".to_owned(),
-        c => format!("the control character U+{:04X} is in the file", u32::from(c)),
-    };
-    let hint =
-        if c == '\r' { "end lines as Linux or Windows does" } else { "delete the character" };
-    Some(rule::CHARACTER.at(Position::of_offset(text, offset), message).hint(hint))
-}
-
 /// Finds the place where too many `[` and `{` are open.
 pub(super) fn too_deep(text: &str) -> Option<Finding> {
     // Those in texts and comments count too: no filing has as many.
@@ -83,10 +61,4 @@ pub(super) fn too_deep(text: &str) -> Option<Finding> {
         }
     }
     None
-}
-
-/// Whether a text has a byte for which `such` is true.
-pub(super) fn any_byte(text: &str, such: impl Fn(u8) -> bool) -> bool {
-    // By blocks without a branch for each byte, which the compiler turns into vector instructions.
-    text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |any, byte| any | such(*byte)))
 }

@@ -68,16 +68,26 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
     schema: &SchemaCheck,
 ) -> (Option<T>, Vec<Finding>) {
     let text = source.text.as_str();
+    let (mut findings, readable) = characters::in_file(text);
+    if !readable {
+        return (None, findings);
+    }
     let mut parsed = match tree::parse(text) {
+        // Further findings would only repeat that the key is not the one that editors show.
+        Ok(parsed) if !findings.is_empty() && characters::are_in_key(&parsed.tree) => {
+            return (None, findings);
+        }
         Ok(parsed) => parsed,
+        // With such characters, they are probably the cause.
+        Err(_) if !findings.is_empty() => return (None, findings),
         Err(finding) => return (None, vec![finding]),
     };
     source.known = std::mem::take(&mut parsed.places);
     let comments = comments::check(text, &parsed.tree);
     let nulls = tree::take_nulls(&mut parsed.tree);
     // The schema finds all faults in one run; deserializing would stop at the first.
-    let mut findings = schema.check(&parsed.tree, &nulls);
-    findings.extend(characters::check(&parsed.tree));
+    findings.extend(schema.check(&parsed.tree, &nulls));
+    findings.extend(characters::check(&parsed.tree, text));
     let broken = !findings.is_empty();
     findings.extend(comments);
     if broken {

@@ -31,7 +31,7 @@ const LONG: usize = 100;
 /// # Errors
 /// The text is not YAML, or has no document or several.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
-    if let Some(finding) = raw::too_deep(text).or_else(|| raw::unprintable(text)) {
+    if let Some(finding) = raw::too_deep(text) {
         return Err(finding);
     }
     let mut documents = serde_yaml::Deserializer::from_str(text);

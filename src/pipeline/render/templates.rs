@@ -12,13 +12,14 @@ use super::engine::{Engine, TemplateFault, fault};
 use super::passages::{TemplateFile, Worded};
 use super::template_context::Values;
 use super::text::WIDTH;
-use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
+use crate::diagnostics::finding::{self, Finding, Located, Spot, did_you_mean};
 use crate::diagnostics::rule;
-use crate::diagnostics::source::{Place, Position, Source, Sources};
+use crate::diagnostics::source::{BYTE_ORDER_MARK, Place, Position, Source, Sources};
 use crate::edgar::{Format, PerFormat, Target};
 use crate::form12b25::documents::DocumentKind;
 use crate::form12b25::model::{EditionName, Scalar};
 use crate::form12b25::wording::Edition;
+use crate::pipeline::load::in_file;
 
 /// The files as they are in the repository.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -278,6 +279,7 @@ fn overlay(
     for file in own {
         match override_text(file, &known) {
             Ok(text) => {
+                findings.extend(unseen_characters(&file.shown, text));
                 let (shown, text) = (file.shown.clone(), text.to_owned());
                 files.insert(file.name.clone(), File { shown, text });
             }
@@ -313,6 +315,13 @@ fn override_text<'f>(
         });
     }
     std::str::from_utf8(bytes).map_err(|_| rule::ENCODING.at(spot, "the template is not UTF-8"))
+}
+
+/// Finds the invisible characters of a file that overrides a built-in one, except a byte order mark.
+fn unseen_characters(shown: &str, text: &str) -> Vec<Located> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).to_owned();
+    let source = Source { text, ..Source::named(shown) };
+    finding::locate(in_file(&source.text).0, &Sources::single(source))
 }
 
 /// Reads the wording files into editions, in the order of their first days.
