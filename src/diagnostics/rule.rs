@@ -415,7 +415,8 @@ rules! {
         "undo the change of the source; `--force` rewrites the filed document";
     STALE = "stale", Error, None, false,
         "an output does not match the sources",
-        "run `latefile build`, and commit its outputs with the sources";
+        "run `latefile build`, commit its outputs with the sources, and remove documents that it did \
+        not write";
     // Submissions. None can be waived: they are checked when a package is made or read, after the
     // waivers of the filing.
     PACKAGE_XML = "package-xml", Error, None, false,

@@ -10,6 +10,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
 use crate::edgar::Format;
 use crate::form12b25::documents;
+use crate::pipeline::listing::{self, OutputFolders};
 use crate::pipeline::load::files::{self, Files};
 use crate::pipeline::write::{self, MANIFEST};
 
@@ -17,28 +18,33 @@ use crate::pipeline::write::{self, MANIFEST};
 ///
 /// # Errors
 /// The outputs cannot be read, or a file cannot be removed.
-pub(super) fn remove(run: &Run<'_>, files: &Files, summary: &mut Summary) -> anyhow::Result<()> {
+pub(super) fn remove(
+    run: &Run<'_>,
+    files: &Files,
+    folders: &OutputFolders,
+    summary: &mut Summary,
+) -> anyhow::Result<()> {
     // Only a run over all filings knows that a source is gone; a shard knows it of its own ids.
-    if !run.goal.is_of_outputs() || !run.plan.only.is_empty() {
+    if !run.plan.only.is_empty() {
         return Ok(());
     }
     let known: HashSet<&str> = files.all_ids.iter().map(String::as_str).collect();
-    for id in write::ids(&run.plan.out)? {
-        if !run.plan.holds(&id) || known.contains(id.as_str()) {
+    for id in listing::ids(folders) {
+        if !run.plan.holds(id) || known.contains(id) {
             continue;
         }
-        let Some(manifest) = write::manifest(&run.plan.out, &id) else {
-            summary.findings.extend(unknown(&run.plan.out, &id));
+        let Some(manifest) = write::manifest(&run.plan.out, id) else {
+            summary.findings.extend(unknown(&run.plan.out, id));
             continue;
         };
         let filed = manifest.filed && !run.plan.force;
         match &run.out {
             Some(out) if !filed => {
                 let names = manifest.outputs.keys().map(String::as_str);
-                out.remove(&id, names.chain([MANIFEST]))?;
+                out.remove(id, names.chain([MANIFEST]))?;
                 summary.removed += 1;
             }
-            _ => summary.findings.push(gone(&run.plan.out, &id, filed)),
+            _ => summary.findings.push(gone(&run.plan.out, id, filed)),
         }
     }
     Ok(())

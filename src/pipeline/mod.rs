@@ -17,6 +17,7 @@ mod duplicates;
 mod fresh;
 mod frozen;
 mod gone;
+pub(crate) mod listing;
 mod load_all;
 mod made_with;
 mod outputs;
@@ -28,12 +29,14 @@ mod run;
 mod stages;
 mod summary;
 mod timings;
+mod unlisted;
 
 use anyhow::Context as _;
 
 use crate::diagnostics::finding;
 use crate::form12b25::rules;
 use batch::{Pending, Queue};
+use load::files::Files;
 use run::Run;
 use summary::Outcome;
 
@@ -109,7 +112,7 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     summary.error = summary.error.or_else(|| run.typst_error());
     // Removes files, and so only after a run without errors.
     if summary.is_complete() {
-        summary.error = pool.install(|| gone::remove(&run, &files, &mut summary)).err();
+        summary.error = pool.install(|| compare_folders(&run, &files, &mut summary)).err();
     }
     finding::sort(&mut summary.findings);
     // The findings of a shared registrant come with each filing that uses it.
@@ -117,4 +120,19 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     summary.notes = run.note.into_inner().into_iter().collect();
     summary.timings = run.timings;
     Ok(summary)
+}
+
+/// Reports documents that no manifest names, and removes the outputs of filings whose source is
+/// gone, or reports them.
+///
+/// # Errors
+/// The outputs cannot be read, or a file cannot be removed.
+fn compare_folders(run: &Run<'_>, files: &Files, summary: &mut Summary) -> anyhow::Result<()> {
+    if !run.goal.is_of_outputs() {
+        return Ok(());
+    }
+    let folders = listing::folders(&run.plan.out)?;
+    // First, while the folders are as they were listed.
+    summary.findings.extend(unlisted::find(run, files, &folders));
+    gone::remove(run, files, &folders, summary)
 }

@@ -4,12 +4,11 @@
 //! temporary file that is renamed over it, so that a crash or a full disk leaves the old one.
 
 use std::ffi::OsStr;
-use std::fs::{self, DirEntry, File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
 use crate::pipeline::manifest::Manifest;
@@ -328,41 +327,4 @@ pub fn manifest(dir: &Path, id: &str) -> Option<Manifest> {
 /// Parses a manifest. Returns `None` if it cannot be read, or names files that are not outputs.
 pub fn manifest_in(bytes: &[u8]) -> Option<Manifest> {
     serde_json::from_slice(bytes).ok().filter(Manifest::is_sound)
-}
-
-/// Returns the ids of all folders with a manifest, in the order of paths.
-///
-/// # Errors
-/// The folder of outputs cannot be read.
-pub fn ids(dir: &Path) -> anyhow::Result<Vec<String>> {
-    if !dir.is_dir() {
-        return Ok(Vec::new());
-    }
-    let unreadable = || format!("cannot read {}", dir.display());
-    let entries = fs::read_dir(dir).with_context(unreadable)?;
-    let mut entries: Vec<DirEntry> = entries.collect::<Result<_, _>>().with_context(unreadable)?;
-    entries.retain(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    entries.sort_by_key(DirEntry::file_name);
-    // Thousands of small folders: several threads walk them, and the order of paths stays.
-    let ids: Vec<Vec<String>> = entries
-        .into_par_iter()
-        .map(|folder| ids_below(dir, &folder.path()))
-        .collect::<anyhow::Result<_>>()?;
-    Ok(ids.concat())
-}
-
-/// Returns the ids of all folders with a manifest in one folder of the outputs.
-fn ids_below(dir: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
-    let mut ids = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name() {
-        let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
-        if entry.file_type().is_file()
-            && entry.file_name() == MANIFEST
-            && let Some(folder) =
-                entry.path().parent().and_then(|folder| folder.strip_prefix(dir).ok())
-        {
-            ids.push(folder.to_string_lossy().replace('\\', "/"));
-        }
-    }
-    Ok(ids)
 }

@@ -34,6 +34,7 @@ mod starting;
 mod support;
 mod templates;
 mod typst;
+mod unlisted;
 mod verbatim;
 mod watch;
 mod workflow;

@@ -264,7 +264,17 @@ fn only_outputs_are_served() {
     std::os::unix::fs::symlink(&secret, out.join("a/link.txt")).unwrap();
     std::os::unix::fs::symlink(folder.path(), out.join("folder")).unwrap();
     fs::create_dir(out.join("a/folder.txt")).unwrap();
+    fs::write(out.join("a/ex99-9.htm"), "a secret that no manifest names").unwrap();
+    fs::create_dir(out.join("acme")).unwrap();
+    fs::write(out.join("acme/form12b25.htm"), "a secret without a manifest").unwrap();
+    fs::create_dir(out.join("bad")).unwrap();
+    fs::write(out.join("bad/manifest.json"), "a secret that is no manifest").unwrap();
     for path in [
+        "/out/a/ex99-9.htm",
+        "/view/a/ex99-9.htm",
+        "/out/acme/form12b25.htm",
+        "/view/acme/form12b25.htm",
+        "/out/bad/manifest.json",
         "/out/a/.hidden.txt",
         "/out/a/notes.yaml",
         "/out/a/other.json",
@@ -443,9 +453,9 @@ fn waiting_pages_do_not_delay_other_requests() {
 fn a_file_that_is_too_large_for_an_output_is_not_read() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let serving = Serving::free(folder.path());
-    let huge = fs::File::create(folder.path().join("out/a/ex99-1.txt")).unwrap();
+    let huge = fs::File::create(folder.path().join("out/a/form12b25.txt")).unwrap();
     huge.set_len(3 << 30).unwrap();
-    assert_eq!(serving.status("/out/a/ex99-1.txt"), 404);
+    assert_eq!(serving.status("/out/a/form12b25.txt"), 404);
     let status = fs::read_to_string(format!("/proc/{}/status", serving.child.id()));
     let peak = |status: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::source::sha256;
 use crate::pipeline;
+use crate::pipeline::listing;
 use crate::pipeline::load::files;
 use crate::pipeline::manifest::{Manifest, Remark};
 use crate::pipeline::write;
@@ -67,8 +68,8 @@ impl Docket {
     /// A folder cannot be read.
     pub fn gather(out: &Path, filings: &Path, found: Option<&[Located]>) -> anyhow::Result<Docket> {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-        for id in write::ids(out)? {
-            let Some(facts) = write::manifest(out, &id) else { continue };
+        for id in listing::ids(&listing::folders(out)?) {
+            let Some(facts) = write::manifest(out, id) else { continue };
             let remarks = if found.is_some() { &[][..] } else { &facts.findings };
             let findings = remarks.iter().map(|remark| Said {
                 remark: remark.clone(),
@@ -76,7 +77,8 @@ impl Docket {
                 place: None,
             });
             let (findings, standing) = (findings.collect(), Standing::Built);
-            entries.insert(id.clone(), Entry { id, facts: Some(facts), standing, findings });
+            let (id, facts) = (id.to_owned(), Some(facts));
+            entries.insert(id.clone(), Entry { id, facts, standing, findings });
         }
         let mut others = Vec::new();
         if let Some(found) = found {

@@ -1,4 +1,5 @@
-//! Reads the files that may be served: documents and manifests below the outputs, by plain names.
+//! Reads the files that may be served: manifests below the outputs, and the documents that they name,
+//! by plain names.
 
 use std::path::Path;
 
@@ -16,7 +17,12 @@ pub(super) fn content_type(out: &Path, id: &str, name: &str) -> Option<&'static 
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
         !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
     };
-    let may_be_served = id.split('/').chain([name]).all(plain) && write::exists(out, id, name);
+    if !id.split('/').chain([name]).all(plain) || !write::exists(out, id, name) {
+        return None;
+    }
+    // A file that no manifest names was not made from a source.
+    let manifest = write::manifest(out, id)?;
+    let may_be_served = name == MANIFEST || manifest.outputs.contains_key(name);
     may_be_served.then(|| content_type_of(name)).flatten()
 }
 
