@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostics::deny::Deny;
 use crate::diagnostics::report::MessageFormat;
 use crate::edgar::Format;
 use crate::form12b25::model::CivilDate;
@@ -88,22 +89,15 @@ pub struct Common {
     /// How findings are printed
     #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
-    /// Let warnings count as errors
-    #[arg(long, global = true, value_name = "WHAT")]
-    pub deny: Option<Deny>,
+    /// Let warnings, or the findings of a rule, count as errors; may be given again
+    #[arg(long, global = true, value_name = "warnings|RULE", value_parser = Deny::parse)]
+    pub deny: Vec<Deny>,
     /// Print only what counts as an error
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// When to use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-}
-
-/// The findings that can count as errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Warnings.
-    Warnings,
 }
 
 /// When to use colours.
@@ -118,11 +112,6 @@ pub enum Color {
 }
 
 impl Common {
-    /// Whether warnings count as errors.
-    pub fn deny_warnings(&self) -> bool {
-        self.deny == Some(Deny::Warnings)
-    }
-
     /// Returns the choice of the typst binary.
     pub fn typst(&self) -> Choice {
         Choice::new(self.typst.clone())

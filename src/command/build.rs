@@ -141,7 +141,7 @@ fn build_once(
         terminal.say(&timings_table(&summary));
     }
     print_notes(&summary, terminal);
-    Ok(exit_code(&summary, common.deny_warnings()))
+    Ok(exit_code(&summary, &common.deny))
 }
 
 /// Prints the notes and the error of a run, after its closing line.

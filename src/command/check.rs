@@ -16,5 +16,5 @@ pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result
     terminal.findings(&summary.findings)?;
     terminal.no_filings(common, &summary);
     terminal.say(&format!("{} · {}", count(summary.filings, "filing"), tally(&summary.findings)));
-    Ok(exit_code(&summary, common.deny_warnings()))
+    Ok(exit_code(&summary, &common.deny))
 }

@@ -1,14 +1,15 @@
 //! `latefile docket`: writes one page about all filings from their manifests, with the findings of
 //! `latefile check` if there are sources.
 
-use super::{CLEAN, INTERRUPTED, Terminal, ensure_out_disjoint, tally};
+use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_out_disjoint, tally};
 use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
+use crate::diagnostics::deny;
 use crate::pipeline::write;
 use crate::pipeline::{self, Goal};
 use crate::review::docket::{Docket, docket_page, from_to};
 
-/// Runs the command. Findings are on the page, and do not affect the exit code.
+/// Runs the command. Findings are on the page; only denied ones affect the exit code.
 ///
 /// # Errors
 /// The tool could not go on.
@@ -32,5 +33,6 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
     let mut parts = vec![args.output.display().to_string(), count(docket.entries.len(), "filing")];
     parts.extend(findings.map(tally));
     terminal.say(&parts.join(" · "));
-    Ok(CLEAN)
+    let denied = findings.into_iter().flatten().any(|found| deny::is_denied(found, &common.deny));
+    Ok(if denied { ERRORS } else { CLEAN })
 }

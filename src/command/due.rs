@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::{CLEAN, ERRORS, Terminal};
 use crate::cli::{Common, Due, DueFormat};
+use crate::diagnostics::deny;
 use crate::diagnostics::finding::Located;
 use crate::form12b25::deadline::{self, Calendar, DeadlineQuery};
 use crate::form12b25::model::{CivilDate, FilerStatus, Filing, FormType};
@@ -43,7 +44,7 @@ pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u
         DueFormat::Json => json(&entries)?,
         DueFormat::Ics => ics::calendar(&entries),
     })?;
-    let counts = findings.iter().any(|finding| finding.counts(common.deny_warnings()));
+    let counts = findings.iter().any(|finding| deny::counts(finding, &common.deny));
     Ok(if counts { ERRORS } else { CLEAN })
 }
 

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, tally};
 use crate::cli::{Common, Lint};
 use crate::diagnostics::count::count;
+use crate::diagnostics::deny;
 use crate::diagnostics::finding::{self, Finding, Located, Spot};
 use crate::diagnostics::source::{Place, Position};
 use crate::edgar;
@@ -39,7 +40,7 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
     findings.dedup();
     terminal.findings(&findings)?;
     terminal.say(&format!("{} · {}", count(args.files.len() - unread, "file"), tally(&findings)));
-    let counts = findings.iter().any(|finding| finding.counts(common.deny_warnings()));
+    let counts = findings.iter().any(|finding| deny::counts(finding, &common.deny));
     Ok(match (unread, counts) {
         (0, false) => CLEAN,
         (0, true) => ERRORS,

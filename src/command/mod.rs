@@ -27,6 +27,7 @@ use anyhow::{Context as _, bail};
 
 use crate::cli::{Color, Common};
 use crate::diagnostics::count::{count, grouped};
+use crate::diagnostics::deny::{self, Deny};
 use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::report::{self, MessageFormat};
 use crate::pipeline::{Goal, Plan, Summary};
@@ -45,7 +46,7 @@ pub const INTERRUPTED: u8 = 130;
 pub struct Terminal {
     format: MessageFormat,
     quiet: bool,
-    deny_warnings: bool,
+    denied: Vec<Deny>,
     color_out: bool,
     color_err: bool,
 }
@@ -62,7 +63,7 @@ impl Terminal {
         Terminal {
             format: common.message_format,
             quiet: common.quiet,
-            deny_warnings: common.deny_warnings(),
+            denied: common.deny.clone(),
             color_out: color(io::stdout().is_terminal()),
             color_err: color(io::stderr().is_terminal()),
         }
@@ -84,7 +85,7 @@ impl Terminal {
 
     /// Formats the findings that are shown.
     fn text(&self, findings: &[Located], color: bool) -> String {
-        let shown = |finding: &&Located| !self.quiet || finding.counts(self.deny_warnings);
+        let shown = |finding: &&Located| !self.quiet || deny::counts(finding, &self.denied);
         let shown: Vec<&Located> = findings.iter().filter(shown).collect();
         report::text(&shown, self.format, color)
     }
@@ -193,12 +194,12 @@ fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
 }
 
 /// Returns the exit code of a run, by the most severe outcome.
-fn exit_code(summary: &Summary, deny_warnings: bool) -> u8 {
+fn exit_code(summary: &Summary, denied: &[Deny]) -> u8 {
     if summary.interrupted {
         INTERRUPTED
     } else if summary.error.is_some() {
         CANNOT_GO_ON
-    } else if summary.findings.iter().any(|finding| finding.counts(deny_warnings)) {
+    } else if summary.findings.iter().any(|finding| deny::counts(finding, denied)) {
         ERRORS
     } else {
         CLEAN

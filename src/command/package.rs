@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use super::{CLEAN, ERRORS, Terminal, ensure_disjoint, ensure_out_disjoint, exit_code, tally};
 use crate::cli::{Common, Package};
 use crate::diagnostics::count::count;
+use crate::diagnostics::deny;
 use crate::diagnostics::finding;
 use crate::diagnostics::secret::VARIABLE;
 use crate::edgar::Format;
@@ -64,7 +65,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
     if let Some(error) = &summary.error {
         terminal.error(error);
     }
-    Ok(exit_code(&summary, common.deny_warnings()))
+    Ok(exit_code(&summary, &common.deny))
 }
 
 fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
@@ -150,7 +151,7 @@ fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8
     }
     terminal.findings(&checked.findings)?;
     terminal.say(&tally(&checked.findings));
-    let counts = checked.findings.iter().any(|found| found.counts(common.deny_warnings()));
+    let counts = checked.findings.iter().any(|found| deny::counts(found, &common.deny));
     Ok(if counts { ERRORS } else { CLEAN })
 }
 

@@ -130,18 +130,6 @@ pub struct Located {
     pub line: String,
 }
 
-impl Located {
-    /// Whether it counts as an error. A waived finding never does.
-    pub fn counts(&self, deny_warnings: bool) -> bool {
-        self.finding.waived.is_none()
-            && match self.finding.severity {
-                Severity::Error => true,
-                Severity::Warning => deny_warnings,
-                Severity::Note => false,
-            }
-    }
-}
-
 /// Finds the lines of the findings of one file.
 pub fn locate(findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     // All at once: each search for places parses the file.

@@ -3,6 +3,7 @@
 
 pub mod characters;
 pub mod count;
+pub mod deny;
 pub mod finding;
 pub mod paragraph;
 pub mod report;
