@@ -19,7 +19,8 @@ use crate::review::redline::{self, Origin, Revision, formats};
 /// # Errors
 /// There is no such revision or folder, or the templates cannot be read.
 pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    let repository = Repository::around(Path::new("."));
+    // Around the filings: they may be in a submodule, or in a repository elsewhere.
+    let repository = Repository::around(&common.filings);
     let sides =
         Sides { common, repository: repository.as_ref().ok(), fault: repository.as_ref().err() };
     let (old, new) = sides.read(&args.old, args.new.as_deref())?;
@@ -127,6 +128,9 @@ impl Sides<'_> {
         }
         let new = match new {
             Some(new) => self.side(new)?,
+            None if self.repository.is_some_and(Repository::is_bare) => {
+                bail!("this repository is bare and has no work tree: name two revisions")
+            }
             None => self.folders(
                 "work tree",
                 self.common.filings.clone(),

@@ -95,7 +95,7 @@ fn serde_yaml_and_typst_have_one_place_each() {
         [
             "pipeline/compile/process.rs",
             "pipeline/compile/typst.rs",
-            "review/git.rs",
+            "review/git/command.rs",
             "review/pager.rs"
         ]
     );

@@ -170,8 +170,7 @@ fn a_missing_side_is_a_usage_error() {
     let bare = support::repository(&[("a.yaml", support::SOUND)]);
     let alone = support::fails(bare.path(), &["redline", "main"], 2);
     assert!(
-        alone
-            .contains("error: there is no directory `main`, and there is no work tree of git here"),
+        alone.contains("error: there is no directory `main`, and there is no git repository here"),
         "{alone}"
     );
 }

@@ -13,7 +13,7 @@ use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
 use crate::pipeline::load::{self, Loaded, Registrants};
 use crate::pipeline::render::{self, TemplateOverride, Templates};
-use crate::review::git::Repository;
+use crate::review::git::{self, Repository};
 
 /// The place that a revision is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +148,14 @@ fn stored(
     let all = repository.files(commit, filings, load::MOST_BYTES)?;
     let mut names: Vec<(&str, Kind)> = all
         .iter()
-        .map(|file| (file.name.as_str(), if file.link { Kind::Link } else { Kind::File }))
+        .map(|file| {
+            let kind = match file.kind {
+                git::Kind::File => Kind::File,
+                git::Kind::Link => Kind::Link,
+                git::Kind::Submodule => Kind::Other,
+            };
+            (file.name.as_str(), kind)
+        })
         .collect();
     names.sort_by(|a, b| Path::new(a.0).cmp(Path::new(b.0)));
     let files = files::of_names(filings, names);
@@ -160,7 +167,7 @@ fn stored(
             files.into_iter().filter(|file| !hidden(&file.name)).map(|file| TemplateOverride {
                 shown: format!("{folder}/{}", file.name),
                 name: file.name,
-                bytes: (!file.link).then_some(file.bytes),
+                bytes: (file.kind == git::Kind::File).then_some(file.bytes),
             });
         let own: Vec<TemplateOverride> = own.collect();
         Ok((!own.is_empty()).then_some(own))
