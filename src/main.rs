@@ -13,6 +13,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let Cli { command, common } = Cli::parse();
     let terminal = Terminal::new(&common);
+    if let Err(error) = command::ensure_current_folder() {
+        terminal.error(&error);
+        return ExitCode::from(command::CANNOT_GO_ON);
+    }
     let result = match command {
         Command::Build(args) => command::build::run(&args, &common, &terminal),
         Command::Check(args) => command::check::run(&args, &common, &terminal),

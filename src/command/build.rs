@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::{
-    CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_out_disjoint, exit_code, progress, tally,
-};
+use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_folders, exit_code, progress, tally};
 use crate::cli::{Build, Common};
 use crate::diagnostics::count::{count, grouped};
 use crate::pipeline::compile::{Choice, VERSION};
@@ -23,7 +21,7 @@ const NAMED: usize = 3;
 /// # Errors
 /// The tool could not go on.
 pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    ensure_out_disjoint(&common.filings, &common.out)?;
+    ensure_folders(common)?;
     let typst = common.typst();
     if let Choice::Named(path) = &typst
         && typst.version()? != VERSION

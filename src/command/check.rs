@@ -1,6 +1,6 @@
 //! `latefile check`: loads and validates filings, and writes nothing.
 
-use super::{Terminal, ensure_out_disjoint, exit_code, tally};
+use super::{Terminal, ensure_folders, exit_code, tally};
 use crate::cli::{Check, Common};
 use crate::diagnostics::count::count;
 use crate::pipeline::{self, Goal, Plan};
@@ -10,7 +10,7 @@ use crate::pipeline::{self, Goal, Plan};
 /// # Errors
 /// The tool could not go on.
 pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    ensure_out_disjoint(&common.filings, &common.out)?;
+    ensure_folders(common)?;
     let plan = Plan { only: args.paths.clone(), ..super::plan(Goal::Check, common)? };
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings)?;

@@ -1,7 +1,7 @@
 //! `latefile docket`: writes one page about all filings from their manifests, with the findings of
 //! `latefile check` if there are sources.
 
-use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_out_disjoint, tally};
+use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_folders, tally};
 use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
@@ -14,7 +14,7 @@ use crate::review::docket::{Docket, docket_page, from_to};
 /// # Errors
 /// The tool could not go on.
 pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    ensure_out_disjoint(&common.filings, &common.out)?;
+    ensure_folders(common)?;
     let summary = if common.filings.is_dir() {
         Some(pipeline::run(&super::plan(Goal::Check, common)?)?)
     } else {

@@ -7,6 +7,7 @@ use anyhow::bail;
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, Init};
 use crate::diagnostics::count::count;
+use crate::pipeline::folder;
 use crate::pipeline::load::files;
 use crate::pipeline::write;
 use crate::start::scaffold;
@@ -14,13 +15,14 @@ use crate::start::scaffold;
 /// Runs the command.
 ///
 /// # Errors
-/// A file cannot be written.
+/// A file cannot be written, or the folder of filings is a symbolic link.
 pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     if common.filings != Path::new("filings") || common.out != Path::new("out") {
         bail!("a new repository has `filings` and `out`; init does not accept --filings or --out");
     }
     let dir = if args.dir == Path::new(".") { Path::new("") } else { &args.dir };
     let sources = dir.join("filings");
+    folder::ensure_usable(&sources)?;
     let has_sources = sources.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     let (mut written, mut kept) = (0, 0);
     for (name, text) in scaffold::files() {

@@ -30,7 +30,7 @@ use crate::diagnostics::count::{count, grouped};
 use crate::diagnostics::deny::{self, Deny};
 use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::report::{self, MessageFormat};
-use crate::pipeline::{Goal, Plan, Summary};
+use crate::pipeline::{Goal, Plan, Summary, folder};
 
 /// The exit code if no finding counts as an error.
 pub const CLEAN: u8 = 0;
@@ -135,12 +135,28 @@ fn ignore_broken_pipe(error: io::Error) -> anyhow::Result<()> {
     }
 }
 
-/// Checks that the folders of sources and outputs do not contain each other.
+/// Checks that the current folder exists. Otherwise each relative path fails, with no reason.
 ///
 /// # Errors
-/// One contains the other.
-fn ensure_out_disjoint(filings: &Path, out: &Path) -> anyhow::Result<()> {
-    ensure_disjoint(("--filings", filings), ("--out", out))
+/// It was deleted.
+pub fn ensure_current_folder() -> anyhow::Result<()> {
+    match std::env::current_dir() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("the current folder was deleted")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Checks the folders of sources and outputs: none is a symbolic link or a file, and they do not
+/// contain each other.
+///
+/// # Errors
+/// A folder cannot be used.
+fn ensure_folders(common: &Common) -> anyhow::Result<()> {
+    folder::ensure_usable(&common.filings)?;
+    folder::ensure_usable(&common.out)?;
+    ensure_disjoint(("--filings", &common.filings), ("--out", &common.out))
 }
 
 /// Checks that two folders, each with its flag, do not contain each other.

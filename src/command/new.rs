@@ -7,6 +7,7 @@ use anyhow::bail;
 use super::{CLEAN, Terminal};
 use crate::cli::{Common, New};
 use crate::form12b25::wording::Edition;
+use crate::pipeline::folder;
 use crate::pipeline::load::files;
 use crate::pipeline::render::Templates;
 use crate::pipeline::write;
@@ -16,8 +17,9 @@ use crate::start::scaffold::{self, NewFiling};
 ///
 /// # Errors
 /// The path cannot be that of a filing, a flag has no effect for the form, the file exists, or it
-/// cannot be written.
+/// cannot be written; or the folder of filings is a symbolic link.
 pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    folder::ensure_usable(&common.filings)?;
     let place = scaffold::place(&common.filings, &args.path)?;
     let text = scaffold::text(&NewFiling {
         arguments: &place.arguments,

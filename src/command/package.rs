@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, ERRORS, Terminal, ensure_disjoint, ensure_out_disjoint, exit_code, tally};
+use super::{CLEAN, ERRORS, Terminal, ensure_disjoint, ensure_folders, exit_code, tally};
 use crate::cli::{Common, Package};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
@@ -31,7 +31,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
         return check(path, common, terminal);
     }
     let to = args.to.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FOLDER));
-    ensure_out_disjoint(&common.filings, &common.out)?;
+    ensure_folders(common)?;
     ensure_disjoint(("--to", &to), ("--filings", &common.filings))?;
     ensure_disjoint(("--to", &to), ("--out", &common.out))?;
     let terms = Terms::new(args.live, &args.accept)?;

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use super::{INTERRUPTED, Terminal, build, ensure_out_disjoint, progress};
+use super::{INTERRUPTED, Terminal, build, ensure_folders, progress};
 use crate::cli::{Common, Serve};
 use crate::diagnostics::finding::Located;
 use crate::pipeline::{self, Goal, Plan};
@@ -16,7 +16,7 @@ use crate::review::watch::{Change, Watch};
 /// # Errors
 /// The tool could not go on: there is nothing to watch, or no port to listen on.
 pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    ensure_out_disjoint(&common.filings, &common.out)?;
+    ensure_folders(common)?;
     let plan = plan(args, common)?;
     let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
     let listeners = Listeners::open(args.port)?;

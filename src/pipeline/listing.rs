@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::edgar::Format;
+use crate::pipeline::folder;
 use crate::pipeline::load::files::slashed;
 use crate::pipeline::write::MANIFEST;
 
@@ -28,9 +29,9 @@ pub(crate) type OutputFolders = BTreeMap<String, OutputFolder>;
 /// id. Hidden files and folders are ignored.
 ///
 /// # Errors
-/// A folder cannot be read.
+/// A folder cannot be read, or the folder of outputs is a symbolic link.
 pub(crate) fn folders(dir: &Path) -> anyhow::Result<OutputFolders> {
-    if !dir.is_dir() {
+    if !folder::ensure_usable(dir)? {
         return Ok(OutputFolders::new());
     }
     let unreadable = || format!("cannot read {}", dir.display());

@@ -14,6 +14,7 @@ pub mod write;
 mod batch;
 mod draft;
 mod duplicates;
+pub(crate) mod folder;
 mod fresh;
 mod frozen;
 mod gone;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
+use crate::pipeline::folder;
 use crate::pipeline::manifest::Manifest;
 
 /// The name of the lock file in the folder of outputs.
@@ -34,8 +35,9 @@ impl OutputDir {
     /// Creates the folder if it does not exist, and locks it.
     ///
     /// # Errors
-    /// The folder cannot be made, or another build holds the lock.
+    /// The folder is a symbolic link or cannot be made, or another build holds the lock.
     pub fn lock(dir: &Path) -> anyhow::Result<OutputDir> {
+        folder::ensure_usable(dir)?;
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         let path = dir.join(LOCK);
         match fs::symlink_metadata(&path) {

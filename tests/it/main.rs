@@ -13,6 +13,7 @@ mod disclosure;
 mod docket;
 mod drawing;
 mod due;
+mod folders;
 mod formats;
 mod hostile;
 mod imports;

@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
+use crate::pipeline::folder;
 
 /// The folder of shared registrants, below that of the filings.
 pub(crate) const REGISTRANTS: &str = "registrants";
@@ -30,8 +31,10 @@ pub struct Entry {
 pub enum Kind {
     /// A file.
     File,
-    /// A symbolic link.
+    /// A symbolic link to a file.
     Link,
+    /// A symbolic link to a folder.
+    LinkedFolder,
     /// Anything else, such as a folder or a pipe.
     Other,
 }
@@ -63,9 +66,7 @@ pub(crate) fn is_segment(name: &str) -> bool {
 /// # Errors
 /// A directory is missing or cannot be read, or a path of `only` is not below `filings`.
 pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
-    if !filings.is_dir() {
-        bail!("there is no directory `{}`; name another with --filings", filings.display());
-    }
+    folder::ensure_exists(filings, "--filings")?;
     let only = only.iter().map(|path| below(filings, path)).collect::<anyhow::Result<Vec<_>>>()?;
     let mut files = Files::default();
     let visible = |entry: &DirEntry| {
@@ -98,7 +99,13 @@ pub fn of_names<'a>(folder: &str, names: impl IntoIterator<Item = (&'a str, Kind
 }
 
 fn kind(entry: &DirEntry) -> Kind {
+    // A link that leads nowhere is one to a folder if its name is that of a folder.
+    let leads_to_folder = |path: &Path| match path.metadata() {
+        Ok(target) => target.is_dir(),
+        Err(_) => path.extension().is_none(),
+    };
     match entry.file_type() {
+        _ if entry.path_is_symlink() && leads_to_folder(entry.path()) => Kind::LinkedFolder,
         _ if entry.path_is_symlink() => Kind::Link,
         kind if kind.is_file() => Kind::File,
         _ => Kind::Other,
@@ -130,10 +137,12 @@ fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
 }
 
 impl Files {
-    /// Adds a YAML file, or the finding in its name. Files with other suffixes are ignored.
+    /// Adds a YAML file, or the finding in its name or in that of a linked folder. Files with other
+    /// suffixes are ignored.
     fn add(&mut self, path: &Path, kind: Kind, relative: &Path, requested: bool) {
         let suffix = relative.extension().and_then(|s| s.to_str());
-        if !matches!(suffix, Some("yaml" | "yml")) || kind == Kind::Other {
+        let is_yaml = matches!(suffix, Some("yaml" | "yml")) && kind != Kind::Other;
+        if !is_yaml && kind != Kind::LinkedFolder {
             return;
         }
         let shown = shown(path);
@@ -166,9 +175,13 @@ impl Files {
 
 /// Returns the finding in the name of a YAML file, or `None` if it can be a filing.
 fn fault_of_name(kind: Kind, relative: &Path, id: &str) -> Option<Finding> {
-    if kind == Kind::Link {
-        let finding = rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed");
-        return Some(finding.hint("put the file itself here"));
+    let link = |hint: &str| {
+        rule::SYMBOLIC_LINK.at(Spot::File, "a symbolic link is not followed").hint(hint)
+    };
+    match kind {
+        Kind::Link => return Some(link("put the file itself here")),
+        Kind::LinkedFolder => return Some(link("put the folder itself here")),
+        Kind::File | Kind::Other => {}
     }
     // One suffix only, or `x.yaml` and `x.yml` would be two filings with one folder of outputs.
     if relative.extension().is_some_and(|suffix| suffix == "yml") {
