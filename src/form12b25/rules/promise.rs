@@ -7,7 +7,7 @@ use super::pattern::pattern;
 use super::prose::{DAY, Sentence, days};
 use super::subject::Subject;
 use super::topics::{EXTENSION, LENGTH, Topic};
-use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::finding::{Finding, Rule};
 use crate::diagnostics::rule;
 use crate::form12b25::deadline::{Dates, extension};
 use crate::form12b25::model::{CivilDate, FormType, Report};
@@ -46,74 +46,102 @@ enum Until {
 
 /// A promise to file the report.
 struct Promise {
-    spot: Spot,
-    words: String,
+    /// The range of its time in the clause.
+    at: Range<usize>,
     until: Until,
+}
+
+/// A promise or a refusal in a clause that contradicts Part II.
+struct Contradiction<'a> {
+    clause: Sentence<'a>,
+    at: Range<usize>,
+    rule: &'static Rule,
+    message: String,
+    hint: String,
 }
 
 /// Part III must not contradict Part II (b) or the extended due date.
 pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
-    let relief = subject.filing.relief.is_promised();
-    let report = &subject.filing.report;
-    let due = subject.dates.map(|(dates, _)| dates.due);
-    let mut findings = Vec::new();
     let dated = prose.sentences().filter(|s| s.is_on(Topic::Extension) || s.is_on(Topic::Dated));
-    for clause in dated.flat_map(Sentence::clauses) {
-        if let Some(at) = relief.then(|| refusal(&clause, subject.dates)).flatten() {
-            let message = format!(
-                "Part III says `{}`, and Part II (b) represents that it will be",
-                &clause.text[at.clone()]
-            );
-            let hint = "without that representation there is no relief; set \
-                        `filed_within_extension: false` or `relief: none`";
-            findings.push(rule::PROMISE_CONTRADICTED.at(clause.spot(at), message).hint(hint));
-        } else if let Some(promise) = promise(&clause, report, due) {
-            findings.extend(contradiction(subject, promise, relief));
+    let mut first: Vec<Contradiction<'_>> = Vec::new();
+    for found in dated.flat_map(Sentence::clauses).filter_map(|c| contradiction(subject, c)) {
+        // One finding for each rule, at its first place.
+        if first.iter().all(|other| other.rule.code != found.rule.code) {
+            first.push(found);
         }
     }
-    // One finding for each rule, at its first place.
-    let mut reported = Vec::new();
-    findings.retain(|finding| {
-        let first = !reported.contains(&finding.rule.code);
-        reported.push(finding.rule.code);
-        first
-    });
-    findings
+    let finding = |Contradiction { clause, at, rule, message, hint }: Contradiction<'_>| {
+        rule.at(clause.spot(at), message).hint(hint)
+    };
+    first.into_iter().map(finding).collect()
 }
 
-/// Checks a promise against Part II.
-fn contradiction(subject: &Subject<'_>, promise: Promise, relief: bool) -> Option<Finding> {
-    let known = subject.dates;
-    match promise.until {
-        Until::Day(day) if relief => {
-            let (dates, last) = known.filter(|(_, last)| day > last.extended)?;
-            let message = format!(
-                "Part III promises the report by {}, and the extension ends on {}",
-                day.long(),
-                last.extended.long()
-            );
-            let hint = format!(
-                "Part II (b) represents that it is filed by {}; change the day, or do not seek \
-                 relief",
-                dates.extended.long()
-            );
-            Some(rule::PROMISE_BEYOND_EXTENSION.at(promise.spot, message).hint(hint))
-        }
+/// Returns the contradiction of a clause to Part II, or `None` if there is none.
+fn contradiction<'a>(subject: &Subject<'_>, clause: Sentence<'a>) -> Option<Contradiction<'a>> {
+    let relief = subject.filing.relief.is_promised();
+    if let Some(at) = relief.then(|| refusal(&clause, subject.dates)).flatten() {
+        let message = format!(
+            "Part III says `{}`, and Part II (b) represents that it will be",
+            &clause.text[at.clone()]
+        );
+        let hint = "without that representation there is no relief; set \
+                    `filed_within_extension: false` or `relief: none`"
+            .to_owned();
+        return Some(Contradiction {
+            clause,
+            at,
+            rule: &rule::PROMISE_CONTRADICTED,
+            message,
+            hint,
+        });
+    }
+    let due = subject.dates.map(|(dates, _)| dates.due);
+    let Promise { at, until } = promise(&clause, &subject.filing.report, due)?;
+    let (rule, message, hint) = if relief {
+        beyond_extension(subject, until)?
+    } else {
+        without_relief(subject, &clause.text[at.clone()], until)?
+    };
+    Some(Contradiction { clause, at, rule, message, hint })
+}
+
+/// Checks a promise with relief: the rule, the message and the hint, or `None` if it is kept.
+fn beyond_extension(
+    subject: &Subject<'_>,
+    until: Until,
+) -> Option<(&'static Rule, String, String)> {
+    let Until::Day(day) = until else { return None };
+    let (dates, last) = subject.dates.filter(|(_, last)| day > last.extended)?;
+    let message = format!(
+        "Part III promises the report by {}, and the extension ends on {}",
+        day.long(),
+        last.extended.long()
+    );
+    let hint = format!(
+        "Part II (b) represents that it is filed by {}; change the day, or do not seek relief",
+        dates.extended.long()
+    );
+    Some((&rule::PROMISE_BEYOND_EXTENSION, message, hint))
+}
+
+/// Checks a promise without relief: the rule, the message and the hint, or `None` if it is not
+/// that of Part II (b).
+fn without_relief(
+    subject: &Subject<'_>,
+    words: &str,
+    until: Until,
+) -> Option<(&'static Rule, String, String)> {
+    let why = match until {
         Until::Day(day) => {
-            known.filter(|(dates, _)| day > dates.due && day <= dates.extended)?;
-            Some(without_relief(promise, "that is within the extension"))
+            subject.dates.filter(|(dates, _)| day > dates.due && day <= dates.extended)?;
+            "that is within the extension"
         }
-        Until::Extension if relief => None,
-        Until::Extension => Some(without_relief(promise, "that is the promise of Part II (b)")),
-    }
-}
-
-fn without_relief(promise: Promise, why: &str) -> Finding {
-    let message =
-        format!("Part III promises the report `{}`; {why}, and its box is empty", promise.words);
+        Until::Extension => "that is the promise of Part II (b)",
+    };
+    let message = format!("Part III promises the report `{words}`; {why}, and its box is empty");
     let hint = "tick the box (`relief: sought`), or the report will not count as filed on time";
-    rule::PROMISE_WITHOUT_RELIEF.at(promise.spot, message).hint(hint)
+    Some((&rule::PROMISE_WITHOUT_RELIEF, message, hint.to_owned()))
 }
 
 /// Returns the promise of a clause to file the report, or `None` if it has none without doubt.
@@ -125,21 +153,16 @@ fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Op
     if doubted || ANOTHER.is_match(text) || is_about_another(text, report) {
         return None;
     }
-    let said = |at: Range<usize>, until| Promise {
-        spot: clause.spot(at.clone()),
-        words: text[at].to_owned(),
-        until,
-    };
     let mut named = days(text).chain(yearless(text, due)).filter(|(at, _)| at.start > file);
     let by = named.find_map(|(at, day)| {
         let before = BY_DAY.find(&text[..at.start])?;
         Some((before.start()..at.end, day))
     });
     match by.or_else(|| vague(text, file)) {
-        Some((at, day)) => Some(said(at, Until::Day(day))),
+        Some((at, day)) => Some(Promise { at, until: Until::Day(day) }),
         None => {
             let at = EXTENSION.find_iter(text).find(|found| found.start() > will.start())?.range();
-            Some(said(at, Until::Extension))
+            Some(Promise { at, until: Until::Extension })
         }
     }
 }
@@ -280,6 +303,9 @@ pattern!(
     DAY
 );
 
+/// The most findings on the extension that are reported; each costs a search of Part III.
+const MOST_MISSTATED: usize = 100;
+
 /// Part III must state the length and the end of the extension correctly.
 pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
@@ -292,6 +318,9 @@ pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
         if !found.is_empty() && about() && !is_about_another(sentence.text, &subject.filing.report)
         {
             findings.append(&mut found);
+        }
+        if findings.len() >= MOST_MISSTATED {
+            break;
         }
     }
     findings

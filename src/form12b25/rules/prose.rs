@@ -179,6 +179,11 @@ fn in_lines(text: &str) -> String {
     all
 }
 
+/// The most bytes of a sentence. A longer one is divided, so that the time for a text grows with
+/// its length: rules search a sentence several times.
+// Ten times as long as the longest sentences of real notices.
+const LONGEST: usize = 4096;
+
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "inc", "corp", "co", "ltd", "no", "nos", "mr", "ms", "mrs", "dr", "messrs", "jr", "sr", "st",
@@ -225,13 +230,30 @@ fn ends(before: &str, after: &str) -> bool {
     !initials && !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
+/// Adds the sentence at a range, without the white space around it, in pieces of at most
+/// [`LONGEST`] bytes.
 fn push(text: &str, at: Range<usize>, all: &mut Vec<Range<usize>>) {
-    let piece = &text[at.clone()];
-    let start = at.start + (piece.len() - piece.trim_start().len());
-    let end = at.start + piece.trim_end().len();
-    if start < end {
-        all.push(start..end);
+    let mut start = at.start;
+    while start < at.end {
+        let rest = &text[start..at.end];
+        let most = &rest[..boundary(rest, LONGEST)];
+        let space = (most.len() < rest.len()).then(|| most.rfind(' ')).flatten();
+        let piece = &most[..space.filter(|space| *space > 0).unwrap_or(most.len())];
+        let trimmed = piece.trim_start();
+        let from = start + piece.len() - trimmed.len();
+        let sentence = from..from + trimmed.trim_end().len();
+        start += piece.len();
+        all.extend((!sentence.is_empty()).then_some(sentence));
     }
+}
+
+/// Returns the last boundary of characters up to an offset; after the end, that of the end.
+fn boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The pattern of a date in words, `March 31, 2026`, with the groups `month`, `day` and `year`.
@@ -302,6 +324,17 @@ mod tests {
                 "left"
             ]
         );
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_divided() {
+        for (text, pieces) in [("word ".repeat(2000), 3), ("é".repeat(5000), 3)] {
+            let prose = prose(&text);
+            let found: Vec<&str> = prose.sentences().map(|s| s.text).collect();
+            assert_eq!(found.len(), pieces);
+            let whole = found.join(if text.contains(' ') { " " } else { "" });
+            assert_eq!(whole, text.trim());
+        }
     }
 
     #[test]

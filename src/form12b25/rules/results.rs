@@ -1,6 +1,8 @@
 //! Compares Part IV (3) with the prose: with matters in Part III that change results, and with an
 //! explanation without a figure. Prose can be misread, so the findings are warnings at most.
 
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::pattern::pattern;
@@ -82,9 +84,9 @@ pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let all: Vec<Matter> =
         prose.sentences_on(Topic::Matter).flat_map(|s| matters(s, year)).collect();
     // The last mention of a matter decides.
-    let is_open = |topic: &str| {
-        all.iter().rfind(|matter| matter.topic == topic).is_some_and(|last| !last.denied)
-    };
+    let last: BTreeMap<&str, &Matter<'_>> =
+        all.iter().map(|matter| (matter.topic.as_str(), matter)).collect();
+    let is_open = |topic: &str| last.get(topic).is_some_and(|last| !last.denied);
     let mut seen: Vec<&Matter> = Vec::new();
     for matter in all.iter().filter(|matter| !matter.denied && is_open(&matter.topic)) {
         if !seen.iter().any(|other| other.topic == matter.topic) {
@@ -129,11 +131,11 @@ fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
         return Vec::new();
     }
     let elsewhere: Vec<_> = ELSEWHERE.find_iter(text).map(|found| found.range()).collect();
-    let there = |found: &regex::Match<'_>| {
+    let about_others = LazyCell::new(|| !INQUIRY.is_match(text) || INCIDENT.is_match(text));
+    let is_elsewhere = |found: &regex::Match<'_>| {
         let inquiry = matches!(topic(found.as_str()).as_str(), "invest" | "inquir" | "allega");
-        let foreign = inquiry && (!INQUIRY.is_match(text) || INCIDENT.is_match(text));
-        !foreign
-            && !elsewhere.iter().any(|other| other.start < found.end() && found.start() < other.end)
+        (inquiry && *about_others)
+            || elsewhere.iter().any(|at| at.start < found.end() && found.start() < at.end)
     };
     let matter = |found: regex::Match<'_>| {
         let (before, after) = (&text[..found.start()], &text[found.end()..]);
@@ -145,7 +147,12 @@ fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Matter<'_>> {
         Matter { sentence, at: found.range(), topic: topic(found.as_str()), denied: none }
     };
     let small = |matter: &Matter<'_>| matter.denied && SMALL.is_match(&text[matter.at.end..]);
-    MATTER.find_iter(text).filter(there).map(matter).filter(|matter| !small(matter)).collect()
+    MATTER
+        .find_iter(text)
+        .filter(|found| !is_elsewhere(found))
+        .map(matter)
+        .filter(|matter| !small(matter))
+        .collect()
 }
 
 pattern!(

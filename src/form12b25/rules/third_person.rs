@@ -87,6 +87,9 @@ pattern!(
 );
 pattern!(APPOSITION, r",[^,;]*,");
 
+/// The most persons of a sentence that can be the cause; each costs a search of the sentence.
+const MOST_PERSONS: usize = 12;
+
 /// A person whom Part III names as the cause, and the phrase on the inability.
 struct Named {
     spot: Spot,
@@ -105,6 +108,7 @@ fn unable(prose: &Prose, report: &Report) -> Option<Named> {
             sentence.text[at.clone()].to_lowercase().starts_with("plan administrator")
         };
         persons.retain(|at| report.form != FormType::F11K || !itself(at));
+        persons.truncate(MOST_PERSONS);
         if persons.is_empty() {
             return None;
         }
