@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use latefile::cli::{Cli, Command};
 use latefile::command::{self, Terminal};
 
@@ -11,10 +10,13 @@ use latefile::command::{self, Terminal};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let Cli { command, common } = Cli::parse();
+    let Cli { command, common } = match command::usage::parse() {
+        Ok(cli) => cli,
+        Err(code) => return ExitCode::from(code),
+    };
     let terminal = Terminal::new(&common);
     if let Err(error) = command::ensure_current_folder() {
-        terminal.error(&error);
+        terminal.stop(&error);
         return ExitCode::from(command::CANNOT_GO_ON);
     }
     let result = match command {
@@ -28,15 +30,15 @@ fn main() -> ExitCode {
         Command::Docket(args) => command::docket::run(&args, &common, &terminal),
         Command::Serve(args) => command::serve::run(&args, &common, &terminal),
         Command::Redline(args) => command::redline::run(&args, &common, &terminal),
-        Command::Rules(args) => command::rules::run(&args),
-        Command::Schema => command::schema::run(),
+        Command::Rules(args) => command::rules::run(&args, &terminal),
+        Command::Schema => command::schema::run(&terminal),
         Command::Templates(args) => command::templates::run(&args, &terminal),
-        Command::Completions(args) => command::completions::run(&args),
+        Command::Completions(args) => command::completions::run(&args, &terminal),
     };
     match result {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            terminal.error(&error);
+            terminal.stop(&error);
             ExitCode::from(command::CANNOT_GO_ON)
         }
     }

@@ -30,7 +30,7 @@ pub fn printed(findings: &[Located], bytes: &[u8]) -> String {
         if bytes.len() % each != 0 {
             return String::new();
         }
-        let text = report::text(&all, format, bytes.len() % 2 == 0);
+        let text = report::text(&all, &[], format, bytes.len() % 2 == 0);
         assert!(all.is_empty() || !text.is_empty());
         text
     };

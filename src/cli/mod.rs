@@ -201,7 +201,8 @@ pub struct Package {
 /// `latefile docket`
 #[derive(Debug, Args)]
 pub struct Docket {
-    /// Write the page to this file; its links to the documents are relative
+    /// Write the page to this file, or to standard output (-); its links to the documents are
+    /// relative
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
@@ -240,7 +241,7 @@ pub struct Redline {
     /// The format of the output
     #[arg(long, value_enum, default_value = "terminal")]
     pub format: RedlineFormat,
-    /// Write it to this file
+    /// Write it to this file; left out or -, to standard output
     #[arg(short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Print it all at once, also on a terminal

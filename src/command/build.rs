@@ -87,7 +87,7 @@ fn attempt(
         Ok(code) => code == CLEAN || code == ERRORS,
         // The reason may be temporary: a held lock, a folder that is being replaced.
         Err(error) => {
-            terminal.error(&error);
+            terminal.stop(&error);
             false
         }
     }
@@ -132,7 +132,7 @@ fn build_once(
 ) -> anyhow::Result<u8> {
     let start = Instant::now();
     let summary = progress::during(&plan.progress, terminal, || pipeline::run(plan))?;
-    terminal.findings(&summary.findings)?;
+    terminal.findings(&summary.findings, summary.reasons())?;
     terminal.no_filings(common, &summary);
     terminal.say(&closing(&summary, ids, plan.goal == Goal::Compare, start));
     if timings {

@@ -1,5 +1,6 @@
 //! `latefile check`: loads and validates filings, and writes nothing.
 
+use super::build::print_notes;
 use super::{Terminal, ensure_folders, exit_code, tally};
 use crate::cli::{Check, Common};
 use crate::diagnostics::count::count;
@@ -13,8 +14,9 @@ pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result
     ensure_folders(common)?;
     let plan = Plan { only: args.paths.clone(), ..super::plan(Goal::Check, common)? };
     let summary = pipeline::run(&plan)?;
-    terminal.findings(&summary.findings)?;
+    terminal.findings(&summary.findings, summary.reasons())?;
     terminal.no_filings(common, &summary);
     terminal.say(&format!("{} · {}", count(summary.filings, "filing"), tally(&summary.findings)));
+    print_notes(&summary, terminal);
     Ok(exit_code(&summary, &common.deny))
 }

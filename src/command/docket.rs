@@ -1,6 +1,8 @@
 //! `latefile docket`: writes one page about all filings from their manifests, with the findings of
 //! `latefile check` if there are sources.
 
+use std::path::Path;
+
 use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_folders, tally};
 use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
@@ -29,8 +31,14 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
     let findings = summary.as_ref().map(|summary| summary.findings.as_slice());
     let docket = Docket::gather(&common.out, &common.filings, findings)?;
     let page = docket_page(&docket, &from_to(&args.output, &common.out)?, None)?;
-    write::replace(&args.output, page.html.as_bytes())?;
-    let mut parts = vec![args.output.display().to_string(), count(docket.entries.len(), "filing")];
+    let mut parts = Vec::new();
+    if args.output == Path::new("-") {
+        terminal.print_document(&page.html)?;
+    } else {
+        write::replace(&args.output, page.html.as_bytes())?;
+        parts.push(args.output.display().to_string());
+    }
+    parts.push(count(docket.entries.len(), "filing"));
     parts.extend(findings.map(tally));
     terminal.say(&parts.join(" · "));
     let denied = findings.into_iter().flatten().any(|found| deny::is_denied(found, &common.deny));

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::{CLEAN, ERRORS, Terminal};
 use crate::cli::{Common, Due, DueFormat};
+use crate::diagnostics::characters::visible_json;
 use crate::diagnostics::deny;
 use crate::diagnostics::finding::Located;
 use crate::form12b25::deadline::{self, Calendar, DeadlineQuery};
@@ -39,11 +40,11 @@ pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     if entries.is_empty() && findings.is_empty() {
         terminal.say(&format!("no filings in {}", common.filings.display()));
     }
-    super::print(&match args.format {
-        DueFormat::Text => text::text(&entries),
-        DueFormat::Json => json(&entries)?,
-        DueFormat::Ics => ics::calendar(&entries),
-    })?;
+    match args.format {
+        DueFormat::Text => terminal.print(&text::text(&entries))?,
+        DueFormat::Json => terminal.print_document(&json(&entries)?)?,
+        DueFormat::Ics => terminal.print_document(&ics::calendar(&entries))?,
+    }
     let counts = findings.iter().any(|finding| deny::counts(finding, &common.deny));
     Ok(if counts { ERRORS } else { CLEAN })
 }
@@ -125,5 +126,5 @@ impl<'a> Object<'a> {
 
 fn json(entries: &[Entry]) -> anyhow::Result<String> {
     let objects: Vec<Object<'_>> = entries.iter().map(Object::of).collect();
-    Ok(serde_json::to_string_pretty(&objects)? + "\n")
+    Ok(visible_json(&serde_json::to_string_pretty(&objects)?) + "\n")
 }

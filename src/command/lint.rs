@@ -25,23 +25,27 @@ const LONGEST_SHOWN: usize = 4096;
 /// Standard output cannot be written.
 pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let mut findings = Vec::new();
-    let mut unread = 0;
+    let mut errors = Vec::new();
     for path in &args.files {
         match lint_file(path) {
             Ok(found) => findings.extend(found),
             Err(error) => {
                 terminal.error(&error);
-                unread += 1;
+                errors.push(error);
             }
         }
     }
     finding::sort(&mut findings);
     // A file may be named twice, for example by two patterns of the shell.
     findings.dedup();
-    terminal.findings(&findings)?;
-    terminal.say(&format!("{} · {}", count(args.files.len() - unread, "file"), tally(&findings)));
+    terminal.findings(&findings, errors.iter().map(|error| format!("{error:#}")))?;
+    terminal.say(&format!(
+        "{} · {}",
+        count(args.files.len() - errors.len(), "file"),
+        tally(&findings)
+    ));
     let counts = findings.iter().any(|finding| deny::counts(finding, &common.deny));
-    Ok(match (unread, counts) {
+    Ok(match (errors.len(), counts) {
         (0, false) => CLEAN,
         (0, true) => ERRORS,
         _ => CANNOT_GO_ON,

@@ -17,20 +17,23 @@ pub mod rules;
 pub mod schema;
 pub mod serve;
 pub mod templates;
+mod terminal;
+pub mod usage;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, bail};
 
-use crate::cli::{Color, Common};
+use crate::cli::Common;
 use crate::diagnostics::count::{count, grouped};
 use crate::diagnostics::deny::{self, Deny};
 use crate::diagnostics::finding::{Located, Severity};
-use crate::diagnostics::report::{self, MessageFormat};
 use crate::pipeline::{Goal, Plan, Summary, folder};
+
+pub use terminal::Terminal;
 
 /// The exit code if no finding counts as an error.
 pub const CLEAN: u8 = 0;
@@ -40,100 +43,6 @@ pub const ERRORS: u8 = 1;
 pub const CANNOT_GO_ON: u8 = 2;
 /// The exit code of an interrupted run: 128 and the number of SIGINT, as shells have it.
 pub const INTERRUPTED: u8 = 130;
-
-/// The two output streams, with the flags that decide their format.
-#[derive(Debug)]
-pub struct Terminal {
-    format: MessageFormat,
-    quiet: bool,
-    denied: Vec<Deny>,
-    color_out: bool,
-    color_err: bool,
-}
-
-impl Terminal {
-    /// Creates the terminal of a run from its flags.
-    pub fn new(common: &Common) -> Terminal {
-        // Any value of NO_COLOR but the empty one counts (no-color.org).
-        let color = |on_terminal: bool| match common.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => on_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
-        };
-        Terminal {
-            format: common.message_format,
-            quiet: common.quiet,
-            denied: common.deny.clone(),
-            color_out: color(io::stdout().is_terminal()),
-            color_err: color(io::stderr().is_terminal()),
-        }
-    }
-
-    /// Prints findings to standard output: all, or with `-q` those that count as errors.
-    ///
-    /// # Errors
-    /// Standard output cannot be written.
-    pub fn findings(&self, findings: &[Located]) -> anyhow::Result<()> {
-        print(&self.text(findings, self.color_out))
-    }
-
-    /// Prints the findings of a command with another product to standard error.
-    pub fn findings_on_stderr(&self, findings: &[Located]) {
-        // Ignored, as in `say`.
-        let _ = io::stderr().write_all(self.text(findings, self.color_err).as_bytes());
-    }
-
-    /// Formats the findings that are shown.
-    fn text(&self, findings: &[Located], color: bool) -> String {
-        let shown = |finding: &&Located| !self.quiet || deny::counts(finding, &self.denied);
-        let shown: Vec<&Located> = findings.iter().filter(shown).collect();
-        report::text(&shown, self.format, color)
-    }
-
-    /// Returns whether standard error is a terminal, or `None` if no progress is shown.
-    fn progress(&self) -> Option<bool> {
-        (!self.quiet).then(|| io::stderr().is_terminal())
-    }
-
-    /// Prints a line to standard error, unless `-q` is given.
-    pub fn say(&self, line: &str) {
-        if !self.quiet {
-            // A failure is ignored: there is no other stream to report it on.
-            let _ = writeln!(io::stderr(), "{line}");
-        }
-    }
-
-    /// Says that there are no filings, if there are none.
-    pub fn no_filings(&self, common: &Common, summary: &Summary) {
-        if summary.filings == 0 && summary.findings.is_empty() {
-            self.say(&format!("no filings in {}", common.filings.display()));
-        }
-    }
-
-    /// Prints the reason why the tool cannot go on.
-    pub fn error(&self, error: &anyhow::Error) {
-        let (on, off) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        let _ = writeln!(io::stderr(), "{on}error{off}: {error:#}");
-    }
-}
-
-/// Prints the product of a command to standard output.
-///
-/// # Errors
-/// Standard output cannot be written.
-fn print(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).or_else(ignore_broken_pipe)
-}
-
-/// Ignores the error of a closed pipe: its reader, such as `head`, has read enough.
-fn ignore_broken_pipe(error: io::Error) -> anyhow::Result<()> {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        Ok(())
-    } else {
-        Err(error).context("cannot write to standard output")
-    }
-}
 
 /// Checks that the current folder exists. Otherwise each relative path fails, with no reason.
 ///

@@ -52,7 +52,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
     finding::sort(&mut summary.findings);
     // A finding about a shared registrant occurs once for each filing that uses it.
     summary.findings.dedup();
-    terminal.findings(&summary.findings)?;
+    terminal.findings(&summary.findings, summary.reasons())?;
     terminal.no_filings(common, &summary);
     for rule in terms
         .accepted
@@ -149,7 +149,7 @@ fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8
     for line in &checked.contents {
         terminal.say(line);
     }
-    terminal.findings(&checked.findings)?;
+    terminal.findings(&checked.findings, [])?;
     terminal.say(&tally(&checked.findings));
     let counts = checked.findings.iter().any(|found| deny::counts(found, &common.deny));
     Ok(if counts { ERRORS } else { CLEAN })

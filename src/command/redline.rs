@@ -46,9 +46,11 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
         }
     };
     match &args.output {
-        Some(path) => drop(write::replace(path, text.as_bytes())?),
-        None if args.no_pager || !io::stdout().is_terminal() => super::print(&text)?,
-        None => paged(&text)?,
+        Some(path) if path != Path::new("-") => drop(write::replace(path, text.as_bytes())?),
+        _ if args.no_pager || args.output.is_some() || !io::stdout().is_terminal() => {
+            output(&text, args, terminal)?
+        }
+        _ => paged(&text, args, terminal)?,
     }
     Ok(CLEAN)
 }
@@ -80,11 +82,23 @@ fn marked(
 ///
 /// # Errors
 /// Standard output cannot be written.
-fn paged(text: &str) -> anyhow::Result<()> {
+fn paged(text: &str, args: &Redline, terminal: &Terminal) -> anyhow::Result<()> {
     // Ctrl-C reaches both processes. If this one ended first, the shell and the pager would read
     // the same terminal.
     let _stopped = super::stop_on_signal()?;
-    if pager::page(text) { Ok(()) } else { super::print(text) }
+    if pager::page(text) { Ok(()) } else { output(text, args, terminal) }
+}
+
+/// Prints a text to standard output.
+///
+/// # Errors
+/// Standard output cannot be written.
+fn output(text: &str, args: &Redline, terminal: &Terminal) -> anyhow::Result<()> {
+    if args.format == RedlineFormat::Terminal && !args.r_tags {
+        terminal.print(text)
+    } else {
+        terminal.print_document(text)
+    }
 }
 
 /// Returns a path relative to the working directory, if it is inside.

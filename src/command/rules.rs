@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 
-use super::{CLEAN, print};
+use super::{CLEAN, Terminal};
 use crate::cli::Rules;
 use crate::diagnostics::finding::{Rule, did_you_mean};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
@@ -22,10 +22,10 @@ const SUGGESTED: usize = 6;
 ///
 /// # Errors
 /// There is no such rule, or standard output cannot be written.
-pub fn run(args: &Rules) -> anyhow::Result<u8> {
+pub fn run(args: &Rules, terminal: &Terminal) -> anyhow::Result<u8> {
     match &args.code {
-        None => print(&table(rule::ALL))?,
-        Some(code) => print(&page(rule::find(code).ok_or_else(|| unknown(code))?))?,
+        None => terminal.print(&table(rule::ALL))?,
+        Some(code) => terminal.print(&page(rule::find(code).ok_or_else(|| unknown(code))?))?,
     }
     Ok(CLEAN)
 }

@@ -1,7 +1,6 @@
 //! `latefile templates`: lists the built-in templates, or writes them to a folder to be changed.
 
 use std::fs;
-use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 
@@ -17,10 +16,7 @@ use crate::pipeline::render::Templates;
 pub fn run(args: &Eject, terminal: &Terminal) -> anyhow::Result<u8> {
     let files = Templates::built_in_files();
     let Some(folder) = &args.eject else {
-        let mut out = std::io::stdout().lock();
-        for (name, _) in &files {
-            writeln!(out, "{name}").or_else(super::ignore_broken_pipe)?;
-        }
+        terminal.print(&files.iter().map(|(name, _)| format!("{name}\n")).collect::<String>())?;
         return Ok(CLEAN);
     };
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {

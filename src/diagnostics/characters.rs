@@ -4,6 +4,7 @@
 use std::ops::RangeInclusive;
 
 use crate::diagnostics::source::Position;
+use crate::diagnostics::workflow_commands;
 
 /// Characters of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,12 +186,19 @@ pub fn visible(text: &str) -> String {
     all
 }
 
+/// Returns a text of several lines for a message, with its invisible characters as their numbers.
+pub fn visible_lines(text: &str) -> String {
+    let lines = text.split('\n').map(|line| visible(line.strip_suffix('\r').unwrap_or(line)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Returns JSON text with its invisible characters as `\u` escapes, which do not change its
-/// strings.
-pub(crate) fn visible_json(json: &str) -> String {
+/// strings; nor do those in sequences that a workflow would take for commands.
+pub fn visible_json(json: &str) -> String {
     // They occur only in strings: of JSON's own white space, serde_json uses the line break alone.
     let mut units = [0; 2];
-    json.chars()
+    workflow_commands::broken_json(json)
+        .chars()
         .map(|c| match c {
             c if c != '\n' && is_invisible(c) => {
                 c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04x}")).collect()
@@ -231,6 +239,7 @@ mod tests {
     #[test]
     fn text_is_visible_on_one_line() {
         assert_eq!(visible("a\n\tb\u{202E}\u{AD}\u{E0001}"), "a  bU+202EU+00ADU+E0001");
+        assert_eq!(visible_lines("a\u{1B}[2J\r\n\tb\r\n"), "aU+001B[2J\n b\n");
         assert_eq!(visible("ü\u{FFFD}\u{E000}"), "ü\u{FFFD}\u{E000}");
     }
 }

@@ -10,3 +10,4 @@ pub mod report;
 pub mod rule;
 pub mod secret;
 pub mod source;
+pub mod workflow_commands;

@@ -50,6 +50,12 @@ pub(super) struct Outcome {
 }
 
 impl Summary {
+    /// Returns the reasons why the run did not finish.
+    pub fn reasons(&self) -> impl Iterator<Item = String> {
+        let interrupted = self.interrupted.then(|| "the run was interrupted".to_owned());
+        self.error.iter().map(|error| format!("{error:#}")).chain(interrupted)
+    }
+
     /// Whether all filings went through the stages.
     pub(super) fn is_complete(&self) -> bool {
         self.error.is_none() && !self.interrupted

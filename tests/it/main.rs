@@ -35,6 +35,7 @@ mod serve;
 mod starting;
 mod support;
 mod templates;
+mod terminal;
 mod typst;
 mod unlisted;
 mod verbatim;

@@ -21,7 +21,7 @@ fn json(output: &std::process::Output) -> serde_json::Value {
 
 /// The official schema of SARIF. One of its patterns has a lone bracket, which wants an escape
 /// today.
-fn sarif() -> jsonschema::Validator {
+pub(crate) fn sarif() -> jsonschema::Validator {
     let schema =
         std::fs::read_to_string(support::root().join("tests/schemas/sarif-2.1.0.json")).unwrap();
     let schema = schema.replace("{2}]?$", r"{2}\\]?$");

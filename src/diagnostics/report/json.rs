@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::excerpt::end_column;
 use crate::diagnostics::characters::visible_json;
-use crate::diagnostics::finding::Located;
+use crate::diagnostics::finding::{Located, Severity};
 
 /// The version of the fields.
 const VERSION: u32 = 1;
@@ -15,10 +15,10 @@ const VERSION: u32 = 1;
 struct Message<'a> {
     version: u32,
     severity: String,
-    code: &'a str,
-    file: &'a str,
-    line: usize,
-    column: usize,
+    code: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
     end_column: Option<usize>,
     message: &'a str,
     hint: Option<&'a str>,
@@ -32,16 +32,40 @@ pub(super) fn text(located: &Located) -> String {
     let message = Message {
         version: VERSION,
         severity: finding.severity.to_string(),
-        code: finding.rule.code,
-        file: &located.place.file,
-        line: located.place.position.line,
-        column: located.place.position.column,
+        code: Some(finding.rule.code),
+        file: Some(&located.place.file),
+        line: Some(located.place.position.line),
+        column: Some(located.place.position.column),
         end_column: end_column(located),
         message: &finding.message,
         hint: finding.hint.as_deref(),
         authority: finding.rule.authority,
         waived: finding.waived.as_deref(),
     };
+    line(&message)
+}
+
+/// Returns a line for each error of the tool itself, which has no rule and no place.
+pub(super) fn errors(errors: &[String]) -> String {
+    let object = |error: &String| {
+        line(&Message {
+            version: VERSION,
+            severity: Severity::Error.to_string(),
+            code: None,
+            file: None,
+            line: None,
+            column: None,
+            end_column: None,
+            message: error,
+            hint: None,
+            authority: None,
+            waived: None,
+        })
+    };
+    errors.iter().map(object).collect()
+}
+
+fn line(message: &Message<'_>) -> String {
     // Strings and numbers always serialise.
-    visible_json(&serde_json::to_string(&message).unwrap_or_default()) + "\n"
+    visible_json(&serde_json::to_string(message).unwrap_or_default()) + "\n"
 }

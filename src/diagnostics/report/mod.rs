@@ -27,17 +27,30 @@ pub enum MessageFormat {
     Sarif,
 }
 
-/// Returns the text of a run's findings, with its line breaks.
-pub fn text(findings: &[&Located], format: MessageFormat, color: bool) -> String {
+impl MessageFormat {
+    /// Whether the format is for programs, and so also has the errors of the tool itself.
+    pub fn is_for_programs(self) -> bool {
+        !matches!(self, MessageFormat::Human | MessageFormat::Short)
+    }
+}
+
+/// Returns the text of a run's findings, with its line breaks. The formats for programs also have
+/// the errors for which the tool could not go on.
+pub fn text(
+    findings: &[&Located],
+    errors: &[String],
+    format: MessageFormat,
+    color: bool,
+) -> String {
     // In parallel: drawing an excerpt takes longer than checking a filing.
-    let each = |text: &(dyn Fn(&Located) -> String + Sync)| {
+    let each = |text: &(dyn Fn(&Located) -> String + Sync)| -> String {
         findings.par_iter().map(|finding| text(finding)).collect()
     };
     match format {
         MessageFormat::Human => each(&|finding| human::text(finding, color)),
         MessageFormat::Short => each(&short::text),
-        MessageFormat::Json => each(&json::text),
-        MessageFormat::Github => each(&github::text),
-        MessageFormat::Sarif => sarif::text(findings),
+        MessageFormat::Json => each(&json::text) + &json::errors(errors),
+        MessageFormat::Github => github::text(findings, errors),
+        MessageFormat::Sarif => sarif::text(findings, errors),
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::excerpt::end_column;
-use crate::diagnostics::characters::{visible, visible_json};
+use crate::diagnostics::characters::{visible, visible_json, visible_lines};
 use crate::diagnostics::finding::{Located, Rule};
 use crate::diagnostics::rule;
 
@@ -16,7 +16,7 @@ const SCHEMA: &str =
 const ROOT: &str = "%SRCROOT%";
 
 /// Returns the document. Without findings it has an empty list of results.
-pub(super) fn text(findings: &[&Located]) -> String {
+pub(super) fn text(findings: &[&Located], errors: &[String]) -> String {
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -26,11 +26,20 @@ pub(super) fn text(findings: &[&Located]) -> String {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rule::ALL.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             } },
+            "invocations": [{
+                "executionSuccessful": errors.is_empty(),
+                "toolExecutionNotifications": errors.iter().map(notification).collect::<Vec<_>>(),
+            }],
             "columnKind": "unicodeCodePoints",
             "results": findings.iter().map(|finding| result(finding)).collect::<Vec<_>>(),
         }],
     });
     visible_json(&format!("{document:#}")) + "\n"
+}
+
+/// Returns an error for which the tool could not go on.
+fn notification(error: &String) -> Value {
+    json!({ "level": "error", "message": { "text": visible_lines(error) } })
 }
 
 /// Returns a row of the rule table.

@@ -7,6 +7,7 @@ use super::super::{
     BlockDiff, Body, Counts, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State,
 };
 use super::phrases::kind;
+use crate::diagnostics::characters::visible_json;
 use crate::edgar::blocks::BlockKind;
 
 /// The version of this shape.
@@ -25,7 +26,7 @@ pub fn json(redline: &Redline) -> anyhow::Result<String> {
         others: &redline.others,
         filings: redline.filings.iter().map(filing).collect(),
     };
-    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    Ok(visible_json(&serde_json::to_string_pretty(&whole)?) + "\n")
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,202 @@
+//! The two output streams, with the flags that decide their format. Everything that a command prints
+//! passes here, so that no invisible character reaches a terminal, and no command a workflow.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::os::fd::AsFd as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context as _;
+
+use crate::cli::{Color, Common};
+use crate::diagnostics::characters::visible_lines;
+use crate::diagnostics::deny::{self, Deny};
+use crate::diagnostics::finding::Located;
+use crate::diagnostics::report::{self, MessageFormat};
+use crate::diagnostics::workflow_commands::broken;
+use crate::pipeline::Summary;
+
+/// The output streams of a run.
+#[derive(Debug)]
+pub struct Terminal {
+    format: MessageFormat,
+    quiet: bool,
+    denied: Vec<Deny>,
+    pub(super) color_out: bool,
+    color_err: bool,
+    /// Whether the runner of a workflow reads the output.
+    in_workflow: bool,
+    /// Whether the findings have been printed; a SARIF document is printed once.
+    reported: AtomicBool,
+}
+
+impl Terminal {
+    /// Creates the terminal of a run from its flags.
+    pub fn new(common: &Common) -> Terminal {
+        let terminal = Terminal::with_format(common.message_format, common.color);
+        Terminal { quiet: common.quiet, denied: common.deny.clone(), ..terminal }
+    }
+
+    /// Creates the terminal of a run whose other flags are not known.
+    pub(super) fn with_format(format: MessageFormat, color: Color) -> Terminal {
+        // Any value of NO_COLOR but the empty one counts (no-color.org).
+        let color = |on_terminal: bool| match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => on_terminal && !is_set("NO_COLOR"),
+        };
+        Terminal {
+            format,
+            quiet: false,
+            denied: Vec::new(),
+            color_out: color(io::stdout().is_terminal()),
+            color_err: color(io::stderr().is_terminal()),
+            in_workflow: format == MessageFormat::Github || is_set("GITHUB_ACTIONS"),
+            reported: AtomicBool::new(false),
+        }
+    }
+
+    /// Prints findings to standard output: all, or with `-q` those that count as errors. The
+    /// formats for programs also have the errors for which the tool cannot go on.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn findings(
+        &self,
+        findings: &[Located],
+        errors: impl IntoIterator<Item = String>,
+    ) -> anyhow::Result<()> {
+        self.reported.store(true, Ordering::Relaxed);
+        let errors: Vec<String> = errors.into_iter().collect();
+        write_out(&self.text(findings, &errors, self.color_out))
+    }
+
+    /// Prints the findings of a command with another product to standard error.
+    pub fn findings_on_stderr(&self, findings: &[Located]) {
+        // Ignored, as in `say`.
+        let text = self.text(findings, &[], self.color_err);
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    /// Formats the findings that are shown.
+    fn text(&self, findings: &[Located], errors: &[String], color: bool) -> String {
+        let shown = |finding: &&Located| !self.quiet || deny::counts(finding, &self.denied);
+        let shown: Vec<&Located> = findings.iter().filter(shown).collect();
+        let text = report::text(&shown, errors, self.format, color);
+        // Those formats have no commands but their own.
+        if self.format.is_for_programs() { text } else { self.inert(&text).into_owned() }
+    }
+
+    /// Prints the product of a command, a text for people, to standard output.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn print(&self, text: &str) -> anyhow::Result<()> {
+        write_out(&self.inert(text))
+    }
+
+    /// Prints the product of a command, a document, to standard output. A file gets every byte as
+    /// it is.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn print_document(&self, text: &str) -> anyhow::Result<()> {
+        if is_file(&io::stdout()) { write_out(text) } else { self.print(text) }
+    }
+
+    /// Returns whether standard error is a terminal, or `None` if no progress is shown.
+    pub(super) fn progress(&self) -> Option<bool> {
+        (!self.quiet).then(|| io::stderr().is_terminal())
+    }
+
+    /// Prints a line to standard error, unless `-q` is given.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            self.write_err("", line);
+        }
+    }
+
+    /// Says that there are no filings, if there are none.
+    pub fn no_filings(&self, common: &Common, summary: &Summary) {
+        if summary.filings == 0 && summary.findings.is_empty() {
+            self.say(&format!("no filings in {}", common.filings.display()));
+        }
+    }
+
+    /// Prints an error to standard error.
+    pub fn error(&self, error: &anyhow::Error) {
+        let (on, off) = if self.color_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        self.write_err(&format!("{on}error{off}: "), &format!("{error:#}"));
+    }
+
+    /// Prints the error for which the tool cannot go on, also in the format of the findings.
+    pub fn stop(&self, error: &anyhow::Error) {
+        self.error(error);
+        if self.format != MessageFormat::Sarif || !self.reported.load(Ordering::Relaxed) {
+            // Standard output may itself be the reason.
+            let _ = self.findings(&[], [format!("{error:#}")]);
+        }
+    }
+
+    /// Prints the help or the version to standard output.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub(super) fn help(&self, help: &clap::Error) -> anyhow::Result<()> {
+        let text = help.render();
+        let text = if self.color_out { text.ansi().to_string() } else { text.to_string() };
+        self.print(&text)
+    }
+
+    /// Prints an error in the arguments, with colours only if it contains no invisible characters.
+    pub(super) fn usage(&self, error: &clap::Error, is_visible: bool) {
+        let plain = error.render().to_string();
+        if self.format.is_for_programs() {
+            let message = plain.split("\n\n").next().unwrap_or(&plain);
+            let message = message.strip_prefix("error: ").unwrap_or(message).to_owned();
+            // Ignored, as in `stop`.
+            let _ = self.findings(&[], [message]);
+        }
+        if self.color_err && is_visible {
+            let _ = error.print();
+        } else {
+            self.write_err("", plain.trim_end());
+        }
+    }
+
+    /// Prints a message to standard error, with its invisible characters as their numbers.
+    fn write_err(&self, head: &str, message: &str) {
+        let text = format!("{head}{}\n", visible_lines(message));
+        // A failure is ignored: there is no other stream to report it on.
+        let _ = io::stderr().write_all(self.inert(&text).as_bytes());
+    }
+
+    /// Returns a text without commands to the runner of a workflow.
+    fn inert<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.in_workflow { broken(text) } else { Cow::Borrowed(text) }
+    }
+}
+
+/// Whether a variable of the environment has a value that is not empty.
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+/// Whether standard output is a regular file.
+fn is_file(stream: &io::Stdout) -> bool {
+    let file = stream.as_fd().try_clone_to_owned().map(File::from);
+    file.and_then(|file| file.metadata()).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Writes a text to standard output. A closed pipe is no error: its reader, such as `head`, has read
+/// enough.
+fn write_out(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
+        _ => Ok(()),
+    }
+}
