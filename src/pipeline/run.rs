@@ -9,7 +9,7 @@ use super::place::place;
 use super::plan::{Goal, Plan};
 use super::timings::{Stage, Timings};
 use crate::diagnostics::finding::Located;
-use crate::pipeline::compile::Typst;
+use crate::pipeline::compile::{self, Typst};
 use crate::pipeline::load::Registrants;
 use crate::pipeline::load::files::{self, Entry, Files};
 use crate::pipeline::render::Templates;
@@ -44,6 +44,7 @@ impl<'a> Run<'a> {
         pool: &ThreadPool,
     ) -> anyhow::Result<(Run<'a>, Files, Vec<Located>)> {
         let mut files = find(plan)?;
+        compile::sweep();
         // With broken templates nothing is rendered, but the filings are checked all the same.
         let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {
             Ok(templates) => (templates, plan.goal, Vec::new()),

@@ -4,8 +4,9 @@
 //! temporary file that is renamed over it, so that a crash or a full disk leaves the old one.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
 use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -23,6 +24,10 @@ pub(crate) const MANIFEST: &str = "manifest.json";
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// The prefix of temporary files; the next run removes those of a killed run.
 const TEMPORARY: &str = ".latefile-";
+/// The permissions of a folder of packages.
+const PRIVATE_FOLDER: u32 = 0o700;
+/// The permissions of a package.
+const PRIVATE_FILE: u32 = 0o600;
 
 /// The folder of all outputs, locked by this build.
 #[derive(Debug)]
@@ -224,42 +229,64 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
 }
 
 /// Writes a file of a filing that only its owner can read, from its first byte on. Returns whether
-/// it changed.
+/// it changed. Folders are private, too: the one of the filing, and those that did not exist.
 ///
 /// # Errors
 /// A part of its path is a symbolic link or a file, or the file cannot be written; the old one
 /// then stays.
 pub fn write_private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
-    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    make_private(dir)?;
     ensure_no_links(dir, id)?;
-    let path = file(dir, id, name);
+    let mut folder = dir.to_owned();
+    for segment in id.split('/') {
+        folder.push(segment);
+        make_private(&folder)?;
+        let cannot = || format!("cannot make {} private", folder.display());
+        set_mode_if_other(&folder, PRIVATE_FOLDER).with_context(cannot)?;
+    }
+    let folder = Folder(folder);
+    folder.remove_temporaries();
+    let path = folder.0.join(name);
     if is_private(&path) && fs::read(&path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }
-    let folder = dir.join(id);
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     // tempfile creates files of mode 0600, and a rename keeps the mode.
-    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder);
+    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder.0);
     let mut temporary =
-        temporary.with_context(|| format!("cannot write to {}", folder.display()))?;
-    temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    temporary
-        .persist(&path)
-        .map_err(|e| e.error)
-        .with_context(|| format!("cannot write {}", path.display()))?;
+        temporary.with_context(|| format!("cannot write to {}", folder.0.display()))?;
+    let cannot = || format!("cannot write {}", path.display());
+    set_mode_if_other(temporary.path(), PRIVATE_FILE).with_context(cannot)?;
+    temporary.write_all(bytes).with_context(cannot)?;
+    temporary.persist(&path).map_err(|e| e.error).with_context(cannot)?;
     Ok(true)
+}
+
+/// Makes a folder that only its owner can use, and so those above it, unless they exist.
+fn make_private(folder: &Path) -> anyhow::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    make_private(folder.parent().unwrap_or(Path::new("")))?;
+    let make = || {
+        DirBuilder::new().mode(PRIVATE_FOLDER).create(folder)?;
+        // An unusual umask takes permissions from the owner, too.
+        set_mode_if_other(folder, PRIVATE_FOLDER)
+    };
+    make().with_context(|| format!("cannot make {}", folder.display()))
+}
+
+/// Sets the mode of a path, if it has another.
+fn set_mode_if_other(path: &Path, mode: u32) -> std::io::Result<()> {
+    if fs::metadata(path)?.permissions().mode() & 0o777 == mode {
+        return Ok(());
+    }
+    fs::set_permissions(path, Permissions::from_mode(mode))
 }
 
 /// Whether a path is a file that only its owner can read.
 fn is_private(path: &Path) -> bool {
     let Ok(meta) = fs::symlink_metadata(path) else { return false };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        meta.is_file() && meta.permissions().mode() & 0o077 == 0
-    }
-    #[cfg(not(unix))]
-    meta.is_file()
+    meta.is_file() && meta.permissions().mode() & 0o077 == 0
 }
 
 /// Creates a temporary file of ordinary permissions in a folder.
@@ -267,12 +294,8 @@ fn is_private(path: &Path) -> bool {
 fn temp_file_in(folder: &Path) -> anyhow::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // The umask applies, as for any new file. The default of tempfile is 0600.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
+    // The umask applies, as for any new file. The default of tempfile is 0600.
+    builder.permissions(Permissions::from_mode(0o666));
     builder.tempfile_in(folder).with_context(|| format!("cannot write to {}", folder.display()))
 }
 

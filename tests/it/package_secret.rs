@@ -104,6 +104,39 @@ fn codes_are_in_packages_only() {
 }
 
 #[test]
+fn folders_of_packages_are_private_whatever_the_umask() {
+    for umask in ["000", "022", "077", "277"] {
+        let folder = with_codes();
+        fs::create_dir_all(folder.path().join("filings/deep")).unwrap();
+        fs::rename(folder.path().join("filings/b.yaml"), folder.path().join("filings/deep/b.yaml"))
+            .unwrap();
+        // A folder of another version of this tool, and one of the user.
+        fs::create_dir_all(folder.path().join("own/more/a")).unwrap();
+        for to in ["made/deep", "own/more", "packages"] {
+            let script = format!(
+                "umask {umask}; exec {} package -q --to {to} --ccc-file codes",
+                env!("CARGO_BIN_EXE_latefile")
+            );
+            let output =
+                Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output();
+            let output = output.unwrap();
+            assert!(output.status.success(), "{umask}: {}", transcript(&output));
+        }
+        for made in ["made", "made/deep", "own/more", "packages"] {
+            for name in ["", "a", "deep", "deep/b"] {
+                let path = folder.path().join(made).join(name);
+                let is_own = made == "own/more" && name.is_empty();
+                if path.is_dir() && !is_own {
+                    assert_eq!(mode(&path), 0o700, "{umask}: {}", path.display());
+                }
+            }
+        }
+        assert_ne!(mode(&folder.path().join("own/more")), 0o700, "it is the user's");
+        assert_eq!(mode(&folder.path().join("made/deep/deep/b/submission.xml")), 0o600);
+    }
+}
+
+#[test]
 fn only_the_owner_reads_a_package() {
     let folder = with_codes();
     let output = run(folder.path(), PACKAGE);
@@ -115,6 +148,8 @@ fn only_the_owner_reads_a_package() {
     assert_eq!(mode(&path), 0o600, "a package that others could read is written anew");
     run(folder.path(), &["package"]);
     assert_eq!(mode(&folder.path().join("packages/a/submission.xml")), 0o600);
+    fs::write(folder.path().join("made/a/.latefile-x"), "a killed run left this").unwrap();
+    run(folder.path(), PACKAGE);
     let names: Vec<String> = support::files(&folder.path().join("made")).into_keys().collect();
     assert_eq!(names, ["a/submission.xml", "b/submission.xml"], "no temporary file is left");
     fs::remove_dir_all(folder.path().join("made/a")).unwrap();

@@ -124,6 +124,53 @@ fn an_interrupted_build_ends_with_130_and_goes_on_later() {
 }
 
 #[test]
+fn drafts_are_private_and_removed_though_the_run_was_killed() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let (temporary, log) = (folder.path().join("temporary"), folder.path().join("log"));
+    fs::create_dir(&temporary).unwrap();
+    let latefile = |typst: &str, args: &[&str]| {
+        let script = format!("umask 000; exec {} \"$@\"", env!("CARGO_BIN_EXE_latefile"));
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &script, "sh"]).args(args).current_dir(folder.path());
+        command.env("LATEFILE_TYPST", typst).env("TMPDIR", &temporary);
+        command
+    };
+    let left = || fs::read_dir(&temporary).unwrap().count();
+    // It lists the modes, and then kills the run that started it.
+    let list = format!("ls -ldn . $(find .) > '{}'; kill -9 $PPID", log.display());
+    let killer = stand_in(folder.path(), "0.15.1", &list);
+    latefile(&killer, &["build", "-q"]).output().unwrap();
+    let modes = fs::read_to_string(log).unwrap();
+    assert!(modes.contains("main.typ") && modes.contains("layout.typ"), "{modes}");
+    for line in modes.lines() {
+        assert!(["drwx------", "-rw-------"].contains(&&line[..10]), "{line}");
+    }
+    assert_eq!(left(), 1);
+    succeeds(folder.path(), &["check"]);
+    assert_eq!(left(), 1, "the folder for temporary files is another one");
+    // What is not a folder of a killed run stays.
+    fs::create_dir(temporary.join("latefile-cache")).unwrap();
+    fs::write(temporary.join("latefile-notes"), "").unwrap();
+    assert!(latefile(&killer, &["check"]).status().unwrap().success());
+    assert_eq!(left(), 2);
+    // The folder of a run that goes on stays.
+    let sleeper = stand_in(folder.path(), "0.15.1", "exec sleep 100");
+    let mut child = latefile(&sleeper, &["build", "-q"]).spawn().unwrap();
+    let begun = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        left() == 3
+    });
+    assert!(begun);
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    assert!(latefile(&killer, &["check"]).status().unwrap().success());
+    assert_eq!(left(), 3);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(latefile(&killer, &["check"]).status().unwrap().success());
+    assert_eq!(left(), 2);
+}
+
+#[test]
 fn a_typst_that_is_named_from_here_or_by_path_is_found_from_where_it_runs() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let sound = sound_pdf(folder.path());

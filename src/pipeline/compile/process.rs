@@ -2,14 +2,12 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Context as _;
-use tempfile::TempDir;
 
+use super::root::Root;
 use super::typst::Typst;
 use super::wait::wait;
 
@@ -18,8 +16,6 @@ use super::wait::wait;
 // box and exits with 0.
 const FLAGS: &[&str] = &["--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"];
 
-/// The name by which documents import the layout.
-const LAYOUT: &str = "layout.typ";
 /// The file that takes the messages of typst.
 const MESSAGES: &str = "messages";
 /// The warning that typst prints for every bundle.
@@ -49,44 +45,6 @@ pub(super) enum End {
     Late,
 }
 
-/// A temporary folder as the root of typst, removed with its owner.
-// Typst follows symbolic links inside its root, so nobody else may write to it.
-#[derive(Debug)]
-pub(super) struct Root(TempDir);
-
-impl Root {
-    /// Makes a folder with the layout in it.
-    pub(super) fn new(layout: &str) -> anyhow::Result<Root> {
-        let folder = tempfile::Builder::new()
-            .prefix("latefile-")
-            .tempdir()
-            .context("cannot make a temporary folder")?;
-        let root = Root(folder);
-        root.write(LAYOUT, layout)?;
-        Ok(root)
-    }
-
-    pub(super) fn write(&self, name: &str, text: &str) -> anyhow::Result<()> {
-        let path = self.path(name);
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
-    }
-
-    pub(super) fn read(&self, name: &str) -> anyhow::Result<Vec<u8>> {
-        let path = self.path(name);
-        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
-    }
-
-    /// Makes a folder of this name, if there is none.
-    pub(super) fn folder(&self, name: &str) -> anyhow::Result<()> {
-        let path = self.path(name);
-        fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-}
-
 /// Returns a text of all that the bytes of a PDF depend on, except its source and the layout.
 pub fn settings(version: &str) -> String {
     format!("typst {version} {}", FLAGS.join(" "))
@@ -106,7 +64,8 @@ impl Typst {
     ) -> anyhow::Result<End> {
         // To a file: a pipe that nobody reads until the end could fill, and typst would wait.
         let messages = root.path(MESSAGES);
-        let stderr = File::create(&messages)
+        let stderr = root
+            .create(MESSAGES)
             .with_context(|| format!("cannot write {}", messages.display()))?;
         // One job: each thread of the build runs a typst of its own.
         let mut child = Command::new(&self.path)
@@ -114,7 +73,7 @@ impl Typst {
             .args(FLAGS)
             .args(more)
             .args([source, target])
-            .current_dir(root.0.path())
+            .current_dir(root.as_path())
             .env_clear()
             .envs(env::vars_os().filter(|(key, _)| is_inherited(key)))
             .stdin(Stdio::null())

@@ -9,12 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::bail;
 
-use super::process::{End, Root};
+use super::process::End;
+use super::root::Root;
 use super::typst::Typst;
 
 /// The most documents of one run.
 // With 500, typst runs out of stack; each takes 1.7 MB of memory; more than 32 are not faster.
 pub const BUNDLE: usize = 32;
+
+/// The name by which documents import the layout.
+const LAYOUT: &str = "layout.typ";
 
 /// The bytes written to find out whether the disk is full: more than a PDF has.
 const DISK_PROBE_BYTES: usize = 1024 * 1024;
@@ -59,7 +63,9 @@ impl Typst {
     /// # Errors
     /// The folder cannot be made.
     pub fn session(&self, layout: &str) -> anyhow::Result<TypstSession<'_>> {
-        Ok(TypstSession { typst: self, root: Root::new(layout)? })
+        let root = Root::new()?;
+        root.write(LAYOUT, layout)?;
+        Ok(TypstSession { typst: self, root })
     }
 }
 
