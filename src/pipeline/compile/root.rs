@@ -101,7 +101,7 @@ fn own(folder: &Path) -> io::Result<File> {
 }
 
 /// Removes the folders of this user's runs that were killed.
-pub(in crate::pipeline) fn sweep() {
+pub(crate) fn sweep() {
     let Ok(entries) = env::temp_dir().read_dir() else { return };
     for entry in entries.flatten() {
         if let Some(_lock) = lock_of_abandoned(&entry) {
