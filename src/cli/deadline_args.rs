@@ -13,7 +13,7 @@ use crate::form12b25::model::{CivilDate, FilerStatus};
 #[derive(Debug, Args)]
 pub struct DeadlineArgs {
     /// 10-K, 10-Q: the filer status; left out, each of them
-    #[arg(long, value_parser = value::<FilerStatus>, requires = "form")]
+    #[arg(long, value_parser = status, requires = "form")]
     pub status: Option<FilerStatus>,
     /// It is a transition report
     #[arg(long, requires = "form")]
@@ -64,6 +64,11 @@ impl DeadlineArgs {
             None => Ok(query),
         }
     }
+}
+
+/// Parses a filer status. The error has the advice for a text that is none, or lists them.
+fn status(text: &str) -> Result<FilerStatus, String> {
+    value(text).map_err(|error| FilerStatus::advice(text).map_or(error, str::to_owned))
 }
 
 #[cfg(test)]

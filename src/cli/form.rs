@@ -83,6 +83,9 @@ fn unknown(typed: &str, plain: &str) -> String {
             "put the form in quotes, such as \"NT 10-K\", or leave `{typed}` out; {all}"
         );
     }
+    if let Some(why) = FormType::advice(typed).filter(|_| !plain.ends_with('T')) {
+        return format!("{why}; {all}");
+    }
     // The longest prefix first; the empty one is the first in the list.
     let bare = PREFIXES.iter().rev().find_map(|before| plain.strip_prefix(before)).unwrap_or(plain);
     match did_you_mean(bare, SPELLINGS.iter().map(|(spelling, _)| *spelling)).and_then(form_spelled)

@@ -9,7 +9,8 @@ use latefile::form12b25::model::{CivilDate, FilerStatus, FormType, Report, Scala
 
 use crate::support;
 
-fn published(form: &str, status: &str, period_ended: &str) -> DeadlineResult {
+fn published(form: &str, status: &str, period_ended: &str, note: &str) -> DeadlineResult {
+    let transmitted = note.strip_prefix("transmitted ").map(|day| CivilDate::parse(day).unwrap());
     let report = Report {
         form: FormType::parse(form).unwrap(),
         period_ended: CivilDate::parse(period_ended).unwrap(),
@@ -18,7 +19,7 @@ fn published(form: &str, status: &str, period_ended: &str) -> DeadlineResult {
         due: None,
         erisa_plan: false,
         distributed: None,
-        transmitted: None,
+        transmitted,
         determined: None,
         unit_investment_trust: false,
     };
@@ -41,11 +42,13 @@ fn every_published_date_is_the_date() {
         .skip(1)
         .map(|l| l.split(',').collect())
         .collect();
-    assert_eq!(rows.len(), 40);
+    assert_eq!(rows.len(), 91);
     for row in rows {
-        let [form, status, period_ended, due, notice, extended] = row[..6] else { unreachable!() };
+        let [form, status, period_ended, due, notice, extended, _source, note] = row[..8] else {
+            unreachable!()
+        };
         assert_eq!(
-            told(&published(form, status, period_ended)),
+            told(&published(form, status, period_ended, note)),
             [due, notice, extended],
             "{row:?}"
         );
@@ -60,7 +63,7 @@ fn known_mistakes_are_not_repeated() {
         ("10-Q", "accelerated", "2025-03-31", "2025-05-10"), // a Saturday
         ("10-Q", "accelerated", "2024-09-30", "2024-11-11"), // Veterans Day, after a weekend
     ] {
-        assert_ne!(told(&published(form, status, period_ended))[0], mistaken);
+        assert_ne!(told(&published(form, status, period_ended, ""))[0], mistaken);
     }
 }
 
@@ -280,7 +283,7 @@ fn closed_days_come_from_a_file_too() {
     let wrong = ask("# ours\n2026-05-15,a day of mourning,closed\n");
     assert_eq!(
         support::transcript(&wrong),
-        "-- stderr\nerror: closed.csv:2: `closed` is not a mark: C, M, U or O\n-- exit 2\n"
+        "-- stderr\nerror: closed.csv:2: `closed` is not a mark: C, M, U, O or K\n-- exit 2\n"
     );
     let hidden = ask("\u{FEFF}# ours\r\n# 2026-05-15\u{2029}\r\n");
     assert_eq!(
@@ -296,7 +299,7 @@ fn an_impossible_question_is_a_usage_error() {
     for (args, said) in [
         (
             &["--form", "8-K", "--period-ended", "2025-12-31"][..],
-            "no Form 12b-25 is filed for that; the forms are 10-K, 20-F",
+            "Rule 12b-25 does not cover Form 8-K: there is no notice of it on this form; the forms",
         ),
         (
             &["--form", "20-F", "--period-ended", "2025-12-31", "--status", "accelerated"],

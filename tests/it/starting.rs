@@ -25,7 +25,7 @@ mod new_filing {
     crate::cases::cases! {
         "starting/new", super::compare_new_filing:
         nt_10_d_no_distribution nt_10_k nt_10_k_no_period nt_10_kt nt_10_q_each_status nt_11_k
-        nt_20_f_a nt_ncen_doubtful nt_ncsr nt_nsar
+        nt_20_f_a nt_ncen_possible_closing nt_ncsr nt_nsar
     }
 }
 

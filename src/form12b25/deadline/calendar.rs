@@ -19,6 +19,8 @@ enum Mark {
     Unconfirmed,
     /// A business day after all.
     Open,
+    /// No closing: the last day up to which all closings are known.
+    KnownUntil,
 }
 
 /// A day on which EDGAR was, or may have been, closed.
@@ -53,6 +55,8 @@ impl fmt::Display for Closed<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     days: BTreeMap<CivilDate, ClosedDay>,
+    /// The last day up to which all closings by order are known.
+    known_until: CivilDate,
     /// Whether unconfirmed closings count as closings.
     strict: bool,
 }
@@ -63,14 +67,15 @@ pub fn built_in() -> &'static Calendar {
     &CALENDAR
 }
 
-/// The first year of which all closings are known.
+/// The first year from which on all closings are known.
 pub(super) const COMPLETE_FROM: i16 = 2018;
 
 impl Calendar {
     /// Returns the calendar of the federal holidays and the built-in closings.
     pub fn built_in() -> Calendar {
         // Unconfirmed closings count as business days: the earlier of two dates is the safe one.
-        let mut calendar = Calendar { days: BTreeMap::new(), strict: false };
+        let mut calendar =
+            Calendar { days: BTreeMap::new(), known_until: CivilDate::MIN, strict: false };
         let read = calendar.extend(include_str!("closed-days.csv"));
         // A test reads the whole file, so that a release need not check it again.
         debug_assert_eq!(read, Ok(()));
@@ -95,7 +100,11 @@ impl Calendar {
                 continue;
             }
             let (date, day) = closed_day(line).map_err(|message| (number, message))?;
-            self.days.insert(date, day);
+            if day.mark == Mark::KnownUntil {
+                self.known_until = self.known_until.max(date);
+            } else {
+                self.days.insert(date, day);
+            }
         }
         Ok(())
     }
@@ -133,6 +142,22 @@ impl Calendar {
         days.map(|(date, day)| (*date, day.why.as_str()))
     }
 
+    /// The last day up to which all closings by order are known.
+    pub fn known_until(&self) -> CivilDate {
+        self.known_until
+    }
+
+    /// Whether a business day is one that executive orders have often closed, the day before or
+    /// after Christmas, and lies beyond the days of which all closings are known.
+    pub(super) fn may_close(&self, date: CivilDate) -> bool {
+        let (_, month, day) = date.parts();
+        date > self.known_until
+            && month == 12
+            && matches!(day, 24 | 26)
+            && !self.days.contains_key(&date)
+            && self.closed(date).is_none()
+    }
+
     /// Returns the first business day on or after a day.
     pub fn on_or_after(&self, date: CivilDate) -> CivilDate {
         // `plus_days` saturates at the end of the calendar, where the search has to end.
@@ -162,7 +187,8 @@ fn closed_day(line: &str) -> Result<(CivilDate, ClosedDay), String> {
         "C" | "M" => Mark::Closed,
         "U" => Mark::Unconfirmed,
         "O" => Mark::Open,
-        other => return Err(format!("`{other}` is not a mark: C, M, U or O")),
+        "K" => Mark::KnownUntil,
+        other => return Err(format!("`{other}` is not a mark: C, M, U, O or K")),
     };
     if why.trim().is_empty() {
         return Err("the reason is empty".to_owned());
@@ -182,7 +208,9 @@ mod tests {
     fn every_line_of_the_built_in_file_is_valid() {
         let lines =
             include_str!("closed-days.csv").lines().filter(|l| l.starts_with(['1', '2'])).count();
-        assert_eq!(Calendar::built_in().days.len(), lines);
+        assert_eq!(Calendar::built_in().days.len(), lines - 1, "one line is the last known day");
+        let last = Calendar::built_in().days.keys().last().copied();
+        assert!(last <= Some(Calendar::built_in().known_until()));
         for day in Calendar::built_in().days.keys() {
             assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday), "{day}");
             assert_eq!(holidays::on(*day), None, "{day} is computed already");
@@ -191,10 +219,23 @@ mod tests {
 
     #[test]
     fn unconfirmed_closings_count_only_in_a_strict_calendar() {
-        let calendar = Calendar::built_in();
-        assert_eq!(calendar.next(date("2025-12-23")), date("2025-12-24"));
-        assert_eq!(calendar.strict().next(date("2025-12-23")), date("2025-12-29"));
+        let mut calendar = Calendar::built_in();
+        assert_eq!(calendar.next(date("2025-12-23")), date("2025-12-29"));
         assert_eq!(calendar.next(date("2025-01-08")), date("2025-01-10"));
+        calendar.extend("2027-03-02,storm,U").unwrap();
+        assert_eq!(calendar.next(date("2027-03-01")), date("2027-03-02"));
+        assert_eq!(calendar.strict().next(date("2027-03-01")), date("2027-03-03"));
+    }
+
+    #[test]
+    fn days_around_christmas_may_close_after_the_last_known_day() {
+        let mut calendar = Calendar::built_in();
+        let days = ["2025-12-24", "2026-12-24", "2026-12-25", "2027-12-24", "2028-12-26"];
+        let may_close = |calendar: &Calendar| days.map(|day| calendar.may_close(date(day)));
+        // 2027-12-24 is the observed holiday.
+        assert_eq!(may_close(&calendar), [false, true, false, false, true]);
+        calendar.extend("2026-12-24,Christmas Eve,C\n2028-12-31,all orders,K").unwrap();
+        assert_eq!(may_close(&calendar), [false; 5]);
     }
 
     #[test]
@@ -223,7 +264,7 @@ mod tests {
                 "`2025-03-03,x` is not a date, a reason and a mark, \
                  such as 2025-01-09,day of mourning,C",
             ),
-            ("\n\n2025-03-03,x,Q", 3, "`Q` is not a mark: C, M, U or O"),
+            ("\n\n2025-03-03,x,Q", 3, "`Q` is not a mark: C, M, U, O or K"),
             ("2025-03-03,,C", 1, "the reason is empty"),
         ] {
             assert_eq!(Calendar::built_in().extend(text), Err((number, message.to_owned())));

@@ -73,11 +73,13 @@ fn compute(
     steps.add_all(|| {
         later.into_iter().flat_map(|later| unconfirmed_closings(dates, later, calendar))
     });
+    steps.add_all(|| possible_closings(dates, calendar));
     if dates.due.parts().0 < calendar::COMPLETE_FROM {
         steps.add(|| {
             Step::new(format!(
-                "Closings of EDGAR beyond weekends and federal holidays are listed from {} on; \
-                 before that, a date may be a day off.",
+                "Of the closings of EDGAR beyond weekends and federal holidays, those by executive \
+                 order are known from 2001 on, all of them from {} on; before that, a date may be \
+                 a day off.",
                 calendar::COMPLETE_FROM
             ))
         });
@@ -150,6 +152,24 @@ fn if_closed(day: CivilDate, form: FormType, dates: Dates, calendar: &Calendar) 
     calendar.unconfirmed(day, dates.extended.plus_days(1)).next()?;
     Some(dates_from(day, form, &calendar.strict(), &mut Steps::disabled()))
         .filter(|later| *later != dates)
+}
+
+/// Returns the first day around Christmas, among the days on which dates fall, that an executive
+/// order may still close, or `None` if there is none.
+pub fn possible_closing(dates: Dates, calendar: &Calendar) -> Option<CivilDate> {
+    [dates.due, dates.notice, dates.extended].into_iter().find(|day| calendar.may_close(*day))
+}
+
+/// Returns a note for the day on which a date falls although an order may still close it.
+fn possible_closings(dates: Dates, calendar: &Calendar) -> Option<Step> {
+    let day = possible_closing(dates, calendar)?;
+    let sentence = format!(
+        "Note: closings are known until {}. Executive orders have often closed EDGAR on December \
+         24 or 26, two weeks or less before the day; look for one about {}.",
+        calendar.known_until().long(),
+        spelled(day)
+    );
+    Some(Step::new(sentence).by("17 CFR 240.0-3(a)").leads_to(day))
 }
 
 /// Returns a warning for each date that depends on unconfirmed closings, with both of its values.

@@ -12,7 +12,14 @@ pub(super) type Missing = Option<&'static str>;
 /// The last year of a due date. A later one is a typing error in the period.
 const LAST_YEAR: i16 = 2199;
 
-const TRANSITION: &str = "17 CFR 240.13a-10 and 240.15d-10";
+/// The authority of the period of a transition report. Paragraph (g) is that of foreign private
+/// issuers, and takes the place of General Instruction A(b) of Form 20-F.
+fn transition_rule(form: FormType) -> &'static str {
+    match form {
+        FormType::F20F => "17 CFR 240.13a-10(g) and 240.15d-10(g)",
+        _ => "17 CFR 240.13a-10 and 240.15d-10",
+    }
+}
 
 /// Returns the day on which the prescribed period of a report ends.
 ///
@@ -79,8 +86,18 @@ fn computed(
         let subject = subject(report, who);
         let sentence =
             format!("{subject} is due within {number} {unit} after that day: {}.", spelled(day));
-        Step::new(sentence).by(period.authority).leads_to(day)
+        let foreign = report.transition && form == FormType::F20F;
+        let authority = if foreign { transition_rule(form) } else { period.authority };
+        Step::new(sentence).by(authority).leads_to(day)
     });
+    if report.transition && form == FormType::F20F {
+        steps.add(|| {
+            let sentence = "Warning: for a transition period of six months or less the time may be \
+                            three months; that is not settled here. Read paragraph (g), and give \
+                            the date (`due` of the report, or --due) if it is another.";
+            Step::new(sentence).by(transition_rule(form))
+        });
+    }
     Ok(day)
 }
 
@@ -154,7 +171,7 @@ fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> 
         let sentence = "The day of the decision to change the fiscal year is missing (`determined` \
                         of the report, or --determined); the period of a transition report runs \
                         from the later of that day and its period's end.";
-        steps.add(|| Step::new(sentence).by(TRANSITION));
+        steps.add(|| Step::new(sentence).by(transition_rule(report.form)));
         return Err(Some("report.determined"));
     };
     let later = end.max(determined);
@@ -165,7 +182,7 @@ fn transition(report: &Report, steps: &mut Steps) -> Result<CivilDate, Missing> 
             spelled(end),
             spelled(determined)
         );
-        Step::new(sentence).by(TRANSITION).leads_to(later)
+        Step::new(sentence).by(transition_rule(report.form)).leads_to(later)
     });
     Ok(later)
 }

@@ -133,16 +133,51 @@ fn an_n_csr_without_its_transmission_has_a_latest_date() {
 
 #[test]
 fn an_unconfirmed_closing_gives_both_dates() {
-    let mut with = report("10-D", "2025-11-30");
-    with.distributed = Some(date("2025-12-09"));
-    let answer = ask(with, None);
-    assert_eq!(outcome(&answer), "2025-12-24 2025-12-26 2025-12-29");
+    let mut calendar = Calendar::built_in();
+    calendar.extend("2025-03-24,storm,U\n2025-03-31,flood,U").unwrap();
+    let distributed = Some(date("2025-03-09"));
+    let report = Report { distributed, ..report("10-D", "2025-02-28") };
+    let query = DeadlineQuery { report, status: None, co_registrants: vec![] };
+    let answer = answer(&query, &calendar);
+    assert_eq!(outcome(&answer), "2025-03-24 2025-03-25 2025-03-31");
     let warnings: Vec<&Step> =
         answer.steps.iter().filter(|s| s.sentence.starts_with("Warning: ")).collect();
     let later: Vec<String> =
         warnings.iter().filter_map(|s| s.date).map(|d| d.to_string()).collect();
-    assert_eq!(later, ["2025-12-29", "2025-12-30", "2026-01-05"]);
-    assert!(warnings[2].sentence.contains("December 24, 2025"), "{}", warnings[2].sentence);
+    assert_eq!(later, ["2025-03-25", "2025-03-26", "2025-04-01"]);
+    assert!(
+        warnings[2].sentence.contains("March 24, 2025 (storm) and March 31, 2025 (flood)"),
+        "{}",
+        warnings[2].sentence
+    );
+}
+
+#[test]
+fn a_date_beside_a_future_christmas_has_a_note() {
+    let note = |day: &str| {
+        let answer = ask(report("N-CEN", day), None);
+        answer.steps.into_iter().find(|step| step.sentence.starts_with("Note: "))
+    };
+    assert_eq!(note("2026-10-10").and_then(|step| step.date), Some(date("2026-12-24")));
+    assert_eq!(note("2025-10-10"), None, "all closings of that year are known");
+    assert_eq!(note("2026-09-10"), None);
+}
+
+#[test]
+fn a_transition_report_on_form_20_f_follows_its_own_paragraph() {
+    let report = Report {
+        transition: true,
+        determined: Some(date("2025-05-01")),
+        ..report("20-F", "2025-03-31")
+    };
+    let answer = ask(report, None);
+    assert_eq!(outcome(&answer), "2025-09-02 2025-09-03 2025-09-17");
+    let cited = answer
+        .steps
+        .iter()
+        .filter(|step| step.authority == Some("17 CFR 240.13a-10(g) and 240.15d-10(g)"));
+    assert_eq!(cited.count(), 3);
+    assert!(answer.steps.iter().any(|step| step.sentence.contains("six months or less")));
 }
 
 #[test]

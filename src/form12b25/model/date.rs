@@ -40,6 +40,9 @@ const PATTERN: &str = concat!(
 );
 
 impl CivilDate {
+    /// The first day of the calendar.
+    pub const MIN: CivilDate = CivilDate(jiff::civil::Date::MIN);
+
     /// Returns the day of a year, a month from 1 and a day from 1, or `None` if there is no such
     /// day.
     pub fn of(year: i16, month: i8, day: i8) -> Option<CivilDate> {

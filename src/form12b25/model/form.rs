@@ -28,6 +28,20 @@ choice! {
     }
 }
 
+/// Reports that a person may expect among the forms, with the reason why they are not.
+const WITHOUT_BOX: &[(&str, &str)] = &[
+    (
+        "15D2",
+        "EDGAR has the type NT 15D2, for a special financial report under Rule 15d-2, but Form \
+         12b-25 has no box for such a report, so that this tool does not write that notice",
+    ),
+    (
+        "10-S",
+        "Form 10-S is proposed (Release 33-11414 of May 5, 2026, semiannual reports in place of \
+         Form 10-Q) and not in force",
+    ),
+];
+
 impl FormType {
     /// Returns the form whose check box the report uses: for a 10-KSB, the 10-K.
     pub fn box_form(self) -> FormType {
@@ -62,6 +76,9 @@ impl FormType {
                 "Rule 12b-25 does not cover Form {form}: there is no notice of it on this form"
             ));
         }
+        if let Some((_, why)) = WITHOUT_BOX.iter().find(|(other, _)| form.starts_with(other)) {
+            return Some((*why).to_owned());
+        }
         known(form).map(|form| format!("write `{form}`"))
     }
 
@@ -76,6 +93,30 @@ impl FormType {
             form => format!("NT {form}"),
         };
         if amendment { base + "/A" } else { base }
+    }
+}
+
+impl FilerStatus {
+    /// Returns advice for a text that is not one of these statuses, or `None` if there is none.
+    pub fn advice(text: &str) -> Option<&'static str> {
+        let plain: String = text.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+        match plain.as_str() {
+            "smallnonaccelerated" | "smallnonacceleratedfiler" => Some(
+                "the small non-accelerated filer is proposed (Release 33-11419 of May 19, 2026) \
+                 and not in force; write `non-accelerated`",
+            ),
+            // 17 CFR 240.12b-2 defines them beside the statuses, and no due date depends on them.
+            "smallerreporting"
+            | "smallerreportingcompany"
+            | "src"
+            | "emerginggrowth"
+            | "emerginggrowthcompany"
+            | "egc" => Some(
+                "no due date depends on that; it has one of the three statuses as well, most often \
+                 `non-accelerated`",
+            ),
+            _ => None,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::formats::format_named;
 use crate::diagnostics::finding::{Finding, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
-use crate::form12b25::model::{FormType, Scalar as _, Text};
+use crate::form12b25::model::{FilerStatus, FormType, Scalar as _, Text};
 
 /// Returns the finding about a required key that is missing.
 pub(super) fn missing(path: &YamlPath, key: &str, around: &Value) -> Finding {
@@ -124,8 +124,12 @@ pub(super) fn wrong_choice(
         _ => "a value here".to_owned(),
     };
     let finding = rule::VALUE.at(path, format!("`{text}` is not {what}"));
-    let is_form = format.is_some_and(|format| format.name == FormType::FORMAT);
-    if let Some(advice) = is_form.then(|| FormType::advice(text)).flatten() {
+    let advice = match format.map(|format| format.name) {
+        Some(FormType::FORMAT) => FormType::advice(text),
+        Some(FilerStatus::FORMAT) => FilerStatus::advice(text).map(str::to_owned),
+        _ => None,
+    };
+    if let Some(advice) = advice {
         return vec![finding.hint(advice)];
     }
     vec![match did_you_mean(text, values.iter().copied()) {

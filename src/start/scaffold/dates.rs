@@ -70,7 +70,7 @@ fn warnings(results: &[(Option<FilerStatus>, DeadlineResult)]) -> Vec<&str> {
     let dated = results.iter().filter(|(_, result)| result.dates.is_some());
     let sentences = dated.flat_map(|(_, result)| &result.steps).map(|step| step.sentence.as_str());
     let mut warnings: Vec<&str> =
-        sentences.filter(|sentence| sentence.starts_with("Warning:")).collect();
+        sentences.filter(|s| s.starts_with("Warning:") || s.starts_with("Note:")).collect();
     warnings.dedup();
     warnings
 }
