@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::diagnostics::deny::Deny;
 use crate::diagnostics::report::MessageFormat;
 use crate::edgar::Format;
+use crate::form12b25::deadline::FiscalYearEnd;
 use crate::form12b25::model::CivilDate;
 use crate::pipeline::Shard;
 use crate::pipeline::compile::Choice;
@@ -276,14 +277,38 @@ pub enum RedlineFormat {
 #[derive(Debug, Args)]
 pub struct Due {
     /// Only the filings in these files and folders
-    #[arg(conflicts_with = "form")]
+    #[arg(conflicts_with_all = ["form", "year"])]
     pub paths: Vec<PathBuf>,
     /// Ask about a report of this form instead of the filings; spelled as for `latefile new`
-    #[arg(long, value_parser = FormArg::parse, requires = "period_ended")]
+    #[arg(long, value_parser = FormArg::parse, requires = "time")]
     pub form: Option<FormArg>,
     /// The end of its period
-    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>, requires = "form")]
+    #[arg(
+        long,
+        value_name = "DATE",
+        value_parser = value::<CivilDate>,
+        requires = "form",
+        group = "time"
+    )]
     pub period_ended: Option<CivilDate>,
+    /// All reports of one company that are due in this year: its 10-K and 10-Q, or those of --form
+    #[arg(
+        long,
+        value_name = "YYYY",
+        value_parser = clap::value_parser!(i16).range(1934..=2199),
+        requires = "fiscal_year_end",
+        group = "time"
+    )]
+    pub year: Option<i16>,
+    /// The end of the company's fiscal year, such as 12-31
+    #[arg(long, value_name = "MM-DD", value_parser = FiscalYearEnd::parse, requires = "year")]
+    pub fiscal_year_end: Option<FiscalYearEnd>,
+    /// A table of all dates in their order, without the reasoning
+    #[arg(long, conflicts_with = "format")]
+    pub list: bool,
+    /// ics: no alarms
+    #[arg(long)]
+    pub no_alarms: bool,
     /// The inputs of its due date.
     #[command(flatten)]
     pub inputs: DeadlineArgs,

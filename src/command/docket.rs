@@ -17,11 +17,8 @@ use crate::review::docket::{Docket, docket_page, from_to};
 /// The tool could not go on.
 pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     ensure_folders(common)?;
-    let summary = if common.filings.is_dir() {
-        Some(pipeline::run(&super::plan(Goal::Check, common)?)?)
-    } else {
-        None
-    };
+    let plan = super::plan(Goal::Check, common)?;
+    let summary = if plan.filings.is_dir() { Some(pipeline::run(&plan)?) } else { None };
     if let Some(error) = summary.as_ref().and_then(|summary| summary.error.as_ref()) {
         anyhow::bail!("{error:#}");
     }
@@ -29,7 +26,7 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
         return Ok(INTERRUPTED);
     }
     let findings = summary.as_ref().map(|summary| summary.findings.as_slice());
-    let docket = Docket::gather(&common.out, &common.filings, findings)?;
+    let docket = Docket::gather(&plan.out, &plan.filings, &plan.calendar, findings)?;
     let page = docket_page(&docket, &from_to(&args.output, &common.out)?, None)?;
     let mut parts = Vec::new();
     if args.output == Path::new("-") {

@@ -31,6 +31,7 @@ use crate::cli::Common;
 use crate::diagnostics::count::{count, grouped};
 use crate::diagnostics::deny::{self, Deny};
 use crate::diagnostics::finding::{Located, Severity};
+use crate::form12b25::deadline::Calendar;
 use crate::pipeline::{Goal, Plan, Summary, folder};
 
 pub use terminal::Terminal;
@@ -95,6 +96,7 @@ fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
         out: common.out.clone(),
         only: Vec::new(),
         shard: None,
+        calendar: Arc::new(Calendar::built_in()),
         templates: common.templates.clone(),
         typst: common.typst(),
         formats: Vec::new(),

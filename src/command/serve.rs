@@ -65,7 +65,7 @@ fn rebuild(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
 
 /// Returns the docket to show, with a notice if it is incomplete.
 fn state(plan: &Plan, findings: Option<&[Located]>, notice: Option<String>) -> State {
-    match Docket::gather(&plan.out, &plan.filings, findings) {
+    match Docket::gather(&plan.out, &plan.filings, &plan.calendar, findings) {
         Ok(docket) => State::new(docket, notice),
         Err(error) => {
             State::new(Docket::default(), Some(notice.unwrap_or_else(|| format!("{error:#}"))))

@@ -201,6 +201,10 @@ rules! {
     NOTICE_EARLY = "notice-early", Note, RULE_A, true,
         "the notice is signed long before the report is due",
         "check the dates; file the notice once it is known that the report will be late";
+    // 17 CFR 240.0-3(a): a day on which EDGAR is closed by order is no business day.
+    CLOSING_POSSIBLE = "closing-possible", Note, Some("17 CFR 240.0-3(a)"), true,
+        "a date falls on a day around Christmas that an executive order may still close",
+        "look for an order, and add its day to `closed_days` of latefile.toml";
     DEADLINE_MISSTATED = "deadline-misstated", Warning, EXTENSION, true,
         "Part III misstates the extension",
         "compare with `latefile due`, and correct the length or the day";

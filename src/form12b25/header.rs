@@ -1,6 +1,6 @@
 //! The facts of a notice that identify it: its type, registrants, period and dates.
 
-use super::deadline::{self, DeadlineQuery};
+use super::deadline::{self, Calendar, DeadlineQuery};
 use super::model::Filing;
 
 /// The facts that identify a notice. Dates are as `2026-03-31`.
@@ -22,6 +22,8 @@ pub struct Header {
     pub filed: bool,
     /// The filing date of a notice that was filed.
     pub filed_on: Option<String>,
+    /// Whether the notice seeks relief, by the representation of Part II (b).
+    pub relief_sought: bool,
     /// The report's due date, or `None` if it is not known.
     pub due: Option<String>,
     /// The notice's due date.
@@ -30,9 +32,9 @@ pub struct Header {
     pub extended_due: Option<String>,
 }
 
-/// The header of a filing.
-pub fn header(filing: &Filing) -> Header {
-    let dates = deadline::dates(&DeadlineQuery::of(filing), deadline::built_in());
+/// Returns the header of a filing, with its dates by a calendar.
+pub fn header(filing: &Filing, calendar: &Calendar) -> Header {
+    let dates = deadline::dates(&DeadlineQuery::of(filing), calendar);
     let dates = dates.map(|(dates, _)| dates);
     let signed_on = filing.signature.date.filter(|_| filing.signature.signed);
     Header {
@@ -44,6 +46,7 @@ pub fn header(filing: &Filing) -> Header {
         signed_on: signed_on.map(|date| date.to_string()),
         filed: filing.filed.is_some(),
         filed_on: filing.filed.as_ref().map(|filed| filed.date.to_string()),
+        relief_sought: filing.relief.is_promised(),
         due: dates.map(|dates| dates.due.to_string()),
         notice_due: dates.map(|dates| dates.notice.to_string()),
         extended_due: dates.map(|dates| dates.extended.to_string()),

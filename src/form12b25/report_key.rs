@@ -1,6 +1,7 @@
 //! The identity of the report that a notice is about. Two notices are about the same report if they
 //! share a key; the duplicate rule and the redline use it.
 
+use crate::diagnostics::source::sha256;
 use crate::form12b25::model::{Cik, CivilDate, Filing, FormType, SeriesId, Text};
 
 /// A late report of one registrant.
@@ -50,6 +51,25 @@ impl ReportKey {
             && !self.series.iter().any(|series| other.series.contains(series));
         let in_common = self.form == other.form || self.period_ended == other.period_ended;
         in_common && !other_plan && !other_series
+    }
+
+    /// Returns a name that no other report has, of letters, digits, `+` and `-`:
+    /// `0000352747+10-k+1997-12-31`.
+    pub fn name(&self) -> String {
+        let mut parts = vec![
+            self.cik.to_string(),
+            self.form.to_string().to_lowercase(),
+            self.period_ended.to_string(),
+        ];
+        parts.extend(self.transition.then(|| "transition".to_owned()));
+        parts.extend(self.distributed.map(|day| format!("distributed-{day}")));
+        // Free text: a hash keeps the name short and plain.
+        let free = [self.portion.clone(), self.plan.clone()].into_iter().flatten();
+        let free: Vec<String> = free.chain(self.series.iter().map(ToString::to_string)).collect();
+        if !free.is_empty() {
+            parts.push(sha256(free.join("\0").as_bytes())[..12].to_owned());
+        }
+        parts.join("+")
     }
 
     /// Whether both are of the same registrant.

@@ -11,6 +11,7 @@ use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
 use crate::form12b25;
+use crate::form12b25::deadline::Calendar;
 use crate::form12b25::model::Filing;
 
 /// The contents of `out/<id>/manifest.json`.
@@ -41,6 +42,9 @@ pub struct Manifest {
     /// The filing date of a notice that was filed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filed_on: Option<String>,
+    /// Whether the notice seeks relief; absent from the manifests of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relief_sought: Option<bool>,
     /// The report's due date, such as `2026-03-31`; absent if it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -120,8 +124,8 @@ const LISTED: usize = 100;
 
 impl Manifest {
     /// Makes the manifest of a filing, without sources and outputs.
-    pub fn of(filing: &Filing, findings: &[Finding]) -> Manifest {
-        let header = form12b25::header(filing);
+    pub fn of(filing: &Filing, findings: &[Finding], calendar: &Calendar) -> Manifest {
+        let header = form12b25::header(filing, calendar);
         let mut findings: Vec<Remark> = findings.iter().map(Remark::from).collect();
         findings.sort();
         findings.truncate(LISTED);
@@ -135,6 +139,7 @@ impl Manifest {
             signed_on: header.signed_on,
             filed: header.filed,
             filed_on: header.filed_on,
+            relief_sought: Some(header.relief_sought),
             due: header.due,
             notice_due: header.notice_due,
             extended_due: header.extended_due,
@@ -143,6 +148,12 @@ impl Manifest {
             made_with: BTreeMap::new(),
             outputs: BTreeMap::new(),
         }
+    }
+
+    /// Returns the day to which relief extends the due date, or `None` if no relief is sought or the
+    /// day is not known.
+    pub fn extended_to(&self) -> Option<&str> {
+        self.extended_due.as_deref().filter(|_| self.relief_sought != Some(false))
     }
 
     /// Whether its version is known and every name in it is a plain name of an output.

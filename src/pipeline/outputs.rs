@@ -81,7 +81,7 @@ pub(super) fn manifest(run: &Run<'_>, filing: &Filing, loaded: &Loaded) -> Manif
     Manifest {
         sources: sources.map(|source| (source.name.clone(), source.sha256())).collect(),
         made_with: run.made_with.of(filing, &run.templates.editions),
-        ..Manifest::of(filing, &loaded.findings)
+        ..Manifest::of(filing, &loaded.findings, &run.plan.calendar)
     }
 }
 

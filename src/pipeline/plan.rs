@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::progress::Progress;
 use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
+use crate::form12b25::deadline::Calendar;
 use crate::pipeline::compile::Choice;
 
 /// How far a run goes.
@@ -61,6 +62,8 @@ pub struct Plan {
     pub only: Vec<PathBuf>,
     /// The part of these filings that the run processes; if absent, all.
     pub shard: Option<Shard>,
+    /// The calendar by which due dates are computed.
+    pub calendar: Arc<Calendar>,
     /// A folder of templates that override the built-in ones.
     pub templates: Option<PathBuf>,
     /// The choice of typst.

@@ -192,7 +192,9 @@ fn different_questions_have_different_events() {
         )
     };
     let all = ask(&[]);
-    assert_eq!(uids(&all).iter().collect::<BTreeSet<_>>().len(), 3 * (names.len() + 2), "{all}");
+    // One report under each status, and the same report with its own status, whatever the files.
+    assert_eq!(uids(&all).len(), 3 * (3 + 1), "{all}");
+    assert_eq!(uids(&all).iter().collect::<BTreeSet<_>>().len(), 3 * (3 + 1), "{all}");
     let of =
         |more: &[&str]| ask(&[&["--form", "10-D", "--period-ended", "2025-08-31"], more].concat());
     let [early, late] = ["2025-09-15", "2025-09-25"].map(|date| of(&["--distributed", date]));
@@ -233,8 +235,10 @@ fn conforms(text: &str) {
     assert!(events.len() >= 9);
     for event in events {
         let value = |name: &str| {
-            let mut values =
-                event.iter().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+            let mut values = event
+                .iter()
+                .take_while(|line| **line != "BEGIN:VALARM")
+                .filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
             let value = values.next().unwrap_or_else(|| panic!("no {name} in {event:?}"));
             assert_eq!(values.next(), None, "{name} twice");
             value
@@ -243,6 +247,9 @@ fn conforms(text: &str) {
         let stamp = value("DTSTAMP");
         assert!(stamp.len() == 16 && stamp.ends_with("T000000Z"), "{stamp}");
         assert!(value("DTSTART;VALUE=DATE") < value("DTEND;VALUE=DATE"));
+        let alarm = event.iter().position(|line| *line == "BEGIN:VALARM").unwrap();
+        assert_eq!(event[alarm + 1], "ACTION:DISPLAY");
+        assert_eq!(event[alarm + 3..alarm + 5], ["TRIGGER:-PT15H", "END:VALARM"]);
         for name in ["SUMMARY", "DESCRIPTION"] {
             let plain = value(name)
                 .replace("\\\\", "")
@@ -318,7 +325,7 @@ fn an_impossible_question_is_a_usage_error() {
             "error: --determined is for a transition report; add --transition\n",
         ),
         (&["--form", "10-K"], "--period-ended <DATE>"),
-        (&["--status", "accelerated"], "--form <FORM>"),
+        (&["--status", "accelerated"], "error: --status needs --form <FORM> or --year <YYYY>"),
         (
             &["--form", "10-K", "--period-ended", "12/31/2025"],
             "`12/31/2025` is not a date such as 1997-12-31",
@@ -362,4 +369,71 @@ fn manifests_have_the_dates() {
             );
         }
     }
+}
+
+#[test]
+fn a_year_of_one_company_is_a_table() {
+    let folder = support::folder();
+    let ask = |args: &str| {
+        let args: Vec<&str> = args.split_whitespace().collect();
+        support::transcript(&support::run(folder.path(), &[&["due"], &args[..]].concat()))
+    };
+    assert_eq!(
+        ask("--year 2027 --fiscal-year-end 12-31 --status accelerated"),
+        "2027-03-16 Tue  report due   10-K     2026-12-31\n\
+         2027-03-17 Wed  notice due   NT 10-K  2026-12-31\n\
+         2027-03-31 Wed  with relief  10-K     2026-12-31\n\
+         2027-05-10 Mon  report due   10-Q     2027-03-31\n\
+         2027-05-11 Tue  notice due   NT 10-Q  2027-03-31\n\
+         2027-05-17 Mon  with relief  10-Q     2027-03-31\n\
+         2027-08-09 Mon  report due   10-Q     2027-06-30\n\
+         2027-08-10 Tue  notice due   NT 10-Q  2027-06-30\n\
+         2027-08-16 Mon  with relief  10-Q     2027-06-30\n\
+         2027-11-09 Tue  report due   10-Q     2027-09-30\n\
+         2027-11-10 Wed  notice due   NT 10-Q  2027-09-30\n\
+         2027-11-15 Mon  with relief  10-Q     2027-09-30\n-- stderr\n-- exit 0\n"
+    );
+    let each = ask("--year 2027 --fiscal-year-end 12-31");
+    assert_eq!(each.lines().count(), 3 * 12 + 2, "{each}");
+    assert!(each.contains("2026-12-31 (large-accelerated)"), "{each}");
+    for (args, said) in [
+        ("--year 2027", "--fiscal-year-end <MM-DD>"),
+        ("--year 2027 --fiscal-year-end 02-30", "`02-30` is not a month and a day"),
+        ("--year 2027 --fiscal-year-end 12-31 --form 10-D", "does not follow from the fiscal year"),
+        ("--year 2027 --fiscal-year-end 12-31 --due 2027-03-01", "--due is about one report"),
+        ("--year 2027 --fiscal-year-end 12-31 --erisa-plan", "no effect on Form 10-K"),
+        ("--list --format json", "cannot be used with"),
+        ("--no-alarms", "--no-alarms is for --format ics"),
+    ] {
+        let told = ask(args);
+        assert!(told.contains(said) && told.ends_with("-- exit 2\n"), "{args}: {told}");
+    }
+}
+
+#[test]
+fn a_list_has_the_dates_of_all_filings_in_their_order() {
+    let none = support::SOUND.replace("relief: sought", "relief: none");
+    let other = support::SOUND.replace("2025-12-31", "2026-12-31");
+    let folder =
+        support::repository(&[("b.yaml", support::SOUND), ("a.yaml", &other), ("c.yaml", &none)]);
+    let listed = support::text(&support::run(folder.path(), &["due", "--list"]).stdout);
+    let dates: Vec<&str> = listed.lines().map(|line| &line[..10]).collect();
+    assert!(dates.is_sorted() && dates.len() == 8, "{listed}");
+    assert!(listed.lines().all(|line| line.chars().count() <= 80), "{listed}");
+    let of = |id: &str| listed.lines().filter(|line| line.ends_with(id)).count();
+    assert_eq!((of(" a"), of(" b"), of(" c")), (3, 3, 2), "{listed}");
+}
+
+#[test]
+fn a_renamed_file_keeps_its_events() {
+    let ask = |name: &str, alarms: &[&str]| {
+        let folder = support::repository(&[(name, support::SOUND)]);
+        let args = [&["due", "--format", "ics"], alarms].concat();
+        support::text(&support::run(folder.path(), &args).stdout)
+    };
+    let calendar = ask("a.yaml", &[]);
+    assert_eq!(uids(&calendar), uids(&ask("b/c.yaml", &[])));
+    assert!(uids(&calendar)[0].contains("+10-k+2025-12-31+due@"), "{calendar}");
+    assert_eq!(calendar.matches("BEGIN:VALARM").count(), 3);
+    assert!(!ask("a.yaml", &["--no-alarms"]).contains("VALARM"));
 }

@@ -1,5 +1,8 @@
 //! Formats the results as a calendar (RFC 5545) with an all-day event for each date. The same
-//! filings give the same bytes, and an event keeps its UID when its date changes.
+//! filings give the same bytes, and an event keeps its UID when its date changes or the file of its
+//! filing is renamed.
+
+use std::collections::HashSet;
 
 use super::entry::Entry;
 use super::text::{cited, subject};
@@ -10,7 +13,7 @@ use crate::form12b25::model::CivilDate;
 const WIDTH: usize = 75;
 
 /// Formats the results with known dates.
-pub(super) fn calendar(entries: &[Entry]) -> String {
+pub(super) fn calendar(entries: &[Entry], alarms: bool) -> String {
     let head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -18,17 +21,21 @@ pub(super) fn calendar(entries: &[Entry]) -> String {
         "CALSCALE:GREGORIAN",
     ];
     let mut lines: Vec<String> = head.map(str::to_owned).to_vec();
-    for entry in entries {
-        lines.extend(events(entry));
+    // A notice and its amendment are about one report, whose dates are in the calendar once.
+    let mut reports = HashSet::new();
+    for entry in entries.iter().filter(|entry| reports.insert(uid_of_report(entry))) {
+        lines.extend(events(entry, alarms));
     }
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|line| folded(line)).collect()
 }
 
-fn events(entry: &Entry) -> Vec<String> {
+fn events(entry: &Entry, alarms: bool) -> Vec<String> {
     let Some(dates) = entry.result.dates else { return Vec::new() };
     let form = entry.query.report.form;
     let notice = form.submission_type(false);
+    // Without relief, no day is later than the report's due date.
+    let with_relief = entry.filing.as_ref().is_none_or(|filing| filing.relief);
     [
         ("due", dates.due, format!("Form {form} due")),
         (
@@ -39,17 +46,19 @@ fn events(entry: &Entry) -> Vec<String> {
         ("extended-due", dates.extended, format!("Form {form} due with relief under Rule 12b-25")),
     ]
     .into_iter()
-    .flat_map(|(kind, date, what)| event(entry, kind, date, &what))
+    .filter(|(kind, ..)| with_relief || *kind != "extended-due")
+    .flat_map(|(kind, date, what)| event(entry, kind, date, &what, alarms))
     .collect()
 }
 
-fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> {
+fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str, alarms: bool) -> Vec<String> {
     let mut description = vec![subject(&entry.query)];
     description.extend(entry.result.steps.iter().map(cited));
-    let name = entry.filing.as_ref().map(|(_, name)| format!("{name}: ")).unwrap_or_default();
+    let name = entry.filing.as_ref().map(|filing| format!("{}: ", filing.name)).unwrap_or_default();
     let tried = entry.tried.map(|status| format!(" ({status})")).unwrap_or_default();
     let summary = format!("{name}{what}{tried}");
-    vec![
+    let alarm = alarms.then(|| alarm(&summary)).into_iter().flatten();
+    [
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}+{kind}@latefile", uid_of_report(entry)),
         // The end of the period instead of the time of writing, which would change with every run.
@@ -63,17 +72,32 @@ fn event(entry: &Entry, kind: &str, date: CivilDate, what: &str) -> Vec<String> 
         format!("SUMMARY:{}", escaped(&summary)),
         format!("DESCRIPTION:{}", escaped(&description.join("\n"))),
         "TRANSP:TRANSPARENT".to_owned(),
-        "END:VEVENT".to_owned(),
+    ]
+    .into_iter()
+    .chain(alarm)
+    .chain(["END:VEVENT".to_owned()])
+    .collect()
+}
+
+/// Returns an alarm at nine o'clock in the morning on the day before. An all-day event begins at
+/// midnight of the reader's own time (RFC 5545, 3.6.6).
+fn alarm(summary: &str) -> [String; 5] {
+    [
+        "BEGIN:VALARM".to_owned(),
+        "ACTION:DISPLAY".to_owned(),
+        format!("DESCRIPTION:{}", escaped(summary)),
+        "TRIGGER:-PT15H".to_owned(),
+        "END:VALARM".to_owned(),
     ]
 }
 
-/// Returns the part of a UID that identifies the report: the filing's id, or the whole query, which
-/// has no registrant and so no `ReportKey`.
+/// Returns the part of a UID that identifies the report: its CIK, form and period, so that no other
+/// registrant's report has it and a file can be renamed; or the whole query, which has no
+/// registrant and so no `ReportKey`.
 fn uid_of_report(entry: &Entry) -> String {
     let DeadlineQuery { report, status, .. } = &entry.query;
-    if let Some((id, _)) = &entry.filing {
-        // No id contains a `+`, so the parts cannot be confused.
-        let parts = [Some(id.replace('/', ".")), entry.tried.map(|status| status.to_string())];
+    if let Some(key) = entry.filing.as_ref().and_then(|filing| filing.report.as_ref()) {
+        let parts = [Some(key.name()), entry.tried.map(|status| status.to_string())];
         return parts.into_iter().flatten().collect::<Vec<_>>().join("+");
     }
     let inputs = Inputs::of(report, *status);

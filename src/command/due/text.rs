@@ -1,6 +1,6 @@
 //! Formats the results for people: the three dates, then the steps to them, in 80 columns.
 
-use super::entry::Entry;
+use super::entry::{Asked, Entry};
 use crate::diagnostics::characters::visible;
 use crate::diagnostics::paragraph::{self, COLUMNS};
 use crate::form12b25::deadline::{DeadlineQuery, Step};
@@ -21,7 +21,7 @@ pub(super) fn text(entries: &[Entry]) -> String {
 
 fn entry(entry: &Entry) -> String {
     let mut out = String::new();
-    if let Some((id, name)) = &entry.filing {
+    if let Some(Asked { id, name, .. }) = &entry.filing {
         out += &filled(&format!("{id}: {}", visible(name)), "", "  ");
     }
     out += &filled(&subject(&entry.query), "", "  ");

@@ -11,6 +11,7 @@ use clap::Parser as _;
 use super::{Format, Row, Target};
 use crate::cli::{Cli, Command};
 use crate::diagnostics::deny;
+use crate::form12b25::deadline::{self, Calendar};
 use crate::pipeline::compile::Choice;
 use crate::pipeline::{self, Goal, Plan, Summary, write};
 use crate::review::docket::{Docket, docket_page};
@@ -64,6 +65,7 @@ fn run(folder: &Path, goal: Goal) -> Summary {
         out: below("out"),
         only: Vec::new(),
         shard: None,
+        calendar: Arc::new(Calendar::built_in()),
         templates: Some(below("templates")),
         typst: Choice::new(None),
         formats: formats("text,html,scratch"),
@@ -107,7 +109,8 @@ fn a_format_is_a_row_and_its_templates() {
     assert_eq!(run(folder.path(), Goal::Build).changed, 0);
     run(folder.path(), Goal::Compare);
 
-    let docket = Docket::gather(&out, &folder.path().join("filings"), None).unwrap();
+    let docket =
+        Docket::gather(&out, &folder.path().join("filings"), deadline::built_in(), None).unwrap();
     let page = docket_page(&docket, "out/", None).unwrap().html;
     assert!(page.contains(">Scratch</a>"), "{page}");
     let answer = served(out.clone(), &format!("/out/{ID}/form12b25.scr"));

@@ -11,6 +11,7 @@ mod query;
 mod step;
 #[cfg(test)]
 mod tests;
+mod year;
 
 pub use calendar::{Calendar, Closed, built_in};
 pub use inputs::{Effect, INPUTS, Input, Inputs, Value};
@@ -18,6 +19,7 @@ pub use partial::PartialQuery;
 pub use periods::extension;
 pub use query::{Dates, DeadlineQuery, DeadlineResult};
 pub use step::Step;
+pub use year::{FiscalYearEnd, due_in, follows_fiscal_year};
 
 use std::collections::BTreeSet;
 

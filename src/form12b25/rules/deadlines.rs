@@ -3,15 +3,15 @@
 use super::subject::Subject;
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
-use crate::form12b25::deadline::{self, Dates, DeadlineQuery, DeadlineResult};
+use crate::form12b25::deadline::{self, Calendar, Dates, DeadlineQuery, DeadlineResult};
 use crate::form12b25::model::{CivilDate, Filing, Registrant};
 
 /// A notice is early if it is more than this number of business days before the due date.
 const EARLY: usize = 5;
 
 /// Returns the dates of a filing and the latest that they can be, or `None` if they are unknown.
-pub(super) fn dates(filing: &Filing) -> Option<(Dates, Dates)> {
-    deadline::dates(&DeadlineQuery::of(filing), deadline::built_in())
+pub(super) fn dates(filing: &Filing, calendar: &Calendar) -> Option<(Dates, Dates)> {
+    deadline::dates(&DeadlineQuery::of(filing), calendar)
 }
 
 /// The due dates must be known; a note names the missing input.
@@ -19,7 +19,7 @@ pub(super) fn known(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.dates.is_some() {
         return Vec::new();
     }
-    let answer = deadline::answer(&DeadlineQuery::of(subject.filing), deadline::built_in());
+    let answer = deadline::answer(&DeadlineQuery::of(subject.filing), subject.calendar);
     let DeadlineResult { missing: Some(missing), .. } = answer else {
         let why = answer.steps.last().map(|step| step.sentence.trim_end_matches('.').to_owned());
         return why
@@ -59,7 +59,7 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
     let due: Vec<(Dates, Dates)> = match subject.dates {
         Some(dates) => vec![dates],
         // A notice can be late under every filer status.
-        None => each_status(filing),
+        None => each_status(filing, subject.calendar),
     };
     let late = |(dates, _): &(Dates, Dates)| day > dates.notice;
     let latest = due.iter().max_by_key(|(dates, _)| dates.notice).filter(|_| due.iter().all(late));
@@ -67,8 +67,9 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
     let own = latest.map(|dates| {
         is_late(*dates, relief, day, key, &format!("{done} on {day}, after the notice was due"))
     });
-    let others =
-        co_registrants(filing).into_iter().filter(|(_, dates)| latest.is_none() && late(dates));
+    let others = co_registrants(filing, subject.calendar)
+        .into_iter()
+        .filter(|(_, dates)| latest.is_none() && late(dates));
     let others = others.map(|(name, dates)| {
         is_late(
             dates,
@@ -82,13 +83,13 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// Returns the dates of co-registrants whose filer status differs from the registrant's.
-fn co_registrants(filing: &Filing) -> Vec<(String, (Dates, Dates))> {
+fn co_registrants(filing: &Filing, calendar: &Calendar) -> Vec<(String, (Dates, Dates))> {
     let others =
         filing.co_registrants.iter().filter(|r| r.filer_status != filing.registrant.filer_status);
     let dates = |registrant: &Registrant| {
         let query =
             DeadlineQuery { status: Some(registrant.filer_status?), ..DeadlineQuery::of(filing) };
-        Some((registrant.name.folded(), deadline::dates(&query, deadline::built_in())?))
+        Some((registrant.name.folded(), deadline::dates(&query, calendar)?))
     };
     others.filter_map(dates).collect()
 }
@@ -118,10 +119,10 @@ fn is_late(
 }
 
 /// Returns the dates for each filer status, if they depend on it alone.
-fn each_status(filing: &Filing) -> Vec<(Dates, Dates)> {
+fn each_status(filing: &Filing, calendar: &Calendar) -> Vec<(Dates, Dates)> {
     let asked = DeadlineQuery::of(filing).each_status();
     let asked = asked.iter().filter(|_| asked.len() > 1);
-    asked.filter_map(|query| deadline::dates(query, deadline::built_in())).collect()
+    asked.filter_map(|query| deadline::dates(query, calendar)).collect()
 }
 
 /// A notice must not be long before the due date, while the report can still be in time.
@@ -132,7 +133,7 @@ pub(super) fn early(subject: &Subject<'_>) -> Vec<Finding> {
     if day < subject.filing.report.period_ended {
         return Vec::new(); // reported as an impossible date
     }
-    let calendar = deadline::built_in();
+    let calendar = subject.calendar;
     let ahead =
         std::iter::successors(Some(day), |d| Some(calendar.next(*d))).skip(1).take(EARLY + 1);
     // Early: even after `EARLY` + 1 business days, the due date is not past.
@@ -144,4 +145,23 @@ pub(super) fn early(subject: &Subject<'_>) -> Vec<Finding> {
         dates.due
     );
     vec![rule::NOTICE_EARLY.at(key, message)]
+}
+
+/// A date on a day that executive orders have often closed deserves a look at the orders.
+pub(super) fn may_move(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some((dates, _)) = subject.dates.filter(|_| subject.filing.filed.is_none()) else {
+        return Vec::new();
+    };
+    let day = deadline::possible_closing(dates, subject.calendar);
+    let finding = |day: CivilDate| {
+        let message = format!(
+            "a date of this notice falls on {day}, which an executive order may still close; \
+             closings are known until {}",
+            subject.calendar.known_until()
+        );
+        rule::CLOSING_POSSIBLE
+            .at("report.period_ended", message)
+            .hint("orders come within two weeks of the day; add a new one to `closed_days`")
+    };
+    day.map(finding).into_iter().collect()
 }

@@ -5,7 +5,7 @@ use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::form12b25::deadline::{self, Effect, Input, Inputs};
+use crate::form12b25::deadline::{Effect, Input, Inputs};
 use crate::form12b25::model::{CivilDate, FormType, Registrant};
 
 /// A day must not be before the period's end, or after the signature's date, where that applies.
@@ -30,7 +30,7 @@ pub(super) fn impossible(subject: &Subject<'_>) -> Vec<Finding> {
     // EDGAR dates a filing made on a day when it is closed to the next business day (Regulation S-T
     // Rule 13(a)).
     let shut = filing.filed.as_ref().and_then(|filed| {
-        let why = deadline::built_in().closed(filed.date)?;
+        let why = subject.calendar.closed(filed.date)?;
         let message = format!("{} is {why}, and EDGAR gives no such filing date", filed.date);
         Some(rule::IMPOSSIBLE_DATE.at("filed.date", message))
     });

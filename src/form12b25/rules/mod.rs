@@ -22,6 +22,7 @@ mod words;
 
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::source::YamlPath;
+use crate::form12b25::deadline::Calendar;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording::Edition;
 use prose::Prose;
@@ -64,6 +65,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     deadlines::known,
     deadlines::late,
     deadlines::early,
+    deadlines::may_move,
     characters::texts,
 ];
 
@@ -74,11 +76,17 @@ pub fn prepare() {
 }
 
 /// Returns the findings of all rules on a filing, before waivers.
-pub fn validate(filing: &Filing, editions: &[Edition]) -> Vec<Finding> {
+pub fn validate(filing: &Filing, editions: &[Edition], calendar: &Calendar) -> Vec<Finding> {
     let part_three = YamlPath::parse("narrative");
     let narrative =
         filing.narrative.as_ref().map(|text| Prose::of(text, &part_three).with_topics());
-    let subject = Subject { filing, editions, narrative, dates: deadlines::dates(filing) };
+    let subject = Subject {
+        filing,
+        editions,
+        calendar,
+        narrative,
+        dates: deadlines::dates(filing, calendar),
+    };
     CHECKS.iter().flat_map(|check| check(&subject)).collect()
 }
 

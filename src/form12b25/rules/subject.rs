@@ -1,7 +1,7 @@
 //! The subject of the checks: a filing with the dates and the prose that several checks need.
 
 use super::prose::Prose;
-use crate::form12b25::deadline::Dates;
+use crate::form12b25::deadline::{Calendar, Dates};
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording::Edition;
 
@@ -11,6 +11,8 @@ pub(super) struct Subject<'a> {
     pub(super) filing: &'a Filing,
     /// The editions of the form, in the order of their first days.
     pub(super) editions: &'a [Edition],
+    /// The calendar by which the dates are computed.
+    pub(super) calendar: &'a Calendar,
     /// Part III as sentences with their topics, or `None` if it is empty.
     pub(super) narrative: Option<Prose>,
     /// The dates of the report and the latest that they can be, or `None` if they are unknown.

@@ -1,5 +1,6 @@
 //! The second stage: applies the form's rules and the filing's waivers.
 
+use crate::form12b25::deadline::Calendar;
 use crate::form12b25::rules;
 use crate::form12b25::wording::Edition;
 use crate::pipeline::draft::Draft;
@@ -9,13 +10,15 @@ use crate::pipeline::timings::Stage;
 
 /// Validates a filing, if its file could be read as one.
 pub(crate) fn validate(run: &Run<'_>, draft: &mut Draft) {
-    run.time(Stage::Validate, || apply_rules(&mut draft.loaded, &run.templates.editions));
+    run.time(Stage::Validate, || {
+        apply_rules(&mut draft.loaded, &run.templates.editions, &run.plan.calendar)
+    });
 }
 
 /// Adds the findings of the rules, and marks those that the filing waives.
-pub fn apply_rules(loaded: &mut Loaded, editions: &[Edition]) {
+pub fn apply_rules(loaded: &mut Loaded, editions: &[Edition], calendar: &Calendar) {
     if let Some(filing) = &loaded.filing {
-        loaded.findings.extend(rules::validate(filing, editions));
+        loaded.findings.extend(rules::validate(filing, editions, calendar));
         rules::waive(filing, &mut loaded.findings);
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::source::sha256;
+use crate::form12b25::deadline::Calendar;
 use crate::pipeline;
 use crate::pipeline::listing;
 use crate::pipeline::load::files;
@@ -66,7 +67,12 @@ impl Docket {
     ///
     /// # Errors
     /// A folder cannot be read.
-    pub fn gather(out: &Path, filings: &Path, found: Option<&[Located]>) -> anyhow::Result<Docket> {
+    pub fn gather(
+        out: &Path,
+        filings: &Path,
+        calendar: &Calendar,
+        found: Option<&[Located]>,
+    ) -> anyhow::Result<Docket> {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
         for id in listing::ids(&listing::folders(out)?) {
             let Some(facts) = write::manifest(out, id) else { continue };
@@ -82,7 +88,7 @@ impl Docket {
         }
         let mut others = Vec::new();
         if let Some(found) = found {
-            with_sources(&mut entries, filings)?;
+            with_sources(&mut entries, filings, calendar)?;
             for located in found {
                 let file = below(filings, &located.place.file);
                 let said = Said::of(located, file);
@@ -107,7 +113,11 @@ impl Docket {
 
 /// Adds the filings that were never built, and finds outputs whose sources have changed or are
 /// gone.
-fn with_sources(entries: &mut BTreeMap<String, Entry>, filings: &Path) -> anyhow::Result<()> {
+fn with_sources(
+    entries: &mut BTreeMap<String, Entry>,
+    filings: &Path,
+    calendar: &Calendar,
+) -> anyhow::Result<()> {
     let found = files::find(filings, &[])?;
     let all = found.filings.iter().chain(&found.registrants);
     let paths: BTreeMap<&str, &Path> =
@@ -130,7 +140,7 @@ fn with_sources(entries: &mut BTreeMap<String, Entry>, filings: &Path) -> anyhow
     }
     let (loaded, _) = pipeline::load_all(filings, &unbuilt)?;
     for loaded in loaded {
-        let facts = loaded.filing.as_ref().map(|filing| Manifest::of(filing, &[]));
+        let facts = loaded.filing.as_ref().map(|filing| Manifest::of(filing, &[], calendar));
         let (id, standing) = (loaded.id, Standing::Unbuilt);
         entries.insert(id.clone(), Entry { id, facts, standing, findings: Vec::new() });
     }

@@ -63,26 +63,34 @@ struct Row {
     middle: i32,
     due: Tick,
     notice: Tick,
-    extended: Tick,
+    /// `None` if no relief is sought.
+    extended: Option<Tick>,
 }
 
 type Dates = [CivilDate; 3];
 
+/// The filings with the same dates, of those that seek relief or of the others.
+struct Group {
+    dates: Dates,
+    relief: bool,
+    filings: Vec<usize>,
+}
+
 /// The pictures, the latest first; the rows of each in the order of their dates.
 pub(super) fn panels(entries: &[Entry]) -> Vec<Panel> {
-    let mut rows: BTreeMap<Dates, Vec<usize>> = BTreeMap::new();
+    let mut rows: BTreeMap<(Dates, bool), Vec<usize>> = BTreeMap::new();
     for (number, entry) in entries.iter().enumerate() {
         if let Some(dates) = dates(entry) {
-            rows.entry(dates).or_default().push(number);
+            let relief = entry.facts.as_ref().is_some_and(|facts| facts.extended_to().is_some());
+            rows.entry((dates, relief)).or_default().push(number);
         }
     }
-    let mut stretches: Vec<Vec<(Dates, Vec<usize>)>> = Vec::new();
-    for (dates, filings) in rows {
+    let mut stretches: Vec<Vec<Group>> = Vec::new();
+    for ((dates, relief), filings) in rows {
+        let group = Group { dates, relief, filings };
         match stretches.last_mut() {
-            Some(stretch) if days(stretch[0].0[0], dates[2]) <= SPAN => {
-                stretch.push((dates, filings))
-            }
-            _ => stretches.push(vec![(dates, filings)]),
+            Some(stretch) if days(stretch[0].dates[0], dates[2]) <= SPAN => stretch.push(group),
+            _ => stretches.push(vec![group]),
         }
     }
     stretches.iter().rev().map(|stretch| panel(stretch, entries)).collect()
@@ -113,9 +121,9 @@ struct Days {
 
 impl Days {
     /// Those of a stretch, with one before and one after.
-    fn of(stretch: &[(Dates, Vec<usize>)]) -> Days {
-        let first = stretch[0].0[0].plus_days(-1);
-        let last = stretch.iter().map(|(dates, _)| dates[2]).max().unwrap_or(first).plus_days(1);
+    fn of(stretch: &[Group]) -> Days {
+        let first = stretch[0].dates[0].plus_days(-1);
+        let last = stretch.iter().map(|group| group.dates[2]).max().unwrap_or(first).plus_days(1);
         let number = days(first, last).clamp(1, SPAN + LONGEST) + 1;
         Days { first, number, width: f64::from(WIDTH - 2 * SIDE) / f64::from(number) }
     }
@@ -160,9 +168,9 @@ impl Days {
     }
 }
 
-fn panel(stretch: &[(Dates, Vec<usize>)], entries: &[Entry]) -> Panel {
+fn panel(stretch: &[Group], entries: &[Entry]) -> Panel {
     let days = Days::of(stretch);
-    let row = |(top, (dates, filings)): (i32, &(Dates, Vec<usize>))| Row {
+    let row = |(top, Group { dates, relief, filings }): (i32, &Group)| Row {
         filings: filings.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         name: name(filings, entries),
         types: types(filings, entries),
@@ -170,7 +178,7 @@ fn panel(stretch: &[(Dates, Vec<usize>)], entries: &[Entry]) -> Panel {
         middle: top + 36,
         due: days.mark(dates[0]),
         notice: days.mark(dates[1]),
-        extended: days.mark(dates[2]),
+        extended: relief.then(|| days.mark(dates[2])),
     };
     let tops = (0..).map(|number| AXIS + ROW * number);
     let rows: Vec<Row> = tops.zip(stretch).map(row).collect();

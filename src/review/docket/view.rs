@@ -78,6 +78,7 @@ struct Row {
     due: Option<Day>,
     notice_due: Option<Day>,
     extended: Option<Day>,
+    no_relief: bool,
     /// The rank of its gravest finding: `0` for an error, `3` for none.
     worst: usize,
     counts: Vec<Tally>,
@@ -229,7 +230,8 @@ fn row(number: usize, entry: &Entry, out: &str) -> Row {
         standing: standing(entry.standing),
         due: day(|facts| &facts.due),
         notice_due: day(|facts| &facts.notice_due),
-        extended: day(|facts| &facts.extended_due),
+        extended: facts.and_then(|facts| self::day(facts.extended_to()?)),
+        no_relief: facts.is_some_and(|facts| facts.relief_sought == Some(false)),
         worst: all.into_iter().position(|severity| entry.count(severity) > 0).unwrap_or(all.len()),
         counts,
         standing_findings: stands.into_iter().map(line).collect(),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use crate::diagnostics::finding::Located;
+use crate::form12b25::deadline;
 use crate::form12b25::wording::Edition;
 use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
@@ -118,7 +119,7 @@ impl Revision {
     /// Loads a filing with the rules' findings.
     pub(super) fn load_checked(&self, entry: &Entry, editions: &[Edition]) -> Loaded {
         let mut loaded = self.load(entry);
-        pipeline::apply_rules(&mut loaded, editions);
+        pipeline::apply_rules(&mut loaded, editions, deadline::built_in());
         loaded
     }
 
