@@ -48,7 +48,7 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
     let rendered = loaded.par_iter().map(|loaded| {
         let filing =
             loaded.filing.as_ref().with_context(|| format!("`{}` is no filing", loaded.id))?;
-        let documents = render::render(filing, &templates, &[Format::PDF]);
+        let documents = render::render(filing, &loaded.id, &templates, &[Format::PDF]);
         let documents =
             documents.map_err(|findings| anyhow!("`{}`: {}", loaded.id, findings[0].message))?;
         Ok(documents.into_iter().map(|document| (&loaded.id, document)).collect())

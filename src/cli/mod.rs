@@ -99,6 +99,9 @@ pub struct Common {
     /// When to use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+    /// The most seconds that a template may take for a document
+    #[arg(long, global = true, hide = true, value_name = "SECONDS", default_value_t = 60)]
+    pub render_limit: u64,
 }
 
 /// When to use colours.

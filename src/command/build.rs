@@ -22,28 +22,39 @@ const NAMED: usize = 3;
 /// The tool could not go on.
 pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     ensure_folders(common)?;
-    let typst = common.typst();
-    if let Choice::Named(path) = &typst
-        && typst.version()? != VERSION
-    {
-        terminal.say(&format!(
-            "warning: {} is not typst {VERSION}, which the layouts are made for",
-            path.display()
-        ));
-    }
     let plan = Plan {
         only: args.paths.clone(),
         shard: args.shard,
         formats: args.formats.clone(),
         force: args.force,
         jobs: args.jobs.map(usize::from),
-        ..super::plan(if args.check { Goal::Compare } else { Goal::Build }, common)?
+        ..super::plan::plan(if args.check { Goal::Compare } else { Goal::Build }, common)?
     };
+    match warn_of_version(&plan, terminal) {
+        Err(_) if plan.stop.load(Ordering::Relaxed) => return Ok(INTERRUPTED),
+        warned => warned?,
+    }
     if args.watch {
         build_and_watch(&plan, args.timings, common, terminal)
     } else {
         build_once(&plan, &[], args.timings, common, terminal)
     }
+}
+
+/// Warns of a named typst of another version.
+///
+/// # Errors
+/// It does not answer.
+fn warn_of_version(plan: &Plan, terminal: &Terminal) -> anyhow::Result<()> {
+    if let Choice::Named(path) = &plan.typst
+        && plan.typst.version(&plan.stop)? != VERSION
+    {
+        terminal.say(&format!(
+            "warning: {} is not typst {VERSION}, which the layouts are made for",
+            path.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Builds everything, and then the filings that a change affects, until Ctrl-C.

@@ -12,7 +12,7 @@ use crate::pipeline::{self, Goal, Plan};
 /// The tool could not go on.
 pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     ensure_folders(common)?;
-    let plan = Plan { only: args.paths.clone(), ..super::plan(Goal::Check, common)? };
+    let plan = Plan { only: args.paths.clone(), ..super::plan::plan(Goal::Check, common)? };
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings, summary.reasons())?;
     terminal.no_filings(common, &summary);

@@ -17,7 +17,7 @@ use crate::review::docket::{Docket, docket_page, from_to};
 /// The tool could not go on.
 pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     ensure_folders(common)?;
-    let plan = super::plan(Goal::Check, common)?;
+    let plan = super::plan::plan(Goal::Check, common)?;
     let summary = if plan.filings.is_dir() { Some(pipeline::run(&plan)?) } else { None };
     if let Some(error) = summary.as_ref().and_then(|summary| summary.error.as_ref()) {
         anyhow::bail!("{error:#}");

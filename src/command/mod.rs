@@ -11,28 +11,27 @@ pub mod init;
 pub mod lint;
 pub mod new;
 pub mod package;
+mod plan;
 mod progress;
 pub mod redline;
 pub mod rules;
 pub mod schema;
 pub mod serve;
+mod stop;
 pub mod templates;
 mod terminal;
 pub mod usage;
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::cli::Common;
 use crate::diagnostics::count::{count, grouped};
 use crate::diagnostics::deny::{self, Deny};
 use crate::diagnostics::finding::{Located, Severity};
-use crate::form12b25::deadline::Calendar;
-use crate::pipeline::{Goal, Plan, Summary, folder};
+use crate::pipeline::{Summary, folder};
 
 pub use terminal::Terminal;
 
@@ -82,42 +81,6 @@ fn ensure_disjoint(one: (&str, &Path), other: (&str, &Path)) -> anyhow::Result<(
         bail!("{} `{}` and {} `{}` must not contain each other", one.0, one.1, other.0, other.1);
     }
     Ok(())
-}
-
-/// Returns a plan for all filings from the common flags. It has no formats; the command adds its
-/// own flags.
-///
-/// # Errors
-/// The handler for Ctrl-C cannot be installed.
-fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan {
-        goal,
-        filings: common.filings.clone(),
-        out: common.out.clone(),
-        only: Vec::new(),
-        shard: None,
-        calendar: Arc::new(Calendar::built_in()),
-        templates: common.templates.clone(),
-        typst: common.typst(),
-        formats: Vec::new(),
-        force: false,
-        jobs: None,
-        stop: stop_on_signal()?,
-        progress: Arc::default(),
-    })
-}
-
-/// Returns a flag that Ctrl-C and SIGTERM set.
-///
-/// # Errors
-/// The handler cannot be installed.
-fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    // Runs poll the flag, so that no file is left half written. SIGTERM is a feature of ctrlc.
-    let flag = stop.clone();
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
-        .context("cannot watch for Ctrl-C")?;
-    Ok(stop)
 }
 
 /// Returns the exit code of a run, by the most severe outcome.

@@ -1,10 +1,11 @@
 //! `latefile new`: writes a new filing with comments, and never overwrites a file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::{CLEAN, Terminal};
+use super::{CLEAN, Terminal, stop};
 use crate::cli::{Common, New};
 use crate::form12b25::wording::Edition;
 use crate::pipeline::folder;
@@ -52,6 +53,7 @@ fn registrants(filings: &Path) -> anyhow::Result<Vec<String>> {
 /// Returns the editions of the form.
 fn editions(common: &Common) -> anyhow::Result<Vec<Edition>> {
     // Fall back to the built-in editions: `check` and `build` report broken templates.
-    let own = Templates::load(common.templates.as_deref())?;
+    let renderings = stop::if_late(common, &Arc::default())?;
+    let own = Templates::load(common.templates.as_deref(), &renderings)?;
     Ok(own.or_else(|_| Templates::built_in())?.editions)
 }

@@ -72,7 +72,7 @@ fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {
     Ok(Plan {
         only: args.paths.clone(),
         formats: vec![Format::PDF],
-        ..super::plan(Goal::Render, common)?
+        ..super::plan::plan(Goal::Render, common)?
     })
 }
 

@@ -3,10 +3,11 @@
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, Terminal};
+use super::{CLEAN, Terminal, stop};
 use crate::cli::{Common, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
 use crate::pipeline::write;
@@ -23,7 +24,9 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     let repository = Repository::around(&common.filings);
     let sides =
         Sides { common, repository: repository.as_ref().ok(), fault: repository.as_ref().err() };
-    let (old, new) = sides.read(&args.old, args.new.as_deref())?;
+    let (mut old, mut new) = sides.read(&args.old, args.new.as_deref())?;
+    let renderings = stop::if_late(common, &Arc::default())?;
+    (old.renderings, new.renderings) = (renderings.clone(), renderings);
     for side in [&old, &new].into_iter().filter(|side| side.is_empty()) {
         terminal.say(&format!("no filings in {} of {}", common.filings.display(), side.label));
     }
@@ -83,9 +86,7 @@ fn marked(
 /// # Errors
 /// Standard output cannot be written.
 fn paged(text: &str, args: &Redline, terminal: &Terminal) -> anyhow::Result<()> {
-    // Ctrl-C reaches both processes. If this one ended first, the shell and the pager would read
-    // the same terminal.
-    let _stopped = super::stop_on_signal()?;
+    stop::ignore_signals()?;
     if pager::page(text) { Ok(()) } else { output(text, args, terminal) }
 }
 

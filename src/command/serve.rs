@@ -40,7 +40,7 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
 }
 
 fn plan(args: &Serve, common: &Common) -> anyhow::Result<Plan> {
-    Ok(Plan { formats: args.formats.clone(), ..super::plan(Goal::Build, common)? })
+    Ok(Plan { formats: args.formats.clone(), ..super::plan::plan(Goal::Build, common)? })
 }
 
 /// Builds once, and shows the result in the browser and then on the terminal. An error is shown in

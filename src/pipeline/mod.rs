@@ -93,7 +93,13 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     // Build the schema and the rules' patterns while this thread finds files and reads templates.
     pool.spawn(load::prepare);
     pool.spawn(rules::prepare);
-    let (run, files, findings) = Run::new(plan, &pool)?;
+    let (run, files, findings) = match Run::new(plan, &pool) {
+        // Typst was asked for its version, and was stopped.
+        Err(_) if plan.stopped() => {
+            return Ok(Summary { interrupted: true, ..Summary::default() });
+        }
+        new => new?,
+    };
     let filings = files.filings.len();
     plan.progress.begin(filings);
     let mut queue = Queue::new(&files.filings, pool.current_num_threads(), &plan.stop);
@@ -110,7 +116,8 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
         summary.findings.extend(pool.install(|| duplicates::duplicates(&run, &files, &outcomes)));
     }
     summary.add(outcomes);
-    summary.error = summary.error.or_else(|| run.typst_error());
+    // A stopped run may not have waited for typst to answer.
+    summary.error = summary.error.or_else(|| run.typst_error().filter(|_| !interrupted));
     // Removes files, and so only after a run without errors.
     if summary.is_complete() {
         summary.error = pool.install(|| compare_folders(&run, &files, &mut summary)).err();

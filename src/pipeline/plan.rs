@@ -9,6 +9,7 @@ use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
 use crate::form12b25::deadline::Calendar;
 use crate::pipeline::compile::Choice;
+use crate::pipeline::render::Renderings;
 
 /// How far a run goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,8 @@ pub struct Plan {
     pub stop: Arc<AtomicBool>,
     /// The progress of the run, for another thread to show.
     pub progress: Arc<Progress>,
+    /// The renderings in progress, for another thread to watch.
+    pub renderings: Arc<Renderings>,
 }
 
 impl Plan {

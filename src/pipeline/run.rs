@@ -46,17 +46,18 @@ impl<'a> Run<'a> {
         let mut files = find(plan)?;
         compile::sweep();
         // With broken templates nothing is rendered, but the filings are checked all the same.
-        let (templates, goal, broken) = match Templates::load(plan.templates.as_deref())? {
-            Ok(templates) => (templates, plan.goal, Vec::new()),
-            Err(findings) => (Templates::built_in()?, Goal::Check, findings),
-        };
+        let (templates, goal, broken) =
+            match Templates::load(plan.templates.as_deref(), &plan.renderings)? {
+                Ok(templates) => (templates, plan.goal, Vec::new()),
+                Err(findings) => (Templates::built_in()?, Goal::Check, findings),
+            };
         let (registrants, faults) = pool.install(|| Registrants::load(&files));
         let mut findings = std::mem::take(&mut files.findings);
         findings.extend(broken);
         findings.extend(faults.into_iter().flat_map(|(sources, found)| place(found, &sources)));
         // The keys of compiled documents need the version. A package may need no typst at all.
         let writes = goal.is_of_outputs();
-        let typst_version = if writes { plan.typst.version()? } else { String::new() };
+        let typst_version = if writes { plan.typst.version(&plan.stop)? } else { String::new() };
         let run = Run {
             plan,
             goal,
@@ -79,7 +80,7 @@ impl<'a> Run<'a> {
     /// Returns typst, or `None` if there is none.
     pub(super) fn typst(&self) -> Option<&Typst> {
         // Only when the first document needs it: a run without PDFs works without typst.
-        let find = || self.plan.typst.find().map_err(|error| format!("{error:#}"));
+        let find = || self.plan.typst.find(&self.plan.stop).map_err(|error| format!("{error:#}"));
         self.typst.get_or_init(find).as_ref().ok()
     }
 

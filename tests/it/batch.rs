@@ -67,6 +67,7 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
         .flat_map(|entry| {
             render::render(
                 &load::load(entry, &registrants).filing.unwrap(),
+                &entry.id,
                 &templates,
                 &[Format::PDF],
             )
@@ -75,7 +76,7 @@ fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
         .collect();
     assert!(all.len() > 20, "tables and documents of several pages are among them");
     let sources: Vec<&str> = all.iter().map(|document| document.text(Format::PDF)).collect();
-    let typst = Choice::Named(support::typst()).find().unwrap();
+    let typst = Choice::Named(support::typst()).find(&AtomicBool::new(false)).unwrap();
     let together = typst
         .session(templates.layout())
         .unwrap()

@@ -33,6 +33,7 @@ mod schema;
 mod seed;
 mod serve;
 mod starting;
+mod stopping;
 mod support;
 mod templates;
 mod terminal;

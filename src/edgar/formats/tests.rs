@@ -73,6 +73,7 @@ fn run(folder: &Path, goal: Goal) -> Summary {
         jobs: Some(1),
         stop: Arc::default(),
         progress: Arc::default(),
+        renderings: Arc::default(),
     };
     let summary = pipeline::run(&plan).unwrap();
     let errors: Vec<_> = summary.findings.iter().filter(|found| deny::counts(found, &[])).collect();

@@ -48,19 +48,19 @@ impl Choice {
     /// Finds the binary.
     ///
     /// # Errors
-    /// No typst answers; the message says how to install it.
-    pub fn find(&self) -> anyhow::Result<Typst> {
+    /// No typst answers, or `stop` is set meanwhile; the message says how to install it.
+    pub fn find(&self, stop: &AtomicBool) -> anyhow::Result<Typst> {
         match self {
             Choice::Named(path) => {
                 let path = &located(path);
-                let version = version_of(path).with_context(|| {
+                let version = version_of(path, stop).with_context(|| {
                     format!("`{}` does not answer as typst does", path.display())
                 })?;
                 Ok(Typst { path: path.clone(), limit: LIMIT, version })
             }
             Choice::Found => candidates()
                 .into_iter()
-                .find(|path| version_of(path).is_some_and(|version| version == VERSION))
+                .find(|path| version_of(path, stop).is_some_and(|version| version == VERSION))
                 .map(|path| Typst { path, limit: LIMIT, version: VERSION.to_owned() })
                 .with_context(|| {
                     format!(
@@ -76,10 +76,10 @@ impl Choice {
     /// Returns the version that compiled documents depend on.
     ///
     /// # Errors
-    /// The named typst does not answer.
-    pub fn version(&self) -> anyhow::Result<String> {
+    /// The named typst does not answer, or `stop` is set meanwhile.
+    pub fn version(&self, stop: &AtomicBool) -> anyhow::Result<String> {
         match self {
-            Choice::Named(_) => Ok(self.find()?.version),
+            Choice::Named(_) => Ok(self.find(stop)?.version),
             // Known without a search, so that a run that compiles nothing starts no program.
             Choice::Found => Ok(VERSION.to_owned()),
         }
@@ -115,7 +115,7 @@ fn candidates() -> Vec<PathBuf> {
 
 /// Runs a program to get its version: the `0.15.1` of `typst 0.15.1 (…)`. Returns `None` if it is
 /// not a typst.
-fn version_of(path: &Path) -> Option<String> {
+fn version_of(path: &Path, stop: &AtomicBool) -> Option<String> {
     let mut child = Command::new(path)
         .arg("--version")
         .env_remove(secret::VARIABLE) // no other program may see the user's code
@@ -124,7 +124,7 @@ fn version_of(path: &Path) -> Option<String> {
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
-    wait(&mut child, ANSWER_LIMIT, &AtomicBool::new(false)).ok()??;
+    wait(&mut child, ANSWER_LIMIT, stop).ok()??;
     // Bounded: a program that is not typst may print anything.
     let mut text = String::new();
     child.stdout.take()?.take(1000).read_to_string(&mut text).ok()?;

@@ -1,7 +1,7 @@
 //! One template engine for each target, which escapes every value for that target.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use tera::{ErrorKind, Tera};
@@ -24,6 +24,9 @@ pub struct TemplateFault {
     /// The message, without the position.
     pub message: String,
 }
+
+/// The most bytes of a rendered document. A source has at most 1 MiB.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// The engine of one target.
 pub struct Engine {
@@ -83,8 +86,11 @@ impl Engine {
         template: &str,
         view: &TemplateContext,
     ) -> Result<String, TemplateFault> {
-        let rendered =
-            self.tera.render(template, &view.context(self.target)).map_err(|e| fault(&e))?;
+        let mut rendered = Rendered::default();
+        let context = view.context(self.target);
+        self.tera.render_to(template, &context, &mut rendered).map_err(|e| fault(&e))?;
+        // Templates and values are UTF-8.
+        let rendered = String::from_utf8(rendered.0).unwrap_or_default();
         Ok(if self.target == Target::Text { text::tidy(&rendered) } else { rendered })
     }
 
@@ -94,6 +100,25 @@ impl Engine {
         let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         names.sort_unstable();
         names
+    }
+}
+
+/// A document as it is rendered, with a limit to its size.
+#[derive(Default)]
+struct Rendered(Vec<u8>);
+
+impl Write for Rendered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // A loop of a template could fill the memory.
+        if self.0.len() + bytes.len() > MOST_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -115,6 +140,12 @@ pub(super) fn fault(error: &tera::Error) -> TemplateFault {
                 .trim_end_matches('.')
                 .to_owned(),
         },
+        ErrorKind::Io(io::ErrorKind::FileTooLarge) => TemplateFault {
+            file: String::new(),
+            position: Position::START,
+            length: 0,
+            message: format!("the document has more than {} MiB", MOST_BYTES / 1024 / 1024),
+        },
         other => fault_of_report(&other.to_string()),
     }
 }
@@ -134,13 +165,13 @@ fn fault_of_report(text: &str) -> TemplateFault {
 }
 
 /// Writes a value of a text document as it is.
-fn escape_text(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+fn escape_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // The template's context has it in ASCII already.
     out.write_all(text.as_bytes())
 }
 
 /// Escapes a value for HTML.
-fn escape_html(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+fn escape_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // EDGAR accepts the characters of Table 5-1, and entities for all others (EDGAR Filer Manual,
     // Vol. II, 5.2.2).
     let plain = |c: char| edgar::is_ascii(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'');
@@ -159,8 +190,8 @@ fn runs(
     text: &str,
     plain: impl Fn(char) -> bool,
     out: &mut dyn Write,
-    special: impl Fn(char, &mut dyn Write) -> std::io::Result<()>,
-) -> std::io::Result<()> {
+    special: impl Fn(char, &mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     // Plain characters in runs: one write for each character would take most of a render's time.
     let mut start = 0;
     for (at, c) in text.char_indices().filter(|(_, c)| !plain(*c)) {
@@ -172,7 +203,7 @@ fn runs(
 }
 
 /// Writes a value as a Typst string literal, which is the same in markup (`#{{ x }}`) and in code.
-fn escape_typst(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+fn escape_typst(text: &str, out: &mut dyn Write) -> io::Result<()> {
     /// The number of characters between two places to break a long word.
     const PIECE: usize = 10;
     // Composed, because the fonts may lack combining characters. ASCII has none.

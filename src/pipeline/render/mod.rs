@@ -10,6 +10,7 @@ mod edgar_check;
 mod engine;
 mod passages;
 mod rendering;
+mod renderings;
 mod template_context;
 mod templates;
 mod text;
@@ -18,6 +19,7 @@ mod trial;
 pub use document::Document;
 pub use engine::{Engine, TemplateFault};
 pub use rendering::{narrow, render};
+pub use renderings::{Rendering, Renderings};
 pub use templates::{TemplateOverride, Templates, read as own_templates};
 
 #[cfg(test)]

@@ -18,18 +18,20 @@ use crate::form12b25::wording::{self, Edition};
 const COMPARED: [Format; 2] = [Format::TEXT, Format::HTML];
 
 /// Renders the documents of a filing, the form and then its letters, in the requested formats and
-/// in those that are compared.
+/// in those that are compared. Messages use `name` for the filing.
 ///
 /// # Errors
 /// The faults of a template or of the wording for this filing.
 pub fn render(
     filing: &Filing,
+    name: &str,
     templates: &Templates,
     formats: &[Format],
 ) -> Result<Vec<Document>, Vec<Finding>> {
     let (edition, _) =
         wording::edition(&templates.editions, filing).map_err(|finding| vec![finding])?;
-    let render = |document: &Planned<'_>| templates.document(filing, document, edition, formats);
+    let render =
+        |document: &Planned<'_>| templates.document((filing, name), document, edition, formats);
     let documents: Vec<_> = planned(filing).iter().map(render).collect();
     let (done, faults): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
     let findings: Vec<Finding> = faults.into_iter().filter_map(Result::err).flatten().collect();
@@ -37,12 +39,13 @@ pub fn render(
 }
 
 /// Renders the form and the letters as EDGAR text in lines of at most `width` characters. Returns
-/// the stem and the text of each.
+/// the stem and the text of each. Messages use `name` for the filing.
 ///
 /// # Errors
 /// The faults of a template or of the wording for this filing.
 pub fn narrow(
     filing: &Filing,
+    filing_name: &str,
     templates: &Templates,
     width: usize,
 ) -> Result<Vec<(String, String)>, Finding> {
@@ -57,7 +60,10 @@ pub fn narrow(
         let name = name(&document);
         let view = templates.view(filing, &document, edition);
         let text = view.map_err(|error| fault(&error));
-        let text = text.and_then(|view| engine.render_context(&name, &view));
+        let text = text.and_then(|view| {
+            let render = || engine.render_context(&name, &view);
+            templates.renderings().during(templates.shown(&name), filing_name, render)
+        });
         Ok((document.stem, text.map_err(|fault| templates.finding(&fault, &name))?))
     };
     planned.into_iter().map(text).collect()
@@ -71,7 +77,7 @@ impl Templates {
     /// between its formats.
     fn document(
         &self,
-        filing: &Filing,
+        (filing, name): (&Filing, &str),
         planned: &Planned<'_>,
         edition: &Edition,
         formats: &[Format],
@@ -81,8 +87,9 @@ impl Templates {
             .view(filing, planned, edition)
             .map_err(|error| vec![self.finding(&fault(&error), template)])?;
         let requested = |format| COMPARED.contains(&format) || formats.contains(&format);
-        let render =
-            |format| requested(format).then(|| self.render(format, template, view)).transpose();
+        let render = |format| {
+            requested(format).then(|| self.render(format, template, name, view)).transpose()
+        };
         let rendered = PerFormat::of(render).transposed()?;
         let (stem, html_text) = (planned.stem.clone(), DocumentText::default());
         let mut document = Document { kind, stem, rendered, html_text };
@@ -109,15 +116,18 @@ impl Templates {
         })
     }
 
-    /// Renders the template of a document in a format.
+    /// Renders the template of a document in a format, for a filing with a name.
     fn render(
         &self,
         format: Format,
         template: &str,
+        filing: &str,
         view: &TemplateContext,
     ) -> Result<String, Finding> {
         let name = format!("{template}.{}", format.templates());
-        self.engine(format).render_context(&name, view).map_err(|fault| self.finding(&fault, &name))
+        let render = || self.engine(format).render_context(&name, view);
+        let rendered = self.renderings().during(self.shown(&name), filing, render);
+        rendered.map_err(|fault| self.finding(&fault, &name))
     }
 
     /// Turns a fault into a finding in its template; `rendered` is that which was rendered.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
@@ -10,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::engine::{Engine, TemplateFault, fault};
 use super::passages::{TemplateFile, Worded};
+use super::renderings::Renderings;
 use super::template_context::Values;
 use super::text::WIDTH;
 use crate::diagnostics::finding::{self, Finding, Located, Spot, did_you_mean};
@@ -70,6 +72,7 @@ pub struct Templates {
     wordings: Vec<[Values; 2]>,
     files: BTreeMap<String, File>,
     engines: PerFormat<Engine>,
+    renderings: Arc<Renderings>,
 }
 
 impl Templates {
@@ -77,7 +80,10 @@ impl Templates {
     ///
     /// # Errors
     /// The findings in the files.
-    pub(super) fn assemble(own: &[TemplateOverride]) -> Result<Templates, Vec<Located>> {
+    pub(super) fn assemble(
+        own: &[TemplateOverride],
+        renderings: &Arc<Renderings>,
+    ) -> Result<Templates, Vec<Located>> {
         let mut files = built_in_files();
         let mut findings = Vec::new();
         overlay(own, &mut files, &mut findings);
@@ -91,7 +97,10 @@ impl Templates {
             }
         };
         match editions.iter().map(wordings).collect() {
-            Ok(wordings) => Ok(Templates { editions, wordings, files, engines }),
+            Ok(wordings) => {
+                let renderings = renderings.clone();
+                Ok(Templates { editions, wordings, files, engines, renderings })
+            }
             Err(TemplateFault { message, .. }) => {
                 Err(vec![located(rule::WORDING.at(Spot::File, message))])
             }
@@ -124,6 +133,11 @@ impl Templates {
     /// Returns the engine of a format.
     pub(super) fn engine(&self, format: Format) -> &Engine {
         &self.engines[format]
+    }
+
+    /// Returns the list of renderings in progress.
+    pub(super) fn renderings(&self) -> &Renderings {
+        &self.renderings
     }
 
     /// Makes an engine for text documents with lines of another width.

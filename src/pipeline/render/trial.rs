@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::passages;
 use super::rendering::render;
+use super::renderings::Renderings;
 use super::template_context::WORDING;
 use super::templates::{TemplateOverride, Templates, line_of, located, read};
 use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean, sort};
@@ -18,13 +20,16 @@ use crate::form12b25::model::Filing;
 use crate::form12b25::specimens;
 use crate::form12b25::wording::{self, Edition};
 
+/// The name of every specimen in messages.
+const SPECIMEN: &str = "<built-in>/specimen";
+
 impl Templates {
     /// Loads the built-in templates.
     ///
     /// # Errors
     /// None in practice: a test loads them.
     pub fn built_in() -> anyhow::Result<Templates> {
-        match Templates::load(None)? {
+        match Templates::load(None, &Arc::default())? {
             Ok(templates) => Ok(templates),
             Err(findings) => {
                 anyhow::bail!("a built-in template is broken: {}", findings[0].finding.message)
@@ -34,21 +39,27 @@ impl Templates {
 
     /// Loads the built-in templates and those of a folder that override them. The inner error has
     /// the findings in them: a file that overrides nothing or cannot be read, a name that no view
-    /// has, a specimen that does not render.
+    /// has, a specimen that does not render. All renderings are listed in `renderings` meanwhile.
     ///
     /// # Errors
     /// The folder cannot be read.
-    pub fn load(folder: Option<&Path>) -> anyhow::Result<Result<Templates, Vec<Located>>> {
+    pub fn load(
+        folder: Option<&Path>,
+        renderings: &Arc<Renderings>,
+    ) -> anyhow::Result<Result<Templates, Vec<Located>>> {
         let own = folder.map(read).transpose()?;
-        Ok(Templates::over(own.as_deref()))
+        Ok(Templates::over(own.as_deref(), renderings))
     }
 
     /// Loads the built-in templates and those files in memory that override them.
     ///
     /// # Errors
     /// The findings in the files.
-    pub fn over(own: Option<&[TemplateOverride]>) -> Result<Templates, Vec<Located>> {
-        let templates = Templates::assemble(own.unwrap_or_default())?;
+    pub fn over(
+        own: Option<&[TemplateOverride]>,
+        renderings: &Arc<Renderings>,
+    ) -> Result<Templates, Vec<Located>> {
+        let templates = Templates::assemble(own.unwrap_or_default(), renderings)?;
         // A test renders the built-in templates; a run need not do it again.
         let faults = if own.is_some() { templates.trial() } else { Vec::new() };
         if faults.is_empty() { Ok(templates) } else { Err(faults) }
@@ -63,7 +74,7 @@ impl Templates {
         // Either would fail in many specimens, with a less clear message.
         if findings.is_empty() && passages.is_empty() {
             let formats: Vec<Format> = Format::all().collect();
-            let faults = |filing| render(filing, self, &formats).err();
+            let faults = |filing| render(filing, SPECIMEN, self, &formats).err();
             findings.extend(specimens.iter().filter_map(faults).flatten());
         }
         let mut located: Vec<Located> = findings.into_iter().map(located).chain(passages).collect();

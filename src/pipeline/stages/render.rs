@@ -36,7 +36,9 @@ pub(crate) fn render(run: &Run<'_>, draft: &mut Draft) {
     let mut formats = run.plan.formats.clone();
     formats.retain(|format| !format.is_compiled());
     formats.extend(with_pdfs.then_some(Format::PDF));
-    match run.time(Stage::Render, || render::render(filing, &run.templates, &formats)) {
+    match run
+        .time(Stage::Render, || render::render(filing, &draft.loaded.id, &run.templates, &formats))
+    {
         Ok(documents) => {
             if with_pdfs {
                 run.time(Stage::Compare, || find_pdfs(run, draft, &documents));

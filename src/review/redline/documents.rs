@@ -79,9 +79,11 @@ fn rendered((filing, templates): Templated<'_>) -> Result<Vec<Document>, String>
     let Some(filing) = filing else { return Ok(Vec::new()) };
     let templates =
         templates.as_ref().map_err(|fault| format!("the templates are broken: {fault}"))?;
-    render::render(filing, templates, &FORMATS).map_err(|findings| {
-        findings.first().map_or_else(|| "no document".to_owned(), |first| first.message.clone())
-    })
+    render::render(filing, &filing.registrant.name.folded(), templates, &FORMATS).map_err(
+        |findings| {
+            findings.first().map_or_else(|| "no document".to_owned(), |first| first.message.clone())
+        },
+    )
 }
 
 /// The documents of both versions in pairs.

@@ -13,7 +13,7 @@ use crate::form12b25::wording::Edition;
 use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
 use crate::pipeline::load::{self, Loaded, Registrants};
-use crate::pipeline::render::{self, TemplateOverride, Templates};
+use crate::pipeline::render::{self, Renderings, TemplateOverride, Templates};
 use crate::review::git::{self, Repository};
 
 /// The place that a revision is read from.
@@ -42,6 +42,8 @@ pub enum Origin {
 pub struct Revision {
     /// The user's name for it.
     pub label: String,
+    /// The renderings in progress, for another thread to watch.
+    pub renderings: Arc<Renderings>,
     pub(super) files: Files,
     /// The index of each filing in `files`, by its id.
     index: BTreeMap<String, usize>,
@@ -88,7 +90,8 @@ impl Revision {
         faults.extend(files.findings.iter().cloned());
         let index =
             files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
-        Ok(Revision { label: label.to_owned(), files, index, bytes, own, registrants, faults })
+        let (label, renderings) = (label.to_owned(), Arc::default());
+        Ok(Revision { label, renderings, files, index, bytes, own, registrants, faults })
     }
 
     /// Whether it has no filing at all.
@@ -129,7 +132,7 @@ impl Revision {
             Some(first) => format!("{}: {}", first.place.file, first.finding.message),
             None => "a template is broken".to_owned(),
         };
-        Templates::over(self.own.as_deref()).map(Arc::new).map_err(fault)
+        Templates::over(self.own.as_deref(), &self.renderings).map(Arc::new).map_err(fault)
     }
 }
 

@@ -132,7 +132,7 @@ fn narrow(
     let templates = side
         .templates()
         .map_err(|fault| anyhow!("the templates of {} are broken: {fault}", side.label))?;
-    let texts = render::narrow(filing, &templates, WIDTH);
+    let texts = render::narrow(filing, &entry.id, &templates, WIDTH);
     let texts = texts.map_err(|finding| anyhow!("{}: {}", entry.id, finding.message))?;
     Ok(texts.into_iter().map(|(stem, text)| (stem, mended(&text))).collect())
 }

@@ -1,0 +1,46 @@
+//! The renderings in progress, for another thread that watches their time.
+//!
+//! A template can loop for hours, and its engine has no limit: only the end of the process stops it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The renderings in progress, on all threads.
+#[derive(Debug, Default)]
+pub struct Renderings(Mutex<Vec<Arc<Rendering>>>);
+
+/// A template that is being rendered.
+#[derive(Debug)]
+pub struct Rendering {
+    /// The path of the template, as findings print it.
+    pub template: String,
+    /// The filing, as messages name it.
+    pub filing: String,
+    start: Instant,
+}
+
+impl Renderings {
+    /// Returns the first rendering that takes longer than `limit`, or `None` if there is none.
+    pub fn late(&self, limit: Duration) -> Option<Arc<Rendering>> {
+        self.list().iter().find(|rendering| rendering.start.elapsed() > limit).cloned()
+    }
+
+    /// Renders a template for a filing; meanwhile it is one of the renderings.
+    pub(super) fn during<T>(
+        &self,
+        template: String,
+        filing: &str,
+        render: impl FnOnce() -> T,
+    ) -> T {
+        let filing = filing.to_owned();
+        let own = Arc::new(Rendering { template, filing, start: Instant::now() });
+        self.list().push(own.clone());
+        let result = render();
+        self.list().retain(|other| !Arc::ptr_eq(other, &own));
+        result
+    }
+
+    fn list(&self) -> MutexGuard<'_, Vec<Arc<Rendering>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
