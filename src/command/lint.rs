@@ -12,6 +12,7 @@ use crate::cli::{Common, Lint};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
 use crate::diagnostics::finding::{self, Finding, Located, Spot};
+use crate::diagnostics::secret;
 use crate::diagnostics::source::{Place, Position};
 use crate::edgar;
 use crate::pipeline::load::files;
@@ -70,7 +71,12 @@ pub fn findings(file: &str, name: &str, bytes: &[u8]) -> Vec<Located> {
     let numbers: BTreeSet<usize> = found.iter().map(|finding| place(finding).line).collect();
     let lines =
         (1..).zip(text.split('\n')).filter(|(number, _)| numbers.contains(number)).collect();
-    found.into_iter().map(|finding| locate(finding, file, &lines)).collect()
+    let located = found.into_iter().map(|finding| locate(finding, file, &lines));
+    if secret::mentions_element(bytes) {
+        located.map(Located::without_contents).collect()
+    } else {
+        located.collect()
+    }
 }
 
 /// Returns the line and column of a finding; those of a whole file are the start.

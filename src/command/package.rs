@@ -36,6 +36,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
     ensure_disjoint(("--to", &to), ("--out", &common.out))?;
     let terms = Terms::new(args.live, &args.accept)?;
     let credentials = Credentials::new(args.ccc_file.as_deref(), std::env::var_os(VARIABLE))?;
+    args.ccc_file.as_deref().map(ensure_kept_out_of_git).transpose()?;
     // The default folder may be in a repository; a folder for codes is the user's own choice.
     if !credentials.is_none() && args.to.is_none() {
         bail!("{VARIABLE} is set, and a CCC goes only to a folder that --to names");
@@ -66,6 +67,18 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
         terminal.error(error);
     }
     Ok(exit_code(&summary, &common.deny))
+}
+
+/// Checks that git would not commit the file of CCCs. Of a link, its target counts.
+///
+/// # Errors
+/// Git would commit it, or cannot answer.
+fn ensure_kept_out_of_git(file: &Path) -> anyhow::Result<()> {
+    let target = file.canonicalize().with_context(|| format!("cannot read {}", file.display()))?;
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    let name = target.file_name().map(PathBuf::from);
+    git::keeps_out(folder, &name.into_iter().collect::<Vec<_>>())
+        .with_context(|| format!("{} could be published with its CCCs", file.display()))
 }
 
 fn plan(args: &Package, common: &Common) -> anyhow::Result<Plan> {

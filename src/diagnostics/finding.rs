@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostics::secret;
 use crate::diagnostics::source::{Place, Sources};
 
 pub use crate::diagnostics::source::Spot;
@@ -115,7 +116,8 @@ impl Finding {
     /// Finds the line of the finding, and the text of that line for the excerpt.
     pub fn locate(self, sources: &Sources) -> Located {
         let (place, line) = sources.places(&[&self.spot]).swap_remove(0);
-        Located { finding: self, place, line }
+        let located = Located { finding: self, place, line };
+        if may_have_code(sources) { located.without_contents() } else { located }
     }
 }
 
@@ -130,15 +132,48 @@ pub struct Located {
     pub line: String,
 }
 
+impl Located {
+    /// Returns the finding without anything that its file contains, which may have a CCC in it.
+    pub fn without_contents(mut self) -> Located {
+        // Messages quote keys and values, and a code that is mistyped does not look like one.
+        self.line = String::new();
+        self.finding.message = self.finding.rule.summary.to_owned();
+        self.finding.waived = self.finding.waived.map(|_| secret::HIDDEN.to_owned());
+        self.finding.hint = Some(
+            "the file has a `filerCcc`, so that nothing in it is shown; `latefile package --check` \
+             checks a package"
+                .to_owned(),
+        );
+        self
+    }
+}
+
+/// Whether one of the sources may have a CCC in it.
+fn may_have_code(sources: &Sources) -> bool {
+    let shared = sources.shared.iter().map(|(_, source)| source);
+    std::iter::once(&sources.main)
+        .chain(shared)
+        .any(|source| secret::mentions_element(source.text.as_bytes()))
+}
+
 /// Finds the lines of the findings of one file.
 pub fn locate(findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
+    // Fast path: most files have none.
+    if findings.is_empty() {
+        return Vec::new();
+    }
     // All at once: each search for places parses the file.
     let places = sources.places(&findings.iter().map(|finding| &finding.spot).collect::<Vec<_>>());
-    findings
-        .into_iter()
-        .zip(places)
-        .map(|(finding, (place, line))| Located { finding, place, line })
-        .collect()
+    let located = findings.into_iter().zip(places).map(|(finding, (place, line))| Located {
+        finding,
+        place,
+        line,
+    });
+    if may_have_code(sources) {
+        located.map(Located::without_contents).collect()
+    } else {
+        located.collect()
+    }
 }
 
 /// Sorts findings by file, position, severity and code.

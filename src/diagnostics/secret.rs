@@ -65,6 +65,18 @@ pub fn without_codes(text: &str) -> Cow<'_, str> {
         .fold(Cow::Borrowed(text), |text, code| text.replace(code, HIDDEN).into())
 }
 
+/// The element of a submission that has a CCC as its text.
+const ELEMENT: &[u8] = b"filerccc";
+
+/// Whether a file mentions the element that has a CCC, in any case and also as UTF-16: it may be a
+/// submission, whatever its name is.
+pub fn mentions_element(bytes: &[u8]) -> bool {
+    memchr::memchr2_iter(b'f', b'F', bytes).any(|start| {
+        let letters = bytes[start..].iter().filter(|byte| **byte != 0);
+        letters.map(u8::to_ascii_lowercase).take(ELEMENT.len()).eq(ELEMENT.iter().copied())
+    })
+}
+
 /// Whether a text has the shape of a CCC.
 pub fn looks_like_one(text: &str) -> bool {
     // Any printable character: a mistyped code is as secret as the code.
@@ -106,6 +118,18 @@ mod tests {
             "a=\"********\" (********), abcdefg1$"
         );
         assert!(matches!(without_codes("one of `@`, `#`; abcdef12 NO-CCC-0"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn the_element_of_a_code_is_found_in_any_spelling() {
+        let wide: Vec<u8> = "<FilerCCC>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(mentions_element(&wide));
+        for text in ["<cor:filerCcc>", "ffilerccc", "a FILERCCC="] {
+            assert!(mentions_element(text.as_bytes()), "{text}");
+        }
+        for text in ["<filerId>", "filer ccc", "filercc", ""] {
+            assert!(!mentions_element(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

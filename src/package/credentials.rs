@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -35,7 +36,7 @@ impl Credentials {
     /// Reads the file of `--ccc-file`, or the environment variable if no file is given.
     ///
     /// # Errors
-    /// Others than its owner can use the file, or the file or the variable cannot be read.
+    /// Others can use or replace the file, or the file or the variable cannot be read.
     pub fn new(file: Option<&Path>, variable: Option<OsString>) -> anyhow::Result<Credentials> {
         match (file, variable.filter(|value| !value.is_empty())) {
             (Some(path), _) => {
@@ -73,35 +74,58 @@ impl Credentials {
     }
 }
 
-/// Reads a file that only its owner can use.
+/// Reads a file that only its owner can use, and that nobody else can replace.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let mut file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let cannot = || format!("cannot read {}", path.display());
+    let mut file = File::open(path).with_context(cannot)?;
     // Metadata of the open file: the path could be another file by now.
-    let meta = file.metadata().with_context(|| format!("cannot read {}", path.display()))?;
-    if !meta.is_file() {
-        bail!("{} is not a file", path.display());
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = meta.permissions().mode() & 0o7777;
-        // Also refuses the owner's execute bit and setuid: a file of codes has no use for them.
-        if mode & !0o600 != 0 {
-            bail!(
-                "{0} has mode {mode:04o}, and others may use it; run: chmod 600 {0}",
-                path.display()
-            );
-        }
-    }
+    ensure_private(path, &file.metadata().with_context(cannot)?)?;
+    // Of a link, the folder of its target: those of Kubernetes are in folders that anybody can
+    // write, and their targets are not.
+    let target = path.canonicalize().with_context(cannot)?;
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    ensure_own_folder(path, folder, &folder.metadata().with_context(cannot)?)?;
     let mut bytes = Vec::new();
-    file.by_ref()
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    file.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes).with_context(cannot)?;
     if bytes.len() as u64 > MOST_BYTES {
         bail!("{} is larger than any file of CCCs", path.display());
     }
     Ok(bytes)
+}
+
+/// Checks that nobody but its owner can use a file, and that this is the user or root.
+fn ensure_private(path: &Path, file: &Metadata) -> anyhow::Result<()> {
+    if !file.is_file() {
+        bail!("{} is not a file", path.display());
+    }
+    if !is_trusted(file) {
+        bail!("{} belongs to another user (uid {})", path.display(), file.uid());
+    }
+    let mode = file.mode() & 0o7777;
+    // Also refuses the owner's execute bit and setuid: a file of codes has no use for them.
+    if mode & !0o600 != 0 {
+        bail!("{0} has mode {mode:04o}, and others may use it; run: chmod 600 {0}", path.display());
+    }
+    Ok(())
+}
+
+/// Checks that nobody but the user and root can replace a file in its folder.
+fn ensure_own_folder(path: &Path, folder: &Path, meta: &Metadata) -> anyhow::Result<()> {
+    let (file, shown) = (path.display(), folder.display());
+    if !is_trusted(meta) {
+        bail!("{file} is in {shown}, which belongs to another user (uid {})", meta.uid());
+    }
+    // In a sticky folder, such as `/tmp`, others can make files but replace none.
+    let (others_write, sticky) = (meta.mode() & 0o022 != 0, meta.mode() & 0o1000 != 0);
+    if others_write && !sticky {
+        bail!("{file} is in {shown}, where others can replace it; run: chmod go-w {shown}");
+    }
+    Ok(())
+}
+
+/// Whether a file or a folder belongs to this user or to root.
+fn is_trusted(meta: &Metadata) -> bool {
+    [0, rustix::process::geteuid().as_raw()].contains(&meta.uid())
 }
 
 /// Parses lines of a CIK and a CCC. Errors name a line by its number, never by its text.

@@ -30,6 +30,7 @@ mod redline;
 mod redline_hostile;
 mod samples;
 mod schema;
+mod secret_lines;
 mod seed;
 mod serve;
 mod starting;

@@ -272,6 +272,7 @@ fn a_package_with_a_code_is_not_written_where_git_sees_it() {
         assert!(!folder.path().join("made").exists());
     };
     git(folder.path(), &["init", "-q"]);
+    fs::write(folder.path().join(".git/info/exclude"), "codes\n").unwrap();
     refused(
         &[],
         "error: a CCC is not written to a place from which it could be published: git does not ignore made/a/submission.xml",
@@ -312,6 +313,7 @@ fn a_package_with_a_code_is_not_written_where_git_sees_it() {
 fn a_package_with_a_code_is_written_anywhere_outside_git() {
     let (folder, outside) = (with_codes(), support::folder());
     git(folder.path(), &["init", "-q"]);
+    fs::write(folder.path().join(".git/info/exclude"), "codes\n").unwrap();
     let to = outside.path().join("deep/er").to_string_lossy().into_owned();
     let output = run(folder.path(), &["package", "--to", &to, "--ccc-file", "codes"]);
     assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
@@ -326,4 +328,92 @@ fn a_package_with_a_code_is_written_anywhere_outside_git() {
         Some(2)
     );
     assert!(!folder.path().join("made").exists());
+}
+
+#[test]
+fn a_file_of_codes_is_not_read_where_git_would_commit_it() {
+    let (folder, outside) = (with_codes(), support::folder());
+    let refused = |file: &str| {
+        let output = run(folder.path(), &["package", "--to", "made", "--ccc-file", file]);
+        let said = text(&output.stderr);
+        let path = folder.path().join("codes").canonicalize().unwrap();
+        let told = format!(
+            "error: {file} could be published with its CCCs: git does not ignore {}, where it could be committed\n",
+            path.display()
+        );
+        assert!(output.status.code() == Some(2) && said == told, "{}", transcript(&output));
+        assert!(!folder.path().join("made").exists());
+    };
+    let accepted = |file: &str| {
+        let output = run(folder.path(), &["package", "--to", "made", "--ccc-file", file]);
+        assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
+        fs::remove_dir_all(folder.path().join("made")).unwrap();
+    };
+    git(folder.path(), &["init", "-q"]);
+    fs::write(folder.path().join(".gitignore"), "made/\n").unwrap();
+    refused("codes");
+    refused("./filings/../codes");
+    // A link into the work tree, and one out of it.
+    std::os::unix::fs::symlink("../codes", folder.path().join("filings/link")).unwrap();
+    refused("filings/link");
+    fs::copy(folder.path().join("codes"), outside.path().join("codes")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("codes"), folder.path().join("out-link"))
+        .unwrap();
+    accepted("out-link");
+    fs::write(folder.path().join(".gitignore"), "made/\ncodes\n").unwrap();
+    accepted("codes");
+    git(folder.path(), &["add", "-f", "codes"]);
+    refused("codes");
+}
+
+#[test]
+fn a_file_of_codes_that_others_can_replace_is_refused() {
+    let folder = with_codes();
+    let package = |file: &str| {
+        let output = run(folder.path(), &["package", "--to", "made", "--ccc-file", file]);
+        (output.status.code(), text(&output.stderr))
+    };
+    let vault = folder.path().join("vault");
+    fs::create_dir(&vault).unwrap();
+    fs::copy(folder.path().join("codes"), vault.join("codes")).unwrap();
+    let set = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    for (mode, refused) in
+        [(0o777, true), (0o775, true), (0o757, true), (0o755, false), (0o1777, false)]
+    {
+        set(&vault, mode);
+        let (code, said) = package("vault/codes");
+        let whole = vault.canonicalize().unwrap();
+        let told = format!(
+            "error: vault/codes is in {0}, where others can replace it; run: chmod go-w {0}\n",
+            whole.display()
+        );
+        assert_eq!((code == Some(2), said == told), (refused, refused), "{mode:o}: {said}");
+    }
+    // As Kubernetes mounts secrets: a link to a link, whose folder anybody can write.
+    set(&vault, 0o755);
+    let mount = folder.path().join("mount");
+    fs::create_dir(&mount).unwrap();
+    std::os::unix::fs::symlink("../vault", mount.join("..data")).unwrap();
+    std::os::unix::fs::symlink("..data/codes", mount.join("codes")).unwrap();
+    set(&mount, 0o777);
+    assert_eq!(package("mount/codes").0, Some(0));
+    set(&vault, 0o777);
+    assert_eq!(package("mount/codes").0, Some(2), "the target counts");
+    set(&vault, 0o755);
+    // Only the administrator can give a file away.
+    let give = |path: &Path| std::os::unix::fs::chown(path, Some(65534), None).is_ok();
+    if give(&vault.join("codes")) {
+        let told = |file: &str, place: &str| {
+            format!("error: {file}{place} belongs to another user (uid 65534)\n")
+        };
+        for file in ["vault/codes", "mount/codes"] {
+            assert_eq!(package(file), (Some(2), told(file, "")));
+        }
+        std::os::unix::fs::chown(vault.join("codes"), Some(0), None).unwrap();
+        assert!(give(&vault));
+        let place = format!(" is in {}, which", vault.canonicalize().unwrap().display());
+        assert_eq!(package("vault/codes"), (Some(2), told("vault/codes", &place)));
+    }
 }

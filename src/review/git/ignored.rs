@@ -10,8 +10,8 @@ use anyhow::{Context as _, bail};
 use super::command::{canonical, git, is_in_work_tree, run};
 use super::reason::reason;
 
-/// Makes sure that files about to be written below a folder cannot be committed: no work tree holds
-/// them, or it ignores each of them. The paths are relative to the folder.
+/// Makes sure that files below a folder, which need not exist, cannot be committed: no work tree
+/// holds them, or it ignores each of them. The paths are relative to the folder.
 ///
 /// # Errors
 /// A file could be committed, or git cannot answer.
@@ -69,11 +69,11 @@ fn ignored(home: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<u8>> {
     let mut git = git(home);
     git.args(["check-ignore", "-z", "--stdin"]).stdin(Stdio::from(list));
     let output = run(&mut git)
-        .context("there is a git repository, and no git to ask whether it ignores the packages")?;
+        .context("there is a git repository, and no git to ask whether it ignores the file")?;
     match output.status.code() {
         // 1 says that none is ignored; git reports errors as 128.
         Some(0 | 1) => Ok(output.stdout),
-        _ => bail!("git cannot say whether it ignores the packages: {}", reason(&output)),
+        _ => bail!("git cannot say whether it ignores the file: {}", reason(&output)),
     }
 }
 
