@@ -233,7 +233,8 @@ pub struct Serve {
 #[command(
     after_help = "A folder is a repository folder with the filings in it, or the folder of filings \
                   itself; of a folder and a revision with the same name, the folder is meant. \
-                  Differences are exit 0."
+                  The exit code is 0 whatever changed, unless a finding is denied, as with \
+                  `--deny filed-changed`."
 )]
 pub struct Redline {
     /// A git revision, a range such as v1..v2, or a folder

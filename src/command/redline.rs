@@ -7,15 +7,17 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, Terminal, stop};
+use super::{CLEAN, ERRORS, Terminal, stop};
 use crate::cli::{Common, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
+use crate::diagnostics::deny;
+use crate::diagnostics::finding::Located;
 use crate::pipeline::write;
 use crate::review::git::Repository;
 use crate::review::pager;
 use crate::review::redline::{self, Origin, Revision, formats};
 
-/// Runs the command.
+/// Runs the command. Only denied findings affect the exit code.
 ///
 /// # Errors
 /// There is no such revision or folder, or the templates cannot be read.
@@ -35,18 +37,13 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
             bail!("there is no filing `{id}` on either side");
         }
     }
-    let text = if args.r_tags {
-        marked(&old, &new, args, terminal)?
-    } else {
-        let compared = redline::compare(&old, &new, &args.ids)?;
-        match args.format {
-            RedlineFormat::Terminal => {
-                formats::terminal(&compared, args.output.is_none() && terminal.color_out)
-            }
-            RedlineFormat::Markdown => formats::markdown(&compared),
-            RedlineFormat::Html => formats::html(&compared)?,
-            RedlineFormat::Json => formats::json(&compared)?,
-        }
+    // With EDGAR's marks, the comparison only answers whether a denied finding occurs.
+    let compared = (!args.r_tags || !common.deny.is_empty())
+        .then(|| redline::compare(&old, &new, &args.ids))
+        .transpose()?;
+    let text = match &compared {
+        Some(compared) if !args.r_tags => text(compared, args, terminal)?,
+        _ => marked(&old, &new, args, terminal)?,
     };
     match &args.output {
         Some(path) if path != Path::new("-") => drop(write::replace(path, text.as_bytes())?),
@@ -55,7 +52,29 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
         }
         _ => paged(&text, args, terminal)?,
     }
-    Ok(CLEAN)
+    let found = compared.into_iter().flat_map(|compared| compared.filed);
+    let denied: Vec<Located> = found
+        .map(|change| change.found)
+        .filter(|found| deny::is_denied(found, &common.deny))
+        .collect();
+    terminal.findings_on_stderr(&denied);
+    Ok(if denied.is_empty() { CLEAN } else { ERRORS })
+}
+
+/// Formats a redline.
+fn text(
+    compared: &redline::Redline,
+    args: &Redline,
+    terminal: &Terminal,
+) -> anyhow::Result<String> {
+    Ok(match args.format {
+        RedlineFormat::Terminal => {
+            formats::terminal(compared, args.output.is_none() && terminal.color_out)
+        }
+        RedlineFormat::Markdown => formats::markdown(compared),
+        RedlineFormat::Html => formats::html(compared)?,
+        RedlineFormat::Json => formats::json(compared)?,
+    })
 }
 
 /// Returns a document of an amended notice with EDGAR's marks.
@@ -150,6 +169,8 @@ impl Sides<'_> {
                 "work tree",
                 self.common.filings.clone(),
                 self.common.templates.clone(),
+                Some(self.common.out.clone()),
+                self.repository,
             )?,
         };
         Ok((self.side(old)?, new))
@@ -169,9 +190,10 @@ impl Sides<'_> {
             let templates =
                 self.common.templates.as_ref().map(|own| folder.join(relative_to_here(own)));
             let templates = templates.filter(|own| own.is_dir());
-            return self.folders(name, inside, templates);
+            let out = folder.join(relative_to_here(&self.common.out));
+            return self.folders(name, inside, templates, Some(out), None);
         }
-        self.folders(name, folder.to_owned(), self.common.templates.clone())
+        self.folders(name, folder.to_owned(), self.common.templates.clone(), None, None)
     }
 
     fn folders(
@@ -179,8 +201,10 @@ impl Sides<'_> {
         label: &str,
         filings: PathBuf,
         templates: Option<PathBuf>,
+        out: Option<PathBuf>,
+        repository: Option<&Repository>,
     ) -> anyhow::Result<Revision> {
-        Revision::read(label, &Origin::Folders { filings, templates }, None)
+        Revision::read(label, &Origin::Folders { filings, templates, out }, repository)
     }
 
     fn commit(&self, label: &str, commit: String) -> anyhow::Result<Revision> {
@@ -188,7 +212,9 @@ impl Sides<'_> {
         let inside = |folder: &PathBuf| repository.inside(folder);
         let filings = inside(&self.common.filings)?;
         let templates = self.common.templates.as_ref().map(inside).transpose()?;
-        Revision::read(label, &Origin::Commit { commit, filings, templates }, Some(repository))
+        let out = inside(&self.common.out).ok();
+        let origin = Origin::Commit { commit, filings, templates, out };
+        Revision::read(label, &origin, Some(repository))
     }
 
     fn repository(&self, argument: &str) -> anyhow::Result<&Repository> {

@@ -417,6 +417,9 @@ rules! {
     FROZEN = "frozen", Error, None, false,
         "a build would change a document that was filed",
         "undo the change of the source; `--force` rewrites the filed document";
+    FILED_CHANGED = "filed-changed", Error, None, false,
+        "a notice that was filed changes between two revisions",
+        "undo the change: what was filed stays as it is, and a correction is an amended notice";
     STALE = "stale", Error, None, false,
         "an output does not match the sources",
         "run `latefile build`, commit its outputs with the sources, and remove documents that it did \

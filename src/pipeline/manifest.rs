@@ -107,7 +107,7 @@ pub struct Output {
 }
 
 /// Returns the stem of an output's name, which names its document.
-pub(super) fn stem_of(name: &str) -> &str {
+pub(crate) fn stem_of(name: &str) -> &str {
     name.split('.').next().unwrap_or_default()
 }
 

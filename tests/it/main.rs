@@ -13,6 +13,7 @@ mod disclosure;
 mod docket;
 mod drawing;
 mod due;
+mod filed;
 mod folders;
 mod formats;
 mod hostile;

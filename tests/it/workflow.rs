@@ -168,6 +168,27 @@ fn the_workflow_checks_a_pull_request_and_shows_its_redline() {
 }
 
 #[test]
+fn the_workflow_fails_if_a_filed_notice_changes_and_shows_its_redline() {
+    let repository = Repository::new();
+    let filing = repository.root().join("filings/a.yaml");
+    let filed = format!("{SOUND}filed: {{date: 2026-03-31, accession: 0001193125-26-000123}}\n");
+    repository.git(&["checkout", "-q", "main"]);
+    fs::write(&filing, &filed).unwrap();
+    repository.commit("Filed");
+    fs::write(&filing, filed.replace("March 3", "March 4")).unwrap();
+    support::succeeds(&repository.root(), &["build", "-q", "--force"]);
+    repository.git(&["commit", "-q", "-a", "-m", "Rewrite"]);
+    repository.runs(&step("check", "Check that the documents are what the filings give"), &[]);
+    let output = repository.run(&step("check", "Redline"), &[]);
+    assert_eq!(output.status.code(), Some(1), "{}", transcript(&output));
+    let annotation = "::error file=filings/a.yaml,line=16,";
+    assert!(text(&output.stderr).starts_with(annotation), "{}", transcript(&output));
+    let markdown = fs::read_to_string(repository.root().join("redline/redline.md")).unwrap();
+    assert!(markdown.lines().nth(2).unwrap().contains("error[filed-changed]"), "{markdown}");
+    assert!(repository.root().join("redline/redline.html").exists());
+}
+
+#[test]
 fn the_redline_is_one_comment_that_is_kept_up_to_date() {
     let repository = Repository::new();
     fs::write(repository.root().join("redline.md"), "What changed\n").unwrap();

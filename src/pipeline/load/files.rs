@@ -137,6 +137,16 @@ fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
 }
 
 impl Files {
+    /// Adds files that are not on disk, by their paths below the folder that findings print.
+    pub fn extend<'a>(&mut self, folder: &str, names: impl IntoIterator<Item = &'a str>) {
+        let more = of_names(folder, names.into_iter().map(|name| (name, Kind::File)));
+        self.filings.extend(more.filings);
+        self.filings.sort_by(|a, b| a.path.cmp(&b.path));
+        self.registrants.extend(more.registrants);
+        self.registrants.sort_by(|a, b| a.path.cmp(&b.path));
+        self.all_ids.extend(more.all_ids);
+    }
+
     /// Adds a YAML file, or the finding in its name or in that of a linked folder. Files with other
     /// suffixes are ignored.
     fn add(&mut self, path: &Path, kind: Kind, relative: &Path, requested: bool) {

@@ -40,6 +40,8 @@ pub struct Stored {
     pub name: String,
     /// Its kind; only the bytes of a file are read.
     pub kind: Kind,
+    /// The name of its object; of a submodule, its commit.
+    pub object: String,
     /// Its content; for a file larger than the limit, more meaningless bytes than the limit.
     pub bytes: Vec<u8>,
 }
@@ -92,6 +94,7 @@ impl Repository {
         let stored = |entry: &Object| Stored {
             name: entry.name.clone(),
             kind: entry.kind,
+            object: entry.object.clone(),
             bytes: match entry {
                 entry if is_read(&entry) => contents.next().unwrap_or_default(),
                 // As large as the reader needs to reject it; the object's name serves as filler.

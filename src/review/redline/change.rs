@@ -2,6 +2,7 @@
 
 use super::documents::DocumentDiff;
 use super::facts::Fact;
+use crate::diagnostics::finding::Located;
 use crate::form12b25::model::Filing;
 
 /// The changes between two revisions.
@@ -11,12 +12,34 @@ pub struct Redline {
     pub old: String,
     /// The user's name for the new revision.
     pub new: String,
+    /// The notices that were filed and change, by id.
+    pub filed: Vec<FiledChange>,
     /// Changes that belong to no one filing: templates, shared registrants, names.
     pub others: Vec<Fact>,
     /// The filings that changed, by id.
     pub filings: Vec<FilingDiff>,
     /// The number of filings that did not change.
     pub unchanged: usize,
+}
+
+/// A filed notice that changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FiledChange {
+    /// The id of the filing, the new one if it has two.
+    pub id: String,
+    /// The record of its filing in the old revision.
+    pub record: Record,
+    /// The finding, with its place in the source.
+    pub found: Located,
+}
+
+/// The record of a filing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The filing date, or `None` if only an old manifest says that the notice was filed.
+    pub date: Option<String>,
+    /// EDGAR's accession number, which manifests do not have.
+    pub accession: Option<String>,
 }
 
 /// The kind of a filing's change.

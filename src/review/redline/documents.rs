@@ -37,22 +37,43 @@ const FORMATS: [Format; 3] = [Format::TEXT, Format::HTML, Format::PDF];
 
 type Templated<'a> = (Option<&'a Filing>, &'a Result<Arc<Templates>, String>);
 
-/// The documents that changed, and facts about them.
-pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDiff>, Vec<Fact>) {
+/// The comparison of a filing's documents.
+#[derive(Default)]
+pub(super) struct Compared {
+    /// The documents whose text changed.
+    pub(super) documents: Vec<DocumentDiff>,
+    pub(super) facts: Vec<Fact>,
+    /// Whether a document differs in any format, is new or is gone.
+    pub(super) changed: bool,
+}
+
+/// Compares the documents of a filing.
+pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> Compared {
     let (before, after) = (rendered(old), rendered(new));
     let mut facts = Vec::new();
     for (version, fault) in [("old", before.as_ref().err()), ("new", after.as_ref().err())] {
         let sentence = fault.map(|fault| format!("the {version} version cannot be shown: {fault}"));
         facts.extend(sentence.map(|sentence| Fact::plain("", sentence)));
     }
-    let (Ok(before), Ok(after)) = (before, after) else { return (Vec::new(), facts) };
-    let mut documents = Vec::new();
+    let (before, after) = match (before, after) {
+        (Ok(before), Ok(after)) => (before, after),
+        (Ok(_), Err(_)) => return Compared { facts, changed: true, ..Compared::default() },
+        // Only the data show whether a document that cannot be made any more would change.
+        (Err(_), _) => {
+            return Compared { facts, changed: old.0 != new.0, ..Compared::default() };
+        }
+    };
+    let (mut documents, mut changed) = (Vec::new(), false);
     for (old, new) in pairs(old.0, new.0, &before, &after) {
         let Some(stem) = new.or(old).map(|document| document.stem.clone()) else { continue };
         let was = old
             .filter(|_| new.is_some())
             .map(|document| document.stem.clone())
             .filter(|was| *was != stem);
+        changed |= match (old, new) {
+            (Some(old), Some(new)) => !formats_of(old, new).is_empty() || was.is_some(),
+            _ => true,
+        };
         let state = match (old, new) {
             (Some(_), Some(_)) => State::Changed,
             (Some(_), None) => State::Deleted,
@@ -71,7 +92,7 @@ pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> (Vec<DocumentDi
             facts.extend(layout(&stem, old, new));
         }
     }
-    (documents, facts)
+    Compared { documents, facts, changed }
 }
 
 /// The documents of a filing; empty if there is no filing.
@@ -106,9 +127,14 @@ fn pairs<'a>(
 
 /// The fact that a document has another layout but the same words.
 fn layout(stem: &str, old: &Document, new: &Document) -> Option<Fact> {
-    let changed = Format::all().filter(|format| old.rendered[*format] != new.rendered[*format]);
-    let changed: Vec<&str> = changed.map(Format::noun).collect();
+    let changed = formats_of(old, new);
     let formats = listed(&changed, "and");
     let sentence = format!("{stem} is laid out otherwise as {formats}, and says the same");
     (!changed.is_empty()).then(|| Fact::plain("", sentence))
+}
+
+/// The formats in which two documents differ.
+fn formats_of(old: &Document, new: &Document) -> Vec<&'static str> {
+    let changed = Format::all().filter(|format| old.rendered[*format] != new.rendered[*format]);
+    changed.map(Format::noun).collect()
 }

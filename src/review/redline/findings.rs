@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::ChangeKind;
 use super::facts::Fact;
+use super::outputs::Difference;
 use super::pairing::{Layouts, Pairing};
 use super::revision::Revision;
 use crate::diagnostics::finding::Finding;
@@ -61,6 +62,17 @@ pub(super) fn edition(old: &Filing, new: &Filing, layouts: &Layouts) -> Option<F
             format!("printed on edition {after} of the form instead of {before}"),
         )
     })
+}
+
+/// The outputs that changed though the sources give the same documents.
+pub(super) fn outputs(difference: &Difference) -> Option<Fact> {
+    let list = |names: &BTreeSet<String>, verb: &str| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| format!("{verb}: {}", names.join(", ")))
+    };
+    let all = [list(&difference.changed, "changed"), list(&difference.removed, "removed")];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| Fact::plain("", format!("outputs {}", all.join("; "))))
 }
 
 /// The changes of the shared files that registrants are taken from.
@@ -205,6 +217,7 @@ pub(super) fn others(old: &Revision, new: &Revision, layouts: &Layouts) -> Vec<F
         }
     }
     facts.extend(registrants(old, new));
+    facts.extend(submodules(old, new));
     let said = |side: &Revision| -> BTreeSet<String> {
         let about = |found: &crate::diagnostics::finding::Located| {
             let finding = &found.finding;
@@ -220,6 +233,20 @@ pub(super) fn others(old: &Revision, new: &Revision, layouts: &Layouts) -> Vec<F
     let came = after.difference(&before).map(|about| format!("finding appears: {about}"));
     facts.extend(gone.chain(came).map(|sentence| Fact::plain("", sentence)));
     facts
+}
+
+/// Submodules that changed, or that only one side knows of.
+fn submodules(old: &Revision, new: &Revision) -> Vec<Fact> {
+    let names: BTreeSet<&String> = old.submodules.keys().chain(new.submodules.keys()).collect();
+    let differ =
+        names.into_iter().filter(|name| old.submodules.get(*name) != new.submodules.get(*name));
+    differ
+        .map(|name| {
+            let sentence =
+                format!("`{name}` is a submodule: a revision does not contain its filings");
+            Fact::plain(name, sentence)
+        })
+        .collect()
 }
 
 /// Templates that changed.

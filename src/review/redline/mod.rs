@@ -9,11 +9,13 @@ mod change;
 mod diff;
 mod documents;
 mod facts;
+mod filed;
 mod findings;
 pub mod formats;
 mod moves;
 mod names;
 mod notices;
+mod outputs;
 mod pair;
 mod pairing;
 mod revision;
@@ -28,6 +30,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use filed::FiledOutputs;
 use notices::Notices;
 use pairing::{Layouts, Pairing, layouts, pairings};
 
@@ -35,7 +38,7 @@ use crate::pipeline::load::Loaded;
 use crate::pipeline::load::files::Entry;
 use crate::pipeline::render::Templates;
 
-pub use change::{ChangeKind, FilingDiff, Redline, Title};
+pub use change::{ChangeKind, FiledChange, FilingDiff, Record, Redline, Title};
 pub use diff::{BlockDiff, Body, Counts, RowDiff, State};
 pub use documents::DocumentDiff;
 pub use facts::Fact;
@@ -57,7 +60,11 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
         only.is_empty() || pairing.ids().any(|id| only.iter().any(|wanted| wanted == id))
     });
     let total = all.len();
-    let is_same = |pairing: &Pairing<'_>| pairing.same_bytes && registrants_same && layouts_same;
+    let outputs = FiledOutputs::compare(old, new, &all)?;
+    let is_same = |pairing: &Pairing<'_>| {
+        let same_source = pairing.same_bytes && registrants_same && layouts_same;
+        same_source && outputs.difference(pairing).is_none()
+    };
     // Where nothing changed at all, nothing is loaded.
     let others = if all.iter().all(is_same) {
         Notices::default()
@@ -65,16 +72,28 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
         Notices::of(old, new, registrants_same)
     };
     all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
-    let context =
-        Context { layouts: &layouts, built_in: &Templates::built_in()?, notices: &others };
+    let context = Context {
+        layouts: &layouts,
+        built_in: &Templates::built_in()?,
+        notices: &others,
+        outputs: &outputs,
+    };
     let of = |pairing: Pairing<'_>| context.filing(&others.against(pairing));
-    let mut filings: Vec<FilingDiff> = all.into_par_iter().filter_map(of).collect();
+    let changes: Vec<(FilingDiff, Option<FiledChange>)> =
+        all.into_par_iter().filter_map(of).collect();
+    let (mut filings, filed): (Vec<FilingDiff>, Vec<_>) = changes.into_iter().unzip();
     filings.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut filed: Vec<FiledChange> = filed.into_iter().flatten().collect();
+    if only.is_empty() {
+        filed.extend(outputs.orphans(old));
+    }
+    filed.sort_by(|a, b| a.id.cmp(&b.id));
     let beyond = if only.is_empty() { findings::others(old, new, &layouts) } else { Vec::new() };
     let changed = filings.len();
     Ok(Redline {
         old: old.label.clone(),
         new: new.label.clone(),
+        filed,
         others: beyond,
         filings,
         unchanged: total - changed,
@@ -86,11 +105,12 @@ struct Context<'a> {
     layouts: &'a Layouts,
     built_in: &'a Templates,
     notices: &'a Notices<'a>,
+    outputs: &'a FiledOutputs,
 }
 
 impl Context<'_> {
-    /// The changes of a filing, or `None` if there are none.
-    fn filing(&self, pairing: &Pairing<'_>) -> Option<FilingDiff> {
+    /// The changes of a filing, and the finding that it was filed; or `None` if there are none.
+    fn filing(&self, pairing: &Pairing<'_>) -> Option<(FilingDiff, Option<FiledChange>)> {
         let layouts = self.layouts;
         let load = |side: Option<(&Revision, &Entry)>,
                     templates: &Result<Arc<Templates>, String>| {
@@ -99,8 +119,10 @@ impl Context<'_> {
             side.map(|(side, entry)| self.notices.load_checked(side, entry, editions))
         };
         let (old, new) = (load(pairing.old, &layouts.old), load(pairing.new, &layouts.new));
+        let outputs = self.outputs.difference(pairing);
         if pairing.same_bytes
             && layouts.same
+            && outputs.is_none()
             && findings::same_registrants(old.as_ref()?, new.as_ref()?)
         {
             return None;
@@ -122,7 +144,7 @@ impl Context<'_> {
         // A version that cannot be read as a filing is no version without documents.
         let read =
             |loaded: &Option<Loaded>| loaded.as_ref().is_none_or(|loaded| loaded.filing.is_some());
-        let (documents, more) = if read(&old) && read(&new) {
+        let compared = if read(&old) && read(&new) {
             documents::compare(
                 (old_filing.as_ref(), &layouts.old),
                 (new_filing.as_ref(), &layouts.new),
@@ -130,7 +152,16 @@ impl Context<'_> {
         } else {
             Default::default()
         };
+        let documents::Compared { documents, facts: more, changed } = compared;
         facts.extend(more);
+        facts.extend(outputs.filter(|_| !changed).and_then(findings::outputs));
+        let filed = filed::of(
+            pairing,
+            (old.as_ref(), old_filing.as_ref()),
+            (new.as_ref(), new_filing.as_ref()),
+            changed,
+            outputs,
+        );
         if facts.is_empty() {
             let sentence = match (documents.is_empty(), pairing.same_bytes) {
                 (true, true) => return None,
@@ -144,6 +175,7 @@ impl Context<'_> {
         let id = pairing.new.or(pairing.old).map(|(_, entry)| entry.id.clone())?;
         let against = pairing.old.map(|(_, entry)| entry.id.clone()).filter(|old| *old != id);
         let title = new_filing.as_ref().or(old_filing.as_ref()).map(Title::of);
-        Some(FilingDiff { id, kind: pairing.kind, against, title, facts, documents })
+        let diff = FilingDiff { id, kind: pairing.kind, against, title, facts, documents };
+        Some((diff, filed))
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
+use super::outputs::Outputs;
 use crate::diagnostics::finding::Located;
 use crate::form12b25::deadline;
 use crate::form12b25::wording::Edition;
@@ -14,7 +15,7 @@ use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
 use crate::pipeline::load::{self, Loaded, Registrants};
 use crate::pipeline::render::{self, Renderings, TemplateOverride, Templates};
-use crate::review::git::{self, Repository};
+use crate::review::git::{self, Object, Repository};
 
 /// The place that a revision is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Origin {
         filings: String,
         /// The folder of templates below the top, if one is asked for.
         templates: Option<String>,
+        /// The folder of outputs below the top, if it is in the repository.
+        out: Option<String>,
     },
     /// Folders on disk.
     Folders {
@@ -34,6 +37,8 @@ pub enum Origin {
         filings: PathBuf,
         /// The folder of templates, if one is asked for and there.
         templates: Option<PathBuf>,
+        /// The folder of outputs, if it is known.
+        out: Option<PathBuf>,
     },
 }
 
@@ -51,6 +56,10 @@ pub struct Revision {
     pub(super) bytes: BTreeMap<String, Vec<u8>>,
     /// The templates over the built-in ones.
     pub(super) own: Option<Vec<TemplateOverride>>,
+    /// Its outputs, if their folder is known.
+    pub(super) outputs: Option<Outputs>,
+    /// The commits of the submodules below the filings, by their paths.
+    pub(super) submodules: BTreeMap<String, String>,
     registrants: Registrants,
     /// Findings about file names and shared registrants.
     pub(super) faults: Vec<Located>,
@@ -66,20 +75,13 @@ impl Revision {
         origin: &Origin,
         repository: Option<&Repository>,
     ) -> anyhow::Result<Revision> {
-        let (files, bytes, own) = match (origin, repository) {
-            (Origin::Commit { commit, filings, templates }, Some(repository)) => {
-                stored(repository, commit, filings, templates.as_deref())?
+        let Read { files, bytes, own, outputs, submodules } = match (origin, repository) {
+            (Origin::Commit { commit, filings, templates, out }, Some(repository)) => {
+                stored(repository, commit, filings, templates.as_deref(), out.as_deref())?
             }
             (Origin::Commit { .. }, None) => bail!("there is no repository to read `{label}` from"),
-            (Origin::Folders { filings, templates }, _) => {
-                let mut bytes = BTreeMap::new();
-                let files = files::find(filings, &[])?;
-                for entry in files.filings.iter().chain(&files.registrants) {
-                    let own = load::bytes(entry)
-                        .with_context(|| format!("cannot read {}", entry.path.display()))?;
-                    bytes.insert(entry.name.clone(), own);
-                }
-                (files, bytes, templates.as_deref().map(render::own_templates).transpose()?)
+            (Origin::Folders { filings, templates, out }, _) => {
+                on_disk(filings, templates.as_deref(), out.as_deref(), repository)?
             }
         };
         let (registrants, faults) = Registrants::load_bytes(&files, |entry| of(&bytes, entry));
@@ -90,8 +92,18 @@ impl Revision {
         faults.extend(files.findings.iter().cloned());
         let index =
             files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
-        let (label, renderings) = (label.to_owned(), Arc::default());
-        Ok(Revision { label, renderings, files, index, bytes, own, registrants, faults })
+        Ok(Revision {
+            label: label.to_owned(),
+            renderings: Arc::default(),
+            files,
+            index,
+            bytes,
+            own,
+            outputs,
+            submodules,
+            registrants,
+            faults,
+        })
     }
 
     /// Whether it has no filing at all.
@@ -140,7 +152,41 @@ fn of(bytes: &BTreeMap<String, Vec<u8>>, entry: &Entry) -> Vec<u8> {
     bytes.get(&entry.name).cloned().unwrap_or_default()
 }
 
-type Read = (Files, BTreeMap<String, Vec<u8>>, Option<Vec<TemplateOverride>>);
+/// The files of a revision.
+struct Read {
+    files: Files,
+    bytes: BTreeMap<String, Vec<u8>>,
+    own: Option<Vec<TemplateOverride>>,
+    outputs: Option<Outputs>,
+    submodules: BTreeMap<String, String>,
+}
+
+/// Reads folders on disk, with the sources that git did not check out.
+fn on_disk(
+    filings: &Path,
+    templates: Option<&Path>,
+    out: Option<&Path>,
+    repository: Option<&Repository>,
+) -> anyhow::Result<Read> {
+    let mut bytes = BTreeMap::new();
+    let mut files = files::find(filings, &[])?;
+    for entry in files.filings.iter().chain(&files.registrants) {
+        let own =
+            load::bytes(entry).with_context(|| format!("cannot read {}", entry.path.display()))?;
+        bytes.insert(entry.name.clone(), own);
+    }
+    if let Some(repository) = repository {
+        let absent = repository.not_checked_out(filings)?.files;
+        let objects: Vec<&Object> =
+            absent.values().filter(|own| !bytes.contains_key(&own.name)).collect();
+        files.extend(&files::shown(filings), objects.iter().map(|own| own.name.as_str()));
+        let contents = repository.contents(&objects)?;
+        bytes.extend(objects.iter().map(|own| own.name.clone()).zip(contents));
+    }
+    let own = templates.map(render::own_templates).transpose()?;
+    let outputs = out.map(|out| Outputs::on_disk(out, repository)).transpose()?;
+    Ok(Read { files, bytes, own, outputs, submodules: BTreeMap::new() })
+}
 
 /// The files of a commit.
 fn stored(
@@ -148,8 +194,12 @@ fn stored(
     commit: &str,
     filings: &str,
     templates: Option<&str>,
+    out: Option<&str>,
 ) -> anyhow::Result<Read> {
     let all = repository.files(commit, filings, load::MOST_BYTES)?;
+    let submodules = all.iter().filter(|file| file.kind == git::Kind::Submodule);
+    let submodules =
+        submodules.map(|file| (format!("{filings}/{}", file.name), file.object.clone())).collect();
     let mut names: Vec<(&str, Kind)> = all
         .iter()
         .map(|file| {
@@ -177,5 +227,7 @@ fn stored(
         Ok((!own.is_empty()).then_some(own))
     });
     let own = own.transpose()?.flatten();
-    Ok((files, all.into_iter().map(|file| (file.name, file.bytes)).collect(), own))
+    let outputs = out.map(|out| Outputs::of_commit(repository, commit, out)).transpose()?;
+    let bytes = all.into_iter().map(|file| (file.name, file.bytes)).collect();
+    Ok(Read { files, bytes, own, outputs, submodules })
 }

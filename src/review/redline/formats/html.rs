@@ -6,13 +6,13 @@
 use serde::Serialize;
 
 use super::excerpt::table;
-use super::phrases::{clean, document, is_whole, kind, pieces, summary, title};
+use super::phrases::{clean, document, filed, is_whole, kind, pieces, summary, title};
 use crate::diagnostics::count::count;
 use crate::edgar::blocks::BlockKind;
 use crate::review::page::Parts;
 use crate::review::redline::facts::words;
 use crate::review::redline::{
-    BlockDiff, Body, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State,
+    BlockDiff, Body, DocumentDiff, Fact, FiledChange, FilingDiff, Op, Redline, RowDiff, Span, State,
 };
 
 const TEMPLATE: (&str, &str) = ("redline.htm", include_str!("redline.htm"));
@@ -32,6 +32,7 @@ struct Page {
     old: String,
     new: String,
     summary: String,
+    filed: Vec<Vec<Piece>>,
     others: Vec<Vec<Piece>>,
     filings: Vec<Filing>,
 }
@@ -107,6 +108,7 @@ impl Page {
             old: clean(&redline.old),
             new: clean(&redline.new),
             summary: summary(redline),
+            filed: redline.filed.iter().map(alarm).collect(),
             others: redline.others.iter().map(sentence).collect(),
             filings: redline.filings.iter().map(Filing::of).collect(),
         }
@@ -114,7 +116,19 @@ impl Page {
 }
 
 fn sentence(fact: &Fact) -> Vec<Piece> {
-    pieces(&fact.sentence).map(|(code, text)| Piece { code, text: clean(text) }).collect()
+    marked(&fact.sentence)
+}
+
+fn marked(sentence: &str) -> Vec<Piece> {
+    pieces(sentence).map(|(code, text)| Piece { code, text: clean(text) }).collect()
+}
+
+/// The sentence of a filed notice that changes.
+fn alarm(change: &FiledChange) -> Vec<Piece> {
+    let (code, sentence) = filed(change);
+    let mut all = vec![Piece { code: false, text: code }];
+    all.extend(marked(sentence));
+    all
 }
 
 impl Filing {

@@ -4,10 +4,12 @@
 use serde::Serialize;
 
 use super::super::{
-    BlockDiff, Body, Counts, DocumentDiff, Fact, FilingDiff, Op, Redline, RowDiff, Span, State,
+    BlockDiff, Body, Counts, DocumentDiff, Fact, FiledChange, FilingDiff, Op, Redline, RowDiff,
+    Span, State,
 };
 use super::phrases::kind;
 use crate::diagnostics::characters::visible_json;
+use crate::diagnostics::finding::Severity;
 use crate::edgar::blocks::BlockKind;
 
 /// The version of this shape.
@@ -20,6 +22,7 @@ const SCHEMA_VERSION: u32 = 1;
 pub fn json(redline: &Redline) -> anyhow::Result<String> {
     let whole = Whole {
         schema_version: SCHEMA_VERSION,
+        findings: redline.filed.iter().map(finding).collect(),
         old: &redline.old,
         new: &redline.new,
         unchanged: redline.unchanged,
@@ -32,11 +35,29 @@ pub fn json(redline: &Redline) -> anyhow::Result<String> {
 #[derive(Serialize)]
 struct Whole<'a> {
     schema_version: u32,
+    findings: Vec<Finding<'a>>,
     old: &'a str,
     new: &'a str,
     unchanged: usize,
     others: &'a [Fact],
     filings: Vec<Filing<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    severity: Severity,
+    code: &'static str,
+    id: &'a str,
+    filed: Record<'a>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accession: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -89,6 +110,20 @@ struct Words {
     text: String,
     #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
     moved: Option<usize>,
+}
+
+fn finding(change: &FiledChange) -> Finding<'_> {
+    let finding = &change.found.finding;
+    Finding {
+        severity: finding.severity,
+        code: finding.rule.code,
+        id: &change.id,
+        filed: Record {
+            date: change.record.date.as_deref(),
+            accession: change.record.accession.as_deref(),
+        },
+        message: &finding.message,
+    }
 }
 
 fn filing(filing: &FilingDiff) -> Filing<'_> {

@@ -4,10 +4,10 @@
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
 use super::excerpt::{Excerpt, excerpt, rows, table};
-use super::phrases::{clean, document, entities, is_whole, kind, pieces, summary, title};
+use super::phrases::{clean, document, entities, filed, is_whole, kind, pieces, summary, title};
 use crate::diagnostics::count::{count, grouped};
 use crate::review::redline::facts::words;
-use crate::review::redline::{Counts, RowDiff};
+use crate::review::redline::{Counts, FiledChange, RowDiff};
 
 /// The most characters that GitHub accepts in a comment.
 const MOST: usize = 65_536;
@@ -24,7 +24,11 @@ const MARK: &str = "<!-- latefile redline -->";
 
 /// The redline as a comment.
 pub fn markdown(redline: &Redline) -> String {
-    let mut out = format!("{MARK}\n### Redline\n\n");
+    let mut out = format!("{MARK}\n");
+    if !redline.filed.is_empty() {
+        out += &alarm(redline);
+    }
+    out += "### Redline\n\n";
     let head =
         format!("<p><code>{}</code> → <code>{}</code>", inert(&redline.old), inert(&redline.new));
     out += &format!("{head}<br>{}</p>\n\n", inert(&summary(redline)));
@@ -54,6 +58,15 @@ pub fn markdown(redline: &Redline) -> String {
         out += &cut(redline, short, left_out);
     }
     out
+}
+
+/// The filed notices that change.
+fn alarm(redline: &Redline) -> String {
+    let item = |change: &FiledChange| {
+        let (code, sentence) = filed(change);
+        format!("<li><b>{}{}</b></li>\n", inert(&code), marked(sentence))
+    };
+    limited(redline.filed.iter().map(item), MOST_SUMMARY) + "\n"
 }
 
 /// The sentence that something was cut, and the command that shows it.
@@ -114,13 +127,22 @@ fn overview(filings: &[FilingDiff]) -> String {
 
 /// As much of a list as fits.
 fn list<'a>(sentences: impl Iterator<Item = &'a str>, room: usize) -> String {
+    limited(sentences.map(|sentence| format!("<li>{}</li>\n", marked(sentence))), room)
+}
+
+/// A sentence with its code marked as code.
+fn marked(sentence: &str) -> String {
+    let piece = |(code, text): (bool, &str)| {
+        if code { format!("<code>{}</code>", inert(text)) } else { inert(text) }
+    };
+    pieces(sentence).map(piece).collect()
+}
+
+/// As many items of a list as fit.
+fn limited(items: impl Iterator<Item = String>, room: usize) -> String {
     let mut out = "<ul>\n".to_owned();
     let mut left = 0;
-    for sentence in sentences {
-        let piece = |(code, text): (bool, &str)| {
-            if code { format!("<code>{}</code>", inert(text)) } else { inert(text) }
-        };
-        let item = format!("<li>{}</li>\n", pieces(sentence).map(piece).collect::<String>());
+    for item in items {
         if out.chars().count() + item.chars().count() > room {
             left += 1;
         } else {

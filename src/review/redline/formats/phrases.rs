@@ -2,7 +2,9 @@
 
 use crate::diagnostics::characters::is_invisible;
 use crate::diagnostics::count::{count, grouped};
-use crate::review::redline::{ChangeKind, DocumentDiff, FilingDiff, Redline, State, Title};
+use crate::review::redline::{
+    ChangeKind, DocumentDiff, FiledChange, FilingDiff, Redline, State, Title,
+};
 
 /// A text without control and invisible characters.
 pub(super) fn clean(text: &str) -> String {
@@ -52,6 +54,12 @@ pub(super) fn summary(redline: &Redline) -> String {
         said.push(format!("{} unchanged", grouped(redline.unchanged)));
     }
     format!("{}: {}", count(redline.filings.len() + redline.unchanged, "filing"), said.join(" · "))
+}
+
+/// `error[filed-changed]: ` and its sentence, of a filed notice that changes.
+pub(super) fn filed(change: &FiledChange) -> (String, &str) {
+    let finding = &change.found.finding;
+    (format!("{}[{}]: ", finding.severity, finding.rule.code), &finding.message)
 }
 
 pub(super) fn kind(kind: ChangeKind) -> &'static str {

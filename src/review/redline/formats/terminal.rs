@@ -3,7 +3,7 @@
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
 use super::excerpt::{Excerpt, excerpt, rows, table};
-use super::phrases::{clean, document, is_whole, kind, summary, title};
+use super::phrases::{clean, document, filed, is_whole, kind, summary, title};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
 /// The marks of words: before them, after them, and their colour.
@@ -14,6 +14,7 @@ struct Marks {
 }
 
 const OFF: &str = "\x1b[0m";
+const ALARM: &str = "\x1b[1;31m";
 const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
 
@@ -21,6 +22,13 @@ const DIM: &str = "\x1b[2m";
 pub fn terminal(redline: &Redline, color: bool) -> String {
     let paint = Paint(color);
     let mut out = String::new();
+    for change in &redline.filed {
+        let (code, sentence) = filed(change);
+        paint.lines(&mut out, &clean(&format!("{code}{sentence}")), "", "  ", ALARM);
+    }
+    if !redline.filed.is_empty() {
+        out.push('\n');
+    }
     let head = format!("{} → {}", clean(&redline.old), clean(&redline.new));
     paint.lines(&mut out, &head, "", "", BOLD);
     paint.lines(&mut out, &summary(redline), "", "", "");

@@ -1,0 +1,15 @@
+//! Recognizes pointers of Git LFS: short texts in the place of documents that were not downloaded.
+
+/// The first line of a pointer (git-lfs, docs/spec.md).
+const VERSION: &str = "version https://git-lfs.github.com/spec/v1\n";
+/// The most bytes of a pointer.
+const MOST_BYTES: usize = 1024;
+
+/// Returns the SHA-256 of the document that a pointer is in the place of, or `None` if the bytes
+/// are not a pointer.
+pub fn pointer(bytes: &[u8]) -> Option<&str> {
+    let text = Some(bytes).filter(|bytes| bytes.len() <= MOST_BYTES)?;
+    let rest = std::str::from_utf8(text).ok()?.strip_prefix(VERSION)?;
+    let hash = rest.lines().find_map(|line| line.strip_prefix("oid sha256:"))?.trim_end();
+    (hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some(hash)
+}
