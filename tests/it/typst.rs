@@ -192,3 +192,42 @@ fn a_typst_that_is_named_from_here_or_by_path_is_found_from_where_it_runs() {
         assert!(output.status.success(), "{named:?}: {}", transcript(&output));
     }
 }
+
+#[test]
+fn packages_are_not_imported_even_if_they_are_in_a_cache() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let layout = fs::read_to_string(support::root().join("templates/layout.typ")).unwrap();
+    fs::create_dir(folder.path().join("templates")).unwrap();
+    for space in ["preview", "local"] {
+        let package = folder.path().join(format!("typst/packages/{space}/some/1.0.0"));
+        fs::create_dir_all(&package).unwrap();
+        let manifest = "[package]\nname = \"some\"\nversion = \"1.0.0\"\nentrypoint = \"a.typ\"\n";
+        fs::write(package.join("typst.toml"), manifest).unwrap();
+        fs::write(package.join("a.typ"), "").unwrap();
+        let import = format!("#import \"@{space}/some:1.0.0\"\n{layout}");
+        fs::write(folder.path().join("templates/layout.typ"), import).unwrap();
+        let mut command = support::latefile(folder.path());
+        command.args(["build", "-q", "--message-format", "short", "--templates", "templates"]);
+        command.args(["--typst".as_ref(), support::typst().as_os_str()]);
+        command.env("XDG_CACHE_HOME", folder.path()).env("XDG_DATA_HOME", folder.path());
+        let output = command.output().unwrap();
+        assert_eq!(
+            transcript(&output),
+            "templates/layout.typ:1:9: error[typesetting]: typst on `form12b25.pdf`: packages \
+             cannot be imported\n-- stderr\n-- exit 1\n"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_memory_of_typst_is_limited() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let pdf = sound_pdf(folder.path());
+    let limit = folder.path().join("limit");
+    // The limit is set as soon as the process is started.
+    let then = format!("sleep 0.5; ulimit -v > '{}'", limit.display());
+    let typst = stand_in(folder.path(), "0.15.1", &copies(&pdf, &then));
+    succeeds(folder.path(), &["build", "-q", "--typst", &typst]);
+    assert_eq!(fs::read_to_string(limit).unwrap(), "4194304\n");
+}

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Context as _;
@@ -15,6 +15,16 @@ use super::wait::wait;
 // With a PDF standard, typst also reports a character that the font lacks; otherwise it prints a
 // box and exits with 0.
 const FLAGS: &[&str] = &["--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"];
+
+/// The flags and the variable that keep typst from packages.
+// A package in the cache of one machine would make other bytes than none on another. No folder has
+// this name, and nothing listens on the port of the proxy.
+const PACKAGES: &[&str] = &["--package-path", "none", "--package-cache-path", "none"];
+const PROXY: (&str, &str) = ("HTTPS_PROXY", "http://127.0.0.1:1");
+
+/// The most bytes of memory that typst may use. The largest filings need a quarter.
+#[cfg(target_os = "linux")]
+const MEMORY: u64 = 4 * 1024 * 1024 * 1024;
 
 /// The file that takes the messages of typst.
 const MESSAGES: &str = "messages";
@@ -71,16 +81,19 @@ impl Typst {
         let mut child = Command::new(&self.path)
             .args(["compile", "--root", ".", "--diagnostic-format", "short", "--jobs", "1"])
             .args(FLAGS)
+            .args(PACKAGES)
             .args(more)
             .args([source, target])
             .current_dir(root.as_path())
             .env_clear()
             .envs(env::vars_os().filter(|(key, _)| is_inherited(key)))
+            .env(PROXY.0, PROXY.1)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(stderr)
             .spawn()
             .with_context(|| format!("cannot start {}", self.path.display()))?;
+        limit_memory(&child);
         let Some(status) = wait(&mut child, self.limit, stop).context("cannot wait for typst")?
         else {
             return Ok(End::Late);
@@ -96,6 +109,20 @@ impl Typst {
             first_line: messages.lines().next().unwrap_or_default().to_owned(),
         })
     }
+}
+
+/// Limits the memory of a process, if the system can limit that of another process.
+fn limit_memory(child: &Child) {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Pid, Resource, Rlimit, prlimit};
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let limit = Rlimit { current: Some(MEMORY), maximum: Some(MEMORY) };
+        // A process that has ended, or a lower limit of the user, is no error.
+        let _ = prlimit(pid, Resource::As, limit);
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = child;
 }
 
 /// Whether a line of typst reports a fault.

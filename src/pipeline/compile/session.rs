@@ -143,7 +143,9 @@ impl TypstSession<'_> {
                 bail!("typst failed without a message")
             }
             End::Done { first_line, .. } => bail!("typst failed: {first_line}"),
-            End::Killed => bail!("typst was killed"),
+            End::Killed => bail!(
+                "typst was killed, perhaps because a document needed more memory than there is"
+            ),
             End::Late => {
                 let seconds = self.typst.limit.as_secs_f32();
                 Ok(Err(Fault(vec![format!("error: it was not done after {seconds} seconds")])))

@@ -105,6 +105,13 @@ fn check(
 /// Turns an error of typst into a finding, at a line of the layout if typst names one.
 fn typst_finding(templates: &Templates, name: &str, fault: &Fault) -> Finding {
     let first = fault.0.first().map(String::as_str).unwrap_or_default();
+    if is_package(first) {
+        let message = format!("typst on `{name}`: packages cannot be imported");
+        let position = in_layout(first).map_or(Position::START, |(position, _)| position);
+        return rule::TYPESETTING
+            .at(templates.in_layout(position), message)
+            .hint("copy the needed definitions into `layout.typ`");
+    }
     let message = |said: &str| format!("typst on `{name}`: {said}");
     match in_layout(first) {
         Some((position, said)) => {
@@ -116,9 +123,15 @@ fn typst_finding(templates: &Templates, name: &str, fault: &Fault) -> Finding {
     }
 }
 
+/// Whether an error of typst is about a package, which is not available.
+fn is_package(line: &str) -> bool {
+    ["failed to download package", "package not found"].iter().any(|error| line.contains(error))
+}
+
 /// Returns the position and the message of `layout.typ:3:5: error: …`, or `None` for other lines.
 fn in_layout(line: &str) -> Option<(Position, &str)> {
     let mut parts = line.strip_prefix("layout.typ:")?.splitn(3, ':');
-    let (line, column) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some((Position { line, column }, parts.next()?.trim()))
+    let (line, column): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    // Typst counts columns from 0.
+    Some((Position { line, column: column + 1 }, parts.next()?.trim()))
 }
