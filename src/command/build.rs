@@ -153,8 +153,11 @@ fn build_once(
     Ok(exit_code(&summary, &common.deny))
 }
 
-/// Prints the notes and the error of a run, after its closing line.
+/// Prints the removals, the notes and the error of a run, after its closing line.
 pub(super) fn print_notes(summary: &Summary, terminal: &Terminal) {
+    for id in &summary.removed {
+        terminal.say(&format!("removed the outputs of {id}, whose source is gone"));
+    }
     for note in &summary.notes {
         terminal.say(&format!("note: {note}"));
     }
@@ -179,8 +182,8 @@ pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Ins
             changed => format!("{} rebuilt", grouped(changed)),
         });
         parts.push(format!("{} compiled", count(summary.compiled, "PDF")));
-        if summary.removed > 0 {
-            parts.push(format!("{} removed", grouped(summary.removed)));
+        if !summary.removed.is_empty() {
+            parts.push(format!("{} removed", grouped(summary.removed.len())));
         }
     }
     if summary.failed > 0 && !alone {

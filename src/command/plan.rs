@@ -6,6 +6,7 @@ use super::stop;
 use crate::cli::Common;
 use crate::form12b25::deadline::Calendar;
 use crate::pipeline::{Goal, Plan};
+use crate::review::git;
 
 /// Returns a plan for all filings. It has no formats; the command adds its own flags.
 ///
@@ -25,6 +26,7 @@ pub(super) fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
         formats: Vec::new(),
         force: false,
         jobs: None,
+        not_checked_out: git::not_checked_out,
         renderings: stop::if_late(common, &stop)?,
         stop,
         progress: Arc::default(),

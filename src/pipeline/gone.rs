@@ -1,7 +1,7 @@
 //! Removes the outputs of filings whose source is gone, once all filings of a run are done.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::run::Run;
 use super::summary::Summary;
@@ -29,22 +29,34 @@ pub(super) fn remove(
         return Ok(());
     }
     let known: HashSet<&str> = files.all_ids.iter().map(String::as_str).collect();
-    for id in listing::ids(folders) {
-        if !run.plan.holds(id) || known.contains(id) {
-            continue;
-        }
+    let orphans = listing::ids(folders).filter(|id| run.plan.holds(id) && !known.contains(id));
+    let orphans: Vec<&str> = orphans.collect();
+    if orphans.is_empty() {
+        return Ok(());
+    }
+    // Only git knows whether the user removed a source, or has it in no more than the repository.
+    let absent = (run.plan.not_checked_out)(&run.plan.filings);
+    let is_absent = |id: &str| {
+        let source = PathBuf::from(format!("{id}.yaml"));
+        absent.as_ref().is_ok_and(|absent| source.ancestors().any(|path| absent.contains(path)))
+    };
+    for id in orphans.into_iter().filter(|id| !is_absent(id)) {
         let Some(manifest) = write::manifest(&run.plan.out, id) else {
             summary.findings.extend(unknown(&run.plan.out, id));
             continue;
         };
         let filed = manifest.filed && !run.plan.force;
-        match &run.out {
-            Some(out) if !filed => {
+        match (&run.out, &absent) {
+            _ if filed => summary.findings.push(gone(&run.plan.out, id, filed)),
+            (_, Err(error)) if !run.plan.force => {
+                summary.findings.push(unanswered(&run.plan.out, id, error));
+            }
+            (Some(out), _) => {
                 let names = manifest.outputs.keys().map(String::as_str);
                 out.remove(id, names.chain([MANIFEST]))?;
-                summary.removed += 1;
+                summary.removed.push(id.to_owned());
             }
-            _ => summary.findings.push(gone(&run.plan.out, id, filed)),
+            (None, _) => summary.findings.push(gone(&run.plan.out, id, filed)),
         }
     }
     Ok(())
@@ -64,6 +76,17 @@ fn unknown(out: &Path, id: &str) -> Option<Located> {
         .at(Spot::File, message)
         .hint("remove its outputs by hand, or bring the source back");
     Some(on_manifest(finding, out, id))
+}
+
+/// Returns a finding on outputs without a source of which git does not say whether it is removed.
+fn unanswered(out: &Path, id: &str, error: &anyhow::Error) -> Located {
+    let message = format!(
+        "`{id}` has no source here, and git does not say whether it is checked out: {error:#}"
+    );
+    let finding = rule::STALE
+        .at(Spot::File, message)
+        .hint("nothing was removed; `latefile build --force` removes the outputs all the same");
+    on_manifest(finding, out, id)
 }
 
 /// Returns a finding on outputs whose source is gone.

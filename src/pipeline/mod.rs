@@ -44,7 +44,7 @@ use summary::Outcome;
 
 pub use load_all::load_all;
 pub use place::place;
-pub use plan::{Goal, Plan, Shard};
+pub use plan::{Goal, NotCheckedOut, Plan, Shard};
 pub use progress::Progress;
 pub use rendered::RenderedFiling;
 pub use stages::apply_rules;

@@ -1,6 +1,7 @@
 //! The plan of a run, decided by flags alone.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -50,6 +51,9 @@ impl Shard {
     }
 }
 
+/// Answers which files and folders below a folder git did not check out, by their paths below it.
+pub type NotCheckedOut = fn(&Path) -> anyhow::Result<BTreeSet<PathBuf>>;
+
 /// The plan of a run.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -75,6 +79,8 @@ pub struct Plan {
     pub force: bool,
     /// The number of threads; if absent, that of the processors.
     pub jobs: Option<usize>,
+    /// Returns the sources below a folder that are absent because git did not check them out.
+    pub not_checked_out: NotCheckedOut,
     /// Stops the run after the filings in progress, once it is set.
     pub stop: Arc<AtomicBool>,
     /// The progress of the run, for another thread to show.

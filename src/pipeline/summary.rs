@@ -16,8 +16,8 @@ pub struct Summary {
     pub changed: usize,
     /// Filings with errors.
     pub failed: usize,
-    /// Folders of outputs that were removed because their source is gone.
-    pub removed: usize,
+    /// The ids whose outputs were removed because their source is gone.
+    pub removed: Vec<String>,
     /// Documents compiled.
     pub compiled: usize,
     /// The filings of a run whose goal is to render, in the order of their paths.

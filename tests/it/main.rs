@@ -8,6 +8,7 @@ mod batch_hostile;
 mod build;
 mod cases;
 mod check;
+mod checkouts;
 mod deny;
 mod disclosure;
 mod docket;

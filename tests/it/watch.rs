@@ -190,12 +190,14 @@ fn names_that_come_and_go_build_everything() {
         watching.line(),
         "2 filings · 0 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings"
     );
+    assert_eq!(watching.line(), "removed the outputs of b, whose source is gone");
     assert!(!folder.path().join("out/b").exists());
     fs::rename(folder.path().join("filings/new"), folder.path().join("filings/old")).unwrap();
     assert_eq!(
         watching.line(),
         "2 filings · 1 rebuilt · 0 PDFs compiled · 1 removed · 0 errors · 0 warnings"
     );
+    assert_eq!(watching.line(), "removed the outputs of new/deep/c, whose source is gone");
     assert!(document(folder.path(), "old/deep/c").contains("Loud Harbor"));
     replace(folder.path(), "old/deep/c.yaml", &of("Third Harbor"));
     assert_eq!(watching.line(), alone("old/deep/c"));

@@ -13,4 +13,4 @@ mod sparse;
 pub use ignored::keeps_out;
 pub use objects::{Kind, Object, Stored};
 pub use repository::Repository;
-pub use sparse::{NotCheckedOut, not_checked_out};
+pub use sparse::not_checked_out;

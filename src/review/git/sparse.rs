@@ -1,8 +1,8 @@
 //! Asks git for the files that it tracks and did not check out: those outside of a sparse checkout,
 //! those that the user marked as skipped, and all of a submodule that is not there.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -20,24 +20,18 @@ pub struct NotCheckedOut {
     submodules: Vec<String>,
 }
 
-impl NotCheckedOut {
-    /// Whether a file below the folder is among them.
-    pub fn holds(&self, name: &str) -> bool {
-        let below = |folder: &String| Path::new(name).starts_with(folder);
-        self.files.contains_key(name) || self.submodules.iter().any(below)
-    }
-}
-
-/// Returns the files below a folder that git did not check out; none outside of a work tree.
+/// Returns the files and submodules below a folder that git did not check out, by their paths below
+/// it; none outside of a work tree.
 ///
 /// # Errors
 /// The folder is in a work tree, and git does not answer.
-pub fn not_checked_out(folder: &Path) -> anyhow::Result<NotCheckedOut> {
-    if is_in_work_tree(&canonical(folder)?.0) {
-        Repository::around(folder)?.not_checked_out(folder)
-    } else {
-        Ok(NotCheckedOut::default())
+pub fn not_checked_out(folder: &Path) -> anyhow::Result<BTreeSet<PathBuf>> {
+    if !is_in_work_tree(&canonical(folder)?.0) {
+        return Ok(BTreeSet::new());
     }
+    let NotCheckedOut { files, submodules } =
+        Repository::around(folder)?.not_checked_out(folder)?;
+    Ok(files.into_keys().chain(submodules).map(PathBuf::from).collect())
 }
 
 impl Repository {
