@@ -30,6 +30,7 @@ mod package_secret;
 mod pdfs;
 mod redline;
 mod redline_hostile;
+mod repositories;
 mod samples;
 mod schema;
 mod secret_lines;

@@ -29,8 +29,8 @@ pub struct Object {
     pub kind: Kind,
     /// The name of its object, which is the same for the same bytes.
     pub object: String,
-    /// The number of its bytes.
-    pub size: usize,
+    /// The number of its bytes, if git knows it without the file.
+    pub size: Option<usize>,
 }
 
 /// A file as a revision stores it.
@@ -85,10 +85,17 @@ impl Repository {
     /// folder. Files larger than `most` bytes are not read.
     ///
     /// # Errors
-    /// The folder is a submodule, or git cannot read it.
+    /// The folder is a submodule, or git cannot read it, or the repository lacks a file.
     pub fn files(&self, commit: &str, folder: &str, most: usize) -> anyhow::Result<Vec<Stored>> {
         let all = self.list(commit, folder)?;
-        let is_read = |entry: &&Object| entry.kind == Kind::File && entry.size <= most;
+        // git knows no size of a file that a partial clone left out.
+        let absent = |entry: &&Object| entry.kind == Kind::File && entry.size.is_none();
+        if let Some(entry) = all.iter().find(absent) {
+            bail!("{}", lacks(&entry.name));
+        }
+        let is_read = |entry: &&Object| {
+            entry.kind == Kind::File && entry.size.is_some_and(|size| size <= most)
+        };
         let read: Vec<&Object> = all.iter().filter(is_read).collect();
         let mut contents = self.contents(&read)?.into_iter();
         let stored = |entry: &Object| Stored {
@@ -124,21 +131,18 @@ impl Repository {
         let mut rest = output.stdout.as_slice();
         let mut all = Vec::with_capacity(files.len());
         for file in files {
-            let Some(bytes) = next(&mut rest, file) else {
-                bail!(
-                    "this repository lacks `{}`: {}",
-                    file.name,
-                    if output.stderr.is_empty() {
-                        "in a partial clone, `git fetch --refetch` brings all files".to_owned()
-                    } else {
-                        reason(&output)
-                    }
-                );
-            };
+            let Some(bytes) = next(&mut rest, file) else { bail!("{}", lacks(&file.name)) };
             all.push(bytes);
         }
         Ok(all)
     }
+}
+
+/// The error that the repository does not have a file.
+fn lacks(name: &str) -> String {
+    format!(
+        "this repository lacks `{name}`: in a partial clone, `git fetch --refetch` brings all files"
+    )
 }
 
 /// Takes the next object from the output of `git cat-file --batch`, or `None` if it is missing.
@@ -158,7 +162,7 @@ struct Row {
     /// `None` for a folder.
     kind: Option<Kind>,
     object: String,
-    size: usize,
+    size: Option<usize>,
 }
 
 impl Row {
@@ -176,7 +180,7 @@ impl Row {
                 _ => Some(Kind::File),
             },
             object: object.to_owned(),
-            size: words.next().and_then(|size| size.parse().ok()).unwrap_or(usize::MAX),
+            size: words.next().and_then(|size| size.parse().ok()),
         })
     }
 }

@@ -82,5 +82,5 @@ fn read(line: &[u8]) -> Option<(&str, Object)> {
         _ => Kind::File,
     };
     let name = String::from_utf8_lossy(&line[tab + 1..]).into_owned();
-    Some((tag, Object { name, kind, object: object.to_owned(), size: 0 }))
+    Some((tag, Object { name, kind, object: object.to_owned(), size: None }))
 }

@@ -221,7 +221,7 @@ impl Outputs {
             match version {
                 Version::OnDisk => hashes[at] = self.hash_on_disk(id, name),
                 Version::Stored(object) => {
-                    bytes += object.size;
+                    bytes += object.size.unwrap_or(AT_ONCE / 64);
                     batch.push((at, object));
                 }
             }
