@@ -12,6 +12,7 @@ mod checkouts;
 mod deny;
 mod disclosure;
 mod docket;
+mod documented;
 mod drawing;
 mod due;
 mod filed;
