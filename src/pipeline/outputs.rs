@@ -12,6 +12,7 @@ use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
 use crate::form12b25::model::Filing;
 use crate::form12b25::rules;
+use crate::pipeline::lfs;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::manifest::{Manifest, Output};
 use crate::pipeline::render::Document;
@@ -149,7 +150,7 @@ fn made(document: &Document, format: Format, pdf: &mut Pdf) -> Made {
 fn filed_outputs(run: &Run<'_>, id: &str, expected: &Expected, old: Option<&Manifest>) -> Manifest {
     // A file that no manifest lists may have been filed all the same.
     let on_disk = |name: &String| {
-        let sha256 = sha256(&write::read(&run.plan.out, id, name)?);
+        let sha256 = lfs::sha256_of(&write::read(&run.plan.out, id, name)?);
         Some((name.clone(), Output { sha256, from: String::new(), key: None }))
     };
     let mut outputs: BTreeMap<_, _> =
@@ -180,12 +181,12 @@ fn differences(
     // `build` refuses to write below a symbolic link, so a file there is not an output.
     let no_links = write::has_no_links(&run.plan.out, id);
     for (name, bytes) in expected.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
-        let message = match write::read(&run.plan.out, id, name).filter(|_| no_links) {
-            None => format!("`{name}` is missing"),
-            Some(old) if old != *bytes => format!("`{name}` differs from what the sources give"),
-            Some(_) => continue,
-        };
-        findings.push(stale(message));
+        findings.push(match write::read(&run.plan.out, id, name).filter(|_| no_links) {
+            None => stale(format!("`{name}` is missing")),
+            Some(old) if old == *bytes => continue,
+            Some(old) if lfs::pointer(&old).is_some() => lfs::stale(name),
+            Some(_) => stale(format!("`{name}` differs from what the sources give")),
+        });
     }
     let no_source = |name: &&str| stale(format!("`{name}` has no source any more"));
     findings.extend(left_over.iter().map(no_source));

@@ -21,6 +21,7 @@ mod formats;
 mod hostile;
 mod imports;
 mod keys;
+mod lfs;
 mod lint;
 mod lint_pdf;
 mod messages;

@@ -469,6 +469,21 @@ fn a_file_that_is_too_large_for_an_output_is_not_read() {
 }
 
 #[test]
+fn a_pointer_of_git_lfs_is_named() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let serving = Serving::free(folder.path());
+    let pointer = format!(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 9\n",
+        "0".repeat(64)
+    );
+    fs::write(folder.path().join("out/a/form12b25.htm"), pointer).unwrap();
+    let answer = serving.get("/out/a/form12b25.htm");
+    assert_eq!(status(&answer), 404);
+    assert_eq!(body(&answer), "A pointer of Git LFS, not the document; run `git lfs pull`.");
+    serving.end();
+}
+
+#[test]
 fn another_port_is_taken_unless_one_is_given() {
     let folder = repository(&[("a.yaml", SOUND)]);
     let other = repository(&[("a.yaml", SOUND)]);

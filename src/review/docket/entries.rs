@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::diagnostics::finding::{Located, Severity};
-use crate::diagnostics::source::sha256;
+use crate::diagnostics::source::{Source, Sources, sha256};
 use crate::form12b25::deadline::Calendar;
 use crate::pipeline;
+use crate::pipeline::lfs;
 use crate::pipeline::listing;
 use crate::pipeline::load::files;
 use crate::pipeline::manifest::{Manifest, Remark};
-use crate::pipeline::write;
+use crate::pipeline::write::{self, MANIFEST};
 
 /// All that a docket shows.
 #[derive(Debug, Default, Serialize)]
@@ -74,8 +75,12 @@ impl Docket {
         found: Option<&[Located]>,
     ) -> anyhow::Result<Docket> {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        let mut others = Vec::new();
         for id in listing::ids(&listing::folders(out)?) {
-            let Some(facts) = write::manifest(out, id) else { continue };
+            let Some(facts) = write::manifest(out, id) else {
+                others.extend(pointer(out, id));
+                continue;
+            };
             let remarks = if found.is_some() { &[][..] } else { &facts.findings };
             let findings = remarks.iter().map(|remark| Said {
                 remark: remark.clone(),
@@ -86,7 +91,6 @@ impl Docket {
             let (id, facts) = (id.to_owned(), Some(facts));
             entries.insert(id.clone(), Entry { id, facts, standing, findings });
         }
-        let mut others = Vec::new();
         if let Some(found) = found {
             with_sources(&mut entries, filings, calendar)?;
             for located in found {
@@ -109,6 +113,14 @@ impl Docket {
         }
         Ok(Docket { entries, others })
     }
+}
+
+/// The finding that a manifest is a pointer of Git LFS, or `None` if it is not.
+fn pointer(out: &Path, id: &str) -> Option<Said> {
+    lfs::pointer(&write::read_manifest(out, id)?)?;
+    let path = files::shown(&out.join(id).join(MANIFEST));
+    let found = lfs::stale(MANIFEST).locate(&Sources::single(Source::named(path.clone())));
+    Some(Said::of(&found, &path))
 }
 
 /// Adds the filings that were never built, and finds outputs whose sources have changed or are

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
 use crate::pipeline::manifest::{Manifest, stem_of};
 use crate::pipeline::write::{self, MANIFEST};
@@ -244,7 +243,7 @@ impl Outputs {
         };
         let objects: Vec<&Object> = batch.iter().map(|(_, object)| *object).collect();
         for ((at, _), bytes) in batch.iter().zip(repository.contents(&objects)?) {
-            hashes[*at] = Some(hash(&bytes));
+            hashes[*at] = Some(lfs::sha256_of(&bytes));
         }
         Ok(())
     }
@@ -257,7 +256,7 @@ impl Outputs {
             true => String::from_utf8_lossy(&bytes).replace("\r\n", "\n").into_bytes(),
             false => bytes,
         };
-        write::has_no_links(&self.folder, id).then(|| hash(&bytes))
+        write::has_no_links(&self.folder, id).then(|| lfs::sha256_of(&bytes))
     }
 }
 
@@ -273,9 +272,4 @@ fn compared(before: &BTreeMap<String, Version>, after: &BTreeMap<String, Version
     difference.changed.extend(added.cloned());
     difference.removed.extend(before.keys().filter(|name| !after.contains_key(*name)).cloned());
     difference
-}
-
-/// The hash of a document, of which a pointer of Git LFS names it.
-fn hash(bytes: &[u8]) -> String {
-    lfs::pointer(bytes).map_or_else(|| sha256(bytes), str::to_owned)
 }

@@ -13,6 +13,7 @@ use tokio::sync::{Semaphore, watch};
 use super::state::State;
 use super::{files, hosts};
 use crate::edgar::Format;
+use crate::pipeline::lfs;
 use crate::review::page::Page;
 
 /// How long a browser waits for a change before it asks again.
@@ -79,6 +80,10 @@ impl Server {
         }
         if let Some(path) = path.strip_prefix("/out/") {
             let (content_type, bytes) = files::read(&self.out, path)?;
+            if lfs::pointer(&bytes).is_some() {
+                let text = "A pointer of Git LFS, not the document; run `git lfs pull`.";
+                return Some(said(StatusCode::NOT_FOUND, text));
+            }
             let is_html = content_type == Format::HTML.content_type();
             let policy = if is_html { HTML_DOCUMENT } else { DOCUMENT };
             return Some(answer(StatusCode::OK, content_type, policy, bytes));
