@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use latefile::cli::{Cli, Command};
+use latefile::cli::{Cli, Command, Common, CommonArgs, Project};
 use latefile::command::{self, Terminal};
 
 // Short-lived allocations on every thread take half the time of loading, checking and rendering.
@@ -14,26 +14,14 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(code) => return ExitCode::from(code),
     };
-    let terminal = Terminal::new(&common);
-    if let Err(error) = command::ensure_current_folder() {
-        terminal.stop(&error);
-        return ExitCode::from(command::CANNOT_GO_ON);
-    }
-    let result = match command {
-        Command::Build(args) => command::build::run(&args, &common, &terminal),
-        Command::Check(args) => command::check::run(&args, &common, &terminal),
-        Command::New(args) => command::new::run(&args, &common, &terminal),
-        Command::Init(args) => command::init::run(&args, &common, &terminal),
-        Command::Due(args) => command::due::run(&args, &common, &terminal),
-        Command::Lint(args) => command::lint::run(&args, &common, &terminal),
-        Command::Package(args) => command::package::run(&args, &common, &terminal),
-        Command::Docket(args) => command::docket::run(&args, &common, &terminal),
-        Command::Serve(args) => command::serve::run(&args, &common, &terminal),
-        Command::Redline(args) => command::redline::run(&args, &common, &terminal),
-        Command::Rules(args) => command::rules::run(&args, &terminal),
-        Command::Schema => command::schema::run(&terminal),
-        Command::Templates(args) => command::templates::run(&args, &terminal),
-        Command::Completions(args) => command::completions::run(&args, &terminal),
+    let terminal = Terminal::with_format(common.message_format, common.color);
+    let (terminal, result) = match settings(&command, common) {
+        Ok(common) => {
+            let terminal = Terminal::new(&common);
+            let result = run(command, &common, &terminal);
+            (terminal, result)
+        }
+        Err(error) => (terminal, Err(error)),
     };
     match result {
         Ok(code) => ExitCode::from(code),
@@ -41,5 +29,33 @@ fn main() -> ExitCode {
             terminal.stop(&error);
             ExitCode::from(command::CANNOT_GO_ON)
         }
+    }
+}
+
+/// Joins the flags with the project file.
+fn settings(command: &Command, args: CommonArgs) -> anyhow::Result<Common> {
+    command::ensure_current_folder()?;
+    // A new repository has nothing to do with a project above it.
+    let is_new = matches!(command, Command::Init(_));
+    Ok(Common::new(args, if is_new { Project::default() } else { Project::find()? }))
+}
+
+/// Runs a subcommand and returns its exit code.
+fn run(command: Command, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    match command {
+        Command::Build(args) => command::build::run(&args, common, terminal),
+        Command::Check(args) => command::check::run(&args, common, terminal),
+        Command::New(args) => command::new::run(&args, common, terminal),
+        Command::Init(args) => command::init::run(&args, common, terminal),
+        Command::Due(args) => command::due::run(&args, common, terminal),
+        Command::Lint(args) => command::lint::run(&args, common, terminal),
+        Command::Package(args) => command::package::run(&args, common, terminal),
+        Command::Docket(args) => command::docket::run(&args, common, terminal),
+        Command::Serve(args) => command::serve::run(&args, common, terminal),
+        Command::Redline(args) => command::redline::run(&args, common, terminal),
+        Command::Rules(args) => command::rules::run(&args, terminal),
+        Command::Schema => command::schema::run(terminal),
+        Command::Templates(args) => command::templates::run(&args, terminal),
+        Command::Completions(args) => command::completions::run(&args, terminal),
     }
 }

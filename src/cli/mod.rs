@@ -2,6 +2,7 @@
 
 mod deadline_args;
 mod form;
+mod project;
 mod value;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use crate::pipeline::compile::Choice;
 
 pub use deadline_args::DeadlineArgs;
 pub use form::FormArg;
+pub use project::Project;
 use value::value;
 
 /// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
@@ -35,7 +37,7 @@ pub struct Cli {
     pub command: Command,
     /// The flags of all commands.
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 /// The subcommands.
@@ -71,19 +73,23 @@ pub enum Command {
     Completions(Completions),
 }
 
-/// The flags of all commands.
+/// The flags of all commands. The first four can also be in latefile.toml.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Common options")]
-pub struct Common {
-    /// The folder of sources
-    #[arg(long, global = true, value_name = "DIR", default_value = "filings")]
-    pub filings: PathBuf,
-    /// The folder of outputs
-    #[arg(long, global = true, value_name = "DIR", default_value = "out")]
-    pub out: PathBuf,
+pub struct CommonArgs {
+    /// The folder of sources [default: filings]
+    #[arg(long, global = true, value_name = "DIR", env = "LATEFILE_FILINGS")]
+    pub filings: Option<PathBuf>,
+    /// The folder of outputs [default: out]
+    #[arg(long, global = true, value_name = "DIR", env = "LATEFILE_OUT")]
+    pub out: Option<PathBuf>,
     /// A folder of templates over the built-in ones
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", env = "LATEFILE_TEMPLATES")]
     pub templates: Option<PathBuf>,
+    /// More days on which EDGAR is closed: lines of date,why,mark; the mark is C (closed), U (not
+    /// confirmed), O (open after all) or K (all closings are known up to this day)
+    #[arg(long, global = true, value_name = "FILE", env = "LATEFILE_CLOSED_DAYS")]
+    pub closed_days: Option<PathBuf>,
     /// The typst binary; left out, the first typst 0.15.1 on PATH or in the cache
     #[arg(long, global = true, value_name = "PATH", env = "LATEFILE_TYPST")]
     pub typst: Option<PathBuf>,
@@ -91,7 +97,14 @@ pub struct Common {
     #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
     /// Let warnings, or the findings of a rule, count as errors; may be given again
-    #[arg(long, global = true, value_name = "warnings|RULE", value_parser = Deny::parse)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "warnings|RULE",
+        value_parser = Deny::parse,
+        value_delimiter = ',',
+        env = "LATEFILE_DENY"
+    )]
     pub deny: Vec<Deny>,
     /// Print only what counts as an error
     #[arg(short, long, global = true)]
@@ -115,7 +128,58 @@ pub enum Color {
     Never,
 }
 
+/// The settings of all commands: of each the flag, else the variable of the environment, else
+/// latefile.toml, else the default.
+#[derive(Debug)]
+pub struct Common {
+    /// The project file.
+    pub project: Project,
+    /// The folder of sources.
+    pub filings: PathBuf,
+    /// The folder of outputs.
+    pub out: PathBuf,
+    /// A folder of templates over the built-in ones.
+    pub templates: Option<PathBuf>,
+    /// A file of further days on which EDGAR is closed.
+    pub closed_days: Option<PathBuf>,
+    /// The findings that count as errors.
+    pub deny: Vec<Deny>,
+    /// How findings are printed.
+    pub message_format: MessageFormat,
+    /// Whether to print only what counts as an error.
+    pub quiet: bool,
+    /// When to use colours.
+    pub color: Color,
+    /// The most seconds of a rendering.
+    pub render_limit: u64,
+    typst: Option<PathBuf>,
+}
+
 impl Common {
+    /// Joins the flags with the project file.
+    pub fn new(args: CommonArgs, project: Project) -> Common {
+        let default = |name: &str| project.folder.join(name);
+        Common {
+            filings: args
+                .filings
+                .or_else(|| project.filings.clone())
+                .unwrap_or_else(|| default("filings")),
+            out: args.out.or_else(|| project.out.clone()).unwrap_or_else(|| default("out")),
+            templates: args.templates.or_else(|| project.templates.clone()),
+            closed_days: args.closed_days.or_else(|| project.closed_days.clone()),
+            deny: match &project.deny {
+                Some(deny) if args.deny.is_empty() => deny.clone(),
+                _ => args.deny,
+            },
+            message_format: args.message_format,
+            quiet: args.quiet,
+            color: args.color,
+            render_limit: args.render_limit,
+            typst: args.typst,
+            project,
+        }
+    }
+
     /// Returns the choice of the typst binary.
     pub fn typst(&self) -> Choice {
         Choice::new(self.typst.clone())
@@ -316,10 +380,6 @@ pub struct Due {
     /// The inputs of its due date.
     #[command(flatten)]
     pub inputs: DeadlineArgs,
-    /// More days on which EDGAR is closed: lines of date,why,mark; the mark is C (closed), U (not
-    /// confirmed) or O (open after all)
-    #[arg(long, value_name = "FILE")]
-    pub closed_days: Option<PathBuf>,
     /// The format of the output
     #[arg(long, value_enum, default_value = "text")]
     pub format: DueFormat,

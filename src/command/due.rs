@@ -6,9 +6,7 @@ mod ics;
 mod list;
 mod text;
 
-use std::fs;
-
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use serde::Serialize;
 
 use super::{CLEAN, ERRORS, Terminal};
@@ -30,7 +28,7 @@ pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     if args.no_alarms && args.format != DueFormat::Ics {
         bail!("--no-alarms is for --format ics");
     }
-    let calendar = calendar(args)?;
+    let calendar = super::plan::calendar(common)?;
     let (entries, findings) = answers(args, common, &calendar)?;
     terminal.findings_on_stderr(&findings);
     if entries.is_empty() && findings.is_empty() {
@@ -79,17 +77,6 @@ fn answers(
             results_of_filings(args, common, calendar)
         }
     }
-}
-
-/// Returns the built-in calendar, with the days of `--closed-days` if given.
-fn calendar(args: &Due) -> anyhow::Result<Calendar> {
-    let mut calendar = Calendar::built_in();
-    if let Some(path) = &args.closed_days {
-        let shown = path.display();
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
-        calendar.extend(&text).map_err(|(line, message)| anyhow!("{shown}:{line}: {message}"))?;
-    }
-    Ok(calendar)
 }
 
 /// Returns the results of the filings without errors, and the findings of the others.

@@ -73,9 +73,8 @@ fn ensure_folders(common: &Common) -> anyhow::Result<()> {
 /// # Errors
 /// One contains the other.
 fn ensure_disjoint(one: (&str, &Path), other: (&str, &Path)) -> anyhow::Result<()> {
-    // Or outputs would be read as sources. A folder that does not exist yet has no canonical path.
-    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
-    let (a, b) = (whole(one.1)?, whole(other.1)?);
+    // Or outputs would be read as sources.
+    let (a, b) = (folder::resolve(one.1)?, folder::resolve(other.1)?);
     if a.starts_with(&b) || b.starts_with(&a) {
         let (one, other) = ((one.0, one.1.display()), (other.0, other.1.display()));
         bail!("{} `{}` and {} `{}` must not contain each other", one.0, one.1, other.0, other.1);

@@ -1,6 +1,9 @@
-//! The plan of a command that processes all filings, from the common flags.
+//! The plan of a command that processes all filings, from the common settings.
 
+use std::fs;
 use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow};
 
 use super::stop;
 use crate::cli::Common;
@@ -11,7 +14,7 @@ use crate::review::git;
 /// Returns a plan for all filings. It has no formats; the command adds its own flags.
 ///
 /// # Errors
-/// The handler for Ctrl-C cannot be installed.
+/// The handler for Ctrl-C cannot be installed, or the file of closed days cannot be read.
 pub(super) fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
     let stop = stop::on_signal()?;
     Ok(Plan {
@@ -20,7 +23,7 @@ pub(super) fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
         out: common.out.clone(),
         only: Vec::new(),
         shard: None,
-        calendar: Arc::new(Calendar::built_in()),
+        calendar: Arc::new(calendar(common)?),
         templates: common.templates.clone(),
         typst: common.typst(),
         formats: Vec::new(),
@@ -31,4 +34,18 @@ pub(super) fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
         stop,
         progress: Arc::default(),
     })
+}
+
+/// Returns the built-in calendar, with the days of `closed_days` if there are any.
+///
+/// # Errors
+/// The file cannot be read, or a line is wrong.
+pub(super) fn calendar(common: &Common) -> anyhow::Result<Calendar> {
+    let mut calendar = Calendar::built_in();
+    if let Some(path) = &common.closed_days {
+        let shown = path.display();
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        calendar.extend(&text).map_err(|(line, message)| anyhow!("{shown}:{line}: {message}"))?;
+    }
+    Ok(calendar)
 }

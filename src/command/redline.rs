@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, ERRORS, Terminal, stop};
+use super::{CLEAN, ERRORS, Terminal, plan, stop};
 use crate::cli::{Common, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
@@ -29,6 +29,8 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     let (mut old, mut new) = sides.read(&args.old, args.new.as_deref())?;
     let renderings = stop::if_late(common, &Arc::default())?;
     (old.renderings, new.renderings) = (renderings.clone(), renderings);
+    let calendar = Arc::new(plan::calendar(common)?);
+    (old.calendar, new.calendar) = (calendar.clone(), calendar);
     for side in [&old, &new].into_iter().filter(|side| side.is_empty()) {
         terminal.say(&format!("no filings in {} of {}", common.filings.display(), side.label));
     }
@@ -121,12 +123,6 @@ fn output(text: &str, args: &Redline, terminal: &Terminal) -> anyhow::Result<()>
     }
 }
 
-/// Returns a path relative to the working directory, if it is inside.
-fn relative_to_here(path: &Path) -> &Path {
-    let here = std::env::current_dir().ok();
-    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
-}
-
 /// Resolves the arguments to revisions or folders.
 struct Sides<'a> {
     common: &'a Common,
@@ -185,13 +181,11 @@ impl Sides<'_> {
         }
         // The folder of a whole repository has the filings and templates at the same relative
         // paths.
-        let inside = folder.join(relative_to_here(&self.common.filings));
-        if relative_to_here(&self.common.filings).is_relative() && inside.is_dir() {
-            let templates =
-                self.common.templates.as_ref().map(|own| folder.join(relative_to_here(own)));
+        let copy = |path: &Path| Some(folder.join(self.common.project.below(path)?));
+        if let Some(filings) = copy(&self.common.filings).filter(|filings| filings.is_dir()) {
+            let templates = self.common.templates.as_deref().and_then(copy);
             let templates = templates.filter(|own| own.is_dir());
-            let out = folder.join(relative_to_here(&self.common.out));
-            return self.folders(name, inside, templates, Some(out), None);
+            return self.folders(name, filings, templates, copy(&self.common.out), None);
         }
         self.folders(name, folder.to_owned(), self.common.templates.clone(), None, None)
     }

@@ -39,7 +39,7 @@ impl Terminal {
     }
 
     /// Creates the terminal of a run whose other flags are not known.
-    pub(super) fn with_format(format: MessageFormat, color: Color) -> Terminal {
+    pub fn with_format(format: MessageFormat, color: Color) -> Terminal {
         // Any value of NO_COLOR but the empty one counts (no-color.org).
         let color = |on_terminal: bool| match color {
             Color::Always => true,

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
@@ -57,4 +57,25 @@ fn link(path: &Path) -> String {
     let target = fs::read_link(path).unwrap_or_default();
     let why = if path.exists() { "which is not followed" } else { "which does not exist" };
     format!("`{}` is a symbolic link to `{}`, {why}", path.display(), target.display())
+}
+
+/// Returns the absolute path without links, also of a file that does not exist.
+///
+/// # Errors
+/// There is no current folder.
+pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
+    let absolute =
+        std::path::absolute(path).with_context(|| format!("cannot find `{}`", path.display()))?;
+    let mut whole = PathBuf::new();
+    for component in absolute.components() {
+        match component {
+            Component::ParentDir => drop(whole.pop()),
+            other => whole.push(other),
+        }
+        // One component after another: `canonicalize` fails for a path that does not exist.
+        if let Ok(real) = whole.canonicalize() {
+            whole = real;
+        }
+    }
+    Ok(whole)
 }

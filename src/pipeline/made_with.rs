@@ -1,9 +1,11 @@
-//! Hashes of the inputs that all outputs of a run share: the tool, typst, templates and wording.
+//! Hashes of the inputs that all outputs of a run share: the tool, typst, templates, wording and
+//! closed days.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::source::sha256;
 use crate::edgar::Format;
+use crate::form12b25::deadline::Calendar;
 use crate::form12b25::model::{EditionName, Filing};
 use crate::form12b25::wording::{self, Edition};
 use crate::pipeline::compile;
@@ -12,7 +14,7 @@ use crate::pipeline::render::Templates;
 /// The shared inputs of a run, hashed once.
 #[derive(Debug)]
 pub(super) struct MadeWith {
-    /// The tool, typst and the templates, as manifests name them.
+    /// The tool, typst, the templates and the closed days, as manifests name them.
     shared: BTreeMap<String, String>,
     /// The hash of each edition's wording.
     wordings: BTreeMap<EditionName, String>,
@@ -21,8 +23,8 @@ pub(super) struct MadeWith {
 }
 
 impl MadeWith {
-    /// Hashes the templates of a run, with the version of its typst.
-    pub(super) fn new(templates: &Templates, typst_version: &str) -> MadeWith {
+    /// Hashes the templates and the calendar of a run, with the version of its typst.
+    pub(super) fn new(templates: &Templates, calendar: &Calendar, typst_version: &str) -> MadeWith {
         let own = |format: Format| {
             // A null byte ends each part, so that two lists of files never give one text.
             let texts: Vec<String> =
@@ -34,11 +36,12 @@ impl MadeWith {
         let wording = |edition: &Edition| {
             (edition.name.clone(), sha256(templates.wording_text(&edition.name).as_bytes()))
         };
+        let closed_days = calendar.added().map(|hash| ("closed_days".to_owned(), hash.to_owned()));
         let settings = compile::settings(typst_version);
         let layout = templates.layout();
         let version = env!("CARGO_PKG_VERSION");
         MadeWith {
-            shared: Format::all().map(own).chain(tool).collect(),
+            shared: Format::all().map(own).chain(tool).chain(closed_days).collect(),
             wordings: templates.editions.iter().map(wording).collect(),
             typesetting: sha256(format!("{version}\0{settings}\0{layout}").as_bytes()),
         }

@@ -61,7 +61,7 @@ pub struct Manifest {
     /// SHA-256 of each source, by its path below the filings.
     pub sources: BTreeMap<String, String>,
     /// The other inputs of the outputs: the versions of this tool and of typst, and SHA-256 of the
-    /// templates of each target and of the wording.
+    /// templates of each target, of the wording and of the user's closed days.
     pub made_with: BTreeMap<String, String>,
     /// The outputs, by name.
     pub outputs: BTreeMap<String, Output>,

@@ -61,7 +61,7 @@ impl<'a> Run<'a> {
         let run = Run {
             plan,
             goal,
-            made_with: MadeWith::new(&templates, &typst_version),
+            made_with: MadeWith::new(&templates, &plan.calendar, &typst_version),
             templates,
             registrants,
             out: if goal == Goal::Build { Some(OutputDir::lock(&plan.out)?) } else { None },

@@ -30,6 +30,7 @@ mod package_check;
 mod package_hostile;
 mod package_secret;
 mod pdfs;
+mod project;
 mod redline;
 mod redline_hostile;
 mod repositories;

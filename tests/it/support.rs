@@ -15,6 +15,11 @@ pub(crate) fn latefile(folder: &Path) -> Command {
     command
         .current_dir(folder)
         .env_remove("LATEFILE_TYPST")
+        .env_remove("LATEFILE_FILINGS")
+        .env_remove("LATEFILE_OUT")
+        .env_remove("LATEFILE_TEMPLATES")
+        .env_remove("LATEFILE_CLOSED_DAYS")
+        .env_remove("LATEFILE_DENY")
         .env_remove("NO_COLOR")
         .env("LC_ALL", "C");
     command

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::holidays;
 use crate::diagnostics::characters;
+use crate::diagnostics::source::sha256;
 use crate::diagnostics::source::{BYTE_ORDER_MARK, Position};
 use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
@@ -59,6 +60,8 @@ pub struct Calendar {
     known_until: CivilDate,
     /// Whether unconfirmed closings count as closings.
     strict: bool,
+    /// SHA-256 of the user's file, if there is one.
+    added: Option<String>,
 }
 
 /// Returns the shared instance of [`Calendar::built_in`].
@@ -74,19 +77,35 @@ impl Calendar {
     /// Returns the calendar of the federal holidays and the built-in closings.
     pub fn built_in() -> Calendar {
         // Unconfirmed closings count as business days: the earlier of two dates is the safe one.
-        let mut calendar =
-            Calendar { days: BTreeMap::new(), known_until: CivilDate::MIN, strict: false };
-        let read = calendar.extend(include_str!("closed-days.csv"));
+        let mut calendar = Calendar {
+            days: BTreeMap::new(),
+            known_until: CivilDate::MIN,
+            strict: false,
+            added: None,
+        };
+        let read = calendar.read(include_str!("closed-days.csv"));
         // A test reads the whole file, so that a release need not check it again.
         debug_assert_eq!(read, Ok(()));
         calendar
     }
 
-    /// Adds the lines of a file, `date,why,mark`; a line replaces an earlier one of the same day.
+    /// Adds the lines of a user's file, `date,why,mark`; a line replaces an earlier one of the same
+    /// day.
     ///
     /// # Errors
     /// The number of the first wrong line, and the message about it.
     pub fn extend(&mut self, text: &str) -> Result<(), (usize, String)> {
+        self.added = Some(sha256(text.as_bytes()));
+        self.read(text)
+    }
+
+    /// SHA-256 of the user's file, or `None` if there is none.
+    pub fn added(&self) -> Option<&str> {
+        self.added.as_deref()
+    }
+
+    /// Adds the lines of a file.
+    fn read(&mut self, text: &str) -> Result<(), (usize, String)> {
         // Spreadsheets start a CSV file with a byte order mark.
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         if let Some(unseen) = characters::unseen(text).first() {

@@ -34,6 +34,7 @@ use filed::FiledOutputs;
 use notices::Notices;
 use pairing::{Layouts, Pairing, layouts, pairings};
 
+use crate::form12b25::deadline::Calendar;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::load::files::Entry;
 use crate::pipeline::render::Templates;
@@ -74,6 +75,7 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
     all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
     let context = Context {
         layouts: &layouts,
+        calendar: &new.calendar,
         built_in: &Templates::built_in()?,
         notices: &others,
         outputs: &outputs,
@@ -103,6 +105,7 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
 /// The data that all filings of a comparison share.
 struct Context<'a> {
     layouts: &'a Layouts,
+    calendar: &'a Calendar,
     built_in: &'a Templates,
     notices: &'a Notices<'a>,
     outputs: &'a FiledOutputs,
@@ -133,7 +136,7 @@ impl Context<'_> {
         let (old_filing, new_filing) = (filed(&old), filed(&new));
         let mut facts = findings::fate(pairing, new_filing.as_ref());
         if let (Some(old), Some(new)) = (&old_filing, &new_filing) {
-            facts.extend(facts::of(old, new));
+            facts.extend(facts::of(old, new, self.calendar));
             facts.extend(findings::edition(old, new, layouts));
         }
         if pairing.kind != ChangeKind::Added {

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 
 use super::outputs::Outputs;
 use crate::diagnostics::finding::Located;
-use crate::form12b25::deadline;
+use crate::form12b25::deadline::Calendar;
 use crate::form12b25::wording::Edition;
 use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
@@ -47,6 +47,8 @@ pub enum Origin {
 pub struct Revision {
     /// The user's name for it.
     pub label: String,
+    /// The calendar by which due dates are computed.
+    pub calendar: Arc<Calendar>,
     /// The renderings in progress, for another thread to watch.
     pub renderings: Arc<Renderings>,
     pub(super) files: Files,
@@ -94,6 +96,7 @@ impl Revision {
             files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         Ok(Revision {
             label: label.to_owned(),
+            calendar: Arc::new(Calendar::built_in()),
             renderings: Arc::default(),
             files,
             index,
@@ -134,7 +137,7 @@ impl Revision {
     /// Loads a filing with the rules' findings.
     pub(super) fn load_checked(&self, entry: &Entry, editions: &[Edition]) -> Loaded {
         let mut loaded = self.load(entry);
-        pipeline::apply_rules(&mut loaded, editions, deadline::built_in());
+        pipeline::apply_rules(&mut loaded, editions, &self.calendar);
         loaded
     }
 

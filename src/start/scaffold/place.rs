@@ -2,8 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 
+use crate::pipeline::folder::resolve;
 use crate::pipeline::load::files::{self, REGISTRANTS};
 
 /// The place of a new filing.
@@ -85,22 +86,4 @@ fn without_suffix(path: &Path) -> String {
     let suffix =
         [".yaml", ".yml"].iter().find(|suffix| yaml(suffix)).map_or(0, |suffix| suffix.len());
     text[..text.len() - suffix].to_owned()
-}
-
-/// Returns the absolute path without links, also of a file that does not exist.
-fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
-    let absolute =
-        std::path::absolute(path).with_context(|| format!("cannot find `{}`", path.display()))?;
-    let mut whole = PathBuf::new();
-    for component in absolute.components() {
-        match component {
-            Component::ParentDir => drop(whole.pop()),
-            other => whole.push(other),
-        }
-        // One component after another: `canonicalize` fails for a path that does not exist.
-        if let Ok(real) = whole.canonicalize() {
-            whole = real;
-        }
-    }
-    Ok(whole)
 }
