@@ -8,7 +8,7 @@ use super::plan::Goal;
 use super::run::Run;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
-use crate::diagnostics::source::sha256;
+use crate::diagnostics::source::{sha256, with_line_feeds};
 use crate::edgar::Format;
 use crate::form12b25::model::Filing;
 use crate::form12b25::rules;
@@ -185,6 +185,12 @@ fn differences(
             None => stale(format!("`{name}` is missing")),
             Some(old) if old == *bytes => continue,
             Some(old) if lfs::pointer(&old).is_some() => lfs::stale(name),
+            Some(old) if with_line_feeds(old.clone()) == *bytes => {
+                stale(format!("`{name}` has other line ends than the sources give")).hint(
+                    "git converts them without `out/** -text` in .gitattributes; run `latefile \
+                     build`",
+                )
+            }
             Some(_) => stale(format!("`{name}` differs from what the sources give")),
         });
     }

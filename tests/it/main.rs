@@ -22,6 +22,7 @@ mod hostile;
 mod imports;
 mod keys;
 mod lfs;
+mod line_ends;
 mod lint;
 mod lint_pdf;
 mod messages;

@@ -1,5 +1,6 @@
 //! Source files, and the line and column of any YAML path in them.
 
+mod line_ends;
 mod path;
 mod phrase;
 mod position;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use memchr::{memchr, memmem};
 use sha2::{Digest, Sha256};
 
+pub use line_ends::with_line_feeds;
 pub(crate) use path::Trail;
 pub use path::{Segment, YamlPath};
 pub use phrase::{Spelled, spelled};
@@ -28,7 +30,7 @@ pub struct Source {
     pub path: String,
     /// The path below the folder of filings, with `/`. Manifests use it.
     pub name: String,
-    /// The whole text, without a byte order mark.
+    /// The whole text, without a byte order mark and with line feeds as line ends.
     pub text: String,
     /// Whether the file begins with a byte order mark.
     pub marked: bool,
@@ -48,9 +50,9 @@ impl Source {
         }
     }
 
-    /// Returns the SHA-256 of the file's bytes, in hexadecimal.
+    /// Returns the SHA-256 of the file's bytes, in hexadecimal, with line feeds as line ends.
     pub fn sha256(&self) -> String {
-        // The text is kept without its mark, but the hash is that of the file on the disk.
+        // The text is kept without its mark, but the hash is that of the file.
         let mark = if self.marked { BYTE_ORDER_MARK } else { "" };
         hexadecimal(Sha256::new().chain_update(mark).chain_update(&self.text))
     }

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
-use crate::diagnostics::source::{BYTE_ORDER_MARK, Position};
+use crate::diagnostics::source::{BYTE_ORDER_MARK, Position, with_line_feeds};
 
 /// The most bytes of a file. No filing is as large; a hostile file must not cost more.
 pub const MOST_BYTES: usize = 1024 * 1024;
@@ -13,7 +13,8 @@ pub const MOST_BYTES: usize = 1024 * 1024;
 // The parser's time grows with the square of their number: 100 KB of `[` take 20 seconds.
 const MOST_OPEN_BRACKETS: usize = 100;
 
-/// Returns the text of a file, and whether a byte order mark was before it.
+/// Returns the text of a file with line feeds as line ends, and whether a byte order mark was before
+/// it.
 ///
 /// # Errors
 /// The file is too large, or is not UTF-8.
@@ -23,7 +24,7 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
             .at(Spot::File, format!("the file has more than {MOST_BYTES} bytes"))
             .hint("no filing is that large; is this another kind of file?"));
     }
-    match String::from_utf8(bytes) {
+    match String::from_utf8(with_line_feeds(bytes)) {
         Ok(text) => Ok(match text.strip_prefix(BYTE_ORDER_MARK) {
             Some(rest) => (rest.to_owned(), true),
             None => (text, false),

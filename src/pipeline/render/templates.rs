@@ -16,7 +16,9 @@ use super::template_context::Values;
 use super::text::WIDTH;
 use crate::diagnostics::finding::{self, Finding, Located, Spot, did_you_mean};
 use crate::diagnostics::rule;
-use crate::diagnostics::source::{BYTE_ORDER_MARK, Place, Position, Source, Sources};
+use crate::diagnostics::source::{
+    BYTE_ORDER_MARK, Place, Position, Source, Sources, with_line_feeds,
+};
 use crate::edgar::{Format, PerFormat, Target};
 use crate::form12b25::documents::DocumentKind;
 use crate::form12b25::model::{EditionName, Scalar};
@@ -59,7 +61,7 @@ pub struct TemplateOverride {
     pub name: String,
     /// Its path as findings print it.
     pub shown: String,
-    /// Its contents, or `None` if it is a symbolic link, which is not followed.
+    /// Its contents with line feeds as line ends, or `None` if it is a symbolic link, which is not followed.
     pub bytes: Option<Vec<u8>>,
 }
 
@@ -241,7 +243,8 @@ fn built_in_files() -> BTreeMap<String, File> {
     let folders = BUILT_IN.dirs().flat_map(Dir::files);
     for file in BUILT_IN.files().chain(folders) {
         let name = file.path().to_string_lossy().replace('\\', "/");
-        let text = file.contents_utf8().unwrap_or_default().to_owned();
+        // The tool may have been compiled from a clone whose line ends git converted.
+        let text = file.contents_utf8().unwrap_or_default().replace("\r\n", "\n");
         files.insert(name.clone(), File { shown: format!("{BUILT_IN_SHOWN}{name}"), text });
     }
     files
@@ -269,6 +272,7 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<TemplateOverride>> {
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let bytes = || {
             fs::read(entry.path())
+                .map(with_line_feeds)
                 .with_context(|| format!("cannot read {}", entry.path().display()))
         };
         all.push(TemplateOverride {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::diagnostics::finding::{Located, Severity};
-use crate::diagnostics::source::{Source, Sources, sha256};
+use crate::diagnostics::source::{Source, Sources, sha256, with_line_feeds};
 use crate::form12b25::deadline::Calendar;
 use crate::pipeline;
 use crate::pipeline::lfs;
@@ -134,7 +134,8 @@ fn with_sources(
     let all = found.filings.iter().chain(&found.registrants);
     let paths: BTreeMap<&str, &Path> =
         all.map(|entry| (entry.name.as_str(), entry.path.as_path())).collect();
-    let hash = |name: &String| Some(sha256(&fs::read(paths.get(name.as_str())?).ok()?));
+    let hash =
+        |name: &String| Some(sha256(&with_line_feeds(fs::read(paths.get(name.as_str())?).ok()?)));
     for entry in entries.values_mut() {
         let Some(facts) = &entry.facts else { continue };
         entry.standing = if !found.all_ids.contains(&entry.id) {

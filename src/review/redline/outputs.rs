@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::diagnostics::source::with_line_feeds;
 use crate::edgar::Format;
 use crate::pipeline::manifest::{Manifest, stem_of};
 use crate::pipeline::write::{self, MANIFEST};
@@ -253,7 +254,7 @@ impl Outputs {
         let is_text = Format::of_output(name).is_some_and(|format| !format.is_compiled());
         let bytes = match is_text {
             // git may have converted the line ends when it checked the file out.
-            true => String::from_utf8_lossy(&bytes).replace("\r\n", "\n").into_bytes(),
+            true => with_line_feeds(bytes),
             false => bytes,
         };
         write::has_no_links(&self.folder, id).then(|| lfs::sha256_of(&bytes))

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 
 use super::outputs::Outputs;
 use crate::diagnostics::finding::Located;
+use crate::diagnostics::source::with_line_feeds;
 use crate::form12b25::deadline::Calendar;
 use crate::form12b25::wording::Edition;
 use crate::pipeline;
@@ -77,7 +78,7 @@ impl Revision {
         origin: &Origin,
         repository: Option<&Repository>,
     ) -> anyhow::Result<Revision> {
-        let Read { files, bytes, own, outputs, submodules } = match (origin, repository) {
+        let Read { files, mut bytes, own, outputs, submodules } = match (origin, repository) {
             (Origin::Commit { commit, filings, templates, out }, Some(repository)) => {
                 stored(repository, commit, filings, templates.as_deref(), out.as_deref())?
             }
@@ -86,6 +87,10 @@ impl Revision {
                 on_disk(filings, templates.as_deref(), out.as_deref(), repository)?
             }
         };
+        // git may have converted line ends when it checked the files out.
+        for own in bytes.values_mut() {
+            *own = with_line_feeds(std::mem::take(own));
+        }
         let (registrants, faults) = Registrants::load_bytes(&files, |entry| of(&bytes, entry));
         let mut faults: Vec<Located> = faults
             .into_iter()
@@ -224,7 +229,7 @@ fn stored(
             files.into_iter().filter(|file| !hidden(&file.name)).map(|file| TemplateOverride {
                 shown: format!("{folder}/{}", file.name),
                 name: file.name,
-                bytes: (file.kind == git::Kind::File).then_some(file.bytes),
+                bytes: (file.kind == git::Kind::File).then(|| with_line_feeds(file.bytes)),
             });
         let own: Vec<TemplateOverride> = own.collect();
         Ok((!own.is_empty()).then_some(own))
