@@ -57,12 +57,14 @@ pub(super) fn if_late(common: &Common, stop: &Arc<AtomicBool>) -> anyhow::Result
     let watch = move || loop {
         thread::sleep(TICK);
         if let Some(late) = watched.late(limit) {
-            terminal.error(&anyhow!(
+            terminal.stop(&anyhow!(
                 "`{}` was not rendered after {} seconds, for filing `{}`",
                 late.template,
                 limit.as_secs(),
                 late.filing
             ));
+            // No other thread prints after this, or there would be two SARIF documents.
+            let _held = std::io::stdout().lock();
             stop.store(true, Ordering::Relaxed);
             thread::sleep(GRACE);
             exit(CANNOT_GO_ON.into());

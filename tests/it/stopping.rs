@@ -55,6 +55,11 @@ fn a_template_that_does_not_end_is_named_with_its_filing() {
     ] {
         late(folder.path(), args, "deep/a");
     }
+    let limit = ["--templates", "templates", "--render-limit", "1", "--message-format", "sarif"];
+    let output =
+        support::run(folder.path(), &[&["build", "--formats", "text"][..], &limit].concat());
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["runs"][0]["invocations"][0]["executionSuccessful"], false);
     for part in ["filings", "templates"] {
         support::copy(&folder.path().join(part), &folder.path().join("old").join(part));
     }

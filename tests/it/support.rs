@@ -9,7 +9,7 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The binary, to be run in a folder. No setting of the developer's reaches it.
+/// The binary, to be run in a folder. No setting of the developer's, or of a workflow, reaches it.
 pub(crate) fn latefile(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latefile"));
     command
@@ -21,6 +21,7 @@ pub(crate) fn latefile(folder: &Path) -> Command {
         .env_remove("LATEFILE_CLOSED_DAYS")
         .env_remove("LATEFILE_DENY")
         .env_remove("NO_COLOR")
+        .env_remove("GITHUB_ACTIONS")
         .env("LC_ALL", "C");
     command
 }

@@ -28,7 +28,7 @@ pub(super) fn text(findings: &[&Located], errors: &[String]) -> String {
             } },
             "invocations": [{
                 "executionSuccessful": errors.is_empty(),
-                "toolExecutionNotifications": errors.iter().map(notification).collect::<Vec<_>>(),
+                "toolExecutionNotifications": errors.iter().map(|error| notification(error)).collect::<Vec<_>>(),
             }],
             "columnKind": "unicodeCodePoints",
             "results": findings.iter().map(|finding| result(finding)).collect::<Vec<_>>(),
@@ -38,7 +38,7 @@ pub(super) fn text(findings: &[&Located], errors: &[String]) -> String {
 }
 
 /// Returns an error for which the tool could not go on.
-fn notification(error: &String) -> Value {
+fn notification(error: &str) -> Value {
     json!({ "level": "error", "message": { "text": visible_lines(error) } })
 }
 
