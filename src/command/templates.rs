@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use super::{CLEAN, Terminal};
 use crate::cli::Eject;
 use crate::diagnostics::count::count;
+use crate::pipeline::folder;
 use crate::pipeline::render::Templates;
 
 /// Runs the command.
@@ -25,7 +26,7 @@ pub fn run(args: &Eject, terminal: &Terminal) -> anyhow::Result<u8> {
     for (name, text) in &files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        folder::make(parent)?;
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let shown = folder.display();

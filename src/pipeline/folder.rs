@@ -1,11 +1,10 @@
-//! Checks the folders of sources and of outputs before they are used: each is a folder that can be
-//! reached, and no symbolic link.
+//! Checks and makes folders, and gives the reasons for which they cannot be used.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 /// Checks that a folder exists and is no symbolic link. `flag` names another folder.
 ///
@@ -78,4 +77,34 @@ pub(crate) fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
         }
     }
     Ok(whole)
+}
+
+/// Makes a folder and those above it, unless they exist.
+///
+/// # Errors
+/// A part of the path is a file or a symbolic link that leads nowhere, or the system refuses.
+pub(crate) fn make(folder: &Path) -> anyhow::Result<()> {
+    let Err(error) = fs::create_dir_all(folder) else { return Ok(()) };
+    // The system names neither the part of the path nor the target of a link.
+    ensure_can_be_made(&folder.join("below"))?;
+    Err(error).with_context(|| format!("cannot make {}", folder.display()))
+}
+
+/// Returns the error of a walk through a folder, with the one path that could not be read.
+pub(crate) fn walk_error(error: walkdir::Error) -> anyhow::Error {
+    let path = error.path().unwrap_or(Path::new("")).display().to_string();
+    match error.into_io_error() {
+        Some(error) => anyhow!(error).context(format!("cannot read {path}")),
+        // Only a walk that follows links can come back to a folder.
+        None => anyhow!("cannot read {path}"),
+    }
+}
+
+/// Returns an error about a temporary file without its path, which says nothing to a user.
+pub(crate) fn without_path(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    match text.split_once(" at path ") {
+        Some((reason, _)) => io::Error::new(error.kind(), reason),
+        None => error,
+    }
 }

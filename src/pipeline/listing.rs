@@ -59,7 +59,7 @@ fn folders_from(dir: &Path, entry: &Path) -> anyhow::Result<OutputFolders> {
     let mut folders = OutputFolders::new();
     let visible = |entry: &DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
     for entry in WalkDir::new(entry).follow_links(false).into_iter().filter_entry(visible) {
-        let entry = entry.with_context(|| format!("cannot read {}", dir.display()))?;
+        let entry = entry.map_err(folder::walk_error)?;
         if entry.file_type().is_dir() {
             continue;
         }

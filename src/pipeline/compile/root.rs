@@ -13,6 +13,8 @@ use std::{env, io};
 use anyhow::Context as _;
 use tempfile::TempDir;
 
+use crate::pipeline::folder;
+
 /// The prefix of the folders.
 const PREFIX: &str = "latefile-";
 /// The file on which a run holds a lock as long as it needs the folder.
@@ -41,7 +43,8 @@ impl Root {
         let cannot = || format!("cannot make a temporary folder in {}", place.display());
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX).permissions(Permissions::from_mode(PRIVATE_FOLDER));
-        let folder = builder.tempdir_in(&place).with_context(cannot)?;
+        let folder =
+            builder.tempdir_in(&place).map_err(folder::without_path).with_context(cannot)?;
         let owner = own(folder.path()).with_context(cannot)?;
         Ok(Root { folder, _owner: owner })
     }

@@ -78,7 +78,7 @@ pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
         .into_iter()
         .filter_entry(visible)
     {
-        let entry = entry.with_context(|| format!("cannot read {}", filings.display()))?;
+        let entry = entry.map_err(folder::walk_error)?;
         let relative = entry.path().strip_prefix(filings).unwrap_or(entry.path()).to_owned();
         let requested = only.is_empty() || only.iter().any(|path| relative.starts_with(path));
         files.add(entry.path(), kind(&entry), &relative, requested);
@@ -114,7 +114,7 @@ fn kind(entry: &DirEntry) -> Kind {
 
 /// Turns a path from the command line into one relative to the filings.
 fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
-    if !path.exists() {
+    if !path.try_exists().with_context(|| format!("cannot read {}", path.display()))? {
         bail!("there is no `{}`", path.display());
     }
     // Canonical paths, because either path may be relative or contain a symbolic link.
