@@ -10,13 +10,12 @@ use anyhow::{Context as _, bail};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::characters;
 use crate::diagnostics::deny::Deny;
 use crate::diagnostics::finding::did_you_mean;
-use crate::diagnostics::source::{BYTE_ORDER_MARK, Position};
+use crate::diagnostics::source::Position;
 
 /// The name of the file.
-pub const NAME: &str = "latefile.toml";
+const NAME: &str = "latefile.toml";
 
 /// The most bytes of the file, many times those of one with every key.
 const MOST_BYTES: u64 = 64 * 1024;
@@ -51,8 +50,10 @@ impl Project {
         let home = std::env::home_dir();
         let mut folder = PathBuf::new();
         for above in here.ancestors() {
-            if let Some(project) = Project::read_in(&folder, &folder)? {
-                return Ok(project);
+            let path = folder.join(NAME);
+            if let Some(text) = read(&path)? {
+                return parse(&text, folder)
+                    .map_err(|(at, message)| located(&path, &text, at, &message));
             }
             // What is above a work tree, or above the home folder, belongs to others.
             if above.join(".git").exists() || home.as_deref() == Some(above) {
@@ -61,25 +62,6 @@ impl Project {
             folder.push("..");
         }
         Ok(Project::default())
-    }
-
-    /// Reads the project file in a folder, or returns `None` if there is none. Its paths are below
-    /// `folder`.
-    ///
-    /// # Errors
-    /// As of [`Project::find`].
-    pub fn read_in(place: &Path, folder: &Path) -> anyhow::Result<Option<Project>> {
-        let path = place.join(NAME);
-        let Some(text) = read(&path)? else { return Ok(None) };
-        Project::of_text(&path, &text, folder).map(Some)
-    }
-
-    /// Reads the text of a project file; `path` is shown in errors, paths are below `folder`.
-    ///
-    /// # Errors
-    /// The text has an unknown key or a wrong value.
-    pub fn of_text(path: &Path, text: &str, folder: &Path) -> anyhow::Result<Project> {
-        parse(text, folder.to_owned()).map_err(|(at, message)| located(path, text, at, &message))
     }
 
     /// Returns a path of the project as it is in a copy of its folder, or `None` if it is not below
@@ -127,11 +109,6 @@ fn located(path: &Path, text: &str, at: usize, message: &str) -> anyhow::Error {
 
 /// Reads the settings of a project file.
 fn parse(text: &str, folder: PathBuf) -> Result<Project, Fault> {
-    let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    if let Some(unseen) = characters::unseen(&text[mark..]).first() {
-        let message = format!("{} is in the file; {}", unseen.named(), unseen.advice());
-        return Err((mark + unseen.position.offset_in(&text[mark..]), message));
-    }
     let table = DeTable::parse(text)
         .map_err(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
     let mut project = Project { folder, ..Project::default() };
@@ -145,7 +122,7 @@ fn parse(text: &str, folder: PathBuf) -> Result<Project, Fault> {
             "closed_days" => project.closed_days = path()?,
             "deny" => project.deny = Some(denied(value)?),
             _ => {
-                let advice = did_you_mean(name, KEYS).map_or_else(
+                let advice = did_you_mean(name, KEYS.into_iter()).map_or_else(
                     || format!("the keys are {}", KEYS.join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 );
@@ -223,10 +200,6 @@ mod tests {
             (
                 "out = 'a/../../b'",
                 "1:7: `a/../../b` is not a path below the folder of latefile.toml",
-            ),
-            (
-                "# a\r\n# b\u{202E}c\nout = 'a'",
-                "2:4: the bidirectional control U+202E is in the file; delete the character",
             ),
             ("out = ''", "1:7: `` is not a path below the folder of latefile.toml"),
             ("out = 3", "1:7: `out` is not a path in quotes, such as \"out\""),

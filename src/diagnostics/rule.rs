@@ -43,7 +43,7 @@ rules! {
         "the file is not UTF-8",
         "save the file as UTF-8; most editors offer the encoding when saving";
     TOO_LARGE = "too-large", Error, None, false,
-        "the file is larger than any filing",
+        "the file is larger than any filing or template",
         "check whether a file of another kind is among the filings";
     NESTING = "nesting", Error, None, false,
         "brackets are nested deeper than any filing needs",

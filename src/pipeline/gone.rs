@@ -70,7 +70,8 @@ fn unknown(out: &Path, id: &str) -> Option<Located> {
         |format: Format| write::read(out, id, &format!("{}.{}", documents::FORM, format.suffix()));
     Format::all().find_map(form)?;
     let message = format!(
-        "`{id}` has no source any more, and its manifest cannot be read: nothing was removed"
+        "`{id}` has no source any more, and its manifest {}: nothing was removed",
+        write::fault(out, id, MANIFEST)
     );
     let finding = rule::STALE
         .at(Spot::File, message)

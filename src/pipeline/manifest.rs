@@ -119,6 +119,10 @@ fn is_false(value: &bool) -> bool {
 /// The version of the format that this tool writes.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// The most bytes of a manifest: a hundred times that of a notice with ten letters. It is parsed
+/// whenever the outputs are looked at, whoever wrote it.
+pub const MOST_BYTES: u64 = 1024 * 1024;
+
 /// The most findings of a filing that a manifest lists.
 const LISTED: usize = 100;
 

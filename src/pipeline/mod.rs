@@ -23,7 +23,7 @@ pub(crate) mod listing;
 mod load_all;
 mod made_with;
 mod outputs;
-mod place;
+pub(crate) mod place;
 mod plan;
 mod progress;
 mod rendered;

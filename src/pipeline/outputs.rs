@@ -14,7 +14,7 @@ use crate::form12b25::model::Filing;
 use crate::form12b25::rules;
 use crate::pipeline::lfs;
 use crate::pipeline::load::Loaded;
-use crate::pipeline::manifest::{Manifest, Output};
+use crate::pipeline::manifest::{self, Manifest, Output};
 use crate::pipeline::render::Document;
 use crate::pipeline::write::{self, MANIFEST};
 
@@ -50,6 +50,8 @@ pub(super) fn update(
     if expected.manifest.filed && !run.plan.force {
         update.findings.extend(frozen(&filed_outputs(run, id, &expected, old), &expected.manifest));
     }
+    let manifest = expected.manifest.bytes()?;
+    update.findings.extend(too_large(&manifest));
     if !rules::passes(&update.findings) {
         return Ok(update);
     }
@@ -68,9 +70,9 @@ pub(super) fn update(
             folder.remove(left_over)?;
             // The manifest last: a run that is killed before leaves one that is not up to date,
             // and the next run makes the outputs again.
-            update.changed |= folder.write_if_changed(MANIFEST, &expected.manifest.bytes()?)?;
+            update.changed |= folder.write_if_changed(MANIFEST, &manifest)?;
         }
-        _ => update.findings.extend(differences(run, id, &expected, &left_over)?),
+        _ => update.findings.extend(differences(run, id, &expected, &manifest, &left_over)),
     }
     Ok(update)
 }
@@ -174,18 +176,19 @@ fn differences(
     run: &Run<'_>,
     id: &str,
     expected: &Expected,
+    manifest: &[u8],
     left_over: &[&str],
-) -> anyhow::Result<Vec<Finding>> {
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let manifest = (MANIFEST.to_owned(), expected.manifest.bytes()?);
     // `build` refuses to write below a symbolic link, so a file there is not an output.
     let no_links = write::has_no_links(&run.plan.out, id);
-    for (name, bytes) in expected.bytes.iter().chain([(&manifest.0, &manifest.1)]) {
+    let documents = expected.bytes.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    for (name, bytes) in documents.chain([(MANIFEST, manifest)]) {
         findings.push(match write::read(&run.plan.out, id, name).filter(|_| no_links) {
-            None => stale(format!("`{name}` is missing")),
-            Some(old) if old == *bytes => continue,
+            None => stale(format!("`{name}` {}", write::fault(&run.plan.out, id, name))),
+            Some(old) if old == bytes => continue,
             Some(old) if lfs::pointer(&old).is_some() => lfs::stale(name),
-            Some(old) if with_line_feeds(old.clone()) == *bytes => {
+            Some(old) if with_line_feeds(old.clone()) == bytes => {
                 stale(format!("`{name}` has other line ends than the sources give")).hint(
                     "git converts them without `out/** -text` in .gitattributes; run `latefile \
                      build`",
@@ -196,9 +199,17 @@ fn differences(
     }
     let no_source = |name: &&str| stale(format!("`{name}` has no source any more"));
     findings.extend(left_over.iter().map(no_source));
-    Ok(findings)
+    findings
 }
 
 fn stale(message: String) -> Finding {
     rule::STALE.at(Spot::File, message).hint("run `latefile build`")
+}
+
+/// Returns a finding if a manifest would be too large to be read again.
+fn too_large(manifest: &[u8]) -> Option<Finding> {
+    let most = manifest::MOST_BYTES;
+    let message = || format!("`{MANIFEST}` would have more than {} MiB", most / 1024 / 1024);
+    let finding = (manifest.len() as u64 > most).then(|| rule::TOO_LARGE.at(Spot::File, message()));
+    finding.map(|finding| finding.hint("no notice has as many letters or registrants"))
 }

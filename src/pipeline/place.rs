@@ -6,7 +6,7 @@ use crate::diagnostics::source::Sources;
 
 /// The most findings of one file that are listed.
 // To find the line of a finding may cost a parse of the file.
-const LISTED: usize = 100;
+pub(super) const LISTED: usize = 100;
 /// The most findings of a large file that are listed.
 const LISTED_OF_LARGE: usize = 10;
 /// The size of a large file, in bytes. No filing is as large in practice.
@@ -20,9 +20,12 @@ pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
         findings.sort_by_key(|finding| finding.severity);
         let more = findings.split_off(most).len();
         let worst = findings.iter().map(|f| f.severity).min().unwrap_or(Severity::Note);
-        let finding = rule::MORE_FINDINGS
-            .at(Spot::File, format!("{more} more findings in this file are not listed"));
-        findings.push(finding.severity(worst));
+        findings.push(not_listed(more, Spot::File).severity(worst));
     }
     finding::locate(findings, sources)
+}
+
+/// Returns the finding on the number of findings in a file that are not listed.
+pub(super) fn not_listed(more: usize, spot: Spot) -> Finding {
+    rule::MORE_FINDINGS.at(spot, format!("{more} more findings in this file are not listed"))
 }

@@ -5,7 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
 use crate::pipeline::folder;
-use crate::pipeline::manifest::Manifest;
+use crate::pipeline::manifest::{self, Manifest};
 
 /// The name of the lock file in the folder of outputs.
 // Never deleted: another build could hold a lock on the deleted file.
@@ -43,7 +43,7 @@ impl OutputDir {
     /// The folder is a symbolic link or cannot be made, or another build holds the lock.
     pub fn lock(dir: &Path) -> anyhow::Result<OutputDir> {
         folder::ensure_usable(dir)?;
-        fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+        folder::make(dir)?;
         let path = dir.join(LOCK);
         match fs::symlink_metadata(&path) {
             Ok(meta) if meta.is_symlink() => {
@@ -108,7 +108,7 @@ impl Folder {
         if self.remove_temporaries() {
             return Ok(());
         }
-        fs::create_dir_all(&self.0).with_context(|| format!("cannot make {}", self.0.display()))
+        folder::make(&self.0)
     }
 
     /// Removes the temporary files of a killed run. Returns whether the folder exists.
@@ -149,7 +149,7 @@ impl Folder {
         for name in names {
             let path = self.0.join(name);
             match fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(error).with_context(|| format!("cannot remove {}", path.display()));
                 }
                 _ => {}
@@ -187,13 +187,13 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    folder::make(folder)?;
     let mut temporary = temp_file_in(folder)?;
     temporary.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
     // Another program may have made the file since the first check.
     match temporary.persist_noclobber(path).map_err(|e| e.error) {
         Ok(_) => Ok(true),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error).with_context(|| format!("cannot write {}", path.display())),
     }
 }
@@ -221,7 +221,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     }
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    folder::make(folder)?;
     let mut temporary = temp_file_in(folder)?;
     temporary.write_all(bytes).with_context(context)?;
     temporary.persist(path).map_err(|e| e.error).with_context(context)?;
@@ -251,9 +251,7 @@ pub fn write_private(dir: &Path, id: &str, name: &str, bytes: &[u8]) -> anyhow::
         return Ok(false);
     }
     // tempfile creates files of mode 0600, and a rename keeps the mode.
-    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder.0);
-    let mut temporary =
-        temporary.with_context(|| format!("cannot write to {}", folder.0.display()))?;
+    let mut temporary = new_in(&folder.0, tempfile::Builder::new().prefix(TEMPORARY))?;
     let cannot = || format!("cannot write {}", path.display());
     set_mode_if_other(temporary.path(), PRIVATE_FILE).with_context(cannot)?;
     temporary.write_all(bytes).with_context(cannot)?;
@@ -296,7 +294,13 @@ fn temp_file_in(folder: &Path) -> anyhow::Result<NamedTempFile> {
     builder.prefix(TEMPORARY);
     // The umask applies, as for any new file. The default of tempfile is 0600.
     builder.permissions(Permissions::from_mode(0o666));
-    builder.tempfile_in(folder).with_context(|| format!("cannot write to {}", folder.display()))
+    new_in(folder, &builder)
+}
+
+/// Creates a temporary file in a folder.
+fn new_in(folder: &Path, builder: &tempfile::Builder<'_, '_>) -> anyhow::Result<NamedTempFile> {
+    let made = builder.tempfile_in(folder).map_err(folder::without_path);
+    made.with_context(|| format!("cannot write to {}", folder.display()))
 }
 
 /// Returns the path of a file of a filing.
@@ -330,7 +334,32 @@ pub fn has_no_links(dir: &Path, id: &str) -> bool {
 fn contents(path: &Path) -> Option<Vec<u8>> {
     // A link could lead anywhere, a pipe would block, and a huge file would fill the memory.
     let meta = fs::symlink_metadata(path).ok()?;
-    (meta.is_file() && meta.len() <= MOST_BYTES).then(|| fs::read(path).ok()).flatten()
+    (meta.is_file() && meta.len() <= most_bytes(path)).then(|| fs::read(path).ok()).flatten()
+}
+
+/// Returns the most bytes of an output that are read.
+fn most_bytes(path: &Path) -> u64 {
+    if path.file_name() == Some(OsStr::new(MANIFEST)) { manifest::MOST_BYTES } else { MOST_BYTES }
+}
+
+/// Returns the reason why a file of a filing cannot be read as an output, such as `is missing`.
+pub fn fault(dir: &Path, id: &str, name: &str) -> String {
+    let path = file(dir, id, name);
+    if !has_no_links(dir, id) {
+        return "is missing".to_owned();
+    }
+    let reason = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => "is missing".to_owned(),
+        kind => format!("cannot be read: {kind}"),
+    };
+    match fs::symlink_metadata(&path) {
+        Err(error) => reason(error),
+        Ok(meta) if !meta.is_file() => "is not a file".to_owned(),
+        Ok(meta) if meta.len() > most_bytes(&path) => {
+            format!("has more than {} MiB", most_bytes(&path) / 1024 / 1024)
+        }
+        Ok(_) => File::open(&path).err().map_or_else(|| "cannot be read".to_owned(), reason),
+    }
 }
 
 /// Whether a filing's folder has no temporary files of a killed run.

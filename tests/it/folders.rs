@@ -2,7 +2,8 @@
 //! and the reason.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 
 use crate::support::{self, SOUND, fails, repository, succeeds};
@@ -136,5 +137,58 @@ fn a_deleted_current_folder_is_named() {
         shell.args(["-c", &script, "sh"]).args(command).current_dir(&here);
         let said = support::transcript(&shell.output().unwrap());
         assert_eq!(said, "-- stderr\nerror: the current folder was deleted\n-- exit 2\n");
+    }
+}
+
+#[test]
+fn errors_of_the_system_name_the_path_and_the_reason() {
+    let folder = built();
+    let denied = "Permission denied (os error 13)";
+    let missing = "No such file or directory (os error 2)";
+    let mut build = support::latefile(folder.path());
+    build.args(["build", "--force", "-q"]).env("TMPDIR", "/not/there");
+    let said = support::transcript(&build.output().unwrap());
+    let message = format!("error: cannot make a temporary folder in /not/there: {missing}\n");
+    assert!(said.contains(&message), "{said}");
+    end_with(
+        folder.path(),
+        &[&["templates", "--eject", "filings/a.yaml/x"]],
+        "`filings/a.yaml` is not a directory",
+    );
+    // Permissions do not stop the administrator, who can run the binary as another user.
+    let binary = folder.path().join("latefile");
+    fs::copy(env!("CARGO_BIN_EXE_latefile"), &binary).unwrap();
+    let set = |name: &str, mode| {
+        fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    set("", 0o755);
+    fs::create_dir_all(folder.path().join("filings/deep")).unwrap();
+    for (name, args, message) in [
+        ("filings", &["check"][..], format!("error: cannot read filings: {denied}\n")),
+        ("filings/deep", &["check"], format!("error: cannot read filings/deep: {denied}\n")),
+        (
+            "filings/deep",
+            &["check", "filings/deep/a.yaml"],
+            format!("error: cannot read filings/deep/a.yaml: {denied}\n"),
+        ),
+        ("out", &["docket", "-o", "/dev/null"], format!("error: cannot read out: {denied}\n")),
+        ("out/a", &["docket", "-o", "/dev/null"], format!("error: cannot read out/a: {denied}\n")),
+        (
+            "out/a/form12b25.txt",
+            &["build", "--check", "--formats", "text", "--message-format", "short"],
+            "`form12b25.txt` cannot be read: permission denied\n".to_owned(),
+        ),
+        ("", &["docket", "-o", "docket.html"], format!("error: cannot write to .: {denied}\n")),
+    ] {
+        let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        set(name, if name.is_empty() { 0o555 } else { 0 });
+        let mut command = std::process::Command::new(&binary);
+        command.args(args).current_dir(folder.path());
+        if fs::File::open("/etc/shadow").is_ok() {
+            command.uid(65534).gid(65534);
+        }
+        let said = support::transcript(&command.output().unwrap());
+        set(name, mode);
+        assert!(said.contains(&message), "{name} {args:?}: {said}");
     }
 }

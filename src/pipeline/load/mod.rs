@@ -31,6 +31,7 @@ use read::{Read, deserialize_checked, parse, read, read_capped};
 pub(crate) use characters::in_file;
 pub(crate) use formats::pattern;
 pub use raw::MOST_BYTES;
+pub(crate) use tree::parse as parse_tree;
 
 /// The result of loading a file.
 #[derive(Debug)]

@@ -19,6 +19,9 @@ use crate::diagnostics::source::{Position, Trail, YamlPath};
 // Aliases can make very many of a few bytes.
 const MOST_NODES: usize = 100_000;
 
+/// The most bytes of all keys and texts of a file. Without aliases, no file has as many.
+const MOST_TEXT: usize = 2 * raw::MOST_BYTES;
+
 /// The deepest level of a file. No filing is as deep.
 // An alias may refer to a value that contains it, and the path of every number is kept.
 const DEEPEST: usize = 32;
@@ -76,6 +79,8 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> Finding {
 struct Notes {
     /// The number of values so far.
     nodes: Cell<usize>,
+    /// The number of bytes in keys and texts so far.
+    text_bytes: Cell<usize>,
     /// See [`Parsed::verbatim`].
     verbatim: Cell<bool>,
     /// The text at which the visitor has just failed.
@@ -84,6 +89,17 @@ struct Notes {
     /// The number at which the visitor has just failed.
     number: Cell<Option<Number>>,
     numbers: RefCell<Vec<(YamlPath, Position)>>,
+}
+
+impl Notes {
+    /// Counts the bytes of a key or a text.
+    ///
+    /// # Errors
+    /// They are too many.
+    fn count<E: de::Error>(&self, text: &str) -> Result<(), E> {
+        self.text_bytes.set(self.text_bytes.get() + text.len());
+        if self.text_bytes.get() > MOST_TEXT { Err(E::custom(TOO_MUCH_TEXT)) } else { Ok(()) }
+    }
 }
 
 /// Builds the tree of a node.
@@ -149,7 +165,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
-        while let Some(key) = map.next_key_seed(FreshKey { taken: &entries })? {
+        while let Some(key) = map.next_key_seed(FreshKey { taken: &entries, notes: self.notes })? {
             let below = Tree { trail: self.trail.key(&key), depth: self.depth + 1, ..self };
             let value = map.next_value_seed(below).or_else(|error| below.noted(error))?;
             entries.insert(key, value);
@@ -197,6 +213,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
         }
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
+        self.notes.count(text)?;
         let short = text.len() < LONG && text.is_ascii();
         if short || matches!(self.trail, Trail::Start) {
             return Ok(Value::String(text.to_owned()));
@@ -241,10 +258,12 @@ fn take_nulls_below(value: &mut Value, trail: &Trail<'_>, taken: &mut Vec<YamlPa
 /// Reads a key, and fails at the second of two equal ones.
 struct FreshKey<'a> {
     taken: &'a Map<String, Value>,
+    notes: &'a Notes,
 }
 
 /// The messages about a file that exceeds a limit.
 const TOO_MANY: &str = "the file holds more values than any filing";
+const TOO_MUCH_TEXT: &str = "aliases repeat more text than any filing needs";
 const TOO_DEEP: &str = "the file is nested deeper than any filing";
 
 impl<'de> DeserializeSeed<'de> for FreshKey<'_> {
@@ -263,6 +282,7 @@ impl<'de> Visitor<'de> for FreshKey<'_> {
     }
 
     fn visit_str<E: de::Error>(self, key: &str) -> Result<String, E> {
+        self.notes.count(key)?;
         if key == "<<" {
             return Err(E::custom(
                 "a filing cannot have merge keys; a shared registrant is `{use: …}`",

@@ -37,7 +37,7 @@ pub(super) fn asked(template: &str) -> Vec<Asked> {
 }
 
 /// Returns the text inside each `{{ }}` and `{% %}`, and its offset.
-fn tags(template: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn tags(template: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {

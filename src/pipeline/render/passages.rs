@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Asked, asked};
-use crate::diagnostics::finding::{self, Finding, Located, Spot, did_you_mean};
+use crate::diagnostics::finding::{Finding, Located, Spot, did_you_mean};
 use crate::diagnostics::rule;
-use crate::diagnostics::source::{Position, Source, Sources, YamlPath};
+use crate::diagnostics::source::{Place, Position, Source, Sources, YamlPath};
 use crate::form12b25::wording::{Edition, OWN_KEYS, Passage, Passages};
+use crate::pipeline::place::{LISTED, not_listed, place};
 
 /// A template or a wording file.
 #[derive(Debug, Clone)]
@@ -38,7 +39,14 @@ pub(super) fn check<'a>(
     let mut all = Vec::new();
     let mut lacking: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); editions.len()];
     for (layout, asked) in &layouts {
-        for gap in gaps(asked, editions) {
+        let gaps = gaps(asked, editions);
+        if gaps.len() > LISTED {
+            let place = Place { file: layout.shown.to_owned(), position: Position::START };
+            let spot = Spot::Elsewhere(place, String::new());
+            let finding = not_listed(gaps.len() - LISTED, spot);
+            all.push(finding.locate(&Sources::single(Source::named(layout.shown))));
+        }
+        for gap in gaps.into_iter().take(LISTED) {
             let in_template =
                 |edition: &usize| !editions[*edition].1.is_own || (layout.is_own && gap.nowhere);
             let (in_template, in_edition): (Vec<usize>, Vec<usize>) =
@@ -57,7 +65,7 @@ pub(super) fn check<'a>(
             findings.extend(other_kinds(edition, editions));
         }
         let source = Source { text: file.text.to_owned(), ..Source::named(file.shown) };
-        all.extend(finding::locate(findings, &Sources::single(source)));
+        all.extend(place(findings, &Sources::single(source)));
     }
     all
 }

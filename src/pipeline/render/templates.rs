@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ use crate::edgar::{Format, PerFormat, Target};
 use crate::form12b25::documents::DocumentKind;
 use crate::form12b25::model::{EditionName, Scalar};
 use crate::form12b25::wording::Edition;
+use crate::pipeline::folder;
+use crate::pipeline::load;
 use crate::pipeline::load::in_file;
 
 /// The files as they are in the repository.
@@ -30,6 +33,13 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The static layout that every Typst document imports.
 const LAYOUT: &str = "layout.typ";
+
+/// The most bytes of a template or a wording file: 18 times the largest that is built in. Commits of
+/// anybody may have others, and the time to parse them grows faster than their size.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// The most `elif` of a template. The engine overflows the stack of a thread with 5,000.
+const MOST_ELIFS: usize = 500;
 
 /// The prefix of a built-in file's name in findings.
 const BUILT_IN_SHOWN: &str = "<built-in>/";
@@ -255,7 +265,10 @@ fn built_in_files() -> BTreeMap<String, File> {
 /// # Errors
 /// The folder cannot be read.
 pub fn read(folder: &Path) -> anyhow::Result<Vec<TemplateOverride>> {
-    anyhow::ensure!(folder.is_dir(), "there is no directory `{}` of templates", folder.display());
+    if !folder.is_dir() {
+        folder::ensure_exists(folder, "--templates")?;
+    }
+    let known = known();
     let mut all = Vec::new();
     let visible =
         |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
@@ -265,23 +278,39 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<TemplateOverride>> {
         .into_iter()
         .filter_entry(visible)
     {
-        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        let entry = entry.map_err(folder::walk_error)?;
         if entry.file_type().is_dir() {
             continue;
         }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let bytes = || {
-            fs::read(entry.path())
-                .map(with_line_feeds)
-                .with_context(|| format!("cannot read {}", entry.path().display()))
-        };
+        let name = relative.to_string_lossy().replace('\\', "/");
+        let bytes =
+            || if overrides(&name, &known) { read_capped(entry.path()) } else { Ok(Vec::new()) };
         all.push(TemplateOverride {
-            name: relative.to_string_lossy().replace('\\', "/"),
             shown: crate::pipeline::load::files::shown(entry.path()),
             bytes: entry.file_type().is_file().then(bytes).transpose()?,
+            name,
         });
     }
     Ok(all)
+}
+
+/// Reads the bytes of a template, at most one more than it may have.
+fn read_capped(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let cannot = || format!("cannot read {}", path.display());
+    let file = fs::File::open(path).with_context(cannot)?;
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).with_context(cannot)?;
+    Ok(with_line_feeds(bytes))
+}
+
+/// Returns the names of the files that can be overridden, except new wording files.
+fn known() -> BTreeSet<String> {
+    let mut known: BTreeSet<String> = built_in_files().into_keys().collect();
+    known.extend(Format::all().flat_map(|format| {
+        DocumentKind::TEMPLATES.map(|template| format!("{template}{}", format.template_ending()))
+    }));
+    known
 }
 
 /// Replaces files by those that override them.
@@ -290,10 +319,7 @@ fn overlay(
     files: &mut BTreeMap<String, File>,
     findings: &mut Vec<Located>,
 ) {
-    let mut known: BTreeSet<String> = files.keys().cloned().collect();
-    known.extend(Format::all().flat_map(|format| {
-        DocumentKind::TEMPLATES.map(|template| format!("{template}{}", format.template_ending()))
-    }));
+    let known = known();
     for file in own {
         match override_text(file, &known) {
             Ok(text) => {
@@ -309,7 +335,8 @@ fn overlay(
 /// Returns the text of a file that overrides one of the `known` files.
 ///
 /// # Errors
-/// The finding in the file: it is a symbolic link, it overrides nothing, or it is not UTF-8.
+/// The finding in the file: it is a symbolic link, it overrides nothing, it is too large, or it is
+/// not UTF-8.
 fn override_text<'f>(
     file: &'f TemplateOverride,
     known: &BTreeSet<String>,
@@ -321,10 +348,7 @@ fn override_text<'f>(
         let finding = rule::TEMPLATE.at(spot, "a symbolic link is not followed");
         return Err(finding.hint("put the file itself here"));
     };
-    // A wording file of a new name is a new edition, and overrides nothing.
-    let new_wording =
-        name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
-    if !known.contains(name) && !new_wording {
+    if !overrides(name, known) {
         let finding = rule::TEMPLATE.at(spot, format!("`{name}` overrides nothing"));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         return Err(match did_you_mean(name, known.iter().copied()) {
@@ -332,7 +356,26 @@ fn override_text<'f>(
             None => finding.hint(format!("the files that can be overridden: {}", known.join(", "))),
         });
     }
-    std::str::from_utf8(bytes).map_err(|_| rule::ENCODING.at(spot, "the template is not UTF-8"))
+    if bytes.len() > MOST_BYTES {
+        let message = format!("the template has more than {} KiB", MOST_BYTES / 1024);
+        return Err(rule::TOO_LARGE.at(spot, message).hint("no template is that large"));
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| rule::ENCODING.at(spot.clone(), "the template is not UTF-8"))?;
+    // Tera calls itself for each, until the stack overflows.
+    if text.matches("elif").count() > MOST_ELIFS {
+        return Err(
+            rule::TEMPLATE.at(spot, format!("the template has more than {MOST_ELIFS} `elif`"))
+        );
+    }
+    Ok(text)
+}
+
+/// Whether a file overrides one of the `known` files, or is the wording of a new edition.
+fn overrides(name: &str, known: &BTreeSet<String>) -> bool {
+    let new_wording =
+        || name.strip_prefix("wording/").is_some_and(|n| n.ends_with(".yaml") && !n.contains('/'));
+    known.contains(name) || new_wording()
 }
 
 /// Finds the invisible characters of a file that overrides a built-in one, except a byte order mark.
@@ -349,9 +392,10 @@ fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<
         let Some(stem) = name.strip_prefix("wording/").and_then(|n| n.strip_suffix(".yaml")) else {
             continue;
         };
-        let read = EditionName::parse(stem)
-            .map_err(|message| (message, None))
-            .and_then(|n| Edition::read(n, &file.text));
+        let read = EditionName::parse(stem).map_err(|message| (message, None)).and_then(|n| {
+            ensure_bounded(&file.text)?;
+            Edition::read(n, &file.text)
+        });
         match read {
             Ok(edition) => editions.push(edition),
             Err((message, at)) => {
@@ -365,6 +409,16 @@ fn editions(files: &BTreeMap<String, File>, findings: &mut Vec<Located>) -> Vec<
     }
     editions.sort_by_key(|edition| edition.wording.from);
     editions
+}
+
+/// Checks that a wording file takes no more time and memory to read than a filing may.
+///
+/// # Errors
+/// The message, with its line and column.
+fn ensure_bounded(text: &str) -> Result<(), (String, Option<(usize, usize)>)> {
+    let Err(finding) = load::parse_tree(text) else { return Ok(()) };
+    let at = if let Spot::At(at) = finding.spot { Some((at.line, at.column)) } else { None };
+    Err((finding.message, at))
 }
 
 /// Returns the line of a text that a position is in.

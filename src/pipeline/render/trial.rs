@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::asked::tags;
 use super::passages;
 use super::rendering::render;
 use super::renderings::Renderings;
@@ -19,6 +20,7 @@ use crate::form12b25::documents::{DocumentKind, planned};
 use crate::form12b25::model::Filing;
 use crate::form12b25::specimens;
 use crate::form12b25::wording::{self, Edition};
+use crate::pipeline::place::{LISTED, not_listed};
 
 /// The name of every specimen in messages.
 const SPECIMEN: &str = "<built-in>/specimen";
@@ -103,8 +105,15 @@ impl Templates {
             for (template, known) in &known {
                 let name = format!("{template}.{}", format.templates());
                 let names = self.engine(format).names(&name);
-                let unknown = names.iter().filter(|name| !known.contains(*name));
-                findings.extend(unknown.map(|unknown| self.unknown_name(&name, unknown, known)));
+                let unknown: Vec<&String> =
+                    names.iter().filter(|name| !known.contains(*name)).collect();
+                let listed = unknown.iter().take(LISTED);
+                findings.extend(listed.map(|unknown| self.unknown_name(&name, unknown, known)));
+                if unknown.len() > LISTED {
+                    let place = Place { file: self.shown(&name), position: Position::START };
+                    let spot = Spot::Elsewhere(place, String::new());
+                    findings.push(not_listed(unknown.len() - LISTED, spot));
+                }
             }
         }
         findings
@@ -129,14 +138,16 @@ impl Templates {
 /// is none.
 fn place_of_name(text: &str, name: &str) -> Option<usize> {
     // Tera lists the names that a template uses, but not their places.
+    tags(text).find_map(|(start, tag)| Some(start + whole_word(tag, name)?))
+}
+
+/// Returns the offset of the first whole word `name` in a text, or `None` if there is none.
+fn whole_word(text: &str, name: &str) -> Option<usize> {
     let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
     text.match_indices(name).map(|(at, _)| at).find(|at| {
         let before = text[..*at].chars().next_back();
         let after = text[at + name.len()..].chars().next();
-        let inside =
-            text[..*at].rfind(['{', '}']).is_some_and(|brace| text[brace..].starts_with('{'))
-                || text[..*at].rfind("{%") > text[..*at].rfind("%}");
-        inside && !before.is_some_and(word) && !after.is_some_and(|c| word(c) && c != '.')
+        !before.is_some_and(word) && !after.is_some_and(|c| word(c) && c != '.')
     })
 }
 

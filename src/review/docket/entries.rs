@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::diagnostics::finding::{Located, Severity};
+use crate::diagnostics::finding::{Located, Severity, Spot};
+use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources, sha256, with_line_feeds};
 use crate::form12b25::deadline::Calendar;
 use crate::pipeline;
@@ -75,10 +76,14 @@ impl Docket {
         found: Option<&[Located]>,
     ) -> anyhow::Result<Docket> {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        let folders = listing::folders(out)?;
         let mut others = Vec::new();
-        for id in listing::ids(&listing::folders(out)?) {
+        for id in listing::ids(&folders) {
             let Some(facts) = write::manifest(out, id) else {
-                others.extend(pointer(out, id));
+                // Without documents, the manifest is that of another program.
+                let is_notice = folders.get(id).is_some_and(|f| !f.documents.is_empty());
+                let unread = || is_notice.then(|| Said::of_manifest(out, id));
+                others.extend(pointer(out, id).or_else(unread));
                 continue;
             };
             let remarks = if found.is_some() { &[][..] } else { &facts.findings };
@@ -174,6 +179,16 @@ impl Said {
             hint: located.finding.hint.clone(),
             place: Some(format!("{file}:{}:{}", position.line, position.column)),
         }
+    }
+
+    /// A finding on a manifest that cannot be read.
+    fn of_manifest(out: &Path, id: &str) -> Said {
+        let finding = rule::STALE.at(
+            Spot::File,
+            format!("`{id}` is not listed: its manifest {}", write::fault(out, id, MANIFEST)),
+        );
+        let place = files::shown(&out.join(id).join(MANIFEST));
+        Said { remark: Remark::from(&finding), hint: None, place: Some(place) }
     }
 
     pub(super) fn is_waived(&self) -> bool {
