@@ -7,7 +7,7 @@ use clap::{Parser as _, ValueEnum as _};
 
 use super::{CANNOT_GO_ON, CLEAN, Terminal};
 use crate::cli::{Cli, Color};
-use crate::diagnostics::characters::visible;
+use crate::diagnostics::characters::{is_invisible, visible};
 use crate::diagnostics::report::MessageFormat;
 
 /// Parses the arguments of the process.
@@ -25,7 +25,7 @@ fn print(error: &Error, arguments: &[OsString]) -> u8 {
     let terminal = Terminal::with_format(format, Color::Auto);
     if error.use_stderr() {
         match with_visible_arguments(error, arguments) {
-            Some(error) => terminal.usage(&error, true),
+            Some(error) => terminal.usage(&error, is_environment_visible()),
             None => terminal.usage(error, false),
         }
         return CANNOT_GO_ON;
@@ -45,6 +45,13 @@ fn with_visible_arguments(error: &Error, arguments: &[OsString]) -> Option<Error
     // clap puts the arguments among its own escape sequences.
     let shown = arguments.iter().map(|argument| visible(&argument.to_string_lossy()));
     Cli::try_parse_from(shown).err().filter(|other| other.kind() == error.kind())
+}
+
+/// Whether no variable of the environment that clap may show has an invisible character.
+fn is_environment_visible() -> bool {
+    let mut shown =
+        std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"LATEFILE_"));
+    shown.all(|(_, value)| !value.to_string_lossy().contains(is_invisible))
 }
 
 /// Returns the format of findings that arguments ask for, or `None` if they do not.
