@@ -122,7 +122,7 @@ fn parse(text: &str, folder: PathBuf) -> Result<Project, Fault> {
             "closed_days" => project.closed_days = path()?,
             "deny" => project.deny = Some(denied(value)?),
             _ => {
-                let advice = did_you_mean(name, KEYS.into_iter()).map_or_else(
+                let advice = did_you_mean(name, KEYS).map_or_else(
                     || format!("the keys are {}", KEYS.join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 );

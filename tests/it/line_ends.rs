@@ -21,10 +21,8 @@ fn repository(folder: &Path) -> PathBuf {
     fs::write(path.join("filings/a.yaml"), filed).unwrap();
     let registrants = path.join("filings/registrants");
     fs::create_dir_all(&registrants).unwrap();
-    for name in ["quillfeather.yaml"] {
-        let from = support::root().join("filings/registrants").join(name);
-        fs::copy(from, registrants.join(name)).unwrap();
-    }
+    let shared = "filings/registrants/quillfeather.yaml";
+    fs::copy(support::root().join(shared), path.join(shared)).unwrap();
     let source = support::root().join("filings/quillfeather-2025-10-k.yaml");
     fs::copy(source, path.join("filings/q.yaml")).unwrap();
     support::succeeds(&path, &["templates", "--eject", "templates"]);

@@ -33,17 +33,12 @@ pub(super) fn reason(output: &Output) -> String {
         return "there is no git repository here".to_owned();
     }
     let unknown = ["Unknown option", "unknown option", "unknown switch", "usage: git"];
-    let is_old = output.status.code() == Some(USAGE)
-        || unknown.iter().any(|start| first.starts_with(start))
-        || first.contains("repo version")
-        || first.contains("repository extension");
+    let is_old =
+        output.status.code() == Some(USAGE) || unknown.iter().any(|start| first.starts_with(start));
+    let is_old_for_it = first.contains("repo version") || first.contains("repository extension");
     match first {
-        _ if is_old => {
-            format!(
-                "{} is too old: {OLDEST} or later is needed, or what the repository asks for",
-                version()
-            )
-        }
+        _ if is_old => format!("{} is too old: {OLDEST} or later is needed", version()),
+        _ if is_old_for_it => format!("{} is too old for this repository", version()),
         "" => "git does not say why".to_owned(),
         first => format!("git says: {first}"),
     }

@@ -108,7 +108,7 @@ pub(super) fn of(
             changes.extend(of_record(&record, filing.filed.as_ref()).map(str::to_owned));
         }
     }
-    // What EDGAR has comes before what the repository says of it.
+    // The documents first: EDGAR has them, and the other changes are of the repository.
     changes.splice(0..0, outputs);
     if changes.is_empty() {
         return None;

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use filed::FiledOutputs;
+use filed::{FiledOutputs, Version};
 use notices::Notices;
 use pairing::{Layouts, Pairing, layouts, pairings};
 
@@ -134,16 +134,8 @@ impl Context<'_> {
             loaded.as_ref().and_then(|loaded| loaded.filing.as_ref()).cloned()
         };
         let (old_filing, new_filing) = (filed(&old), filed(&new));
-        let mut facts = findings::fate(pairing, new_filing.as_ref());
-        if let (Some(old), Some(new)) = (&old_filing, &new_filing) {
-            facts.extend(facts::of(old, new, self.calendar));
-            facts.extend(findings::edition(old, new, layouts));
-        }
-        if pairing.kind != ChangeKind::Added {
-            facts.extend(findings::sources(old.as_ref(), new.as_ref()));
-        }
-        facts.extend(findings::unreadable(old.as_ref(), new.as_ref()));
-        facts.extend(findings::findings(pairing.kind, old.as_ref(), new.as_ref()));
+        let versions = ((old.as_ref(), old_filing.as_ref()), (new.as_ref(), new_filing.as_ref()));
+        let mut facts = self.facts(pairing, versions.0, versions.1);
         // A version that cannot be read as a filing is no version without documents.
         let read =
             |loaded: &Option<Loaded>| loaded.as_ref().is_none_or(|loaded| loaded.filing.is_some());
@@ -158,13 +150,7 @@ impl Context<'_> {
         let documents::Compared { documents, facts: more, changed } = compared;
         facts.extend(more);
         facts.extend(outputs.filter(|_| !changed).and_then(findings::outputs));
-        let filed = filed::of(
-            pairing,
-            (old.as_ref(), old_filing.as_ref()),
-            (new.as_ref(), new_filing.as_ref()),
-            changed,
-            outputs,
-        );
+        let filed = filed::of(pairing, versions.0, versions.1, changed, outputs);
         if facts.is_empty() {
             let sentence = match (documents.is_empty(), pairing.same_bytes) {
                 (true, true) => return None,
@@ -180,5 +166,20 @@ impl Context<'_> {
         let title = new_filing.as_ref().or(old_filing.as_ref()).map(Title::of);
         let diff = FilingDiff { id, kind: pairing.kind, against, title, facts, documents };
         Some((diff, filed))
+    }
+
+    /// The changes of a filing's data and findings.
+    fn facts(&self, pairing: &Pairing<'_>, old: Version<'_>, new: Version<'_>) -> Vec<Fact> {
+        let mut facts = findings::fate(pairing, new.1);
+        if let (Some(old), Some(new)) = (old.1, new.1) {
+            facts.extend(facts::of(old, new, self.calendar));
+            facts.extend(findings::edition(old, new, self.layouts));
+        }
+        if pairing.kind != ChangeKind::Added {
+            facts.extend(findings::sources(old.0, new.0));
+        }
+        facts.extend(findings::unreadable(old.0, new.0));
+        facts.extend(findings::findings(pairing.kind, old.0, new.0));
+        facts
     }
 }

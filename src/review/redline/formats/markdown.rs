@@ -139,11 +139,11 @@ fn marked(sentence: &str) -> String {
 }
 
 /// As many items of a list as fit.
-fn limited(items: impl Iterator<Item = String>, room: usize) -> String {
+fn limited(items: impl Iterator<Item = String>, most: usize) -> String {
     let mut out = "<ul>\n".to_owned();
     let mut left = 0;
     for item in items {
-        if out.chars().count() + item.chars().count() > room {
+        if out.chars().count() + item.chars().count() > most {
             left += 1;
         } else {
             out += &item;
