@@ -1,4 +1,5 @@
-//! Ends the process early: at a second signal, or if a template is rendered for too long.
+//! Ends the process early: at a second signal, or if the rendering of a template takes too much time
+//! or memory.
 
 use std::process::exit;
 use std::sync::Arc;
@@ -10,10 +11,13 @@ use anyhow::{Context as _, anyhow};
 
 use super::{CANNOT_GO_ON, INTERRUPTED, Terminal};
 use crate::cli::Common;
-use crate::pipeline::render::Renderings;
+use crate::pipeline::render::{Rendering, Renderings};
 
-/// The interval at which the times of renderings are checked.
+/// The interval at which renderings are checked, and the longest time of a short one.
 const TICK: Duration = Duration::from_millis(100);
+/// The most memory that the process may take during a rendering, in MiB. The documents of the
+/// largest filing take a tenth.
+const MOST_MEMORY_MIB: usize = 1024;
 /// The time in which other threads kill typst and remove its folders before the process ends.
 const GRACE: Duration = Duration::from_millis(200);
 
@@ -45,7 +49,7 @@ pub(super) fn ignore_signals() -> anyhow::Result<()> {
     ctrlc::set_handler(|| {}).context("cannot watch for Ctrl-C")
 }
 
-/// Returns a list for the renderings of a run. If one of them exceeds the limit, the process ends
+/// Returns a list for the renderings of a run. If one of them exceeds a limit, the process ends
 /// with an error, and `stop` is set shortly before.
 ///
 /// # Errors
@@ -54,15 +58,22 @@ pub(super) fn if_late(common: &Common, stop: &Arc<AtomicBool>) -> anyhow::Result
     let renderings = Arc::<Renderings>::default();
     let (terminal, limit) = (Terminal::new(common), Duration::from_secs(common.render_limit));
     let (watched, stop) = (renderings.clone(), stop.clone());
+    let mut growth = Growth::default();
     let watch = move || loop {
         thread::sleep(TICK);
-        if let Some(late) = watched.late(limit) {
-            terminal.stop(&anyhow!(
-                "`{}` was not rendered after {} seconds, for filing `{}`",
-                late.template,
-                limit.as_secs(),
-                late.filing
-            ));
+        let long = watched.longer_than(TICK);
+        let late = watched.longer_than(limit).into_iter().next();
+        let late =
+            late.map(|late| (late, format!("not rendered after {} seconds", limit.as_secs())));
+        let large = || {
+            Some((
+                growth.too_large(&long)?,
+                format!("stopped: it took over {MOST_MEMORY_MIB} MiB of memory"),
+            ))
+        };
+        if let Some((rendering, why)) = late.or_else(large) {
+            let (template, filing) = (&rendering.template, &rendering.filing);
+            terminal.stop(&anyhow!("`{template}` was {why}, for filing `{filing}`"));
             // No other thread prints after this, or there would be two SARIF documents.
             let _held = std::io::stdout().lock();
             stop.store(true, Ordering::Relaxed);
@@ -75,4 +86,31 @@ pub(super) fn if_late(common: &Common, stop: &Arc<AtomicBool>) -> anyhow::Result
         .spawn(watch)
         .context("cannot start a thread")?;
     Ok(renderings)
+}
+
+/// The long renderings, each with the memory of the process when it was first seen, in bytes.
+#[derive(Debug, Default)]
+struct Growth(Vec<(Arc<Rendering>, usize)>);
+
+impl Growth {
+    /// Returns a rendering during which the process took too much memory, or `None` if there is
+    /// none. `long` are the renderings that are not short.
+    // A value that a template doubles in a loop fills any memory within seconds, and the engine has
+    // no limit. The growth of one thread cannot be told from that of others, so each may take as
+    // much.
+    fn too_large(&mut self, long: &[Arc<Rendering>]) -> Option<Arc<Rendering>> {
+        self.0.retain(|(known, _)| long.iter().any(|long| Arc::ptr_eq(known, long)));
+        if long.is_empty() {
+            return None;
+        }
+        let now = memory_stats::memory_stats()?.physical_mem;
+        for rendering in long {
+            if !self.0.iter().any(|(known, _)| Arc::ptr_eq(known, rendering)) {
+                self.0.push((rendering.clone(), now));
+            }
+        }
+        let most = MOST_MEMORY_MIB * 1024 * 1024 * self.0.len();
+        let found = self.0.iter().find(|(_, before)| now > before.saturating_add(most));
+        found.map(|(rendering, _)| rendering.clone())
+    }
 }

@@ -158,3 +158,18 @@ fn a_template_with_very_many_branches_is_a_finding() {
     let message = "error[template]: the template has more than 500 `elif`";
     assert_eq!(said, format!("templates/letter.txt:1:1: {message}\n"));
 }
+
+#[test]
+fn a_template_that_fills_the_memory_ends_the_run() {
+    let grow = "{% set x = \"aaaaaaaaaaaaaaaa\" %}{% for i in range(end=60) %}\
+                {% set_global x = x ~ x %}{% endfor %}";
+    let folder = repository(&[("a.yaml", SOUND)]);
+    fs::create_dir(folder.path().join("templates")).unwrap();
+    let letter = built_in("letter.txt") + grow;
+    fs::write(folder.path().join("templates/letter.txt"), letter).unwrap();
+    let said = soon(folder.path(), &["check", "--templates", "templates"]);
+    let message =
+        "error: `templates/letter.txt` was stopped: it took over 1024 MiB of memory, for filing `";
+    assert!(said.starts_with(&format!("-- stderr\n{message}")), "{said}");
+    assert!(said.ends_with("-- exit 2\n"), "{said}");
+}

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 pub struct Renderings(Mutex<Vec<Arc<Rendering>>>);
 
 /// A template that is being rendered.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Rendering {
     /// The path of the template, as findings print it.
     pub template: String,
@@ -20,9 +20,11 @@ pub struct Rendering {
 }
 
 impl Renderings {
-    /// Returns the first rendering that takes longer than `limit`, or `None` if there is none.
-    pub fn late(&self, limit: Duration) -> Option<Arc<Rendering>> {
-        self.list().iter().find(|rendering| rendering.start.elapsed() > limit).cloned()
+    /// Returns the renderings that take longer than `limit`.
+    pub fn longer_than(&self, limit: Duration) -> Vec<Arc<Rendering>> {
+        let mut all = self.list().clone();
+        all.retain(|rendering| rendering.start.elapsed() > limit);
+        all
     }
 
     /// Renders a template for a filing; meanwhile it is one of the renderings.
