@@ -56,7 +56,7 @@ lint: prerequisites  ## What continuous integration asks of the code beyond the 
 bench: typst  ## Measure the speed, and write BENCHMARKS.md
 	cargo bench --locked --bench measures
 
-FUZZ_TARGET := load lint_text lint_html lint_pdf package
+FUZZ_TARGET := load lint_text lint_html lint_pdf package redline templates
 FUZZ_SECONDS := 60
 # Stable Rust will do: the switch lets it pass the flags that instrument the code.
 FUZZ := RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none

@@ -14,6 +14,25 @@ find out tests/cases/lint -name '*.txt' -type f ! -name findings.txt | to lint_t
 find out tests/cases/lint -name '*.htm' -type f | to lint_html
 find out tests/cases/lint fuzz/seeds -name '*.pdf' -type f -size -32k | to lint_pdf
 
+# Templates, each after the number of its file in fuzz_targets/templates.rs.
+mkdir -p fuzz/corpus/templates
+number=0
+for file in form12b25.txt form12b25.htm form12b25.typ letter.txt letter.htm letter.typ \
+    parts.htm parts.typ layout.typ wording/2018.yaml; do
+  { printf %s "$number"; cat "templates/$file"; } >"fuzz/corpus/templates/$(echo "$file" | tr / _)"
+  number=$((number + 1))
+done
+
+# Documents with an edited version of themselves, and with the next document.
+mkdir -p fuzz/corpus/redline
+last=fuzz/corpus/lint_html/$(ls fuzz/corpus/lint_html | tail -1)
+find out -name '*.htm' -type f -size -16k | sort | while read -r file; do
+  seed=fuzz/corpus/redline/$(echo "$file" | tr / _)
+  { cat "$file"; printf '\n====\n'; sed -e '20,24d' -e 's/the /any /3' "$file"; } >"$seed"
+  { cat "$file"; printf '\n====\n'; cat "$last"; } >"$seed.next"
+  last=$file
+done
+
 # Packages are made afresh. A short document stands in for each, so that mutations meet the XML more
 # often than base64; and a code for none, so that it can be told whether one leaks.
 packages=$(mktemp -d)

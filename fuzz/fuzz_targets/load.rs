@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use latefile::form12b25::deadline::Calendar;
 use latefile::pipeline::load::files::Entry;
 use latefile::pipeline::load::{self, Registrants};
 use latefile::pipeline;
@@ -13,6 +14,7 @@ use latefile::pipeline::render::Templates;
 use latefile_fuzz::printed;
 use libfuzzer_sys::fuzz_target;
 
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::built_in);
 static TEMPLATES: LazyLock<Templates> =
     LazyLock::new(|| Templates::built_in().expect("they are built in"));
 
@@ -21,6 +23,6 @@ fuzz_target!(|bytes: &[u8]| {
     let entry =
         Entry { path: name.clone().into(), shown: name.clone(), name, id: "fuzzed".to_owned() };
     let mut loaded = load::load_bytes(&entry, bytes.to_vec(), &Registrants::default());
-    pipeline::apply_rules(&mut loaded, &TEMPLATES.editions);
+    pipeline::apply_rules(&mut loaded, &TEMPLATES.editions, &CALENDAR);
     printed(&pipeline::place(loaded.findings, &loaded.sources), bytes);
 });

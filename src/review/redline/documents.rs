@@ -26,6 +26,12 @@ pub struct DocumentDiff {
 }
 
 impl DocumentDiff {
+    /// Compares two versions of a document, in HTML.
+    pub fn between(stem: &str, old: &str, new: &str) -> DocumentDiff {
+        let blocks = blackline::compare(&of_html(old), &of_html(new));
+        DocumentDiff { stem: stem.to_owned(), was: None, state: State::Changed, blocks }
+    }
+
     /// The numbers of its words that changed.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.blocks)
