@@ -208,6 +208,29 @@ rules! {
     DEADLINE_MISSTATED = "deadline-misstated", Warning, EXTENSION, true,
         "Part III misstates the extension",
         "compare with `latefile due`, and correct the length or the day";
+    DUE_DATE_MISSTATED = "due-date-misstated", Warning, RULE_A, true,
+        "Part III misstates the due date of the report",
+        "compare with `latefile due`, and correct the day";
+    PROMISE_PAST = "promise-past", Warning, EXTENSION, true,
+        "Part III promises the report by a day that is past",
+        "correct the day; the text may be that of an earlier notice";
+    WEEKDAY_MISMATCH = "weekday-mismatch", Warning, None, true,
+        "a date has the wrong day of the week",
+        "correct the day of the week or the date";
+    // The report that Part III names, against the cover and Part IV.
+    NARRATIVE_PERIOD = "narrative-period", Warning, RULE_A, true,
+        "Part III names a report for another period than the cover",
+        "name the report that is late; the text may be that of an earlier notice";
+    NARRATIVE_FORM = "narrative-form", Warning, RULE_A, true,
+        "Part III names a report on another form than the cover",
+        "name the report that is late; the text may be that of another notice";
+    NARRATIVE_REGISTRANT = "narrative-registrant", Warning, None, true,
+        "Part III calls another company the registrant",
+        "correct the name, or give an earlier one as `former_name`";
+    PRIOR_REPORTS_CONTRADICTION = "prior-reports-contradiction", Warning,
+        Some("Form 12b-25, Part IV (2)"), true,
+        "Part III says that a report is not filed, and Part IV (2) answers that all were",
+        "answer `all_filed: false` and name the report, or correct Part III";
     // The text of Part III. Prose can be misread, so none is an error.
     NARRATIVE_SHORT = "narrative-short", Warning, RULE_A, true,
         "Part III is too short to give reasons in reasonable detail",

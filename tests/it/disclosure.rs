@@ -50,6 +50,18 @@ const PROMISE: &[&str] = &[
     "deadline-misstated",
 ];
 
+/// The rules of the case on the facts of the filing.
+const OWN_FACTS: &[&str] = &[
+    "narrative-period",
+    "narrative-form",
+    "due-date-misstated",
+    "deadline-misstated",
+    "promise-past",
+    "promise-beyond-extension",
+    "weekday-mismatch",
+    "prior-reports-contradiction",
+];
+
 /// The notice around a narrative. Each is of a registrant of its own.
 fn notice(number: usize, group: &str, told: &Narrative) -> Value {
     let quarter = told.form == "10-Q";
@@ -125,13 +137,18 @@ fn checked(case: &Path) -> Vec<Checked> {
 
 cases! {
     "disclosure", catch_and_leave:
-    electronic_difficulty explanation_without_figure interactive_data narrative_stock promise
+    electronic_difficulty explanation_without_figure interactive_data narrative_registrant
+    narrative_stock own_facts promise
     results_contradiction statement_absent statement_reason
 }
 
 fn catch_and_leave(case: &Path) {
     let rule = cases::name(case);
-    let rules = if rule == "promise" { PROMISE } else { &[rule][..] };
+    let rules = match rule {
+        "promise" => PROMISE,
+        "own-facts" => OWN_FACTS,
+        _ => &[rule],
+    };
     let mut wrong = Vec::new();
     let [mut catch, mut leave] = [0, 0];
     let mut messages = String::new();

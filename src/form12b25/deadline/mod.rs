@@ -6,6 +6,7 @@ mod holidays;
 mod inputs;
 mod partial;
 mod periods;
+mod portion;
 mod prescribed;
 mod query;
 mod step;

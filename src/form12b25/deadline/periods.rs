@@ -2,6 +2,7 @@
 //! from a period end on; a period end before all rows, or in a row of unknown length, has no due
 //! date.
 
+use super::portion::is_part_three;
 use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Report};
 
 /// The filer whose report it is, if the period depends on it.
@@ -15,6 +16,8 @@ pub(super) enum Who {
     ErisaPlan,
     /// A unit investment trust.
     Trust,
+    /// Everyone's, as to the information of Part III of Form 10-K alone.
+    PartThree,
 }
 
 /// The length of a period.
@@ -68,7 +71,7 @@ const REPLACED: Length = Length::Unknown("Form N-CEN replaced Form N-SAR in June
 
 use FormType::{F10D, F10K, F10Ksb, F10Q, F10Qsb, F11K, F20F, NCen, NCsr, NSar};
 use Length::{Days, Months};
-use Who::{All, ErisaPlan, Trust};
+use Who::{All, ErisaPlan, PartThree, Trust};
 
 /// The periods. Rows of one form and filer are in the order of their dates.
 const PERIODS: &[Period] = &[
@@ -81,6 +84,8 @@ const PERIODS: &[Period] = &[
     row(F10K, ACCELERATED, (2003, 12, 15), Days(75), "Form 10-K, General Instruction A(2)(b)"),
     row(F10K, OTHER, EDGAR, Days(90), "Form 10-K, General Instruction A"),
     row(F10K, OTHER, (2003, 12, 15), Days(90), "Form 10-K, General Instruction A(2)(c)"),
+    // Items 10 to 14 may come in a proxy statement, or in an amendment, of the next 120 days.
+    row(F10K, PartThree, EDGAR, Days(120), "Form 10-K, General Instruction G(3)"),
     // Fiscal years, not quarters, brought in the 40 days: quarters of 2004 depend on the year.
     row(F10Q, LARGE, EDGAR, Days(45), "Form 10-Q, General Instruction A.1"),
     row(F10Q, LARGE, (2004, 3, 1), PHASED_IN, "Form 10-Q, General Instruction A.1"),
@@ -123,6 +128,7 @@ pub(super) enum Found {
 /// Finds the period of a report.
 pub(super) fn find(report: &Report, status: Option<FilerStatus>) -> Found {
     let who: Vec<Who> = match (report.form, status) {
+        (F10K, _) if is_late_part_three(report) => vec![PartThree],
         (F10K | F10Q, Some(status)) => vec![Who::Filer(status)],
         (F10K | F10Q, None) => vec![LARGE, ACCELERATED, OTHER],
         (F11K, _) if report.erisa_plan => vec![ErisaPlan],
@@ -147,6 +153,10 @@ pub(super) fn find(report: &Report, status: Option<FilerStatus>) -> Found {
         ([Some(_), ..], _) => Found::NeedsStatus,
         _ => Found::TooEarly,
     }
+}
+
+fn is_late_part_three(report: &Report) -> bool {
+    report.portion.as_ref().is_some_and(|portion| is_part_three(&portion.folded()))
 }
 
 /// Returns the calendar days by which Rule 12b-25(b)(2)(ii) extends a report's due date.

@@ -129,6 +129,7 @@ fn subject(report: &Report, who: Who) -> String {
         Who::Filer(status) => format!(" of {}", filer(status)),
         Who::ErisaPlan => " of a plan that is subject to ERISA".to_owned(),
         Who::Trust => " of a unit investment trust".to_owned(),
+        Who::PartThree => ", as to the information of its Part III alone,".to_owned(),
         Who::All => match form {
             FormType::F11K => " of a plan that is not subject to ERISA".to_owned(),
             FormType::F10K | FormType::F10Q => " of every filer".to_owned(),

@@ -125,6 +125,20 @@ fn given_inputs_change_the_dates() {
 }
 
 #[test]
+fn part_three_information_is_due_in_120_days() {
+    let portion = |text: &str| Some(Text::parse(text).unwrap());
+    let of = |text| Report { portion: portion(text), ..report("10-K", "2024-12-31") };
+    assert_eq!(
+        outcome(&ask(of("Part III (Items 10, 11, 12, 13 and 14)"), None)),
+        "2025-04-30 2025-05-01 2025-05-15"
+    );
+    assert_eq!(
+        outcome(&ask(of("Items 9A and 10"), Some("non-accelerated"))),
+        "2025-03-31 2025-04-01 2025-04-15"
+    );
+}
+
+#[test]
 fn an_n_csr_without_its_transmission_has_a_latest_date() {
     let answer = ask(report("N-CSR", "2025-10-31"), None);
     let last = answer.steps.last().unwrap();

@@ -20,10 +20,12 @@ pub struct Report {
     /// Whether it is a transition report.
     #[serde(default, deserialize_with = "or_default")]
     pub transition: bool,
-    /// The Items that are late, if only some are.
+    /// The Items that are late, if only some are. Items 10 to 14 of Form 10-K alone are due after 120
+    /// days (General Instruction G(3)).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portion: Option<Text>,
-    /// A due date that replaces the computed one.
+    /// A due date that replaces the computed one, such as that of a first 10-Q after an offering
+    /// (17 CFR 240.13a-13(a)).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
     /// 11-K: whether the plan is subject to ERISA.

@@ -51,6 +51,11 @@ fn filed(filing: &Filing) -> Option<(CivilDate, &'static str, &'static str)> {
     }
 }
 
+/// Whether the notice was made after the day on which it is due.
+pub(super) fn is_late(filing: &Filing, dates: Dates) -> bool {
+    filed(filing).is_some_and(|(day, ..)| day > dates.notice)
+}
+
 /// 17 CFR 240.12b-25(a): no later than one business day after the due date. Paragraph (b)(1) gives
 /// relief only to a notice that complies with that.
 pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
@@ -65,13 +70,13 @@ pub(super) fn late(subject: &Subject<'_>) -> Vec<Finding> {
     let latest = due.iter().max_by_key(|(dates, _)| dates.notice).filter(|_| due.iter().all(late));
     let relief = filing.relief.is_promised();
     let own = latest.map(|dates| {
-        is_late(*dates, relief, day, key, &format!("{done} on {day}, after the notice was due"))
+        lateness(*dates, relief, day, key, &format!("{done} on {day}, after the notice was due"))
     });
     let others = co_registrants(filing, subject.calendar)
         .into_iter()
         .filter(|(_, dates)| latest.is_none() && late(dates));
     let others = others.map(|(name, dates)| {
-        is_late(
+        lateness(
             dates,
             relief,
             day,
@@ -95,7 +100,7 @@ fn co_registrants(filing: &Filing, calendar: &Calendar) -> Vec<(String, (Dates, 
 }
 
 /// Returns the finding on a notice that is late by these dates.
-fn is_late(
+fn lateness(
     (dates, last): (Dates, Dates),
     relief: bool,
     day: CivilDate,
@@ -111,8 +116,9 @@ fn is_late(
     }
     let finding = rule::NOTICE_LATE.at(key, message);
     if relief && day > last.notice {
-        let hint = "a late notice gives no relief: file it with `relief: none`, or waive this with \
-                    the reason";
+        let hint = "if another day is prescribed, give it as `report.due`, as of a first 10-Q after \
+                    an offering (17 CFR 240.13a-13(a)); else a late notice gives no relief: \
+                    `relief: none`";
         return finding.severity(Severity::Error).hint(hint);
     }
     finding.hint("a late notice must still be filed")

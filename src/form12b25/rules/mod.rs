@@ -2,11 +2,16 @@
 //! returns all its findings, and prints none.
 
 mod characters;
+mod dates;
 mod deadlines;
 mod disclosure;
 mod duplicates;
 mod identity;
 mod inputs;
+mod mentions;
+mod own_dates;
+mod own_facts;
+mod own_name;
 mod pattern;
 mod promise;
 mod prose;
@@ -17,6 +22,7 @@ mod subject;
 mod texts;
 mod third_person;
 mod topics;
+mod until;
 mod waivers;
 mod words;
 
@@ -46,6 +52,10 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     third_person::fit,
     promise::promises,
     promise::deadlines,
+    own_facts::report,
+    own_name::registrant,
+    own_dates::due,
+    own_dates::weekdays,
     structure::tables,
     structure::see_nothing,
     structure::unsigned,

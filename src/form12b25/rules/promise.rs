@@ -3,16 +3,23 @@
 
 use std::ops::Range;
 
+use super::dates::{DAY, days};
 use super::pattern::pattern;
-use super::prose::{DAY, Sentence, days};
+use super::prose::Sentence;
 use super::subject::Subject;
 use super::topics::{EXTENSION, LENGTH, Topic};
+use super::until::{Until, time};
 use crate::diagnostics::finding::{Finding, Rule};
 use crate::diagnostics::rule;
 use crate::form12b25::deadline::{Dates, extension};
 use crate::form12b25::model::{CivilDate, FormType, Report};
 
 pattern!(WILL, r"(?i)\b{promises}\b");
+// A promise up to the report itself: `expects to file the`.
+pattern!(
+    WILL_FILE,
+    r"(?i)\b{promises}\s+(?:\w+\s+){0,4}?(?:file|filing|submit)\s+(?:its|the|our|their|such|this)\s+$",
+);
 pattern!(FILE, r"(?i)\b(?:fil(?:e|ed|ing|es)|submit(?:ted)?|submission)\b");
 // Only together with the report: other things are also completed or ready.
 pattern!(
@@ -28,22 +35,6 @@ pattern!(NOT_LATER, r"(?i)\bnot\s+later\s+than\b");
 pattern!(HEDGE, r"(?i)\b{conditions}\b");
 // Another document than the report of the notice.
 pattern!(ANOTHER, r"(?i)\b{other papers}\b");
-pattern!(
-    BY_DAY,
-    r"(?i)\b(?:by|before|until|(?:no|not)\s+later\s+than|on(?:\s+or\s+(?:before|about|around))?",
-    r"|prior\s+to|in\s+advance\s+of|through|around|(?:the\s+)?week\s+of)\s+(?:or\s+",
-    r"about\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day,\s+)?$",
-);
-
-/// The time of a promise.
-#[derive(Debug)]
-enum Until {
-    /// By a day.
-    Day(CivilDate),
-    /// Within the extension.
-    Extension,
-}
-
 /// A promise to file the report.
 struct Promise {
     /// The range of its time in the clause.
@@ -96,9 +87,10 @@ fn contradiction<'a>(subject: &Subject<'_>, clause: Sentence<'a>) -> Option<Cont
             hint,
         });
     }
-    let due = subject.dates.map(|(dates, _)| dates.due);
-    let Promise { at, until } = promise(&clause, &subject.filing.report, due)?;
-    let (rule, message, hint) = if relief {
+    let Promise { at, until } = promise(&clause, subject)?;
+    let (rule, message, hint) = if let Some(past) = past(subject, until) {
+        past
+    } else if relief {
         beyond_extension(subject, until)?
     } else {
         without_relief(subject, &clause.text[at.clone()], until)?
@@ -111,7 +103,7 @@ fn beyond_extension(
     subject: &Subject<'_>,
     until: Until,
 ) -> Option<(&'static Rule, String, String)> {
-    let Until::Day(day) = until else { return None };
+    let (Until::Day(day) | Until::From(day)) = until else { return None };
     let (dates, last) = subject.dates.filter(|(_, last)| day > last.extended)?;
     let message = format!(
         "Part III promises the report by {}, and the extension ends on {}",
@@ -125,6 +117,20 @@ fn beyond_extension(
     Some((&rule::PROMISE_BEYOND_EXTENSION, message, hint))
 }
 
+/// Checks a promise for a day that is past: the rule, the message and the hint, or `None`.
+fn past(subject: &Subject<'_>, until: Until) -> Option<(&'static Rule, String, String)> {
+    let Until::Day(day) = until else { return None };
+    // Signed, the day of the signature; else the earliest day on which the report is late.
+    let due = || subject.dates.map(|(dates, _)| dates.due);
+    let filing = subject.filing;
+    let first = filing.signature.date.or_else(due).unwrap_or(filing.report.period_ended);
+    (day < first).then(|| {
+        let message = format!("Part III promises the report by {}, which is past", day.long());
+        let hint = "correct the day; the text may be that of an earlier notice";
+        (&rule::PROMISE_PAST, message, hint.to_owned())
+    })
+}
+
 /// Checks a promise without relief: the rule, the message and the hint, or `None` if it is not
 /// that of Part II (b).
 fn without_relief(
@@ -133,7 +139,7 @@ fn without_relief(
     until: Until,
 ) -> Option<(&'static Rule, String, String)> {
     let why = match until {
-        Until::Day(day) => {
+        Until::Day(day) | Until::From(day) => {
             subject.dates.filter(|(dates, _)| day > dates.due && day <= dates.extended)?;
             "that is within the extension"
         }
@@ -145,26 +151,19 @@ fn without_relief(
 }
 
 /// Returns the promise of a clause to file the report, or `None` if it has none without doubt.
-fn promise(clause: &Sentence<'_>, report: &Report, due: Option<CivilDate>) -> Option<Promise> {
-    let text = clause.text;
+fn promise(clause: &Sentence<'_>, subject: &Subject<'_>) -> Option<Promise> {
+    let (text, report) = (clause.text, &subject.filing.report);
     let will = WILL.find(text)?;
     let file = done(text, will.end())?;
     let doubted = NOT.is_match(&NOT_LATER.replace_all(text, "by")) || HEDGE.is_match(text);
     if doubted || ANOTHER.is_match(text) || is_about_another(text, report) {
         return None;
     }
-    let mut named = days(text).chain(yearless(text, due)).filter(|(at, _)| at.start > file);
-    let by = named.find_map(|(at, day)| {
-        let before = BY_DAY.find(&text[..at.start])?;
-        Some((before.start()..at.end, day))
-    });
-    match by.or_else(|| vague(text, file)) {
-        Some((at, day)) => Some(Promise { at, until: Until::Day(day) }),
-        None => {
-            let at = EXTENSION.find_iter(text).find(|found| found.start() > will.start())?.range();
-            Some(Promise { at, until: Until::Extension })
-        }
-    }
+    let (at, until) = time(text, file, subject).or_else(|| {
+        let at = EXTENSION.find_iter(text).find(|found| found.start() > will.start())?.range();
+        Some((at, Until::Extension))
+    })?;
+    Some(Promise { at, until })
 }
 
 /// Returns the position of the words on filing or completing the report, or `None`. Words after
@@ -186,51 +185,6 @@ fn is_about_another(text: &str, report: &Report) -> bool {
         PERIOD.is_match(&text[..at.start]) && day != report.period_ended
     };
     FORMS.find_iter(text).any(other) || days(text).any(period)
-}
-
-/// Returns the dates in a text without a year, in the year of the due date.
-fn yearless(
-    text: &str,
-    due: Option<CivilDate>,
-) -> impl Iterator<Item = (Range<usize>, CivilDate)> + '_ {
-    let year = due.map(|due| due.parts().0);
-    let found = year
-        .into_iter()
-        .flat_map(|year| YEARLESS.find_iter(text).map(move |found| (found.range(), year)));
-    found.filter(|(at, _)| !FOLLOWED_BY_YEAR.is_match(&text[at.end..])).filter_map(|(at, year)| {
-        let (_, day) = days(&format!("{}, {year}", &text[at.clone()])).next()?;
-        Some((at, day))
-    })
-}
-
-pattern!(
-    YEARLESS,
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November",
-    r"|December)\s+[0-9]{1,2}\b",
-);
-pattern!(FOLLOWED_BY_YEAR, r"^,?\s+[0-9]{4}");
-
-pattern!(
-    VAGUE,
-    r"(?i)\b(?P<when>(?:by|before)\s+the\s+end\s+of|(?:the\s+)?end\s+of|late(?:\s+in)?|mid-?",
-    r"|the\s+middle\s+of|early(?:\s+in)?|in|during|the\s+(?:first|second|third|last)\s+(?:week",
-    r"|half)\s+of)\s*(?-i)(?P<month>January|February|March|April|May|June|July|August|September",
-    r"|October|November|December)\s+(?P<year>(?:19|20)[0-9]{2})\b",
-);
-
-/// Returns a part of a month by its first day: `late in April 2026` is April 21.
-fn vague(text: &str, from: usize) -> Option<(Range<usize>, CivilDate)> {
-    let found = VAGUE
-        .captures_iter(text)
-        .find(|found| found.get(0).is_some_and(|whole| whole.start() > from))?;
-    let when = found["when"].to_lowercase();
-    let day = match when.as_str() {
-        when if when.contains("end") || when.contains("late") || when.contains("last") => 21,
-        when if when.contains("mid") || when.contains("second") || when.contains("third") => 8,
-        _ => 1,
-    };
-    let (_, day) = days(&format!("{} {day}, {}", &found["month"], &found["year"])).next()?;
-    Some((found.get(0)?.range(), day))
 }
 
 pattern!(REFUSAL, r"(?i)\b{refusals}\b.*");
@@ -312,7 +266,7 @@ pub(super) fn deadlines(subject: &Subject<'_>) -> Vec<Finding> {
     let form = subject.filing.report.form;
     let mut findings = Vec::new();
     for sentence in prose.sentences() {
-        let end = subject.dates.and_then(|(dates, last)| ends(&sentence, dates, last));
+        let end = subject.dates.and_then(|(dates, last)| ends(&sentence, form, dates, last));
         let mut found: Vec<Finding> = length(form, &sentence).into_iter().chain(end).collect();
         let about = || RULE.is_match(sentence.text) && !ANOTHER.is_match(sentence.text);
         if !found.is_empty() && about() && !is_about_another(sentence.text, &subject.filing.report)
@@ -330,14 +284,15 @@ fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
     let found = sentence.is_on(Topic::Length).then(|| LENGTH.captures(sentence.text)).flatten()?;
     let said =
         ["days", "of", "nth"].iter().find_map(|name| found.name(name))?.as_str().to_lowercase();
-    let days = match said.as_str() {
-        "five" | "fifth" | "5" | "5th" => 5,
-        "ten" | "tenth" | "10" | "10th" => 10,
-        "fifteen" | "fifteenth" | "15" | "15th" => 15,
-        "twenty" | "twentieth" | "20" => 20,
+    let days = match said.trim_end_matches("th") {
+        "five" | "fif" | "5" => 5,
+        "seven" | "7" => 7,
+        "ten" | "10" => 10,
+        "fifteen" | "15" => 15,
+        "twenty" | "twentie" | "20" => 20,
         _ => 30,
     };
-    let business = ["kind", "of_kind"]
+    let business = ["kind", "of_kind", "nth_kind"]
         .iter()
         .filter_map(|name| found.name(name))
         .any(|kind| kind.as_str().to_lowercase().starts_with("business"));
@@ -355,7 +310,7 @@ fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
 
 /// Checks a stated end of the extension, such as `April 15, 2026, the fifteenth calendar day
 /// following the prescribed due date`.
-fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
+fn ends(sentence: &Sentence<'_>, form: FormType, dates: Dates, last: Dates) -> Option<Finding> {
     let text = sentence.text;
     if !sentence.is_on(Topic::Dated) {
         return None;
@@ -370,7 +325,8 @@ fn ends(sentence: &Sentence<'_>, dates: Dates, last: Dates) -> Option<Finding> {
     ]
     .into_iter()
     .find_map(|pattern| stated(pattern, text))?;
-    if day == dates.extended || day == last.extended {
+    // The last day before a weekend or a holiday moves it is right, too.
+    if [dates.extended, last.extended, dates.due.plus_days(extension(form))].contains(&day) {
         return None;
     }
     let message = format!(

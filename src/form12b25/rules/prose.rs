@@ -7,7 +7,7 @@ use super::pattern::pattern;
 use super::topics::{Topic, Topics};
 use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
-use crate::form12b25::model::{Block, CivilDate, RichText, Text, fold_onto};
+use crate::form12b25::model::{Block, RichText, Text, fold_onto};
 
 /// A rich text without its tables, in paragraphs and items of lists.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -110,6 +110,11 @@ impl<'a> Sentence<'a> {
     /// Whether it is on a topic. A clause is on the topics of its sentence.
     pub(super) fn is_on(&self, topic: Topic) -> bool {
         self.topics.include(topic)
+    }
+
+    /// Whether both are one sentence, and not only of the same words.
+    pub(super) fn is_same(self, other: Sentence<'_>) -> bool {
+        std::ptr::eq(self.passage, other.passage) && self.start == other.start
     }
 
     /// Returns the place of a piece of it.
@@ -256,49 +261,6 @@ fn boundary(text: &str, offset: usize) -> usize {
     at
 }
 
-/// The pattern of a date in words, `March 31, 2026`, with the groups `month`, `day` and `year`.
-pub(super) const DAY: &str = concat!(
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November",
-    r"|December)\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[0-9]{4})",
-);
-
-// As `DAY`, or `Apr. 30, 2026`; as foreign issuers have it, `31 March 2026`; in figures,
-// `4/30/2026`.
-pattern!(
-    DAYS,
-    r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?",
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(?P<day>[0-9]{1,2}),?\s+",
-    r"(?P<year>[0-9]{4})\b",
-    r"|\b(?P<d>[0-9]{1,2})\s+(?P<m>January|February|March|April|May|June|July|August|September",
-    r"|October|November|December)\s+(?P<y>[0-9]{4})\b",
-    r"|\b(?P<n>[0-9]{1,2})/(?P<nd>[0-9]{1,2})/(?P<ny>[0-9]{4})\b",
-);
-
-/// Returns the dates in a text, each with its range.
-pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
-    DAYS.captures_iter(text)
-        .filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)))
-}
-
-/// Returns the date of a match, or `None` if there is no such day.
-fn day(captures: &regex::Captures<'_>) -> Option<CivilDate> {
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let text = |names: [&str; 3]| {
-        names.iter().find_map(|name| captures.name(name)).map(|found| found.as_str())
-    };
-    let month = text(["month", "m", "n"])?;
-    let month = match month.parse() {
-        Ok(number) => number,
-        // The first three letters of each month's name differ from all others.
-        Err(_) => i8::try_from(MONTHS.find(month.get(..3)?)? / 3 + 1).ok()?,
-    };
-    CivilDate::of(
-        text(["year", "y", "ny"])?.parse().ok()?,
-        month,
-        text(["day", "d", "nd"])?.parse().ok()?,
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,13 +308,5 @@ mod tests {
             last.spot(at..at + 5),
             Spot::Within(YamlPath::parse("narrative"), "error".into(), 2)
         );
-    }
-
-    #[test]
-    fn dates_are_parsed() {
-        let found: Vec<String> = days("on March 31, 2026 or February 30, 2026 or May 5 2025")
-            .map(|d| d.1.to_string())
-            .collect();
-        assert_eq!(found, ["2026-03-31", "2025-05-05"]);
     }
 }

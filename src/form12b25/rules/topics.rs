@@ -25,22 +25,23 @@ pattern!(XBRL, r"(?i)\b{interactive data}\b");
 
 pattern!(EXTENSION, r"(?i)\b{extension}");
 
-// A year, or a day of a month: every date has one of these.
+// A year, or a day of a month: every date has one of these. Or a span of days.
 pattern!(
     DATED,
     r"\b(?:19|20)[0-9]{2}\b|\b(?:January|February|March|April|May|June|July|August|September",
-    r"|October|November|December)\s+[0-9]{1,2}\b",
+    r"|October|November|December)\s+[0-9]{1,2}|\b[0-9]{1,2}(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+",
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    r"|(?i:\bwithin\s+(?:\S+\s+){1,3}?(?:days?|weeks?|months?)\b|\bmonth(?:[’']?s)?[- ]end\b",
+    r"|\bend\s+of\s+th(?:e|is)\s+(?:\w+\s+)?month\b)",
 );
 
 pattern!(
     LENGTH,
-    r"(?i)\b(?P<days>five|ten|fifteen|twenty|thirty|5|10|15|20",
-    r"|30)(?:th)?[- ](?:\([0-9]+\)[- ])?(?P<kind>calendar[- ]|business[- ])?day(?:s)?\s+",
+    r"(?i)\b(?P<days>{days})(?:th)?[- ](?:\([0-9]+\)[- ])?(?P<kind>calendar[- ]|business[- ])?days?\s+",
     r"(?:filing\s+|automatic\s+|grace\s+)?(?:extension|grace\s+period)",
-    r"|\bextension\s+of\s+(?P<of>five|ten|fifteen|twenty|thirty|5|10|15|20",
-    r"|30)\s+(?P<of_kind>calendar\s+|business\s+)?days\b|\b(?P<nth>fifth|tenth|fifteenth|twentieth",
-    r"|thirtieth|5th|10th|15th|30th)\s+(?:calendar\s+)?day\s+(?:following",
-    r"|after)\s+the\s+(?:prescribed|original|required)?\s*due\s+date",
+    r"|\bextension\s+of\s+(?P<of>{days})\s+(?P<of_kind>calendar\s+|business\s+)?days\b",
+    r"|\b(?P<nth>{nth})\s+(?P<nth_kind>calendar\s+|business\s+)?day\s+(?:following|after|from)\s+",
+    r"(?:the|its)\s+{due date}",
 );
 
 pattern!(
@@ -56,6 +57,14 @@ pattern!(
     PLACEHOLDER,
     r"\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem\s+ipsum\b)|\[(?i:describe|insert|state|explain",
     r"|reasons?|name|date|company|registrant|fill|to\s+come)\b[^\]]{0,120}\]?|_{4,}",
+);
+
+pattern!(REPORT, r"(?i)\b(?:annual|quarterly)\s+report|\b(?:10-?[KQD]|20-?F|11-?K|N-C(?:SR|EN))",);
+
+// The definition of a name: `(the “Company”)`.
+pattern!(
+    DEFINED,
+    r#"(?i)["“‘'](?:the\s+)?(?:Company|Registrant|Issuer|Corporation|Partnership)\b"#
 );
 
 pattern!(LATE_BEFORE, r"(?i)\bfiled\s+late\b|\boverdue\b|\bdelinquent\b");
@@ -85,6 +94,10 @@ pub(super) enum Topic {
     Placeholder,
     /// Another report that was late.
     LateBefore,
+    /// A periodic report.
+    Report,
+    /// The definition of a name for the registrant.
+    Defined,
 }
 
 /// The topics of a sentence, one bit each.
@@ -105,6 +118,8 @@ static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
         &FIRM_ENDING,
         &PLACEHOLDER,
         &LATE_BEFORE,
+        &REPORT,
+        &DEFINED,
     ];
     RegexSet::new(patterns.map(Pattern::text)).expect("patterns")
 });
@@ -144,6 +159,8 @@ mod tests {
             ("Roe & Doe LLP left.", Topic::Firm),
             ("The reason is TBD.", Topic::Placeholder),
             ("The last report was filed late.", Topic::LateBefore),
+            ("Its annual report is late.", Topic::Report),
+            ("Roe (the “Company”) moved.", Topic::Defined),
         ] {
             let topics = Topics::of(sentence);
             assert!(topics.include(topic), "{sentence}");

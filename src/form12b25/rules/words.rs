@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// The files with phrases.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("words/disclosure.txt"),
+    include_str!("words/mentions.txt"),
     include_str!("words/promise.txt"),
     include_str!("words/prose.txt"),
     include_str!("words/results.txt"),
@@ -31,6 +32,10 @@ pub(super) static STOCK: LazyLock<HashSet<&str>> =
 /// Further words that any statement of another person could use.
 pub(super) static LETTER: LazyLock<HashSet<&str>> =
     LazyLock::new(|| plain(include_str!("words/letter.txt")));
+
+/// Words in the names of many companies.
+pub(super) static GENERIC: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| plain(include_str!("words/generic.txt")));
 
 /// Returns a pattern with the lists in place of their names.
 pub(super) fn with_lists(pattern: &str) -> String {
