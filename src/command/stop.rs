@@ -96,8 +96,7 @@ impl Growth {
     /// Returns a rendering during which the process took too much memory, or `None` if there is
     /// none. `long` are the renderings that are not short.
     // A value that a template doubles in a loop fills any memory within seconds, and the engine has
-    // no limit. The growth of one thread cannot be told from that of others, so each may take as
-    // much.
+    // no limit. The memory of one thread cannot be measured, so each may take as much.
     fn too_large(&mut self, long: &[Arc<Rendering>]) -> Option<Arc<Rendering>> {
         self.0.retain(|(known, _)| long.iter().any(|long| Arc::ptr_eq(known, long)));
         if long.is_empty() {
