@@ -1,6 +1,6 @@
 //! Removes the outputs of filings whose source is gone, once all filings of a run are done.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::run::Run;
@@ -36,10 +36,7 @@ pub(super) fn remove(
     }
     // Only git knows whether the user removed a source, or has it in no more than the repository.
     let absent = (run.plan.not_checked_out)(&run.plan.filings);
-    let is_absent = |id: &str| {
-        let source = PathBuf::from(format!("{id}.yaml"));
-        absent.as_ref().is_ok_and(|absent| source.ancestors().any(|path| absent.contains(path)))
-    };
+    let is_absent = |id: &str| absent.as_ref().is_ok_and(|absent| is_source_among(absent, id));
     for id in orphans.into_iter().filter(|id| !is_absent(id)) {
         let Some(manifest) = write::manifest(&run.plan.out, id) else {
             summary.findings.extend(unknown(&run.plan.out, id));
@@ -60,6 +57,12 @@ pub(super) fn remove(
         }
     }
     Ok(())
+}
+
+/// Whether the source of a filing is among some paths below the filings, or in a folder that is.
+pub fn is_source_among(paths: &BTreeSet<PathBuf>, id: &str) -> bool {
+    let source = PathBuf::from(format!("{id}.yaml"));
+    source.ancestors().any(|path| paths.contains(path))
 }
 
 /// Returns a finding on outputs whose source is gone and whose manifest cannot be read, or `None`

@@ -42,6 +42,7 @@ use load::files::Files;
 use run::Run;
 use summary::Outcome;
 
+pub use gone::is_source_among;
 pub use load_all::load_all;
 pub use place::place;
 pub use plan::{Goal, NotCheckedOut, Plan, Shard};

@@ -36,6 +36,9 @@ fn builds_and_keeps(folder: &Path, out: &str) {
     support::succeeds(folder, &["build", "--check", "--formats", "text"]);
     support::succeeds(folder, &["build", "--force", "-q", "--formats", "text"]);
     assert!(folder.join(out).join("manifest.json").exists(), "{out} is removed");
+    support::succeeds(folder, &["docket", "-q", "-o", "docket.html"]);
+    let page = fs::read_to_string(folder.join("docket.html")).unwrap();
+    assert!(!page.contains("Its source is gone"), "{page}");
 }
 
 #[test]

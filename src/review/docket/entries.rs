@@ -1,7 +1,7 @@
 //! Gathers the filings of a docket from the manifests of the outputs, and from the sources if there
 //! are any, with their findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,7 @@ use crate::pipeline::listing;
 use crate::pipeline::load::files;
 use crate::pipeline::manifest::{Manifest, Remark};
 use crate::pipeline::write::{self, MANIFEST};
+use crate::review::git;
 
 /// All that a docket shows.
 #[derive(Debug, Default, Serialize)]
@@ -141,9 +142,19 @@ fn with_sources(
         all.map(|entry| (entry.name.as_str(), entry.path.as_path())).collect();
     let hash =
         |name: &String| Some(sha256(&with_line_feeds(fs::read(paths.get(name.as_str())?).ok()?)));
+    let known: HashSet<&str> = found.all_ids.iter().map(String::as_str).collect();
+    // A source that git did not check out is not gone.
+    let absent = if entries.keys().all(|id| known.contains(id.as_str())) {
+        BTreeSet::new()
+    } else {
+        git::not_checked_out(filings).unwrap_or_default()
+    };
     for entry in entries.values_mut() {
         let Some(facts) = &entry.facts else { continue };
-        entry.standing = if !found.all_ids.contains(&entry.id) {
+        let is_known = known.contains(entry.id.as_str());
+        entry.standing = if !is_known && pipeline::is_source_among(&absent, &entry.id) {
+            Standing::Built
+        } else if !is_known {
             Standing::Orphaned
         } else if facts.sources.iter().any(|(name, was)| hash(name).as_ref() != Some(was)) {
             Standing::Stale
