@@ -10,7 +10,7 @@ use crate::form12b25::model::{CivilDate, FormType, Scalar as _};
 // `Annual Report on Form 10-K`, `Form 10-K`, `10-K`, `quarterly report`.
 pattern!(
     REPORT,
-    r"(?i)\b(?:(?P<kind>annual|quarterly)\s+reports?\s+(?:\([^)]*\)\s+)?(?:on|under|pursuant\s+to)",
+    r"(?i)\b(?:(?:(?P<kind>annual|quarterly)\s+)?reports?\s+(?:\([^)]*\)\s+)?(?:on|under|pursuant\s+to)",
     r"\s+)?(?:Forms?\s+)?\b(?P<form>10-?KSB|10-?KT?|10-?QSB|10-?QT?|20-?F|11-?K|10-?D|N-CSRS?",
     r"|N-CEN)(?P<amended>/A)?\b|\b(?P<alone>annual|quarterly)\s+reports?\b",
 );
@@ -21,7 +21,7 @@ pattern!(
     r"(?i)\b(?:years?|quarters?|periods?|months|weeks)\s+(?:then\s+)?(?:ended|ending)\s+(?:on\s+)?",
 );
 
-// `fiscal 2025`, `the year 2025`, alone behind or before a report.
+// `fiscal 2025` or `the year 2025`, before or after a report.
 pattern!(
     YEAR_AFTER,
     r"(?i)^\s+(?:\([^)]*\)\s+)?for\s+(?:the\s+|its\s+)?(?:fiscal\s+)?(?:year\s+)?((?:19|20)[0-9]{2})\b",
@@ -50,7 +50,7 @@ pattern!(
 );
 pattern!(NOT_FILED_AFTER, r"(?i)^(?:[^.;,]|,\s+[0-9]{4}\b|,[^.;,]{1,80},)*?\s{not filed after}\b");
 
-/// The most characters behind a report in which its period stands.
+/// The most characters between a report and its period.
 const NEAR: usize = 120;
 
 /// A report that a sentence mentions.
@@ -158,7 +158,7 @@ fn is_late(before: &str, after: &str) -> bool {
     cannot || NOTICE_ABOUT.is_match(before) || NOT_IN_TIME.is_match(after)
 }
 
-/// Returns the ends of a report's periods: behind it, up to the next report, or just before it.
+/// Returns the ends of a report's periods: after it, up to the next report, or just before it.
 fn periods(
     text: &str,
     at: &Range<usize>,
@@ -208,9 +208,9 @@ fn year(text: &str, at: &Range<usize>) -> Option<(Range<usize>, i16)> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<String> {
+    fn found(text: &str) -> Vec<String> {
         let end = CivilDate::of(2025, 9, 30).unwrap();
-        let told = |mention: Mention| {
+        let found = |mention: Mention| {
             let mut parts = vec![text[mention.at.clone()].to_owned()];
             parts.extend(mention.ended.iter().map(|(_, day)| day.to_string()));
             parts.extend(mention.year.map(|(_, year)| year.to_string()));
@@ -218,7 +218,7 @@ mod tests {
             parts.extend(mention.unfiled.then(|| "unfiled".to_owned()));
             parts.join(" | ")
         };
-        mentions(text, end).into_iter().map(told).collect()
+        mentions(text, end).into_iter().map(found).collect()
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
             ),
             ("Its notice on Form NT 10-K is late.", &[]),
         ] {
-            assert_eq!(told(text), expected, "{text}");
+            assert_eq!(found(text), expected, "{text}");
         }
     }
 

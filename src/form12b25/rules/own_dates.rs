@@ -21,6 +21,8 @@ pattern!(
     DAY,
     r"(?i),?\s+\(?(?:(?:which|that)\s+(?:is|was)\s+|being\s+|i\.e\.,?\s+)?(?:the|its)\s+{due date}\b",
 );
+// `the March 31, 2026 due date`.
+pattern!(DUE_DAY, DAY, r"(?i)\s+{due date}\b");
 // `the due date of March 31, 2026`, `its original deadline, March 31, 2026`.
 pattern!(
     DUE_IS_DAY,
@@ -75,8 +77,9 @@ fn hint(day: CivilDate, dates: Dates) -> &'static str {
 fn stated(sentence: Sentence<'_>, subject: &Subject<'_>) -> Option<(Range<usize>, CivilDate)> {
     let report = &subject.filing.report;
     let text = sentence.text;
-    let found =
-        [&*DAY_THE_DUE, &*DUE_IS_DAY, &*REPORT_DUE].into_iter().find_map(|p| p.find(text))?;
+    let found = [&*DAY_THE_DUE, &*DUE_DAY, &*DUE_IS_DAY, &*REPORT_DUE]
+        .into_iter()
+        .find_map(|p| p.find(text))?;
     let named = mentions(text, report.period_ended);
     // The due date of another report, of a loan or of the notice.
     let another = named.iter().any(|mention| {

@@ -78,7 +78,7 @@ fn known(filing: &Filing) -> Vec<String> {
 /// Whether a name is that of none of the known.
 fn is_another(name: &str, known: &[String]) -> bool {
     let said = words(name);
-    // Words such as `Holdings`, in the names of many, do not tell names apart.
+    // Words such as `Holdings`, in the names of many companies, distinguish none.
     if said.is_empty() {
         return false;
     }

@@ -119,7 +119,15 @@ fn beyond_extension(
 
 /// Checks a promise for a day that is past: the rule, the message and the hint, or `None`.
 fn past(subject: &Subject<'_>, until: Until) -> Option<(&'static Rule, String, String)> {
-    let Until::Day(day) = until else { return None };
+    let day = match until {
+        Until::Day(day) => day,
+        // A part of a month is past when the month is.
+        Until::From(day) => {
+            let (year, month, _) = day.parts();
+            CivilDate::of(year, month, 1)?.plus_months(1).plus_days(-1)
+        }
+        Until::Extension => return None,
+    };
     // Signed, the day of the signature; else the earliest day on which the report is late.
     let due = || subject.dates.map(|(dates, _)| dates.due);
     let filing = subject.filing;
