@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::dates::{DAY, days};
 use super::mentions::mentions;
 use super::pattern::pattern;
+use super::promise::ANOTHER;
 use super::prose::{Prose, Sentence};
 use super::subject::Subject;
 use super::topics::Topic;
@@ -88,7 +89,11 @@ fn stated(sentence: Sentence<'_>, subject: &Subject<'_>) -> Option<(Range<usize>
             || mention.ended.iter().any(|(_, day)| *day != report.period_ended)
     });
     let is_due = REPORT_DUE.is_match(found.as_str());
-    if another || (is_due && named.is_empty()) || NOT_PRESCRIBED.is_match(text) {
+    if another
+        || (is_due && named.is_empty())
+        || NOT_PRESCRIBED.is_match(text)
+        || ANOTHER.is_match(text)
+    {
         return None;
     }
     let (at, day) = days(found.as_str()).next()?;

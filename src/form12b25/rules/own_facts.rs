@@ -46,7 +46,7 @@ fn form(filing: &Filing, all: &[Mentioned<'_>]) -> Option<Finding> {
     };
     let (sentence, mention) = all.iter().find(other)?;
     let said = &sentence.text[mention.at.clone()];
-    let message = format!("Part III speaks of a `{said}`, and this is a notice of Form {own}");
+    let message = format!("Part III speaks of `{said}`, and this is a notice of Form {own}");
     let hint = "the text may be that of another notice; name the report that is late";
     Some(rule::NARRATIVE_FORM.at(sentence.spot(mention.at.clone()), message).hint(hint))
 }
@@ -128,8 +128,7 @@ fn unfiled(filing: &Filing, all: &[Mentioned<'_>]) -> Option<Finding> {
     let earlier = |(_, mention): &&Mentioned<'_>| mention.unfiled && is_earlier(mention, filing);
     let (sentence, mention) = all.iter().find(earlier)?;
     let said = &sentence.text[mention.at.clone()];
-    let message =
-        format!("Part III says that a `{said}` is not filed, and Part IV (2) answers Yes to all");
+    let message = format!("Part III says that `{said}` is not filed, and Part IV (2) answers Yes");
     let hint = "answer `all_filed: false` and name the report under `prior_reports.missing`";
     Some(
         rule::PRIOR_REPORTS_CONTRADICTION.at(sentence.spot(mention.at.clone()), message).hint(hint),
