@@ -14,7 +14,7 @@ use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::deadline::Dates;
-use crate::form12b25::model::{CivilDate, Explanation, RichText};
+use crate::form12b25::model::{Block, CivilDate, Explanation, RichText, Text};
 
 // `April 15, 2026, the prescribed due date`.
 pattern!(
@@ -78,6 +78,10 @@ fn hint(day: CivilDate, dates: Dates) -> &'static str {
 fn stated(sentence: Sentence<'_>, subject: &Subject<'_>) -> Option<(Range<usize>, CivilDate)> {
     let report = &subject.filing.report;
     let text = sentence.text;
+    // Fast path: each pattern has one of these.
+    if !["due", "date", "deadline"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
     let found = [&*DAY_THE_DUE, &*DUE_DAY, &*DUE_IS_DAY, &*REPORT_DUE]
         .into_iter()
         .find_map(|p| p.find(text))?;
@@ -111,9 +115,27 @@ pattern!(
 
 /// A day of the week in a text must be that of its date.
 pub(super) fn weekdays(subject: &Subject<'_>) -> Vec<Finding> {
-    let others: Vec<Prose> = texts(subject).map(|(text, path)| Prose::of(text, &path)).collect();
-    let all = subject.narrative.iter().chain(&others);
-    all.flat_map(|prose| prose.sentences()).flat_map(mismatches).collect()
+    let others = texts(subject).filter(|(text, _)| has_day(text));
+    let others: Vec<Prose> = others.map(|(text, path)| Prose::of(text, &path)).collect();
+    let all = subject.narrative.iter().chain(&others).flat_map(|prose| prose.sentences());
+    all.filter(|sentence| sentence.text.contains(DAY_OF_WEEK)).flat_map(mismatches).collect()
+}
+
+// Fast path: few texts name a day of the week.
+/// The end of the name of each day of the week.
+const DAY_OF_WEEK: &str = "day";
+
+/// Whether a text can name a day of the week.
+fn has_day(text: &RichText) -> bool {
+    let has = |text: &Text| text.as_str().contains(DAY_OF_WEEK);
+    match text {
+        RichText::Paragraphs(text) => has(text),
+        RichText::Blocks(blocks) => blocks.iter().any(|block| match block {
+            Block::Paragraphs(text) => has(text),
+            Block::List(items) => items.iter().any(has),
+            Block::Table(_) => false,
+        }),
+    }
 }
 
 /// Returns the texts of the filing besides Part III, with their paths.
