@@ -4,10 +4,12 @@
 mod characters;
 mod dates;
 mod deadlines;
+mod denial;
 mod disclosure;
 mod duplicates;
 mod identity;
 mod inputs;
+mod matters;
 mod mentions;
 mod own_dates;
 mod own_facts;

@@ -8,7 +8,7 @@ use regex::RegexSet;
 use super::pattern::{Pattern, pattern};
 
 // The matters that the SEC found undisclosed in its cases of 2021 and 2023 on deficient notices.
-pattern!(MATTER, r"(?i)\b{matters}\b");
+pattern!(MATTER, r"(?i)\b(?:{matters}|{changes})\b");
 
 // Persons who furnish opinions, reports and certifications, by profession or by a firm's name.
 pattern!(PERSON, r"(?i:\b(?:{kinds of persons}\s+)*{persons}\b)|\b{firms}\b");

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// The files with phrases.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
+    include_str!("words/denial.txt"),
     include_str!("words/disclosure.txt"),
     include_str!("words/mentions.txt"),
     include_str!("words/promise.txt"),
