@@ -127,9 +127,10 @@ rules! {
     EXHIBIT_NUMBER = "exhibit-number", Error, Some("EDGAR Filer Manual, Vol. II, 5.1"), false,
         "two letters have the same exhibit number, or a cover letter has one",
         "leave `exhibit` out to number the letters in order, or give each letter its own number";
-    SEE_NOTHING = "see-nothing", Error, Some("Form 12b-25, Part IV (3)"), true,
-        "the explanation refers to an attachment that does not exist",
-        "add the attachment, or correct the title in `see`";
+    SEE_NOTHING = "see-nothing", Error, FORM, true,
+        "the explanation of Part IV (3) refers to a text that the notice does not have; a warning \
+        if Part III does",
+        "add the attachment or exhibit, or correct its title or number";
     // The representations of the form.
     MISSING_REPORTS = "missing-reports", Error, Some("Form 12b-25, Part IV (2)"), true,
         "the answer to Part IV (2) and the list of reports do not agree",

@@ -28,6 +28,15 @@ struct Narrative {
     anticipated: bool,
     explanation: Option<String>,
     statement: Option<Statement>,
+    attachment: Option<Attachment>,
+    see: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attachment {
+    title: String,
+    body: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -62,6 +71,9 @@ const OWN_FACTS: &[&str] = &[
     "prior-reports-contradiction",
 ];
 
+/// The rules of the case on the reasons in Part III.
+const STOCK: &[&str] = &["narrative-stock", "narrative-short", "see-nothing"];
+
 /// The notice around a narrative. Each is of a registrant of its own.
 fn notice(number: usize, group: &str, told: &Narrative) -> Value {
     let quarter = told.form == "10-Q";
@@ -70,10 +82,16 @@ fn notice(number: usize, group: &str, told: &Narrative) -> Value {
         .clone()
         .unwrap_or(if quarter { "2025-09-30" } else { "2025-12-31" }.to_owned());
     let relief = if group == "promise-without-relief" { "none" } else { "sought" };
-    let explanation = told
-        .explanation
-        .clone()
-        .or_else(|| told.anticipated.then(|| "A loss of $3 million.".to_owned()));
+    let explanation = match (&told.explanation, &told.see) {
+        (Some(text), _) => json!(text),
+        (None, Some(see)) => json!({ "see": see }),
+        (None, None) => json!(told.anticipated.then_some("A loss of $3 million.")),
+    };
+    let attachment = told.attachment.as_ref().map(|attachment| {
+        json!({
+            "title": attachment.title, "body": attachment.body, "place": "after-signature",
+        })
+    });
     let letter = told.statement.as_ref().map(|statement| {
         json!({
             "kind": "accountant-statement", "date": statement.date.as_deref().unwrap_or("2026-03-30"),
@@ -96,11 +114,12 @@ fn notice(number: usize, group: &str, told: &Narrative) -> Value {
         "signature": {
             "signed": false, "name": "Jane Roe", "title": "Chief Financial Officer", "signer": "executive-officer",
         },
+        "attachments": attachment.into_iter().collect::<Vec<_>>(),
         "letters": letter.into_iter().collect::<Vec<_>>(),
     })
 }
 
-/// A narrative with its group and the codes and messages of its findings.
+/// A narrative with its group, and the code, severity and message of each of its findings.
 struct Checked {
     group: String,
     told: Narrative,
@@ -149,6 +168,7 @@ fn catch_and_leave(case: &Path) {
     let rule = cases::name(case);
     let rules = match rule {
         "promise" => PROMISE,
+        "narrative-stock" => STOCK,
         "own-facts" => OWN_FACTS,
         _ => &[rule],
     };

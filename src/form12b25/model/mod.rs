@@ -142,9 +142,9 @@ impl Filing {
     }
 
     /// Returns the attachment to which a reference by title refers, and its index.
-    pub fn attachment(&self, title: &Text) -> Option<(usize, &Attachment)> {
+    pub fn attachment(&self, title: &str) -> Option<(usize, &Attachment)> {
         // `see: Annex A` finds `Annex A: Results of operations`, however either is capitalized.
-        let title = title.folded().to_lowercase();
+        let title = title.to_lowercase();
         self.attachments
             .iter()
             .enumerate()

@@ -83,25 +83,26 @@ pub struct MissingReport {
 pub struct ResultsChange {
     /// Whether a significant change in results from the same period of last year is anticipated.
     pub anticipated: bool,
-    /// The anticipated change, both narratively and quantitatively, or `see`, the attachment that
-    /// describes it.
+    /// The anticipated change, both narratively and quantitatively, or `see`, the part
+    /// of the notice that describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
 
-/// An explanation, or a reference to an attachment.
+/// An explanation, or a reference to another text of the notice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Explanation {
     /// The explanation itself.
     Text(RichText),
-    /// `{see: "Annex A"}`
+    /// `{see: "Annex A"}`, `{see: Part III}`, `{see: EX-99.2}`
     See(Text),
 }
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct See {
-    /// The title of the attachment with the explanation.
+    /// The text with the explanation: the title of an attachment, the number of an exhibit, or
+    /// `Part III`.
     see: Text,
 }
 

@@ -2,14 +2,18 @@
 //! Prose can be misread, so the findings are warnings at most.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
+use super::mentions::{Mention, mentions};
 use super::pattern::pattern;
-use super::prose::{Prose, words};
+use super::prose::{Prose, Sentence, words};
+use super::references::references;
 use super::subject::Subject;
 use super::topics::{EDGAR, PLACEHOLDER, Topic, XBRL};
 use super::words::STOCK;
-use crate::diagnostics::finding::{Finding, Rule, Spot};
+use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
 use crate::diagnostics::rule;
+use crate::diagnostics::source::YamlPath;
 
 // Of real notices, one in twenty has fewer than 35 words.
 /// A Part III with fewer words is too short.
@@ -32,33 +36,72 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
         let message = format!("Part III still has a placeholder, `{}`", &sentence.text[at.clone()]);
         return vec![rule::NARRATIVE_PLACEHOLDER.at(sentence.spot(at), message)];
     }
-    // The lateness of an earlier report is a reason by itself.
-    if prose.sentences_on(Topic::LateBefore).next().is_some() {
+    let references = references(subject.filing, prose);
+    let mut all = vec![prose.clone()];
+    let others = references.found.iter().filter(|(path, _)| *path != YamlPath::parse("narrative"));
+    all.extend(others.map(|(path, text)| Prose::of(text, path)));
+    if has_own_reason(subject, prose) {
         return Vec::new();
     }
-    let start = || first.spot(0..first.text.len());
-    if prose.words().take(FEWEST_WORDS).count() < FEWEST_WORDS {
-        let count = prose.words().count();
-        let message = format!(
-            "Part III has {count} {}: too few to be reasons",
-            if count == 1 { "word" } else { "words" }
-        );
-        return vec![rule::NARRATIVE_SHORT.at(start(), message).advised()];
+    let Some(finding) = thin(&all, first.spot(0..first.text.len())) else { return Vec::new() };
+    vec![references.missing.map_or(finding, |(sentence, at)| missing(sentence, at))]
+}
+
+/// Returns the finding on texts that are too short, or that have no words of their own, or `None`.
+fn thin(all: &[Prose], start: Spot) -> Option<Finding> {
+    let count = all.iter().flat_map(Prose::words).count();
+    if count < FEWEST_WORDS {
+        let words = if count == 1 { "word" } else { "words" };
+        let message = format!("Part III has {count} {words}: too few to be reasons");
+        return Some(rule::NARRATIVE_SHORT.at(start, message).advised());
     }
-    let own = own_words(prose, &HashSet::new(), FEWEST_OWN_WORDS);
+    let own: BTreeSet<String> =
+        all.iter().flat_map(|p| own_words(p, &HashSet::new(), FEWEST_OWN_WORDS)).collect();
     // One word can be the reason, where it names an event: `ill`, `fire`.
     if own.len() >= FEWEST_OWN_WORDS || own.iter().any(|word| OTHER_REASON.is_match(word)) {
-        return Vec::new();
+        return None;
     }
     let own: Vec<String> = own.iter().map(|word| format!("`{word}`")).collect();
-    let but =
-        if own.is_empty() { String::new() } else { format!(", but for {}", own.join(" and ")) };
-    let count = prose.words().count();
+    let but = match own.as_slice() {
+        [] => String::new(),
+        own => format!(", but for {}", own.join(" and ")),
+    };
     let message = format!(
         "Part III could be that of any notice: all its {count} words are stock phrases{but}"
     );
-    vec![rule::NARRATIVE_STOCK.at(start(), message).advised()]
+    Some(rule::NARRATIVE_STOCK.at(start, message).advised())
 }
+
+/// The finding on a reference of Part III to a text that the notice lacks.
+fn missing(sentence: Sentence<'_>, at: Range<usize>) -> Finding {
+    let message = format!(
+        "Part III refers to `{}`, and nothing of that name is attached",
+        &sentence.text[at.clone()]
+    );
+    let finding = rule::SEE_NOTHING.at(sentence.spot(at), message).advised();
+    Finding { severity: Severity::Warning, ..finding }
+}
+
+/// Whether Part III has a reason that words of any notice can express: another report is late or
+/// comes first, or people have changed.
+fn has_own_reason(subject: &Subject<'_>, prose: &Prose) -> bool {
+    let report = &subject.filing.report;
+    let end = report.period_ended;
+    let is_other = |named: &Mention| {
+        !named.fits(report.form) || named.ended.iter().any(|(_, day)| *day != end)
+    };
+    let comes_first = |s: Sentence<'_>| {
+        COMES_FIRST.is_match(s.text) && mentions(s.text, end).iter().any(is_other)
+    };
+    prose.sentences_on(Topic::LateBefore).next().is_some()
+        || prose.sentences_on(Topic::Report).any(comes_first)
+        || prose.sentences().any(|s| NEW_PEOPLE.is_match(s.text))
+}
+
+// Another report comes first.
+pattern!(COMES_FIRST, r"(?i)\b{comes first}\b");
+// Officers, staff or auditors have changed: an event, although in words of any notice.
+pattern!(NEW_PEOPLE, r"(?i)\b{new people}\b");
 
 /// Returns the first words of a text that are not stock, names, figures or in `besides`: at most
 /// `most` of them.
@@ -99,6 +142,8 @@ pattern!(
     r"|completed)\s+(?:form|report|annual|quarterly)\b|\b(?:approved|given)\s+(?:by|on|to)\b",
 );
 
+pattern!(ONE_OF_SEVERAL, r"(?i)\b{one of several}\b");
+pattern!(OWN_WORK, r"(?i)\b{own work late}\b");
 pattern!(NOT_BEFORE, r"(?i)\bonly\s+(?:on|after|in|when)\b|\bnot\s+until\b");
 // Trouble, and the denial that it is the cause.
 pattern!(TROUBLE, r"(?i)\b{trouble}\b");
@@ -127,7 +172,11 @@ pub(super) fn electronics(subject: &Subject<'_>) -> Vec<Finding> {
     let (xbrl, edgar) = (found(Topic::Interactive, &XBRL), found(Topic::Electronic, &EDGAR));
     let other = || {
         prose.sentences().any(|s| {
-            OTHER_REASON.is_match(s.text) && (!DONE.is_match(s.text) || NOT_BEFORE.is_match(s.text))
+            let electronic = s.is_on(Topic::Interactive) || s.is_on(Topic::Electronic);
+            (OTHER_REASON.is_match(s.text)
+                && (!DONE.is_match(s.text) || NOT_BEFORE.is_match(s.text)))
+                || OWN_WORK.is_match(s.text)
+                || (electronic && TROUBLE.is_match(s.text) && ONE_OF_SEVERAL.is_match(s.text))
         })
     };
     match (xbrl, edgar) {

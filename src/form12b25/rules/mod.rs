@@ -7,6 +7,7 @@ mod deadlines;
 mod denial;
 mod disclosure;
 mod duplicates;
+mod explanation;
 mod identity;
 mod inputs;
 mod matters;
@@ -17,6 +18,7 @@ mod own_name;
 mod pattern;
 mod promise;
 mod prose;
+mod references;
 mod representations;
 mod results;
 mod structure;
@@ -65,7 +67,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     representations::prior_reports,
     representations::results_change,
     results::contradiction,
-    results::figures,
+    explanation::figures,
     representations::statement,
     representations::statement_box,
     representations::promise,

@@ -1,5 +1,6 @@
 //! Checks the structure of the notice: editions and boxes, tables, signatures, exhibit numbers.
 
+use super::references::resolve;
 use super::subject::Subject;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
@@ -110,21 +111,26 @@ fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
     all
 }
 
-/// The title in `see` must be that of an attachment of the notice.
+/// `see` must name Part III, an attachment or an exhibit of the notice.
 pub(super) fn see_nothing(subject: &Subject<'_>) -> Vec<Finding> {
-    let change = subject.filing.results_change.as_ref();
+    let filing = subject.filing;
+    let change = filing.results_change.as_ref();
     let Some(Explanation::See(see)) = change.and_then(|r| r.explanation.as_ref()) else {
         return Vec::new();
     };
-    if subject.filing.attachment(see).is_some() {
+    if resolve(filing, &see.folded()).is_some() {
         return Vec::new();
     }
-    let titles: Vec<String> = subject.filing.attachments.iter().map(|a| a.title.folded()).collect();
-    let finding = rule::SEE_NOTHING
-        .at("results_change.explanation.see", format!("no attachment is titled `{see}`"));
-    vec![match titles.as_slice() {
-        [] => finding.hint("add it under `attachments`"),
-        titles => finding.hint(format!("attachments: {}", titles.join(", "))),
+    let titles = filing.attachments.iter().map(|a| a.title.folded());
+    let names: Vec<String> =
+        titles.chain(exhibits(&filing.letters).into_iter().flatten()).collect();
+    let finding = rule::SEE_NOTHING.at(
+        "results_change.explanation.see",
+        format!("no attachment or exhibit of the notice is `{see}`"),
+    );
+    vec![match names.as_slice() {
+        [] => finding.hint("add it under `attachments`, or write `Part III` if it is there"),
+        names => finding.hint(format!("the notice has: {}", names.join(", "))),
     }]
 }
 

@@ -18,6 +18,8 @@ pattern!(
     r"(?i)\bEDGAR\w*|\belectronic(?:ally)?\s+(?:fil|submi|format|transmi)\w*",
     r"|\b{electronic filing}\w*|\bForm\s+ID\b|\bC(?:CC|IK)\b",
     r"|\bsubmission\b.*\b(?:suspended|rejected|returned|broke)",
+    r"|\b(?:filing|transmission)\s+(?:\w+\s+){0,3}?(?:suspended|rejected)",
+    r"|\b(?:suspended|rejected|suspension\s+of)\s+(?:the\s+|a\s+)?(?:filing|submission)",
     r"|\b(?:sign|log)(?:ged)?\s+in\b",
 );
 
