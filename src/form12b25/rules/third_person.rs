@@ -10,7 +10,7 @@ use super::prose::{Prose, Sentence};
 use super::subject::Subject;
 use super::topics::{FIRM_ENDING, PERSON, Topic};
 use super::words::LETTER;
-use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::finding::{Finding, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Filing, FormType, Letter, LetterKind, Report, fold};
@@ -90,63 +90,116 @@ pattern!(APPOSITION, r",[^,;]*,");
 /// The most persons of a sentence that can be the cause; each costs a search of the sentence.
 const MOST_PERSONS: usize = 12;
 
-/// A person whom Part III names as the cause, and the phrase on the inability.
+// The person waits for the registrant, whose own delay is the cause.
+pattern!(
+    WAITS,
+    r"(?i)\b(?:once|until|unless|after|when|as\s+soon\s+as|because|since|before)\s+(?:the\s+|its\s+)?",
+    r"{registrant}\s+(?:has|had|have|is|was|did|does|will|can|could|only|provid|complet|deliver|suppl",
+    r"|finish|furnish|giv|answer|respond|pays?\b)",
+    r"|^(?:as\s+a\s+result\s+of|because\s+of|due\s+to|owing\s+to|for)\s+(?:the\s+foregoing|the\s+above",
+    r"|these|this|those|that|such)\b",
+);
+// Another predicate of a sentence whose subject is not the person.
+pattern!(COORDINATED, r"(?i)\band\s+(?:also\s+|therefore\s+|so\s+|thus\s+)?$");
+pattern!(
+    BEGINS,
+    r"(?i)(?:^|[,;:]|\b(?:because|since|as|that|while|when|and|but|although))\s*",
+    r"(?:(?:the|its|our|their|an?|\w+[’']s)\s+){0,3}$",
+);
+// Slowness or loss of the person, before or after.
+pattern!(SLOW_OF, r"(?i)\b{slowness}\s+(?:of|at|by|in|on\s+the\s+part\s+of|(?:at|with)\s+which)\b");
+pattern!(SLOW, r"(?i)^(?:[’']s?)?\s+(?:\w+\s+){0,2}?{slowness}\b|\b{slow persons}\b");
+pattern!(CAUSED, r"(?i)\b(?:due|owing|owed|because|caused?|attributable|results?|late|delay\w*)\b");
+// The end of a clause. A comma in a date or a name ends none.
+pattern!(
+    CLAUSE_END,
+    r"(?i)[;:.]?\s*$|[;:]|,\s+(?:and|but|because|since|as|which|who|while|although|so|due|owing",
+    r"|where)\b|\s(?:because|since|although)\b",
+);
+
+/// A clause of Part III that names a person as the cause.
 struct Named {
     spot: Spot,
-    person: String,
-    inability: String,
+    quote: String,
 }
 
-/// Returns the first person whom Part III names as unable, or `None` if there is none.
+/// Returns the first clause of Part III that names a person as unable, or `None` if there is none.
 fn unable(prose: &Prose, report: &Report) -> Option<Named> {
     let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
     sentences.iter().enumerate().find_map(|(i, sentence)| {
-        let mut persons: Vec<Range<usize>> = persons(*sentence).collect();
-        persons.sort_by_key(|at| at.start);
-        // The administrator of a plan signs the plan's own notice.
-        let itself = |at: &Range<usize>| {
-            sentence.text[at.clone()].to_lowercase().starts_with("plan administrator")
-        };
-        persons.retain(|at| report.form != FormType::F11K || !itself(at));
-        persons.truncate(MOST_PERSONS);
-        if persons.is_empty() {
+        let next = sentences.get(i + 1).filter(|next| GOES_ON.is_match(next.text));
+        let waits = [Some(sentence), next].into_iter().flatten().any(|s| WAITS.is_match(s.text));
+        let persons = causes(*sentence, report);
+        if persons.is_empty() || waits || is_earlier(sentence.text, report) {
             return None;
         }
-        let earlier = YEAR
-            .captures(sentence.text)
-            .and_then(|found| found[1].parse().ok())
-            .is_some_and(|said: i16| said < report.period_ended.parts().0);
-        if earlier {
-            return None;
-        }
-        let led_to = |at: &Range<usize>| {
-            let before = &sentence.text[..at.start];
-            let start = before.rfind([',', ';']).map_or(0, |comma| comma + 1);
-            !OTHER_CAUSE.is_match(&before[start..])
-        };
-        let named = |at: &Range<usize>, inability: &str| Named {
-            spot: sentence.spot(at.clone()),
-            person: sentence.text[at.clone()].to_owned(),
-            inability: fold(inability),
-        };
-        persons.iter().filter(|at| led_to(at)).find_map(|at| {
-            let before = &sentence.text[..at.start];
-            let subject = !OBJECT.is_match(before) || DUE_TO.is_match(before);
-            let own = || inability_after(&sentence.text[at.end..]);
-            let next = || sentences.get(i + 1).filter(|next| GOES_ON.is_match(next.text));
-            let before = || OF_PERSON.find_iter(&sentence.text[..at.start]).last();
-            if let Some(inability) = subject.then(own).flatten() {
-                Some(named(at, inability))
-            } else if let Some(inability) =
-                before().filter(|before| leads_to(sentence.text, before, at))
-            {
-                Some(named(at, inability.as_str()))
-            } else {
-                let next = subject.then(next).flatten()?;
-                inability_after(next.text).map(|inability| named(at, inability))
-            }
-        })
+        persons.iter().find_map(|at| clause(*sentence, at, next))
     })
+}
+
+/// Returns the persons of a sentence that can be the cause, each with its apposition.
+fn causes(sentence: Sentence<'_>, report: &Report) -> Vec<Range<usize>> {
+    let text = sentence.text;
+    let mut all: Vec<Range<usize>> = persons(sentence).collect();
+    all.sort_by_key(|at| at.start);
+    // The administrator of a plan signs the plan's own notice.
+    let itself = |at: &Range<usize>| text[at.clone()].to_lowercase().starts_with("plan admin");
+    all.retain(|at| report.form != FormType::F11K || !itself(at));
+    all.truncate(MOST_PERSONS);
+    // `its auditor, Roe & Doe LLP,` is one person.
+    all.dedup_by(|one, last| {
+        let same = one.start <= last.end || IN_APPOSITION.is_match(&text[last.end..one.start]);
+        if same {
+            last.end = last.end.max(one.end);
+        }
+        same
+    });
+    all.retain(|at| {
+        let before = &text[..at.start];
+        let start = before.rfind([',', ';']).map_or(0, |comma| comma + 1);
+        !OTHER_CAUSE.is_match(&before[start..])
+    });
+    all
+}
+
+pattern!(IN_APPOSITION, r"(?i)^(?:,?\s+|\s+\()(?:(?:the|its|our|an?|\w+[’']s)\s+){0,3}$");
+
+/// Whether a sentence is on the report of an earlier year.
+fn is_earlier(text: &str, report: &Report) -> bool {
+    let year = YEAR.captures(text).and_then(|found| found[1].parse().ok());
+    year.is_some_and(|said: i16| said < report.period_ended.parts().0)
+}
+
+/// Returns the clause that says that a person is unable or slow: before the person, after it, or in
+/// the next sentence, which is about the same person.
+fn clause(sentence: Sentence<'_>, at: &Range<usize>, next: Option<&Sentence<'_>>) -> Option<Named> {
+    let text = sentence.text;
+    let (before, after) = (&text[..at.start], &text[at.end..]);
+    let subject = !OBJECT.is_match(before) || DUE_TO.is_match(before);
+    let own = subject.then(|| inability_after(after, before)).flatten();
+    let leading = || {
+        let of = OF_PERSON.find_iter(before).last();
+        let slow = SLOW_OF.find_iter(before).last();
+        let found = of
+            .into_iter()
+            .chain(slow)
+            .filter(|found| !before[..found.start()].ends_with("no "))
+            .find(|found| leads_to(text, found, at))?;
+        Some(found.start()..clause_end(text, at.end))
+    };
+    if let Some(piece) = own.map(|end| at.start..clause_end(text, at.end + end)).or_else(leading) {
+        let quote = fold(&text[piece.clone()]);
+        return Some(Named { spot: sentence.spot(piece), quote });
+    }
+    let next = next.filter(|_| subject)?;
+    let piece = 0..clause_end(next.text, inability_after(next.text, "")?);
+    let quote = format!("{}` of `{}", fold(&next.text[piece.clone()]), &text[at.clone()]);
+    Some(Named { spot: next.spot(piece), quote })
+}
+
+/// Returns the end of the clause that contains an offset.
+fn clause_end(text: &str, from: usize) -> usize {
+    CLAUSE_END.find(&text[from..]).map_or(text.len(), |end| from + end.start())
 }
 
 /// Returns the ranges of other persons in a sentence.
@@ -158,22 +211,25 @@ fn persons(sentence: Sentence<'_>) -> impl Iterator<Item = Range<usize>> {
     person.chain(firm).map(|found| found.range()).filter(|at| !OWN.is_match(&text[..at.start]))
 }
 
-/// Returns the phrase after a person that says they could not finish, or `None` if there is none.
-fn inability_after(text: &str) -> Option<&str> {
-    let found = INABILITY.find_iter(text).find(|found| WORK.is_match(&text[found.end()..]))?;
+/// Returns the end of the phrase after a person that says they could not finish or were slow, or
+/// `None` if there is none.
+fn inability_after(text: &str, before: &str) -> Option<usize> {
+    let unable = INABILITY.find_iter(text).find(|found| WORK.is_match(&text[found.end()..]));
+    let slow = || SLOW.find(text).filter(|_| CAUSED.is_match(before) || CAUSED.is_match(text));
+    let found = unable.or_else(slow)?;
     if NOT_UNABLE.is_match(&text[found.end()..]) {
         return None;
     }
     let gap = INFORMED.replace(&text[..found.start()], " ");
-    if NO_SIGN.is_match(&gap) {
+    if NO_SIGN.is_match(&gap) || (!BEGINS.is_match(before) && COORDINATED.is_match(&gap)) {
         return None;
     }
     // `of the Plan, Wexcombe Trust Company,` does not name another person.
     let gap = OF_WHOM.replace(&gap, "$1");
     let gap = APPOSITION.replace_all(&gap, " ");
-    let rest = text[found.start()..].split([';', ':']).next().unwrap_or_default();
-    let end = WORK.find(rest).map_or(found.len(), |work| work.end());
-    (!OTHER_SUBJECT.is_match(&gap)).then(|| &rest[..end])
+    let rest = text[found.end()..].split([';', ':']).next().unwrap_or_default();
+    let end = WORK.find(rest).map_or(found.end(), |work| found.end() + work.end());
+    (!OTHER_SUBJECT.is_match(&gap)).then_some(end)
 }
 
 /// Whether a phrase is about the person after it, with no other subject in between.
@@ -206,12 +262,19 @@ pub(super) fn named(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let Some(named) = unable(prose, &filing.report) else { return Vec::new() };
     let message = format!(
-        "Part III names `{}` as a cause (`{}`), relief is sought, and no statement of that person \
-         is attached",
-        named.person, named.inability
+        "Part III names another person as a cause (`{}`), relief is sought, and no statement of \
+         that person is attached",
+        named.quote
     );
+    let finding = rule::STATEMENT_ABSENT.at(named.spot, message);
+    // Regulation S-X Rule 10-01(d): interim statements are reviewed, and no report is filed.
+    if filing.report.form.box_form() == FormType::F10Q {
+        let hint = "a Form 10-Q requires no report on a review (Regulation S-X, Rule 10-01(d)); \
+                    attach the statement if another opinion, report or certification is late";
+        return vec![Finding { severity: Severity::Note, ..finding.hint(hint) }];
+    }
     let hint = "attach its signed statement of the specific reasons, `kind: accountant-statement`";
-    vec![rule::STATEMENT_ABSENT.at(named.spot, message).hint(hint)]
+    vec![finding.hint(hint)]
 }
 
 /// If a statement is attached, Part III must name its signer or another person as a cause.
