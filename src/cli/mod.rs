@@ -21,7 +21,7 @@ use crate::pipeline::compile::Choice;
 
 pub use deadline_args::DeadlineArgs;
 pub use form::FormArg;
-pub use project::Project;
+pub use project::{NAME as PROJECT_FILE, Project};
 use value::value;
 
 /// SEC Form 12b-25 late-filing notices from YAML, as EDGAR text, EDGAR HTML and typeset PDF.
@@ -153,19 +153,53 @@ pub struct Common {
     /// The most seconds of a rendering.
     pub render_limit: u64,
     typst: Option<PathBuf>,
+    named: NamedFolders,
+}
+
+/// The folders of a repository.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The folder of sources.
+    pub filings: PathBuf,
+    /// The folder of outputs.
+    pub out: PathBuf,
+    /// A folder of templates over the built-in ones.
+    pub templates: Option<PathBuf>,
+}
+
+/// The folders that flags and variables of the environment name.
+#[derive(Debug, Default)]
+struct NamedFolders {
+    filings: Option<PathBuf>,
+    out: Option<PathBuf>,
+    templates: Option<PathBuf>,
+}
+
+impl NamedFolders {
+    /// Joins them with those of a project file.
+    fn or(&self, project: &Project) -> Folders {
+        let either = |flag: &Option<PathBuf>, own: &Option<PathBuf>, default: &str| {
+            flag.clone().or(own.clone()).unwrap_or_else(|| project.folder.join(default))
+        };
+        Folders {
+            filings: either(&self.filings, &project.filings, "filings"),
+            out: either(&self.out, &project.out, "out"),
+            templates: self.templates.clone().or(project.templates.clone()),
+        }
+    }
 }
 
 impl Common {
     /// Joins the flags with the project file.
     pub fn new(args: CommonArgs, project: Project) -> Common {
-        let default = |name: &str| project.folder.join(name);
+        let CommonArgs { filings, out, templates, .. } = args;
+        let named = NamedFolders { filings, out, templates };
+        let Folders { filings, out, templates } = named.or(&project);
         Common {
-            filings: args
-                .filings
-                .or_else(|| project.filings.clone())
-                .unwrap_or_else(|| default("filings")),
-            out: args.out.or_else(|| project.out.clone()).unwrap_or_else(|| default("out")),
-            templates: args.templates.or_else(|| project.templates.clone()),
+            named,
+            filings,
+            out,
+            templates,
             closed_days: args.closed_days.or_else(|| project.closed_days.clone()),
             deny: match &project.deny {
                 Some(deny) if args.deny.is_empty() => deny.clone(),
@@ -178,6 +212,11 @@ impl Common {
             typst: args.typst,
             project,
         }
+    }
+
+    /// Returns the folders by another project file; flags and variables of the environment win.
+    pub fn folders_of(&self, project: &Project) -> Folders {
+        self.named.or(project)
     }
 
     /// Returns the choice of the typst binary.

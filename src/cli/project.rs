@@ -15,7 +15,7 @@ use crate::diagnostics::finding::did_you_mean;
 use crate::diagnostics::source::Position;
 
 /// The name of the file.
-const NAME: &str = "latefile.toml";
+pub const NAME: &str = "latefile.toml";
 
 /// The most bytes of the file, many times those of one with every key.
 const MOST_BYTES: u64 = 64 * 1024;
@@ -50,10 +50,8 @@ impl Project {
         let home = std::env::home_dir();
         let mut folder = PathBuf::new();
         for above in here.ancestors() {
-            let path = folder.join(NAME);
-            if let Some(text) = read(&path)? {
-                return parse(&text, folder)
-                    .map_err(|(at, message)| located(&path, &text, at, &message));
+            if let Some(project) = Project::read_in(&folder, &folder)? {
+                return Ok(project);
             }
             // What is above a work tree, or above the home folder, belongs to others.
             if above.join(".git").exists() || home.as_deref() == Some(above) {
@@ -62,6 +60,25 @@ impl Project {
             folder.push("..");
         }
         Ok(Project::default())
+    }
+
+    /// Reads the project file in a folder, or returns `None` if there is none. Its paths are below
+    /// `folder`.
+    ///
+    /// # Errors
+    /// As of [`Project::find`].
+    pub fn read_in(place: &Path, folder: &Path) -> anyhow::Result<Option<Project>> {
+        let path = place.join(NAME);
+        let Some(text) = read(&path)? else { return Ok(None) };
+        Project::of_text(&path, &text, folder).map(Some)
+    }
+
+    /// Reads the text of a project file; `path` is shown in errors, paths are below `folder`.
+    ///
+    /// # Errors
+    /// The text has an unknown key or a wrong value.
+    pub fn of_text(path: &Path, text: &str, folder: &Path) -> anyhow::Result<Project> {
+        parse(text, folder.to_owned()).map_err(|(at, message)| located(path, text, at, &message))
     }
 
     /// Returns a path of the project as it is in a copy of its folder, or `None` if it is not below

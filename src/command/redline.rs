@@ -8,10 +8,11 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::{CLEAN, ERRORS, Terminal, plan, stop};
-use crate::cli::{Common, Redline, RedlineFormat};
+use crate::cli::{Common, Folders, PROJECT_FILE, Project, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
 use crate::diagnostics::finding::Located;
+use crate::pipeline::load::MOST_BYTES;
 use crate::pipeline::write;
 use crate::review::git::Repository;
 use crate::review::pager;
@@ -179,13 +180,18 @@ impl Sides<'_> {
             let commit = self.repository(name)?.commit(name)?;
             return self.commit(name, commit);
         }
-        // The folder of a whole repository has the filings and templates at the same relative
-        // paths.
+        // The folder of a whole repository has a project file of its own, or the folders at the
+        // paths of this one or of none.
         let copy = |path: &Path| Some(folder.join(self.common.project.below(path)?));
-        if let Some(filings) = copy(&self.common.filings).filter(|filings| filings.is_dir()) {
-            let templates = self.common.templates.as_deref().and_then(copy);
-            let templates = templates.filter(|own| own.is_dir());
-            return self.folders(name, filings, templates, copy(&self.common.out), None);
+        let place = &self.common.project.folder;
+        let none = Project { folder: place.clone(), ..Project::default() };
+        let own = Project::read_in(folder, place)?;
+        for project in [own.as_ref().unwrap_or(&self.common.project), &none] {
+            let Folders { filings, out, templates } = self.common.folders_of(project);
+            if let Some(filings) = copy(&filings).filter(|filings| filings.is_dir()) {
+                let templates = templates.as_deref().and_then(copy).filter(|own| own.is_dir());
+                return self.folders(name, filings, templates, copy(&out), None);
+            }
         }
         self.folders(name, folder.to_owned(), self.common.templates.clone(), None, None)
     }
@@ -204,11 +210,33 @@ impl Sides<'_> {
     fn commit(&self, label: &str, commit: String) -> anyhow::Result<Revision> {
         let repository = self.repository(label)?;
         let inside = |folder: &PathBuf| repository.inside(folder);
-        let filings = inside(&self.common.filings)?;
-        let templates = self.common.templates.as_ref().map(inside).transpose()?;
-        let out = inside(&self.common.out).ok();
+        let Folders { filings, out, templates } =
+            self.common.folders_of(&self.project(repository, (label, &commit))?);
+        let filings = inside(&filings)?;
+        let templates = templates.as_ref().map(inside).transpose()?;
+        let out = inside(&out).ok();
         let origin = Origin::Commit { commit, filings, templates, out };
         Revision::read(label, &origin, Some(repository))
+    }
+
+    /// Returns the project file of a commit, in the current folder or above it: a change that moves
+    /// folders must not hide the filings and outputs that a commit has.
+    fn project(
+        &self,
+        repository: &Repository,
+        (label, commit): (&str, &str),
+    ) -> anyhow::Result<Project> {
+        let here = std::env::current_dir().context("cannot find the current folder")?;
+        let mut folder = PathBuf::new();
+        for _ in here.ancestors() {
+            let Ok(path) = repository.inside(&folder.join(PROJECT_FILE)) else { break };
+            if let Some(bytes) = repository.file(commit, &path, MOST_BYTES)? {
+                let shown = PathBuf::from(format!("{label}:{path}"));
+                return Project::of_text(&shown, &String::from_utf8_lossy(&bytes), &folder);
+            }
+            folder.push("..");
+        }
+        Ok(Project { folder: self.common.project.folder.clone(), ..Project::default() })
     }
 
     fn repository(&self, argument: &str) -> anyhow::Result<&Repository> {

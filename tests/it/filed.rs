@@ -287,6 +287,46 @@ fn outputs_that_no_source_names_stay_filed() {
 }
 
 #[test]
+fn moved_folders_hide_nothing() {
+    let folder = repository();
+    let path = folder.path();
+    fs::rename(path.join("filings"), path.join("notices")).unwrap();
+    fs::rename(path.join("out"), path.join("made")).unwrap();
+    write(path, "latefile.toml", "filings = \"notices\"\nout = \"made\"\n");
+    assert_eq!(said(path, &[]), None);
+    git(path, &["branch", "-q", "-m", "new", "moved"]);
+    let redline = |sides: &[&str]| {
+        let denied = ["redline", "--deny", "filed-changed"];
+        let output = support::run(path, &[&denied[..], sides].concat());
+        (output.status.code(), support::transcript(&output))
+    };
+    write(path, "notices/a.yaml", &notice().replace("March 3", "May 3"));
+    commit(path);
+    for sides in [&["main"][..], &["main", "moved"], &["main..moved"], &["main...moved"]] {
+        assert_eq!(redline(sides).0, Some(1), "{sides:?}: {}", redline(sides).1);
+    }
+    git(path, &["revert", "--no-edit", "HEAD"]);
+    write(path, "made/a/form12b25.txt", "x\n");
+    commit(path);
+    assert_eq!(redline(&["main", "moved"]).0, Some(1), "{}", redline(&["main", "moved"]).1);
+    assert_eq!(redline(&["main"]).0, Some(1), "{}", redline(&["main"]).1);
+    // Folders, each with its own project file or none.
+    let old = self::repository();
+    let old = old.path().to_str().unwrap();
+    assert_eq!(redline(&[old]).0, Some(1), "{}", redline(&[old]).1);
+    let new = path.to_str().unwrap();
+    let output = support::run(Path::new(old), &["redline", ".", new, "--deny", "filed-changed"]);
+    assert_eq!(output.status.code(), Some(1), "{}", support::transcript(&output));
+    // A project file that cannot be read is named with its revision.
+    write(path, "latefile.toml", "nosuch = 1\n");
+    commit(path);
+    git(path, &["rm", "-q", "latefile.toml"]);
+    let (code, text) = redline(&["HEAD", "HEAD~1"]);
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("error: HEAD:latefile.toml:1:1: unknown key `nosuch`"), "{text}");
+}
+
+#[test]
 fn folders_are_compared_as_revisions_are() {
     let (old, new) = (repository(), repository());
     let (old, new) = (old.path().to_str().unwrap(), new.path());

@@ -114,6 +114,22 @@ impl Repository {
         Ok(all.iter().map(stored).collect())
     }
 
+    /// The bytes of a file of a commit, or `None` if it has no such file.
+    ///
+    /// # Errors
+    /// git cannot read it, or it has more than `most` bytes.
+    pub fn file(&self, commit: &str, path: &str, most: usize) -> anyhow::Result<Option<Vec<u8>>> {
+        let row = self.rows(&["ls-tree", "-z", "--full-tree", commit, "--", path])?.pop();
+        let Some(Row { name, kind: Some(Kind::File), object, size }) = row else {
+            return Ok(None);
+        };
+        if size.is_some_and(|size| size > most) {
+            bail!("`{path}` has more than {most} bytes");
+        }
+        let file = Object { name, kind: Kind::File, object, size };
+        Ok(self.contents(&[&file])?.pop())
+    }
+
     /// The bytes of some files, in their order.
     ///
     /// # Errors
