@@ -105,6 +105,18 @@ fn serde_yaml_and_typst_have_one_place_each() {
 }
 
 #[test]
+fn one_file_prints() {
+    let code = Imports::read().code;
+    let printing = |text: &str| -> Vec<&str> {
+        code.iter().filter(|(_, code)| code.contains(text)).map(|(file, _)| file.as_str()).collect()
+    };
+    assert_eq!(printing("io::stderr()"), ["command/terminal.rs"]);
+    // Of the others, one asks whether it is a terminal, and one keeps others from printing.
+    let others = ["command/redline.rs", "command/stop.rs", "command/terminal.rs"];
+    assert_eq!(printing("io::stdout()"), others);
+}
+
+#[test]
 fn no_template_opts_out_of_escaping() {
     for (name, bytes) in support::files(&support::root().join("templates")) {
         let text = support::text(&bytes);
