@@ -10,9 +10,10 @@ use anyhow::{Context as _, bail};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::diagnostics::characters;
 use crate::diagnostics::deny::Deny;
 use crate::diagnostics::finding::did_you_mean;
-use crate::diagnostics::source::Position;
+use crate::diagnostics::source::{BYTE_ORDER_MARK, Position};
 
 /// The name of the file.
 pub const NAME: &str = "latefile.toml";
@@ -126,6 +127,11 @@ fn located(path: &Path, text: &str, at: usize, message: &str) -> anyhow::Error {
 
 /// Reads the settings of a project file.
 fn parse(text: &str, folder: PathBuf) -> Result<Project, Fault> {
+    let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    if let Some(unseen) = characters::unseen(&text[mark..]).first() {
+        let message = format!("{} is in the file; {}", unseen.named(), unseen.advice());
+        return Err((mark + unseen.position.offset_in(&text[mark..]), message));
+    }
     let table = DeTable::parse(text)
         .map_err(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
     let mut project = Project { folder, ..Project::default() };
@@ -217,6 +223,10 @@ mod tests {
             (
                 "out = 'a/../../b'",
                 "1:7: `a/../../b` is not a path below the folder of latefile.toml",
+            ),
+            (
+                "# a\r\n# b\u{202E}c\nout = 'a'",
+                "2:4: the bidirectional control U+202E is in the file; delete the character",
             ),
             ("out = ''", "1:7: `` is not a path below the folder of latefile.toml"),
             ("out = 3", "1:7: `out` is not a path in quotes, such as \"out\""),
