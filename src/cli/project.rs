@@ -71,7 +71,26 @@ impl Project {
     pub fn read_in(place: &Path, folder: &Path) -> anyhow::Result<Option<Project>> {
         let path = place.join(NAME);
         let Some(text) = read(&path)? else { return Ok(None) };
-        Project::of_text(&path, &text, folder).map(Some)
+        let project = Project::of_text(&path, &text, folder)?;
+        project.ensure_no_links(place, &path)?;
+        Ok(Some(project))
+    }
+
+    /// Checks that no part of its paths is a symbolic link, which could lead elsewhere.
+    fn ensure_no_links(&self, place: &Path, file: &Path) -> anyhow::Result<()> {
+        let all = [&self.filings, &self.out, &self.templates, &self.closed_days];
+        for path in all.into_iter().flatten() {
+            let below = path.strip_prefix(&self.folder).unwrap_or(path);
+            let parts = below.ancestors().filter(|part| !part.as_os_str().is_empty());
+            if let Some(link) = parts.map(|part| place.join(part)).find(|part| part.is_symlink()) {
+                bail!(
+                    "{}: `{}` is a symbolic link, and a path of a project may have none",
+                    file.display(),
+                    link.display()
+                );
+            }
+        }
+        Ok(())
     }
 
     /// Reads the text of a project file; `path` is shown in errors, paths are below `folder`.
@@ -164,7 +183,9 @@ fn path(folder: &Path, key: &str, value: &Spanned<DeValue<'_>>) -> Result<PathBu
     };
     let path = Path::new(text.as_ref());
     // A file from elsewhere must not make a build write elsewhere.
-    if text.is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
+    let mut parts = path.components();
+    let is_inside = |part| matches!(part, Component::Normal(name) if name != ".git");
+    if text.is_empty() || !parts.all(is_inside) {
         return Err((at, format!("`{text}` is not a path below the folder of {NAME}")));
     }
     Ok(folder.join(path))
@@ -228,6 +249,7 @@ mod tests {
                 "# a\r\n# b\u{202E}c\nout = 'a'",
                 "2:4: the bidirectional control U+202E is in the file; delete the character",
             ),
+            ("out = '.git'", "1:7: `.git` is not a path below the folder of latefile.toml"),
             ("out = ''", "1:7: `` is not a path below the folder of latefile.toml"),
             ("out = 3", "1:7: `out` is not a path in quotes, such as \"out\""),
             ("deny = 'warnings'", "1:8: `deny` is not a list, such as [\"warnings\"]"),

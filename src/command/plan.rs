@@ -1,9 +1,11 @@
 //! The plan of a command that processes all filings, from the common settings.
 
 use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 
 use super::stop;
 use crate::cli::Common;
@@ -44,8 +46,21 @@ pub(super) fn calendar(common: &Common) -> anyhow::Result<Calendar> {
     let mut calendar = Calendar::built_in();
     if let Some(path) = &common.closed_days {
         let shown = path.display();
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        let text = read(path).with_context(|| format!("cannot read {shown}"))?;
+        if text.len() as u64 > MOST_BYTES {
+            bail!("`{shown}` is larger than {} KiB", MOST_BYTES / 1024);
+        }
         calendar.extend(&text).map_err(|(line, message)| anyhow!("{shown}:{line}: {message}"))?;
     }
     Ok(calendar)
+}
+
+/// The most bytes of a file of closed days, of many thousand lines.
+const MOST_BYTES: u64 = 256 * 1024;
+
+/// Reads a file, up to a byte more than it may have.
+fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    fs::File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+    Ok(text)
 }

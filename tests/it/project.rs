@@ -116,6 +116,29 @@ fn a_wrong_file_is_one_error_at_its_place() {
 }
 
 #[test]
+fn a_path_of_the_file_has_no_links() {
+    let folder = renamed();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("other/out")).unwrap();
+    std::os::unix::fs::symlink("other", at("p")).unwrap();
+    fs::write(at("latefile.toml"), "filings = \"work/notices\"\nout = \"p/out\"\n").unwrap();
+    let said = support::transcript(&run(folder.path(), &["build", "--formats", "text"], &[]));
+    assert!(said.contains("`p` is a symbolic link") && said.ends_with("-- exit 2\n"), "{said}");
+}
+
+#[test]
+fn a_file_of_closed_days_is_bounded_and_never_shown() {
+    let folder = support::repository(&[("a.yaml", support::SOUND)]);
+    fs::write(folder.path().join("ccc"), "0009990108 Zq7xkw3$\n").unwrap();
+    let said = support::transcript(&run(folder.path(), &["check", "--closed-days", "ccc"], &[]));
+    assert!(said.contains("error: ccc:1: not a date") && !said.contains("Zq7"), "{said}");
+    let large = fs::File::create(folder.path().join("large")).unwrap();
+    large.set_len(2 << 30).unwrap();
+    let said = support::transcript(&run(folder.path(), &["check", "--closed-days", "large"], &[]));
+    assert!(said.contains("`large` is larger than 256 KiB"), "{said}");
+}
+
+#[test]
 fn the_search_ends_at_the_root_of_the_work_tree() {
     let folder = renamed();
     fs::create_dir_all(folder.path().join("inner/.git")).unwrap();
