@@ -6,6 +6,7 @@ mod dates;
 mod deadlines;
 mod denial;
 mod disclosure;
+mod doubt;
 mod duplicates;
 mod explanation;
 mod identity;
@@ -55,6 +56,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     third_person::unexplained,
     third_person::fit,
     promise::promises,
+    doubt::contradiction,
     promise::deadlines,
     own_facts::report,
     own_name::registrant,

@@ -36,7 +36,7 @@ pattern!(HEDGE, r"(?i)\b{conditions}\b");
 // Another document than the report of the notice.
 pattern!(ANOTHER, r"(?i)\b{other papers}\b");
 /// A promise to file the report.
-struct Promise {
+pub(super) struct Promise {
     /// The range of its time in the clause.
     at: Range<usize>,
     until: Until,
@@ -159,12 +159,13 @@ fn without_relief(
 }
 
 /// Returns the promise of a clause to file the report, or `None` if it has none without doubt.
-fn promise(clause: &Sentence<'_>, subject: &Subject<'_>) -> Option<Promise> {
+pub(super) fn promise(clause: &Sentence<'_>, subject: &Subject<'_>) -> Option<Promise> {
     let (text, report) = (clause.text, &subject.filing.report);
     let will = WILL.find(text)?;
     let file = done(text, will.end())?;
     let doubted = NOT.is_match(&NOT_LATER.replace_all(text, "by")) || HEDGE.is_match(text);
-    if doubted || ANOTHER.is_match(text) || is_about_another(text, report) {
+    let of_exchange = || EXCHANGE.is_match(text) && GIVES_TIME.is_match(text);
+    if doubted || ANOTHER.is_match(text) || is_about_another(text, report) || of_exchange() {
         return None;
     }
     let (at, until) = time(text, file, subject).or_else(|| {
@@ -176,7 +177,7 @@ fn promise(clause: &Sentence<'_>, subject: &Subject<'_>) -> Option<Promise> {
 
 /// Returns the position of the words on filing or completing the report, or `None`. Words after
 /// `from` come first.
-fn done(text: &str, from: usize) -> Option<usize> {
+pub(super) fn done(text: &str, from: usize) -> Option<usize> {
     let either =
         |pattern: &regex::Regex| pattern.find_at(text, from).or_else(|| pattern.find(text));
     let made = || either(&MAKE).filter(|_| REPORT.is_match(text));
@@ -184,22 +185,32 @@ fn done(text: &str, from: usize) -> Option<usize> {
 }
 
 pattern!(PERIOD, r"(?i)\b(?:year|quarter|months)\s+(?:ended|ending)\s+$");
+// `its June 30, 2025 Form 10-Q`.
+pattern!(OF_REPORT, r"(?i)^\s+(?:form|annual|quarterly|report)\b");
+pattern!(EARLIER_REPORT, r"(?i)\b{earlier reports}\b");
+// A time that an exchange gives.
+pattern!(EXCHANGE, r"(?i)\b{exchanges}\b");
+pattern!(GIVES_TIME, r"(?i)\b{times of exchanges}\b");
 
 /// Whether a text names another form than the report's, or another period.
 fn is_about_another(text: &str, report: &Report) -> bool {
     let form = report.form.to_string();
     let other = |found: regex::Match<'_>| !found.as_str().ends_with(&form);
     let period = |(at, day): (Range<usize>, CivilDate)| {
-        PERIOD.is_match(&text[..at.start]) && day != report.period_ended
+        (PERIOD.is_match(&text[..at.start]) || OF_REPORT.is_match(&text[at.end..]))
+            && day != report.period_ended
     };
-    FORMS.find_iter(text).any(other) || days(text).any(period)
+    EARLIER_REPORT.is_match(text) || FORMS.find_iter(text).any(other) || days(text).any(period)
 }
 
 pattern!(REFUSAL, r"(?i)\b{refusals}\b.*");
 
 /// Returns the range in which a clause denies that the report will be filed within the extension,
 /// or `None` if it does not.
-fn refusal(clause: &Sentence<'_>, dates: Option<(Dates, Dates)>) -> Option<Range<usize>> {
+pub(super) fn refusal(
+    clause: &Sentence<'_>,
+    dates: Option<(Dates, Dates)>,
+) -> Option<Range<usize>> {
     let text = clause.text;
     let found = REFUSAL.find(text)?;
     // The extension by its name, anywhere in the clause, or by its last day.
