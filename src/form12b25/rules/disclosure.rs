@@ -8,6 +8,7 @@ use super::mentions::{Mention, mentions};
 use super::pattern::pattern;
 use super::prose::{Prose, Sentence, words};
 use super::references::references;
+use super::results::{denies_change, has_earnings};
 use super::subject::Subject;
 use super::topics::{EDGAR, PLACEHOLDER, Topic, XBRL};
 use super::words::STOCK;
@@ -43,12 +44,15 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
     if has_own_reason(subject, prose) {
         return Vec::new();
     }
-    let Some(finding) = thin(&all, first.spot(0..first.text.len())) else { return Vec::new() };
+    let start = first.spot(0..first.text.len());
+    let denied = has_earnings(subject.filing.report.form) && denies_change(subject.filing);
+    let Some(finding) = thin(&all, start, denied) else { return Vec::new() };
     vec![references.missing.map_or(finding, |(sentence, at)| missing(sentence, at))]
 }
 
-/// Returns the finding on texts that are too short, or that have no words of their own, or `None`.
-fn thin(all: &[Prose], start: Spot) -> Option<Finding> {
+/// Returns the finding on texts that are too short, or that have no words of their own, or `None`. With
+/// an answer of No in Part IV (3), the finding names the authority on both.
+fn thin(all: &[Prose], start: Spot, denied: bool) -> Option<Finding> {
     let count = all.iter().flat_map(Prose::words).count();
     if count < FEWEST_WORDS {
         let words = if count == 1 { "word" } else { "words" };
@@ -69,8 +73,14 @@ fn thin(all: &[Prose], start: Spot) -> Option<Finding> {
     let message = format!(
         "Part III could be that of any notice: all its {count} words are stock phrases{but}"
     );
-    Some(rule::NARRATIVE_STOCK.at(start, message).advised())
+    let finding = rule::NARRATIVE_STOCK.at(start, message).advised();
+    Some(if denied { finding.hint(CHARGED) } else { finding })
 }
+
+/// The authority on stock reasons together with an answer of No in Part IV (3): the SEC's orders.
+const CHARGED: &str = "say what this registrant could not do in time, and why; the SEC charged eight \
+    issuers on April 29, 2021 and five on August 22, 2023 over notices with stock reasons and an \
+    answer of No in Part IV (3), although their results changed";
 
 /// The finding on a reference of Part III to a text that the notice lacks.
 fn missing(sentence: Sentence<'_>, at: Range<usize>) -> Finding {

@@ -5,20 +5,23 @@ use super::matters::{self, Matter};
 use super::subject::Subject;
 use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
-use crate::form12b25::model::FormType;
+use crate::form12b25::model::{Filing, FormType};
 
 /// Whether the report has earnings statements at all.
-fn has_earnings(form: FormType) -> bool {
+pub(super) fn has_earnings(form: FormType) -> bool {
     !matches!(form, FormType::F10D | FormType::NCen)
+}
+
+/// Whether Part IV (3) is answered No.
+pub(super) fn denies_change(filing: &Filing) -> bool {
+    filing.results_change.as_ref().is_some_and(|change| !change.anticipated)
 }
 
 /// If Part IV (3) is answered No, Part III must not mention a matter that changes results.
 pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let filing = subject.filing;
-    let denied = filing.results_change.as_ref().is_some_and(|change| !change.anticipated);
-    let Some(prose) =
-        subject.narrative.as_ref().filter(|_| denied && has_earnings(filing.report.form))
-    else {
+    let denied = denies_change(filing) && has_earnings(filing.report.form);
+    let Some(prose) = subject.narrative.as_ref().filter(|_| denied) else {
         return Vec::new();
     };
     let seen = matters::stated(prose, filing.report.period_ended.parts().0);
