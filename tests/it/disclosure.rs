@@ -151,7 +151,9 @@ fn checked(case: &Path) -> Vec<Checked> {
         let number: usize =
             file.trim_start_matches("filings/").trim_end_matches(".yaml").parse().unwrap();
         let said = |key: &str| finding[key].as_str().unwrap().to_owned();
-        assert_ne!(finding["severity"], "error", "{file}: {}", said("message"));
+        // A letter in another form is read, although the documents cannot spell it.
+        let spelling = said("code").starts_with("not-in-");
+        assert!(spelling || said("severity") != "error", "{file}: {}", said("message"));
         all[number].found.push((said("code"), said("severity"), said("message")));
     }
     all

@@ -19,6 +19,7 @@ mod own_name;
 mod pattern;
 mod promise;
 mod prose;
+mod reading;
 mod references;
 mod representations;
 mod results;

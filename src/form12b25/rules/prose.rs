@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::pattern::pattern;
+use super::reading::{Original, read};
 use super::topics::{Topic, Topics};
 use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
@@ -20,6 +21,8 @@ pub(super) struct Prose {
 struct Passage {
     path: YamlPath,
     text: String,
+    /// The text as it is written, if letters are folded for reading.
+    original: Option<Original>,
     sentences: Vec<(Range<usize>, Topics)>,
 }
 
@@ -99,10 +102,10 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 impl Passage {
     fn of(text: &Text, path: YamlPath) -> Passage {
-        let text = in_lines(text.as_str());
+        let (text, original) = read(in_lines(text.as_str()));
         let sentences = without_legend(&text, sentences(&text));
         let sentences = sentences.into_iter().map(|at| (at, Topics::default())).collect();
-        Passage { path, text, sentences }
+        Passage { path, text, original, sentences }
     }
 }
 
@@ -119,10 +122,14 @@ impl<'a> Sentence<'a> {
 
     /// Returns the place of a piece of it.
     pub(super) fn spot(&self, piece: Range<usize>) -> Spot {
-        let start = self.start + piece.start;
-        let phrase = &self.text[piece];
-        // The text is folded, so that offsets differ from those in the file; counts do not.
-        let before = self.passage.text[..start].matches(phrase).count();
+        let Passage { text, original, .. } = self.passage;
+        let at = self.start + piece.start..self.start + piece.end;
+        let (before, phrase) = match original {
+            Some(original) => original.piece(at),
+            None => (&text[..at.start], &text[at]),
+        };
+        // White space is folded, so that offsets differ from those in the file; counts do not.
+        let before = before.matches(phrase).count();
         Spot::Within(self.passage.path.clone(), phrase.to_owned(), before)
     }
 
