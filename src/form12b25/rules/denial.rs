@@ -165,7 +165,8 @@ impl<'a> Clauses<'a> {
         let Some(found) = IF.captures(&self.text[..at.start]) else { return false };
         let lead = &self.text[..found.get(0).map_or(0, |whole| whole.start())];
         let without = found["word"].eq_ignore_ascii_case("unless");
-        !WHETHER.is_match(lead) && !(without && ANOTHER_NEGATION.is_match(lead))
+        let is_stated = without && ANOTHER_NEGATION.is_match(lead);
+        !is_stated && !WHETHER.is_match(lead)
     }
 }
 

@@ -84,10 +84,9 @@ fn matters(sentence: Sentence<'_>, year: i16) -> Vec<Range<usize>> {
     let is_stated = |at: &Range<usize>| {
         let change = CHANGE.is_match(&text[at.clone()]);
         let possible = || POSSIBLE.is_match(&text[clauses.around(at).start..at.end]);
-        (!old || OPEN.is_match(&text[..at.start]))
-            && !elsewhere.includes(at, &clauses)
-            && !(change && possible())
-            && clauses.mention(at, !change) == Mention::Stated
+        let past = old && !OPEN.is_match(&text[..at.start]);
+        let other = past || elsewhere.includes(at, &clauses) || (change && possible());
+        !other && clauses.mention(at, !change) == Mention::Stated
     };
     MATTER.find_iter(text).map(|found| found.range()).filter(is_stated).collect()
 }
