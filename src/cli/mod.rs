@@ -146,7 +146,7 @@ pub struct Common {
     pub deny: Vec<Deny>,
     /// How findings are printed.
     pub message_format: MessageFormat,
-    /// Whether to print only what counts as an error.
+    /// Whether to print only the findings that count as errors.
     pub quiet: bool,
     /// When to use colours.
     pub color: Color,

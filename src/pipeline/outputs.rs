@@ -125,7 +125,7 @@ fn expected(
     Expected { bytes, manifest }
 }
 
-/// What a run made of a document in one format.
+/// The output of a document in one format, as a run made it.
 enum Made {
     /// These bytes; of a compiled document also its key.
     New(Vec<u8>, Option<String>),

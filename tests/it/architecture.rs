@@ -1,4 +1,4 @@
-//! The architecture, held against the code: layers, circles, and what one module alone may do.
+//! Tests the rules of docs/architecture.md: layers, circles, and the tasks of one module alone.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::drawing;
 use crate::imports::{Imports, layer};
 use crate::support;
 
-/// The layers, lowest first; docs/architecture.md says what each owns.
+/// The layers, lowest first; docs/architecture.md describes each.
 const LAYERS: &[&str] = &[
     "diagnostics",
     "edgar",

@@ -1,5 +1,5 @@
-//! What docs/architecture.md takes from the code: the drawing of the layers and their imports, and
-//! the table of modules.
+//! The parts of docs/architecture.md that come from the code: the drawing of the layers and their
+//! imports, and the table of modules.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

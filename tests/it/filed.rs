@@ -43,7 +43,7 @@ fn build(folder: &Path, more: &[&str]) {
     support::run(folder, &[&BUILD[..], more].concat());
 }
 
-/// What is said of the filed notice, or nothing: the same before and after the change is committed.
+/// The finding on the filed notice, or nothing: the same before and after the change is committed.
 fn said(folder: &Path, args: &[&str]) -> Option<String> {
     let sentence = |sides: &[&str]| -> Option<String> {
         let json = support::run(folder, &[&["redline", "--format", "json"], sides, args].concat());

@@ -6,10 +6,7 @@ use super::pattern::pattern;
 use crate::form12b25::model::CivilDate;
 
 /// The pattern of a date in words, `March 31, 2026`.
-pub(super) const DAY: &str = concat!(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)",
-    r"\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4}",
-);
+pub(super) const DAY: &str = r"{months}\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4}";
 
 // `March 31, 2026`, `Apr. 30th, 2026`; `31 March 2026`, `the 31st of March, 2026`; in figures,
 // `3/31/2026` and `2026-03-31`.
@@ -18,18 +15,16 @@ pattern!(
     r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?",
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+(?P<day>[0-9]{1,2})",
     r"(?:st|nd|rd|th)?,?\s+(?P<year>[0-9]{4})\b",
-    r"|\b(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+(?P<m>January|February|March",
-    r"|April|May|June|July|August|September|October|November|December),?\s+(?P<y>[0-9]{4})\b",
+    r"|\b(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+(?P<m>{months}),?\s+",
+    r"(?P<y>[0-9]{4})\b",
     r"|\b(?P<n>[0-9]{1,2})/(?P<nd>[0-9]{1,2})/(?P<ny>[0-9]{4}|[0-9]{2})\b",
     r"|\b(?P<iy>[0-9]{4})-(?P<i>[0-9]{2})-(?P<id>[0-9]{2})\b",
 );
 
 pattern!(
     YEARLESS,
-    r"\b(?P<month>January|February|March|April|May|June|July|August|September|October|November",
-    r"|December)\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\b",
-    r"|\b(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+(?P<m>January|February|March",
-    r"|April|May|June|July|August|September|October|November|December)\b",
+    r"\b(?P<month>{months})\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\b",
+    r"|\b(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+(?P<m>{months})\b",
 );
 pattern!(FOLLOWED_BY_YEAR, r"^,?\s+[0-9]{4}");
 

@@ -30,9 +30,8 @@ pattern!(EXTENSION, r"(?i)\b{extension}");
 // A year, or a day of a month: every date has one of these. Or a span of days.
 pattern!(
     DATED,
-    r"\b(?:19|20)[0-9]{2}\b|\b(?:January|February|March|April|May|June|July|August|September",
-    r"|October|November|December)\s+[0-9]{1,2}|\b[0-9]{1,2}(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+",
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    r"\b(?:19|20)[0-9]{2}\b|\b{months}\s+[0-9]{1,2}|\b[0-9]{1,2}(?:st|nd|rd|th)?(?:\s+day)?",
+    r"(?:\s+of)?\s+{months}\b",
     r"|(?i:\bwithin\s+(?:\S+\s+){1,3}?(?:days?|weeks?|months?)\b|\bmonth(?:[’']?s)?[- ]end\b",
     r"|\bend\s+of\s+th(?:e|is)\s+(?:\w+\s+)?month\b)",
 );

@@ -29,8 +29,7 @@ pattern!(
     VAGUE,
     r"(?i)\b(?P<when>(?:by|before)\s+the\s+end\s+of|(?:the\s+)?end\s+of|late(?:\s+in)?|mid-?",
     r"|the\s+middle\s+of|early(?:\s+in)?|in|during|the\s+(?:first|second|third|last)\s+(?:week",
-    r"|half)\s+of)\s*(?-i)(?P<month>January|February|March|April|May|June|July|August|September",
-    r"|October|November|December)\s+(?P<year>(?:19|20)[0-9]{2})\b",
+    r"|half)\s+of)\s*(?-i)(?P<month>{months})\s+(?P<year>(?:19|20)[0-9]{2})\b",
 );
 
 pattern!(

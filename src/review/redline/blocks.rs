@@ -10,7 +10,7 @@ use crate::edgar::blocks::{self, BlockKind, Mark, TextBlock};
 pub(super) enum Block {
     /// Words; never none.
     Text {
-        /// What it is.
+        /// Its kind.
         kind: BlockKind,
         /// Whether it is set in the middle.
         centred: bool,
