@@ -262,7 +262,7 @@ fn the_list_of_a_makefile_has_each_target() {
         (scaffold("Makefile"), Scratch::of_notices()),
     ] {
         for target in targets(&makefile) {
-            scratch.succeeds(&format!("make help | grep -q '^{target}  *[A-Z]'"));
+            scratch.succeeds(&format!("make help | grep '^{target}  *[A-Z]'"));
         }
     }
 }
