@@ -98,5 +98,5 @@ fn locate(finding: Finding, file: &str, lines: &BTreeMap<usize, &str>) -> Locate
     let line = if finding.spot == Spot::File { None } else { lines.get(&position.line).copied() }
         .unwrap_or_default();
     let line = if line.len() > LONGEST_SHOWN { "" } else { line.trim_end_matches('\r') };
-    Located { finding, place: Place { file: file.to_owned(), position }, line: line.to_owned() }
+    Located::new(finding, Place { file: file.to_owned(), position }, line.to_owned())
 }

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostics::fix::{Edit, Fix};
 use crate::diagnostics::secret;
 use crate::diagnostics::source::{Place, Sources};
 
@@ -60,6 +61,7 @@ impl Rule {
             message: message.into(),
             hint: None,
             width: None,
+            fix: None,
             waived: None,
         }
     }
@@ -80,6 +82,8 @@ pub struct Finding {
     pub hint: Option<String>,
     /// The number of characters it is about, or `None` for the word or scalar at its place.
     pub width: Option<usize>,
+    /// The change of the file that removes it; the hint describes the change.
+    pub fix: Option<Fix>,
     /// The reason of its waiver. A waived finding does not affect the exit code.
     pub waived: Option<String>,
 }
@@ -106,6 +110,13 @@ impl Finding {
         self
     }
 
+    /// Adds a fix. The hint has to describe it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Finding {
+        self.fix = Some(fix);
+        self
+    }
+
     /// Sets a severity other than that of the rule.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Finding {
@@ -116,7 +127,7 @@ impl Finding {
     /// Finds the line of the finding, and the text of that line for the excerpt.
     pub fn locate(self, sources: &Sources) -> Located {
         let (place, line) = sources.places(&[&self.spot]).swap_remove(0);
-        let located = Located { finding: self, place, line };
+        let located = Located::new(self, place, line);
         if may_have_code(sources) { located.without_contents() } else { located }
     }
 }
@@ -130,13 +141,27 @@ pub struct Located {
     pub place: Place,
     /// The text of its line without the line break; empty if there is none.
     pub line: String,
+    /// The edits of its fix; none if it has no fix.
+    pub edits: Vec<Edit>,
 }
 
 impl Located {
+    /// A finding at its place, with the text of its line.
+    pub fn new(finding: Finding, place: Place, line: String) -> Located {
+        let edits = finding.fix.as_ref().and_then(|fix| fix.edits(place.position, &line));
+        Located { finding, place, line, edits: edits.unwrap_or_default() }
+    }
+
+    /// Whether it has a fix that keeps the meaning.
+    pub fn is_safely_fixed(&self) -> bool {
+        !self.edits.is_empty() && self.finding.fix.as_ref().is_some_and(|fix| fix.safe)
+    }
+
     /// Returns the finding without anything that its file contains, which may have a CCC in it.
     pub fn without_contents(mut self) -> Located {
         // Messages quote keys and values, and a code that is mistyped does not look like one.
         self.line = String::new();
+        self.edits = Vec::new();
         self.finding.message = self.finding.rule.summary.to_owned();
         self.finding.waived = self.finding.waived.map(|_| secret::HIDDEN.to_owned());
         self.finding.hint = Some(
@@ -164,11 +189,10 @@ pub fn locate(findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     }
     // All at once: each search for places parses the file.
     let places = sources.places(&findings.iter().map(|finding| &finding.spot).collect::<Vec<_>>());
-    let located = findings.into_iter().zip(places).map(|(finding, (place, line))| Located {
-        finding,
-        place,
-        line,
-    });
+    let located = findings
+        .into_iter()
+        .zip(places)
+        .map(|(finding, (place, line))| Located::new(finding, place, line));
     if may_have_code(sources) {
         located.map(Located::without_contents).collect()
     } else {

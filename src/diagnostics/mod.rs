@@ -5,6 +5,7 @@ pub mod characters;
 pub mod count;
 pub mod deny;
 pub mod finding;
+pub mod fix;
 pub mod paragraph;
 pub mod report;
 pub mod rule;

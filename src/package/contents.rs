@@ -35,7 +35,7 @@ pub fn check(file: &str, bytes: &[u8]) -> Checked {
             let place = Place { file: file.to_owned(), position };
             return Checked {
                 contents: Vec::new(),
-                findings: vec![Located { finding, place, line: String::new() }],
+                findings: vec![Located::new(finding, place, String::new())],
             };
         }
     };
@@ -160,11 +160,9 @@ fn locate_one(
         message: secrets.hide(&found.message),
         hint: found.hint.map(|hint| secrets.hide(&hint)),
         width: found.width,
+        fix: None,
         waived: None,
     };
-    Located {
-        finding,
-        place: Place { file: file.to_owned(), position },
-        line: line.trim_end_matches('\r').to_owned(),
-    }
+    let place = Place { file: file.to_owned(), position };
+    Located::new(finding, place, line.trim_end_matches('\r').to_owned())
 }

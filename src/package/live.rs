@@ -109,11 +109,7 @@ pub(super) fn refusals(found: &[Located]) -> Vec<Located> {
             let finding = rule::LIVE_REFUSED
                 .at(Spot::Elsewhere(found.place.clone(), found.line.clone()), message);
             let finding = finding.hint(hint);
-            refusals.push(Located {
-                finding,
-                place: found.place.clone(),
-                line: found.line.clone(),
-            });
+            refusals.push(Located::new(finding, found.place.clone(), found.line.clone()));
         }
     }
     refusals

@@ -82,7 +82,7 @@ fn every_json_message_has_the_same_fields() {
             serde_json::from_str(line).unwrap();
         let fields: Vec<&str> = message.keys().map(String::as_str).collect();
         let known =
-            "authority code column end_column file hint line message severity version waived";
+            "authority code column end_column file fix hint line message severity version waived";
         assert_eq!(fields.join(" "), known);
         assert_eq!(message["version"], 1);
     }

@@ -8,7 +8,7 @@ use textwrap::core::display_width;
 
 use super::excerpt::excerpt;
 use crate::diagnostics::characters::visible;
-use crate::diagnostics::finding::{Finding, Located, Severity};
+use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
 /// The columns that the printer uses around a source line beside its number: ` | ` before it, and
@@ -41,7 +41,7 @@ pub(super) fn text(located: &Located, color: bool) -> String {
         elements.push(snippet.fold(false).annotation(AnnotationKind::Primary.span(caret)).into());
     }
     let margin = " ".repeat(number);
-    for (level, name, text) in notes(finding) {
+    for (level, name, text) in notes(located) {
         elements.push(level.message(below(&format!("{margin} = {name}: "), &text)).into());
     }
     let group: Group<'_> = level.primary_title(title).id(finding.rule.code).elements(elements);
@@ -50,8 +50,14 @@ pub(super) fn text(located: &Located, color: bool) -> String {
 }
 
 /// Returns the notes below the excerpt: the hint, the authority, the waiver's reason.
-fn notes(finding: &Finding) -> impl Iterator<Item = (Level<'static>, &'static str, String)> {
-    let hint = finding.hint.as_ref().map(|hint| (Level::HELP, "help", visible(hint)));
+fn notes(located: &Located) -> impl Iterator<Item = (Level<'static>, &'static str, String)> {
+    let finding = &located.finding;
+    let by = match (located.edits.is_empty(), located.is_safely_fixed()) {
+        (true, _) => "",
+        (false, true) => " (`check --fix` does it)",
+        (false, false) => " (`check --fix --unsafe` does it)",
+    };
+    let hint = finding.hint.as_ref().map(|hint| (Level::HELP, "help", visible(hint) + by));
     let authority = finding
         .rule
         .authority

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::excerpt::end_column;
 use crate::diagnostics::characters::visible_json;
 use crate::diagnostics::finding::{Located, Severity};
+use crate::diagnostics::fix::Edit;
 
 /// The version of the fields.
 const VERSION: u32 = 1;
@@ -24,6 +25,32 @@ struct Message<'a> {
     hint: Option<&'a str>,
     authority: Option<&'a str>,
     waived: Option<&'a str>,
+    fix: Option<FixFields<'a>>,
+}
+
+/// The fields of a fix.
+#[derive(Serialize)]
+struct FixFields<'a> {
+    safe: bool,
+    edits: Vec<EditFields<'a>>,
+}
+
+/// The fields of an edit; the end is that after the last character.
+#[derive(Serialize)]
+struct EditFields<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
+}
+
+impl<'a> From<&'a Edit> for EditFields<'a> {
+    fn from(edit: &'a Edit) -> EditFields<'a> {
+        let Edit { start, end, text } = edit;
+        let (end_line, end_column) = (end.line, end.column);
+        EditFields { line: start.line, column: start.column, end_line, end_column, text }
+    }
 }
 
 /// Returns one finding as one line.
@@ -41,6 +68,10 @@ pub(super) fn text(located: &Located) -> String {
         hint: finding.hint.as_deref(),
         authority: finding.rule.authority,
         waived: finding.waived.as_deref(),
+        fix: (!located.edits.is_empty()).then(|| FixFields {
+            safe: located.is_safely_fixed(),
+            edits: located.edits.iter().map(EditFields::from).collect(),
+        }),
     };
     line(&message)
 }
@@ -60,6 +91,7 @@ pub(super) fn errors(errors: &[String]) -> String {
             hint: None,
             authority: None,
             waived: None,
+            fix: None,
         })
     };
     errors.iter().map(object).collect()

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::excerpt::end_column;
 use crate::diagnostics::characters::{visible, visible_json, visible_lines};
 use crate::diagnostics::finding::{Located, Rule};
+use crate::diagnostics::fix::Edit;
 use crate::diagnostics::rule;
 
 /// The schema of the format; editors validate a document with it.
@@ -67,7 +68,7 @@ fn result(located: &Located) -> Value {
     let suppression =
         |because: &String| json!({ "kind": "inSource", "justification": visible(because) });
     let suppressions: Vec<Value> = finding.waived.iter().map(suppression).collect();
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule.code,
         "ruleIndex": rule::ALL.iter().position(|row| row.code == finding.rule.code),
         "level": finding.severity.to_string(),
@@ -77,6 +78,32 @@ fn result(located: &Located) -> Value {
             "region": region(located),
         } }],
         "suppressions": suppressions,
+    });
+    if !located.edits.is_empty() {
+        result["fixes"] = json!([fix(located)]);
+    }
+    result
+}
+
+/// Returns the fix of a finding.
+fn fix(located: &Located) -> Value {
+    let replacement = |edit: &Edit| {
+        json!({
+            "deletedRegion": {
+                "startLine": edit.start.line,
+                "startColumn": edit.start.column,
+                "endLine": edit.end.line,
+                "endColumn": edit.end.column,
+            },
+            "insertedContent": { "text": edit.text },
+        })
+    };
+    json!({
+        "description": { "text": visible(located.finding.hint.as_deref().unwrap_or_default()) },
+        "artifactChanges": [{
+            "artifactLocation": artifact(&located.place.file),
+            "replacements": located.edits.iter().map(replacement).collect::<Vec<_>>(),
+        }],
     })
 }
 

@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::formats::FORMATS;
 use super::schema_messages::{about, missing, wrong_choice, wrong_format, wrong_type};
 use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
+use crate::diagnostics::fix::Fix;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
 use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys};
@@ -119,7 +120,8 @@ impl SchemaCheck {
         }
         // A null entry counts as absent, but its key must be known.
         for (parent, key, around) in nulls.iter().filter_map(|path| self.unknown(path)) {
-            findings.push(self.unknown_key(key, findings.len(), &parent, around));
+            let mapping = value_at(tree, &parent).unwrap_or(&Value::Null);
+            findings.push(self.unknown_key(key, findings.len(), &parent, around, mapping));
         }
         findings
     }
@@ -149,7 +151,9 @@ impl SchemaCheck {
                 )]
             }
             Kind::AdditionalProperties { unexpected } => {
-                let unknown = |(n, key): (usize, &String)| self.unknown_key(key, n, &path, around);
+                let mapping = error.instance();
+                let unknown =
+                    |(n, key): (usize, &String)| self.unknown_key(key, n, &path, around, mapping);
                 unexpected.iter().enumerate().map(unknown).collect()
             }
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
@@ -224,7 +228,14 @@ impl SchemaCheck {
     }
 
     /// Returns the finding about an unknown key, the `n`th of its mapping, with a suggestion.
-    fn unknown_key(&self, key: &str, n: usize, path: &YamlPath, around: &Value) -> Finding {
+    fn unknown_key(
+        &self,
+        key: &str,
+        n: usize,
+        path: &YamlPath,
+        around: &Value,
+        mapping: &Value,
+    ) -> Finding {
         let finding =
             rule::UNKNOWN_KEY.at(Spot::Key(path.key(key)), format!("unknown key `{key}`"));
         // A suggestion compares the key with all known ones, which takes time.
@@ -233,7 +244,9 @@ impl SchemaCheck {
         }
         let known: Vec<&str> = keys(around).collect();
         if let Some(near) = did_you_mean(key, known.iter().copied()) {
-            return finding.hint(format!("did you mean `{near}`?"));
+            let finding = finding.hint(format!("did you mean `{near}`?"));
+            let is_clear = is_only_candidate(key, near, &known, mapping);
+            return if is_clear { finding.fix(Fix::safe_word(key, near)) } else { finding };
         }
         if let Some(other) =
             mapping_of(&self.schema, key, &YamlPath::default()).filter(|other| other != path)
@@ -244,6 +257,23 @@ impl SchemaCheck {
         }
         finding.hint(format!("known here: {}", known.join(", ")))
     }
+}
+
+/// Whether an unknown key of a mapping can only mean `near`, which the mapping does not have.
+fn is_only_candidate(key: &str, near: &str, known: &[&str], mapping: &Value) -> bool {
+    let Some(mapping) = mapping.as_object() else { return false };
+    let others = known.iter().copied().filter(|other| *other != near);
+    let means_near = |other: &str| did_you_mean(other, known.iter().copied()) == Some(near);
+    did_you_mean(key, others).is_none()
+        && !mapping.keys().any(|other| other != key && means_near(other))
+}
+
+/// Returns the value at a path, or `None` if there is none.
+fn value_at<'a>(tree: &'a Value, path: &YamlPath) -> Option<&'a Value> {
+    path.0.iter().try_fold(tree, |value, segment| match segment {
+        Segment::Key(key) => value.get(key),
+        Segment::Index(index) => value.get(index),
+    })
 }
 
 /// Returns the path of the first mapping, outside of lists, that has a key of this name.

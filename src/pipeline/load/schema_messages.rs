@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::formats::format_named;
 use crate::diagnostics::finding::{Finding, did_you_mean};
+use crate::diagnostics::fix::Fix;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
 use crate::form12b25::model::{FilerStatus, FormType, Scalar as _, Text};
@@ -48,8 +49,8 @@ pub(super) fn wrong_type(
     match found {
         // These are booleans in YAML 1.1, and texts for this parser.
         Value::String(text) if expected == "true or false" => match text.to_lowercase().as_str() {
-            "yes" | "on" | "y" | "true" => finding.hint("write `true`"),
-            "no" | "off" | "n" | "false" => finding.hint("write `false`"),
+            "yes" | "on" | "y" | "true" => written(finding, text, "true"),
+            "no" | "off" | "n" | "false" => written(finding, text, "false"),
             _ => finding,
         },
         Value::Number(_) | Value::Bool(_) if is_text(around) => {
@@ -57,6 +58,11 @@ pub(super) fn wrong_type(
         }
         _ => finding,
     }
+}
+
+/// Adds the advice, and the fix, to write another word in the place of a text.
+fn written(finding: Finding, text: &str, word: &str) -> Finding {
+    finding.hint(format!("write `{word}`")).fix(Fix::safe_word(text, word))
 }
 
 /// Describes the values of a key with this schema.
@@ -133,7 +139,10 @@ pub(super) fn wrong_choice(
         return vec![finding.hint(advice)];
     }
     vec![match did_you_mean(text, values.iter().copied()) {
-        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        // The value could as well be another, with another meaning.
+        Some(near) => {
+            finding.hint(format!("did you mean `{near}`?")).fix(Fix::unsafe_word(text, near))
+        }
         None => finding.hint(format!("one of: {}", values.join(", "))),
     }]
 }
