@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostics::deny::Deny;
 use crate::diagnostics::report::MessageFormat;
@@ -106,9 +106,12 @@ pub struct CommonArgs {
         env = "LATEFILE_DENY"
     )]
     pub deny: Vec<Deny>,
-    /// Print only what counts as an error
-    #[arg(short, long, global = true)]
-    pub quiet: bool,
+    /// Print warnings and errors alone; given twice, errors alone
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub quiet: u8,
+    /// Print notes, too, not only their number; json and sarif always have them
+    #[arg(long, global = true)]
+    pub notes: bool,
     /// When to use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -146,8 +149,10 @@ pub struct Common {
     pub deny: Vec<Deny>,
     /// How findings are printed.
     pub message_format: MessageFormat,
-    /// Whether to print only the findings that count as errors.
-    pub quiet: bool,
+    /// How often `-q` is given.
+    pub quiet: u8,
+    /// Whether to print notes.
+    pub notes: bool,
     /// When to use colours.
     pub color: Color,
     /// The most seconds of a rendering.
@@ -207,6 +212,7 @@ impl Common {
             },
             message_format: args.message_format,
             quiet: args.quiet,
+            notes: args.notes,
             color: args.color,
             render_limit: args.render_limit,
             typst: args.typst,

@@ -145,7 +145,7 @@ fn build_once(
     let summary = progress::during(&plan.progress, terminal, || pipeline::run(plan))?;
     terminal.findings(&summary.findings, summary.reasons())?;
     terminal.no_filings(common, &summary);
-    terminal.say(&closing(&summary, ids, plan.goal == Goal::Compare, start));
+    terminal.say(&closing(&summary, ids, plan.goal == Goal::Compare, terminal, start));
     if timings {
         terminal.say(&timings_table(&summary));
     }
@@ -168,7 +168,13 @@ pub(super) fn print_notes(summary: &Summary, terminal: &Terminal) {
 
 /// `16 filings · 2 rebuilt · 1 with errors · 0.9 s`, or with an id `acme/2025-10-k · rebuilt · 0.9
 /// s`
-pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Instant) -> String {
+pub(super) fn closing(
+    summary: &Summary,
+    ids: &[String],
+    check: bool,
+    terminal: &Terminal,
+    start: Instant,
+) -> String {
     let alone = ids.len() == 1;
     let mut parts = match ids {
         [] => vec![count(summary.filings, "filing")],
@@ -189,7 +195,7 @@ pub(super) fn closing(summary: &Summary, ids: &[String], check: bool, start: Ins
     if summary.failed > 0 && !alone {
         parts.push(format!("{} with errors", grouped(summary.failed)));
     }
-    parts.push(tally(&summary.findings));
+    parts.push(tally(&summary.findings, terminal.after_notes()));
     parts.push(format!("{:.1} s", start.elapsed().as_secs_f64()));
     if summary.interrupted {
         parts.push("interrupted".to_owned());

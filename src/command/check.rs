@@ -16,7 +16,11 @@ pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result
     let summary = pipeline::run(&plan)?;
     terminal.findings(&summary.findings, summary.reasons())?;
     terminal.no_filings(common, &summary);
-    terminal.say(&format!("{} · {}", count(summary.filings, "filing"), tally(&summary.findings)));
+    terminal.say(&format!(
+        "{} · {}",
+        count(summary.filings, "filing"),
+        tally(&summary.findings, terminal.after_notes())
+    ));
     print_notes(&summary, terminal);
     Ok(exit_code(&summary, &common.deny))
 }

@@ -43,7 +43,7 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
     terminal.say(&format!(
         "{} · {}",
         count(args.files.len() - errors.len(), "file"),
-        tally(&findings)
+        tally(&findings, terminal.after_notes())
     ));
     let counts = findings.iter().any(|finding| deny::counts(finding, &common.deny));
     Ok(match (errors.len(), counts) {

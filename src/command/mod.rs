@@ -95,8 +95,8 @@ fn exit_code(summary: &Summary, denied: &[Deny]) -> u8 {
     }
 }
 
-/// Counts findings by severity, for the closing line.
-fn tally(findings: &[Located]) -> String {
+/// Counts findings by severity, for the closing line. `notes` follows the number of notes.
+fn tally(findings: &[Located], notes: &str) -> String {
     let number = |severity| {
         findings
             .iter()
@@ -107,7 +107,7 @@ fn tally(findings: &[Located]) -> String {
     let mut parts =
         vec![count(number(Severity::Error), "error"), count(number(Severity::Warning), "warning")];
     if number(Severity::Note) > 0 {
-        parts.push(count(number(Severity::Note), "note"));
+        parts.push(count(number(Severity::Note), "note") + notes);
     }
     if waived > 0 {
         parts.push(format!("{} waived", grouped(waived)));

@@ -62,7 +62,7 @@ pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Resu
     {
         terminal.say(&format!("note: `{}` was accepted, but does not occur", rule.code));
     }
-    terminal.say(&closing(&summary, packed, &to, &terms, &credentials));
+    terminal.say(&closing(&summary, packed, &to, &terms, &credentials, terminal));
     if let Some(error) = &summary.error {
         terminal.error(error);
     }
@@ -142,6 +142,7 @@ fn closing(
     to: &Path,
     terms: &Terms,
     credentials: &Credentials,
+    terminal: &Terminal,
 ) -> String {
     let flag = if terms.live { "LIVE package" } else { "TEST package" };
     let with = if credentials.is_none() { "without CCCs" } else { "with CCCs" };
@@ -150,7 +151,7 @@ fn closing(
     if summary.filings > packed {
         parts.push(format!("{} without a package", summary.filings - packed));
     }
-    parts.push(tally(&summary.findings));
+    parts.push(tally(&summary.findings, terminal.after_notes()));
     parts.join(" · ")
 }
 
@@ -163,7 +164,7 @@ fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8
         terminal.say(line);
     }
     terminal.findings(&checked.findings, [])?;
-    terminal.say(&tally(&checked.findings));
+    terminal.say(&tally(&checked.findings, terminal.after_notes()));
     let counts = checked.findings.iter().any(|found| deny::counts(found, &common.deny));
     Ok(if counts { ERRORS } else { CLEAN })
 }

@@ -53,7 +53,7 @@ fn rebuild(plan: &Plan, shown: &Shown, common: &Common, terminal: &Terminal) {
             shown.show(state(plan, Some(&summary.findings), notice));
             terminal.findings_on_stderr(&summary.findings);
             terminal.no_filings(common, &summary);
-            terminal.say(&build::closing(&summary, &[], false, start));
+            terminal.say(&build::closing(&summary, &[], false, terminal, start));
             build::print_notes(&summary, terminal);
         }
         Err(error) => {

@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use crate::cli::{Color, Common};
 use crate::diagnostics::characters::visible_lines;
 use crate::diagnostics::deny::{self, Deny};
-use crate::diagnostics::finding::Located;
+use crate::diagnostics::finding::{Located, Severity};
 use crate::diagnostics::report::{self, MessageFormat};
 use crate::diagnostics::workflow_commands::broken;
 use crate::pipeline::Summary;
@@ -21,7 +21,8 @@ use crate::pipeline::Summary;
 #[derive(Debug)]
 pub struct Terminal {
     format: MessageFormat,
-    quiet: bool,
+    quiet: u8,
+    notes: bool,
     denied: Vec<Deny>,
     pub(super) color_out: bool,
     color_err: bool,
@@ -35,7 +36,12 @@ impl Terminal {
     /// Creates the terminal of a run from its flags.
     pub fn new(common: &Common) -> Terminal {
         let terminal = Terminal::with_format(common.message_format, common.color);
-        Terminal { quiet: common.quiet, denied: common.deny.clone(), ..terminal }
+        Terminal {
+            quiet: common.quiet,
+            notes: common.notes,
+            denied: common.deny.clone(),
+            ..terminal
+        }
     }
 
     /// Creates the terminal of a run whose other flags are not known.
@@ -48,7 +54,8 @@ impl Terminal {
         };
         Terminal {
             format,
-            quiet: false,
+            quiet: 0,
+            notes: false,
             denied: Vec::new(),
             color_out: color(io::stdout().is_terminal()),
             color_err: color(io::stderr().is_terminal()),
@@ -57,8 +64,8 @@ impl Terminal {
         }
     }
 
-    /// Prints findings to standard output: all, or with `-q` those that count as errors. The
-    /// formats for programs also have the errors for which the tool cannot go on.
+    /// Prints findings to standard output. The formats for programs also have the errors for which
+    /// the tool cannot go on.
     ///
     /// # Errors
     /// Standard output cannot be written.
@@ -81,11 +88,34 @@ impl Terminal {
 
     /// Formats the findings that are shown.
     fn text(&self, findings: &[Located], errors: &[String], color: bool) -> String {
-        let shown = |finding: &&Located| !self.quiet || deny::counts(finding, &self.denied);
-        let shown: Vec<&Located> = findings.iter().filter(shown).collect();
+        let shown: Vec<&Located> = findings.iter().filter(|found| self.shows(found)).collect();
         let text = report::text(&shown, errors, self.format, color);
         // Those formats have no commands but their own.
         if self.format.is_for_programs() { text } else { self.inert(&text).into_owned() }
+    }
+
+    /// Whether a finding is printed: one that counts as an error always, a warning unless `-qq` is
+    /// given, a note only with `--notes` or in a format that people do not read.
+    fn shows(&self, located: &Located) -> bool {
+        let finding = &located.finding;
+        let is_warning = finding.severity != Severity::Note;
+        match self.quiet {
+            _ if deny::counts(located, &self.denied) => true,
+            0 => is_warning || self.has_notes(),
+            1 => is_warning && finding.waived.is_none(),
+            _ => false,
+        }
+    }
+
+    /// Returns what follows the number of notes in a closing line.
+    pub(super) fn after_notes(&self) -> &'static str {
+        if self.has_notes() { "" } else { " (--notes shows them)" }
+    }
+
+    /// Whether notes are printed.
+    fn has_notes(&self) -> bool {
+        self.quiet == 0
+            && (self.notes || matches!(self.format, MessageFormat::Json | MessageFormat::Sarif))
     }
 
     /// Prints the product of a command, a text for people, to standard output.
@@ -107,12 +137,12 @@ impl Terminal {
 
     /// Returns whether standard error is a terminal, or `None` if no progress is shown.
     pub(super) fn progress(&self) -> Option<bool> {
-        (!self.quiet).then(|| io::stderr().is_terminal())
+        (self.quiet == 0).then(|| io::stderr().is_terminal())
     }
 
     /// Prints a line to standard error, unless `-q` is given.
     pub fn say(&self, line: &str) {
-        if !self.quiet {
+        if self.quiet == 0 {
             self.write_err("", line);
         }
     }

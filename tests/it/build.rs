@@ -398,7 +398,7 @@ fn warnings_count_when_denied_and_only_errors_are_said_quietly() {
     let folder = repository(&[("a.yaml", &unsigned)]);
     succeeds(folder.path(), &["check"]);
     fails(folder.path(), &["check", "--deny", "warnings"], 1);
-    assert!(run(folder.path(), &["check", "-q"]).stdout.is_empty());
+    assert!(run(folder.path(), &["check", "-qq"]).stdout.is_empty());
     let waived = unsigned + "waive: [{rule: unsigned, because: A draft.}]\n";
     fs::write(folder.path().join("filings/a.yaml"), waived).unwrap();
     succeeds(folder.path(), &["check", "--deny", "warnings"]);

@@ -43,7 +43,7 @@ fn a_denied_rule_counts_in_every_command_with_findings() {
 fn quiet_shows_denied_findings_alone() {
     let folder = warned();
     let said = |denied: &str| {
-        support::text(&support::run(folder.path(), &["check", "-q", "--deny", denied]).stdout)
+        support::text(&support::run(folder.path(), &["check", "-qq", "--deny", denied]).stdout)
     };
     assert_eq!(said("narrative-missing"), "");
     assert!(said("unsigned").contains("warning[unsigned]"), "{}", said("unsigned"));

@@ -83,7 +83,7 @@ fn linked_folders_below_the_filings_are_warnings() {
     symlink("../other/filings", folder.path().join("filings/registrants")).unwrap();
     symlink("../nowhere.md", folder.path().join("filings/readme.md")).unwrap();
     symlink("../other/filings", folder.path().join("filings/.hidden")).unwrap();
-    let said = support::run(folder.path(), &["check", "-q", "--message-format", "short"]);
+    let said = support::run(folder.path(), &["check", "-qq", "--message-format", "short"]);
     assert_eq!(support::text(&said.stdout), "");
     let said = support::run(folder.path(), &["check", "--message-format", "short"]);
     let warning = |name: &str| {

@@ -115,7 +115,7 @@ fn warnings_fail_only_if_denied() {
     {
         assert_eq!(run(folder.path(), arguments).status.code(), Some(code));
     }
-    let quiet = run(folder.path(), &["lint", "-q", "a.txt"]);
+    let quiet = run(folder.path(), &["lint", "-qq", "a.txt"]);
     assert_eq!(transcript(&quiet), "-- stderr\n-- exit 0\n");
 }
 

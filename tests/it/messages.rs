@@ -122,15 +122,50 @@ fn quiet_leaves_the_messages_that_count() {
     let unsigned = support::SOUND.replace("signed: true", "signed: false");
     let folder = support::repository(&[("unsigned.yaml", &unsigned)]);
     for format in FORMATS {
-        for (arguments, told) in [(&["-q"][..], false), (&["-q", "--deny", "warnings"], true)] {
+        for (arguments, shown, code) in [
+            (&["-q"][..], true, 0),
+            (&["-qq"], false, 0),
+            (&["-qq", "--deny", "warnings"], true, 1),
+        ] {
             let output = check(folder.path(), format, arguments);
-            assert_eq!(output.status.code(), Some(i32::from(told)), "{format}");
+            assert_eq!(output.status.code(), Some(code), "{format}");
+            assert_eq!(support::text(&output.stderr), "", "{format}");
             assert_eq!(
                 support::text(&output.stdout).contains("filings/unsigned.yaml"),
-                told,
+                shown,
                 "{format}"
             );
         }
+    }
+}
+
+#[test]
+fn notes_are_counted_and_shown_if_asked_for() {
+    let curly = support::SOUND.replace("of one subsidiary", "of a subsidiary’s plant");
+    assert_ne!(curly, support::SOUND);
+    let folder = support::repository(&[("a.yaml", &curly)]);
+    for (format, arguments, shown) in [
+        ("human", &[][..], false),
+        ("short", &[], false),
+        ("github", &[], false),
+        ("json", &[], true),
+        ("sarif", &[], true),
+        ("short", &["--notes"], true),
+        ("human", &["--deny", "transliterated"], true),
+        ("json", &["-q"], false),
+    ] {
+        let mut command = support::latefile_as_users_have_it(folder.path());
+        let command = command.args(["check", "--message-format", format]).args(arguments);
+        let output = command.output().unwrap();
+        let (out, err) = (support::text(&output.stdout), support::text(&output.stderr));
+        assert_eq!(out.contains("’"), shown, "{format} {arguments:?}: {out}");
+        let quiet = arguments.contains(&"-q");
+        assert_eq!(err.contains("1 note"), !quiet, "{format}: {err}");
+        assert_eq!(
+            err.contains("(--notes shows them)"),
+            !shown && !quiet || arguments.len() == 2,
+            "{err}"
+        );
     }
 }
 

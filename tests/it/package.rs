@@ -60,7 +60,7 @@ pub(crate) fn schema_verdict(path: &Path, namespace: &str) -> Option<bool> {
 #[test]
 fn every_sample_reads_back_with_the_documents_of_out() {
     let folder = samples();
-    let args = ["package", "--templates", "templates", "-q", "--to", "made"];
+    let args = ["package", "--templates", "templates", "-qq", "--to", "made"];
     let output = run(folder.path(), &args);
     assert_eq!(transcript(&output), "-- stderr\n-- exit 0\n");
     let made = packages(&folder.path().join("made"));

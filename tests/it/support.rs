@@ -9,8 +9,15 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The binary, to be run in a folder. No setting of the developer's, or of a workflow, reaches it.
+/// The binary, to be run in a folder, with all notes: expected files have them.
 pub(crate) fn latefile(folder: &Path) -> Command {
+    let mut command = latefile_as_users_have_it(folder);
+    command.arg("--notes");
+    command
+}
+
+/// The binary, to be run in a folder. No setting of the developer's, or of a workflow, reaches it.
+pub(crate) fn latefile_as_users_have_it(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latefile"));
     command
         .current_dir(folder)
