@@ -475,8 +475,20 @@ pub enum DueFormat {
 /// `latefile rules`
 #[derive(Debug, Args)]
 pub struct Rules {
-    /// Only this rule, in full
+    /// Only this rule, in full, with its examples
     pub code: Option<String>,
+    /// The format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: RulesFormat,
+}
+
+/// The output formats of `latefile rules`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people.
+    Text,
+    /// An array of objects, one for each rule.
+    Json,
 }
 
 /// `latefile templates`

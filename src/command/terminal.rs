@@ -126,6 +126,11 @@ impl Terminal {
         write_out(&self.inert(text))
     }
 
+    /// Whether standard output is a terminal.
+    pub(super) fn is_shown(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Prints the product of a command, a document, to standard output. A file gets every byte as
     /// it is.
     ///

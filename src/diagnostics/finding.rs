@@ -26,7 +26,8 @@ pub enum Severity {
 
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        // `pad`: the width of a format applies.
+        f.pad(match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "note",

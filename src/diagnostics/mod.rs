@@ -4,6 +4,7 @@
 pub mod characters;
 pub mod count;
 pub mod deny;
+pub mod example;
 pub mod finding;
 pub mod fix;
 pub mod paragraph;

@@ -83,6 +83,7 @@ fn serde_yaml_and_typst_have_one_place_each() {
     assert_eq!(
         naming("serde_yaml::"),
         [
+            "diagnostics/example.rs",
             "diagnostics/source/walk.rs",
             "form12b25/specimens/mod.rs",
             "form12b25/wording.rs",

