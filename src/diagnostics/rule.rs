@@ -232,6 +232,13 @@ rules! {
         Some("Form 12b-25, Part IV (2)"), true,
         "Part III says that a report is not filed, and Part IV (2) answers that all were",
         "answer `all_filed: false` and name the report, or correct Part III";
+    // Drafts: in every text of the filing.
+    PLACEHOLDER = "placeholder", Error, None, true,
+        "a text has a blank or a note of its draft; a warning until the notice is signed",
+        "replace it with the final text, or delete it";
+    DRAFT_WORD = "draft-word", Warning, None, true,
+        "a text has words of a draft",
+        "replace them with the final text, or delete them; waive the finding if they are meant";
     // The text of Part III. Prose can be misread, so none is an error.
     NARRATIVE_SHORT = "narrative-short", Warning, RULE_A, true,
         "Part III is too short to give reasons in reasonable detail",
@@ -239,9 +246,6 @@ rules! {
     NARRATIVE_STOCK = "narrative-stock", Warning, RULE_A, true,
         "Part III has only words that any notice could use",
         "say what this registrant could not do in time, and why";
-    NARRATIVE_PLACEHOLDER = "narrative-placeholder", Warning, RULE_A, true,
-        "Part III has a placeholder",
-        "replace the placeholder with the reasons";
     RESULTS_CONTRADICTION = "results-contradiction", Warning,
         Some("17 CFR 240.12b-25(a); Form 12b-25, Part IV (3)"), true,
         "Part III mentions a matter that changes results, but Part IV (3) is answered No",

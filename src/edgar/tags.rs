@@ -50,7 +50,7 @@ pub struct Tag<'a> {
     /// Whether it is a tag of EDGAR.
     pub edgar: bool,
     /// The offset of its `<`, in bytes.
-    pub(super) start: usize,
+    pub start: usize,
     /// Its name in capitals, with the `/` of an end tag.
     pub(super) name: String,
 }

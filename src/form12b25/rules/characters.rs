@@ -19,7 +19,9 @@ pub(super) fn texts(subject: &Subject<'_>) -> Vec<Finding> {
     texts::visit(subject.filing, &is_printed, &mut |text, trail| {
         findings.extend(spelling(text, trail));
         findings.extend(glyph(text, trail));
-        findings.extend(edgar::tags(text).map(|tag| tag_finding(&tag, trail)));
+        // `<<date>>`, a field of a template, is a placeholder.
+        let tags = edgar::tags(text).filter(|tag| tag.edgar || !text[..tag.start].ends_with('<'));
+        findings.extend(tags.map(|tag| tag_finding(&tag, trail)));
         findings.extend(long_word(text, trail));
     });
     findings

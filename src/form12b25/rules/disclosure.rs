@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use super::mentions::{Mention, mentions};
 use super::pattern::pattern;
+use super::placeholders::is_unfinished;
 use super::prose::{Prose, Sentence, words};
 use super::references::references;
 use super::results::{denies_change, has_earnings};
 use super::subject::Subject;
-use super::topics::{EDGAR, PLACEHOLDER, Topic, XBRL};
+use super::topics::{EDGAR, Topic, XBRL};
 use super::words::STOCK;
 use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
 use crate::diagnostics::rule;
@@ -30,12 +31,9 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
         let message = "Part III gives no reasons: it is a legend or a table alone";
         return vec![rule::NARRATIVE_STOCK.at("narrative", message).advised()];
     };
-    let mut unfilled = prose.sentences_on(Topic::Placeholder);
-    if let Some((sentence, at)) =
-        unfilled.find_map(|s| Some((s, PLACEHOLDER.find(s.text)?.range())))
-    {
-        let message = format!("Part III still has a placeholder, `{}`", &sentence.text[at.clone()]);
-        return vec![rule::NARRATIVE_PLACEHOLDER.at(sentence.spot(at), message)];
+    // What is still to be written is reported once.
+    if prose.texts().any(is_unfinished) {
+        return Vec::new();
     }
     let references = references(subject.filing, prose);
     let mut all = vec![prose.clone()];

@@ -2,6 +2,7 @@
 //! be misread, so the findings are warnings at most.
 
 use super::pattern::pattern;
+use super::placeholders::is_unfinished;
 use super::prose::Prose;
 use super::references::{references, resolve};
 use super::subject::Subject;
@@ -46,7 +47,8 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Finding> {
         let found = references(filing, &prose).found;
         found.iter().any(|(path, text)| is_quantified(text, &Prose::of(text, path)))
     };
-    if is_quantified(text, &prose) || elsewhere() {
+    // Of a text that is still to be written, only that is reported.
+    if is_quantified(text, &prose) || prose.texts().any(is_unfinished) || elsewhere() {
         return Vec::new();
     }
     let spot = prose.sentences().next().map_or(Spot::Value(path), |s| s.spot(0..s.text.len()));

@@ -2,6 +2,7 @@
 //! report itself.
 
 use super::pattern::pattern;
+use super::placeholders::is_unfinished;
 use super::subject::Subject;
 use super::topics::{AMENDED, Topic};
 use crate::diagnostics::finding::{Finding, Spot};
@@ -31,6 +32,9 @@ pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
         let class = FILE_NUMBER.captures(&number).and_then(|found| found[1].parse::<u32>().ok());
         let path = path.key("file_number");
         let Some(class) = class else {
+            if is_unfinished(&number) {
+                return None;
+            }
             let finding =
                 rule::FILE_NUMBER_CLASS.at(path, format!("`{number}` is not an SEC file number"));
             return Some(finding.hint("such as `001-12345`; of a fund `811-12345`"));

@@ -17,6 +17,7 @@ mod own_dates;
 mod own_facts;
 mod own_name;
 mod pattern;
+mod placeholders;
 mod promise;
 mod prose;
 mod reading;
@@ -83,6 +84,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     deadlines::late,
     deadlines::early,
     deadlines::may_move,
+    placeholders::placeholders,
     characters::texts,
 ];
 

@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 use super::pattern::pattern;
-use super::reading::{Original, read};
+use super::reading::Reading;
 use super::topics::{Topic, Topics};
 use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
-use crate::form12b25::model::{Block, RichText, Text, fold_onto};
+use crate::form12b25::model::{Block, RichText, Text};
 
 /// A rich text without its tables, in paragraphs and items of lists.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,13 +16,11 @@ pub(super) struct Prose {
     passages: Vec<Passage>,
 }
 
-/// One scalar of the YAML: a line for each paragraph, with white space folded.
+/// One scalar of the YAML.
 #[derive(Debug, Clone, PartialEq)]
 struct Passage {
     path: YamlPath,
-    text: String,
-    /// The text as it is written, if letters are folded for reading.
-    original: Option<Original>,
+    reading: Reading,
     sentences: Vec<(Range<usize>, Topics)>,
 }
 
@@ -63,7 +61,7 @@ impl Prose {
 
     /// Returns the same prose with the topics of its sentences.
     pub(super) fn with_topics(mut self) -> Prose {
-        for Passage { text, sentences, .. } in &mut self.passages {
+        for Passage { reading: Reading { text, .. }, sentences, .. } in &mut self.passages {
             sentences.iter_mut().for_each(|(at, topics)| *topics = Topics::of(&text[at.clone()]));
         }
         self
@@ -72,7 +70,7 @@ impl Prose {
     /// Returns its sentences, in order.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         self.passages.iter().flat_map(|passage| {
-            let text = |at: &Range<usize>| &passage.text[at.clone()];
+            let text = |at: &Range<usize>| &passage.reading.text[at.clone()];
             passage.sentences.iter().map(move |(at, topics)| Sentence {
                 passage,
                 start: at.start,
@@ -87,9 +85,14 @@ impl Prose {
         self.sentences().filter(move |sentence| sentence.is_on(topic))
     }
 
+    /// Returns its texts, a line for each paragraph.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.passages.iter().map(|passage| passage.reading.text.as_str())
+    }
+
     /// Returns its words, including those of a legend.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.passages.iter().flat_map(|passage| words(&passage.text))
+        self.texts().flat_map(words)
     }
 }
 
@@ -102,10 +105,10 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 impl Passage {
     fn of(text: &Text, path: YamlPath) -> Passage {
-        let (text, original) = read(in_lines(text.as_str()));
-        let sentences = without_legend(&text, sentences(&text));
+        let reading = Reading::of(text.as_str());
+        let sentences = without_legend(&reading.text, sentences(&reading.text));
         let sentences = sentences.into_iter().map(|at| (at, Topics::default())).collect();
-        Passage { path, text, original, sentences }
+        Passage { path, reading, sentences }
     }
 }
 
@@ -122,15 +125,8 @@ impl<'a> Sentence<'a> {
 
     /// Returns the place of a piece of it.
     pub(super) fn spot(&self, piece: Range<usize>) -> Spot {
-        let Passage { text, original, .. } = self.passage;
         let at = self.start + piece.start..self.start + piece.end;
-        let (before, phrase) = match original {
-            Some(original) => original.piece(at),
-            None => (&text[..at.start], &text[at]),
-        };
-        // White space is folded, so that offsets differ from those in the file; counts do not.
-        let before = before.matches(phrase).count();
-        Spot::Within(self.passage.path.clone(), phrase.to_owned(), before)
+        self.passage.reading.spot(&self.passage.path, at)
     }
 
     /// Returns its independent clauses, each of which can affirm or deny by itself.
@@ -171,24 +167,6 @@ fn without_legend(text: &str, mut sentences: Vec<Range<usize>>) -> Vec<Range<usi
         });
     }
     sentences
-}
-
-/// Returns a text with each paragraph on one line, and each run of white space as one space.
-fn in_lines(text: &str) -> String {
-    let mut all = String::with_capacity(text.len());
-    let mut between = "";
-    for line in text.lines() {
-        if line.trim().is_empty() {
-            between = "\n";
-            continue;
-        }
-        if !all.is_empty() {
-            all.push_str(between);
-        }
-        fold_onto(&mut all, line);
-        between = " ";
-    }
-    all
 }
 
 /// The most bytes of a sentence. A longer one is divided, so that the time for a text grows with

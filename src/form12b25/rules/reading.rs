@@ -5,17 +5,49 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostics::finding::Spot;
+use crate::diagnostics::source::YamlPath;
+use crate::form12b25::model::fold_onto;
+
+/// A text of the YAML for reading: a line for each paragraph, with white space and letters folded.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading {
+    /// The text for reading.
+    pub(super) text: String,
+    /// The text as it is written, if letters are folded for reading.
+    original: Option<Original>,
+}
+
 /// The text as it is written, with the place there of each byte for reading.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Original {
+struct Original {
     text: String,
     /// For each byte for reading, the first byte of its character.
     places: Vec<usize>,
 }
 
+impl Reading {
+    /// Reads a text.
+    pub(super) fn of(text: &str) -> Reading {
+        let (text, original) = read(in_lines(text));
+        Reading { text, original }
+    }
+
+    /// Returns the place of a piece of the text, which is the value at a path.
+    pub(super) fn spot(&self, path: &YamlPath, at: Range<usize>) -> Spot {
+        let (before, phrase) = match &self.original {
+            Some(original) => original.piece(at),
+            None => (&self.text[..at.start], &self.text[at]),
+        };
+        // White space is folded, so that offsets differ from those in the file; counts do not.
+        let before = before.matches(phrase).count();
+        Spot::Within(path.clone(), phrase.to_owned(), before)
+    }
+}
+
 impl Original {
     /// Returns the text before the characters at a range for reading, and those characters.
-    pub(super) fn piece(&self, at: Range<usize>) -> (&str, &str) {
+    fn piece(&self, at: Range<usize>) -> (&str, &str) {
         let place = |byte: usize| self.places.get(byte).copied().unwrap_or(self.text.len());
         let start = place(at.start);
         let last = place(at.end.saturating_sub(1).max(at.start));
@@ -25,7 +57,7 @@ impl Original {
 }
 
 /// Returns a text for reading, with its original if both differ.
-pub(super) fn read(text: String) -> (String, Option<Original>) {
+fn read(text: String) -> (String, Option<Original>) {
     // Fast path: most texts are ASCII, and most others have no more than curly quotes.
     if text.is_ascii() || !text.chars().any(is_folded) {
         return (text, None);
@@ -44,6 +76,24 @@ pub(super) fn read(text: String) -> (String, Option<Original>) {
         places.resize(reading.len(), at);
     }
     (reading, Some(Original { text, places }))
+}
+
+/// Returns a text with each paragraph on one line, and each run of white space as one space.
+fn in_lines(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    let mut between = "";
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            between = "\n";
+            continue;
+        }
+        if !all.is_empty() {
+            all.push_str(between);
+        }
+        fold_onto(&mut all, line);
+        between = " ";
+    }
+    all
 }
 
 /// Whether a character is not read: a soft hyphen, or one of no width.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::disclosure::own_words;
 use super::pattern::pattern;
+use super::placeholders::is_unfinished;
 use super::prose::{Prose, Sentence};
 use super::subject::Subject;
 use super::topics::{FIRM_ENDING, PERSON, Topic};
@@ -372,6 +373,9 @@ fn bare(name: &str) -> String {
 fn reason(letter: &Letter, path: &YamlPath) -> Option<Finding> {
     let body = path.key("body");
     let prose = Prose::of(&letter.body, &body);
+    if prose.texts().any(is_unfinished) {
+        return None;
+    }
     let text: Vec<&str> = prose.sentences().map(|s| s.text).collect();
     let message = if !text.iter().any(|sentence| CANNOT.is_match(sentence)) {
         "the statement does not say that its signer is unable to furnish anything"

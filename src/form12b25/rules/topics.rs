@@ -54,12 +54,6 @@ pattern!(
 
 pattern!(FIRM_ENDING, r"LLP|L\.L\.P\.|P\.C\.|PLLC|P\.L\.L\.C\.|CPA");
 
-pattern!(
-    PLACEHOLDER,
-    r"\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem\s+ipsum\b)|\[(?i:describe|insert|state|explain",
-    r"|reasons?|name|date|company|registrant|fill|to\s+come)\b[^\]]{0,120}\]?|_{4,}",
-);
-
 pattern!(REPORT, r"(?i)\b(?:annual|quarterly)\s+report|\b(?:10-?[KQD]|20-?F|11-?K|N-C(?:SR|EN))",);
 
 // The definition of a name: `(the “Company”)`.
@@ -91,8 +85,6 @@ pub(super) enum Topic {
     Amended,
     /// A firm, by the ending of its name.
     Firm,
-    /// A placeholder that was not replaced.
-    Placeholder,
     /// Another report that was late.
     LateBefore,
     /// A periodic report.
@@ -117,7 +109,6 @@ static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
         &LENGTH,
         &AMENDED,
         &FIRM_ENDING,
-        &PLACEHOLDER,
         &LATE_BEFORE,
         &REPORT,
         &DEFINED,
@@ -158,7 +149,6 @@ mod tests {
             ("It has a five-day extension.", Topic::Length),
             ("The Form 10-K/A is late.", Topic::Amended),
             ("Roe & Doe LLP left.", Topic::Firm),
-            ("The reason is TBD.", Topic::Placeholder),
             ("The last report was filed late.", Topic::LateBefore),
             ("Its annual report is late.", Topic::Report),
             ("Roe (the “Company”) moved.", Topic::Defined),

@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// The files with phrases.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     include_str!("words/denial.txt"),
     include_str!("words/disclosure.txt"),
     include_str!("words/mentions.txt"),
+    include_str!("words/placeholders.txt"),
     include_str!("words/promise.txt"),
     include_str!("words/prose.txt"),
     include_str!("words/results.txt"),
@@ -84,18 +85,18 @@ fn group(phrases: &[&str]) -> String {
 fn expression(phrase: &str) -> String {
     let mut all = String::with_capacity(2 * phrase.len());
     let mut rest = phrase.chars().peekable();
+    // In a class, as in `third[- ]party`, each character is itself.
     let mut in_brackets = false;
     while let Some(c) = rest.next() {
         match c {
             '\\' => all.extend([Some('\\'), rest.next()].into_iter().flatten()),
-            '<' => {
+            '<' if !in_brackets => {
                 let most: String = rest.by_ref().take_while(|c| *c != '>').collect();
                 rest.next_if_eq(&' ');
                 all += &format!(r"(?:\w+\s+){{0,{most}}}?");
             }
-            // In a class, as in `third[- ]party`, a space is a space.
             ' ' if !in_brackets => all += r"\s+",
-            '(' if rest.peek() != Some(&'?') => all += "(?:",
+            '(' if !in_brackets && rest.peek() != Some(&'?') => all += "(?:",
             c => {
                 in_brackets = c == '[' || (in_brackets && c != ']');
                 all.push(c);
@@ -117,6 +118,7 @@ mod tests {
             ("needs <2> more", r"needs\s+(?:\w+\s+){0,2}?more"),
             (r"(\((15|5)\) )?days", r"(?:\((?:15|5)\)\s+)?days"),
             ("(?-i:may)", "(?-i:may)"),
+            ("[^(<]+ x", r"[^(<]+\s+x"),
         ] {
             assert_eq!(expression(phrase), expected);
         }
