@@ -267,9 +267,22 @@ pub struct Build {
 
 /// `latefile check`
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A safe fix keeps the meaning: `true` for `yes`, a misspelt key, a date in another \
+                  notation. A notice with `filed:` is never changed."
+)]
 pub struct Check {
     /// Only the filings in these files and folders
     pub paths: Vec<PathBuf>,
+    /// Make the safe fixes that findings carry, and check the files again
+    #[arg(long)]
+    pub fix: bool,
+    /// Show the fixes as a diff, and change no file
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+    /// Make also the fixes that a person has to look at
+    #[arg(long = "unsafe", requires = "fix")]
+    pub with_unsafe: bool,
 }
 
 /// `latefile lint`

@@ -51,7 +51,7 @@ fn registrants(filings: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 /// Returns the editions of the form.
-fn editions(common: &Common) -> anyhow::Result<Vec<Edition>> {
+pub(super) fn editions(common: &Common) -> anyhow::Result<Vec<Edition>> {
     // Fall back to the built-in editions: `check` and `build` report broken templates.
     let renderings = stop::if_late(common, &Arc::default())?;
     let own = Templates::load(common.templates.as_deref(), &renderings)?;

@@ -88,9 +88,13 @@ fn word(rest: &str, value: &str) -> Option<usize> {
     Some(rest[..bytes].chars().count())
 }
 
-/// Makes edits in a text and returns it with the number of edits made. Edits whose pieces overlap
-/// those of an earlier fix are left out.
-pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a [Edit]>) -> (String, usize) {
+/// Makes the edits of fixes in a text, and returns it with the number of fixes made. Edits whose
+/// pieces overlap those of an earlier fix are left out. New lines get the line end of the file.
+pub fn apply<'a>(
+    text: &str,
+    fixes: impl IntoIterator<Item = &'a [Edit]>,
+    line_end: &str,
+) -> (String, usize) {
     let mut pieces: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
     let mut made = 0;
     for edits in fixes {
@@ -111,7 +115,7 @@ pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a [Edit]>) -> (St
     let mut from = 0;
     for (range, new) in pieces {
         fixed += &text[from..range.start];
-        fixed += new;
+        fixed += &new.replace('\n', line_end);
         from = range.end;
     }
     (fixed + &text[from..], made)
@@ -147,6 +151,6 @@ mod tests {
         };
         let fixes = [at(1, 3, "é"), at(2, 4, "x"), at(5, 5, "!")];
         let edits = fixes.iter().map(Vec::as_slice);
-        assert_eq!(apply("a\nbcdef\n", edits), ("a\néde!f\n".to_owned(), 2));
+        assert_eq!(apply("a\nbcdef\n", edits, "\n"), ("a\néde!f\n".to_owned(), 2));
     }
 }

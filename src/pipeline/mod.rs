@@ -6,6 +6,7 @@
 //! work of the stages and can be used without a run.
 
 pub mod compile;
+pub mod fixes;
 pub mod lfs;
 pub mod load;
 pub mod manifest;

@@ -199,12 +199,14 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
 }
 
 /// Writes a file that the user named, and its parent folders. Returns whether its bytes changed.
+/// A file that is there keeps its permissions.
 ///
 /// # Errors
 /// The file cannot be written, and the old one then stays; or the path is a symbolic link.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let context = || format!("cannot write {}", path.display());
-    match fs::symlink_metadata(path) {
+    let metadata = fs::symlink_metadata(path);
+    match &metadata {
         Ok(meta) if meta.is_symlink() => {
             bail!("{} is a symbolic link, which is not followed", path.display())
         }
@@ -224,6 +226,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     folder::make(folder)?;
     let mut temporary = temp_file_in(folder)?;
     temporary.write_all(bytes).with_context(context)?;
+    if let Ok(meta) = metadata {
+        fs::set_permissions(temporary.path(), meta.permissions()).with_context(context)?;
+    }
     temporary.persist(path).map_err(|e| e.error).with_context(context)?;
     Ok(true)
 }

@@ -18,6 +18,7 @@ mod drawing;
 mod due;
 mod examples;
 mod filed;
+mod fixes;
 mod folders;
 mod formats;
 mod hostile;
