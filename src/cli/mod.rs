@@ -74,7 +74,7 @@ pub enum Command {
 }
 
 /// The flags of all commands. The first four can also be in latefile.toml.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Common options")]
 pub struct CommonArgs {
     /// The folder of sources [default: filings]
@@ -133,7 +133,7 @@ pub enum Color {
 
 /// The settings of all commands: of each the flag, else the variable of the environment, else
 /// latefile.toml, else the default.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Common {
     /// The project file.
     pub project: Project,
@@ -157,39 +157,35 @@ pub struct Common {
     pub color: Color,
     /// The most seconds of a rendering.
     pub render_limit: u64,
-    typst: Option<PathBuf>,
-    named: NamedFolders,
+    args: CommonArgs,
 }
 
-/// The folders of a repository.
+/// The folders of a repository, and its file of closed days.
 #[derive(Debug, Clone)]
-pub struct Folders {
+pub struct Paths {
     /// The folder of sources.
     pub filings: PathBuf,
     /// The folder of outputs.
     pub out: PathBuf,
     /// A folder of templates over the built-in ones.
     pub templates: Option<PathBuf>,
+    /// A file of further days on which EDGAR is closed.
+    pub closed_days: Option<PathBuf>,
 }
 
-/// The folders that flags and variables of the environment name.
-#[derive(Debug, Default)]
-struct NamedFolders {
-    filings: Option<PathBuf>,
-    out: Option<PathBuf>,
-    templates: Option<PathBuf>,
-}
-
-impl NamedFolders {
-    /// Joins them with those of a project file.
-    fn or(&self, project: &Project) -> Folders {
-        let either = |flag: &Option<PathBuf>, own: &Option<PathBuf>, default: &str| {
-            flag.clone().or(own.clone()).unwrap_or_else(|| project.folder.join(default))
+impl CommonArgs {
+    /// Joins the paths that flags and variables of the environment name with those of a project
+    /// file.
+    fn paths(&self, project: &Project) -> Paths {
+        let either = |flag: &Option<PathBuf>, own: &Option<PathBuf>| flag.clone().or(own.clone());
+        let or = |path: Option<PathBuf>, default: &str| {
+            path.unwrap_or_else(|| project.folder.join(default))
         };
-        Folders {
-            filings: either(&self.filings, &project.filings, "filings"),
-            out: either(&self.out, &project.out, "out"),
-            templates: self.templates.clone().or(project.templates.clone()),
+        Paths {
+            filings: or(either(&self.filings, &project.filings), "filings"),
+            out: or(either(&self.out, &project.out), "out"),
+            templates: either(&self.templates, &project.templates),
+            closed_days: either(&self.closed_days, &project.closed_days),
         }
     }
 }
@@ -197,37 +193,42 @@ impl NamedFolders {
 impl Common {
     /// Joins the flags with the project file.
     pub fn new(args: CommonArgs, project: Project) -> Common {
-        let CommonArgs { filings, out, templates, .. } = args;
-        let named = NamedFolders { filings, out, templates };
-        let Folders { filings, out, templates } = named.or(&project);
+        let Paths { filings, out, templates, closed_days } = args.paths(&project);
         Common {
-            named,
             filings,
             out,
             templates,
-            closed_days: args.closed_days.or_else(|| project.closed_days.clone()),
+            closed_days,
             deny: match &project.deny {
                 Some(deny) if args.deny.is_empty() => deny.clone(),
-                _ => args.deny,
+                _ => args.deny.clone(),
             },
             message_format: args.message_format,
             quiet: args.quiet,
             notes: args.notes,
             color: args.color,
             render_limit: args.render_limit,
-            typst: args.typst,
             project,
+            args,
         }
     }
 
-    /// Returns the folders by another project file; flags and variables of the environment win.
-    pub fn folders_of(&self, project: &Project) -> Folders {
-        self.named.or(project)
+    /// Returns the settings with the project file as it is now.
+    ///
+    /// # Errors
+    /// As of [`Project::find`].
+    pub fn again(&self) -> anyhow::Result<Common> {
+        Ok(Common::new(self.args.clone(), Project::find()?))
+    }
+
+    /// Returns the paths by another project file; flags and variables of the environment win.
+    pub fn paths_of(&self, project: &Project) -> Paths {
+        self.args.paths(project)
     }
 
     /// Returns the choice of the typst binary.
     pub fn typst(&self) -> Choice {
-        Choice::new(self.typst.clone())
+        Choice::new(self.args.typst.clone())
     }
 }
 

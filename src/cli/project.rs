@@ -25,7 +25,7 @@ const MOST_BYTES: u64 = 64 * 1024;
 const KEYS: [&str; 5] = ["filings", "out", "templates", "closed_days", "deny"];
 
 /// The settings of a project file. Paths are relative to the current folder.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Project {
     /// The folder of the file: empty for the current folder, else `..`, `../..` and so on.
     pub folder: PathBuf,

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use super::watched::{self, Watched};
 use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_folders, exit_code, progress, tally};
 use crate::cli::{Build, Common};
 use crate::diagnostics::count::{count, grouped};
 use crate::pipeline::compile::{Choice, VERSION};
 use crate::pipeline::load::files::Entry;
 use crate::pipeline::{self, Goal, Plan, Stage, Summary};
-use crate::review::watch::{Change, Watch};
+use crate::review::watch::Change;
 
 /// The most filings that the closing line of a rebuild names; it counts more.
 const NAMED: usize = 3;
@@ -35,7 +36,7 @@ pub fn run(args: &Build, common: &Common, terminal: &Terminal) -> anyhow::Result
         warned => warned?,
     }
     if args.watch {
-        build_and_watch(&plan, args.timings, common, terminal)
+        build_and_watch(Watched::new(plan, common.clone())?, args.timings)
     } else {
         build_once(&plan, &[], args.timings, common, terminal)
     }
@@ -58,47 +59,46 @@ fn warn_of_version(plan: &Plan, terminal: &Terminal) -> anyhow::Result<()> {
 }
 
 /// Builds everything, and then the filings that a change affects, until Ctrl-C.
-fn build_and_watch(
-    plan: &Plan,
-    timings: bool,
-    common: &Common,
-    terminal: &Terminal,
-) -> anyhow::Result<u8> {
-    let mut watch = Watch::new(&plan.filings, plan.templates.as_deref())?;
+fn build_and_watch(mut run: Watched, timings: bool) -> anyhow::Result<u8> {
     // If the last build did not finish, the next one builds everything again.
-    let mut done = attempt(plan, &[], timings, common, terminal);
-    if !plan.stop.load(Ordering::Relaxed) {
-        terminal.say(&watching(plan));
+    let mut done = attempt(&run, &run.plan, &[], timings);
+    if !run.plan.stop.load(Ordering::Relaxed) {
+        run.terminal.say(&watching(&run.plan));
     }
     loop {
-        let next = match watch.wait(&plan.stop)? {
+        let next = match run.watch.wait(&run.plan.stop)? {
             Change::Stopped => return Ok(INTERRUPTED),
             Change::Gone(folder) => {
-                terminal.say(&format!("{} is gone; waiting for it to come back", folder.display()));
+                run.terminal.say(&watched::gone(&folder));
                 continue;
             }
-            Change::Filings(entries) if done => plan_for(plan, &entries),
-            Change::Filings(_) | Change::Everything => Some((plan.clone(), Vec::new())),
+            Change::Settings => match run.again() {
+                Ok(again) => {
+                    run = again;
+                    Some((run.plan.clone(), Vec::new()))
+                }
+                Err(error) => {
+                    run.terminal.stop(&error);
+                    done = false;
+                    None
+                }
+            },
+            Change::Filings(entries) if done => plan_for(&run.plan, &entries),
+            Change::Filings(_) | Change::Everything => Some((run.plan.clone(), Vec::new())),
         };
         if let Some((next, ids)) = next {
-            done = attempt(&next, &ids, timings, common, terminal);
+            done = attempt(&run, &next, &ids, timings);
         }
     }
 }
 
 /// Builds under `--watch` and returns whether the build finished.
-fn attempt(
-    plan: &Plan,
-    ids: &[String],
-    timings: bool,
-    common: &Common,
-    terminal: &Terminal,
-) -> bool {
-    match build_once(plan, ids, timings, common, terminal) {
+fn attempt(run: &Watched, plan: &Plan, ids: &[String], timings: bool) -> bool {
+    match build_once(plan, ids, timings, &run.common, &run.terminal) {
         Ok(code) => code == CLEAN || code == ERRORS,
         // The reason may be temporary: a held lock, a folder that is being replaced.
         Err(error) => {
-            terminal.stop(&error);
+            run.terminal.stop(&error);
             false
         }
     }

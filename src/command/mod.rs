@@ -21,6 +21,7 @@ mod stop;
 pub mod templates;
 mod terminal;
 pub mod usage;
+mod watched;
 
 use std::io;
 use std::path::Path;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::{CLEAN, ERRORS, Terminal, plan, stop};
-use crate::cli::{Common, Folders, PROJECT_FILE, Project, Redline, RedlineFormat};
+use crate::cli::{Common, PROJECT_FILE, Paths, Project, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
 use crate::diagnostics::finding::Located;
@@ -187,7 +187,7 @@ impl Sides<'_> {
         let none = Project { folder: place.clone(), ..Project::default() };
         let own = Project::read_in(folder, place)?;
         for project in [own.as_ref().unwrap_or(&self.common.project), &none] {
-            let Folders { filings, out, templates } = self.common.folders_of(project);
+            let Paths { filings, out, templates, .. } = self.common.paths_of(project);
             if let Some(filings) = copy(&filings).filter(|filings| filings.is_dir()) {
                 let templates = templates.as_deref().and_then(copy).filter(|own| own.is_dir());
                 return self.folders(name, filings, templates, copy(&out), None);
@@ -210,8 +210,8 @@ impl Sides<'_> {
     fn commit(&self, label: &str, commit: String) -> anyhow::Result<Revision> {
         let repository = self.repository(label)?;
         let inside = |folder: &PathBuf| repository.inside(folder);
-        let Folders { filings, out, templates } =
-            self.common.folders_of(&self.project(repository, (label, &commit))?);
+        let Paths { filings, out, templates, .. } =
+            self.common.paths_of(&self.project(repository, (label, &commit))?);
         let filings = inside(&filings)?;
         let templates = templates.as_ref().map(inside).transpose()?;
         let out = inside(&out).ok();

@@ -290,6 +290,52 @@ fn a_build_that_was_held_up_is_made_up_for() {
     watching.end();
 }
 
+/// Writes a file of the settings in one step.
+fn set(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join("beside"), text).unwrap();
+    fs::rename(folder.join("beside"), folder.join(name)).unwrap();
+}
+
+const LATE: &str = "1 filing · 0 rebuilt · 0 PDFs compiled · 1 with errors · 1 error · 0 warnings";
+
+#[test]
+fn a_closed_day_builds_everything() {
+    let late = SOUND.replace("date: 2026-03-31", "date: 2026-04-02");
+    let folder = repository(&[("a.yaml", &late)]);
+    set(folder.path(), "closed.csv", "# none yet\n");
+    let (watching, first) = Watching::new(folder.path(), &["--closed-days", "closed.csv"]);
+    assert_eq!(first, LATE);
+    assert!(watching.finding().contains("error[notice-late]"));
+    set(folder.path(), "closed.csv", "2026-04-01,Day of mourning,C\n");
+    assert_eq!(watching.line(), ONE);
+    set(folder.path(), "closed.csv", "April 1\n");
+    assert!(watching.line().starts_with("error: closed.csv:1: "));
+    set(folder.path(), "closed.csv", "2026-04-01,Day of mourning,C\n2026-04-02,Another,C\n");
+    assert_eq!(watching.line(), ONE);
+    watching.end();
+}
+
+#[test]
+fn a_change_of_the_project_file_builds_everything() {
+    let late = SOUND.replace("date: 2026-03-31", "date: 2026-04-02");
+    let folder = repository(&[("a.yaml", &late)]);
+    let (watching, first) = Watching::new(folder.path(), &[]);
+    assert_eq!(first, LATE);
+    assert!(watching.finding().contains("error[notice-late]"));
+    set(folder.path(), "latefile.toml", "closed_day = 'closed.csv'\n");
+    assert!(watching.line().starts_with("error: latefile.toml:1:1: unknown key `closed_day`"));
+    set(folder.path(), "latefile.toml", "closed_days = 'closed.csv'\n");
+    assert!(watching.line().starts_with("error: cannot read closed.csv"));
+    set(folder.path(), "closed.csv", "2026-04-01,Day of mourning,C\n");
+    assert_eq!(watching.line(), ONE);
+    support::copy(&folder.path().join("filings"), &folder.path().join("sources"));
+    set(folder.path(), "latefile.toml", "closed_days = 'closed.csv'\nfilings = 'sources'\n");
+    assert_eq!(watching.line(), ONE.replace("1 rebuilt", "0 rebuilt"));
+    fs::write(folder.path().join("sources/a.yaml"), late.replace("Quiet", "Loud")).unwrap();
+    assert_eq!(watching.line(), alone("a"), "the new folder is watched");
+    watching.end();
+}
+
 #[test]
 fn a_folder_that_is_not_there_cannot_be_watched() {
     let folder = support::folder();

@@ -1,4 +1,4 @@
-//! The kinds of changes of sources or templates.
+//! The kinds of changes of sources, templates or settings.
 
 use std::path::PathBuf;
 
@@ -12,6 +12,8 @@ pub enum Change {
     /// Something that several filings may depend on: a shared registrant, a template, a name that
     /// is new or gone, a folder that is back.
     Everything,
+    /// A file of the settings, on which everything depends.
+    Settings,
     /// A watched folder no longer exists; the watch waits for it.
     Gone(PathBuf),
     /// The run is to end.

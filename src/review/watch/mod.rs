@@ -1,8 +1,9 @@
-//! Waits for a change of sources or templates and reports its kind. An event only wakes the watch;
+//! Waits for a change of sources, templates or settings and reports its kind. An event only wakes the watch;
 //! the change itself is found by comparing the files, so that it does not matter in how many steps,
 //! and through which other names, an editor saves.
 
 mod change;
+mod settings;
 mod snapshot;
 
 use std::fs;
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use settings::Settings;
 use snapshot::Snapshot;
 
 pub use change::Change;
@@ -36,7 +38,7 @@ struct Root {
     identity: Option<(u64, u64)>,
 }
 
-/// The sources and templates, watched.
+/// The sources, templates and settings, watched.
 #[derive(Debug)]
 pub struct Watch {
     filings: PathBuf,
@@ -44,6 +46,7 @@ pub struct Watch {
     roots: Vec<Root>,
     /// The files at the last comparison; `None` if they could not be listed.
     seen: Option<Snapshot>,
+    settings: Settings,
     /// Whether to compare once more at the next tick.
     // The system reports a new folder before it watches it, so files in it may send no event.
     again: bool,
@@ -52,11 +55,16 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches the filings, and the templates if there is a folder of them.
+    /// Watches the filings, the templates if there is a folder of them, and the files of the
+    /// settings, which need not exist.
     ///
     /// # Errors
     /// A folder is not there or cannot be watched.
-    pub fn new(filings: &Path, templates: Option<&Path>) -> anyhow::Result<Watch> {
+    pub fn new(
+        filings: &Path,
+        templates: Option<&Path>,
+        settings: Vec<PathBuf>,
+    ) -> anyhow::Result<Watch> {
         let (sender, wakes) = channel();
         let woken = move |event: notify::Result<notify::Event>| {
             // Reading a file is an event too, and this tool reads them all.
@@ -79,7 +87,13 @@ impl Watch {
         }
         let seen = Snapshot::of(filings, templates).ok();
         let (filings, templates) = (filings.to_owned(), templates.map(Path::to_owned));
-        Ok(Watch { filings, templates, roots, seen, again: false, wakes, watcher })
+        let settings = Settings::of(settings);
+        Ok(Watch { filings, templates, roots, seen, settings, again: false, wakes, watcher })
+    }
+
+    /// Watches other files of the settings.
+    pub fn set_settings(&mut self, files: Vec<PathBuf>) {
+        self.settings = Settings::of(files);
     }
 
     /// Waits until something changed and settled, or `stop` is set.
@@ -94,6 +108,9 @@ impl Watch {
             let woken = self.woken()?;
             if let Some(change) = self.follow()? {
                 return Ok(change);
+            }
+            if self.settings.changed() {
+                return Ok(Change::Settings);
             }
             let all_there = self.roots.iter().all(|root| root.identity.is_some());
             let due = woken || self.again || self.seen.is_none();
