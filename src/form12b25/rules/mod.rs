@@ -9,6 +9,7 @@ mod disclosure;
 mod doubt;
 mod duplicates;
 mod explanation;
+mod extension;
 mod identity;
 mod inputs;
 mod matters;
@@ -24,6 +25,8 @@ mod reading;
 mod references;
 mod representations;
 mod results;
+mod sentences;
+mod statements;
 mod structure;
 mod subject;
 mod texts;
@@ -54,12 +57,12 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     structure::narrative,
     disclosure::reasons,
     disclosure::electronics,
-    third_person::named,
-    third_person::unexplained,
-    third_person::fit,
+    statements::named,
+    statements::unexplained,
+    statements::fit,
     promise::promises,
     doubt::contradiction,
-    promise::deadlines,
+    extension::stated,
     own_facts::report,
     own_name::registrant,
     own_dates::due,
