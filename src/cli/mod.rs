@@ -5,7 +5,7 @@ mod form;
 mod project;
 mod value;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -224,6 +224,11 @@ impl Common {
     /// Returns the paths by another project file; flags and variables of the environment win.
     pub fn paths_of(&self, project: &Project) -> Paths {
         self.args.paths(project)
+    }
+
+    /// Returns the file of closed days that a flag or a variable of the environment names.
+    pub fn named_closed_days(&self) -> Option<&Path> {
+        self.args.closed_days.as_deref()
     }
 
     /// Returns the choice of the typst binary.

@@ -43,15 +43,30 @@ pub(super) fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
 /// # Errors
 /// The file cannot be read, or a line is wrong.
 pub(super) fn calendar(common: &Common) -> anyhow::Result<Calendar> {
-    let mut calendar = Calendar::built_in();
-    if let Some(path) = &common.closed_days {
-        let shown = path.display();
-        let text = read(path).with_context(|| format!("cannot read {shown}"))?;
-        if text.len() as u64 > MOST_BYTES {
-            bail!("`{shown}` is larger than {} KiB", MOST_BYTES / 1024);
-        }
-        calendar.extend(&text).map_err(|(line, message)| anyhow!("{shown}:{line}: {message}"))?;
+    common.closed_days.as_deref().map_or_else(|| Ok(Calendar::built_in()), calendar_of)
+}
+
+/// Returns the built-in calendar with the days of a file.
+///
+/// # Errors
+/// The file cannot be read, or a line is wrong.
+pub(super) fn calendar_of(path: &Path) -> anyhow::Result<Calendar> {
+    let shown = path.display();
+    let text = read(path).with_context(|| format!("cannot read {shown}"))?;
+    if text.len() as u64 > MOST_BYTES {
+        bail!("`{shown}` is larger than {} KiB", MOST_BYTES / 1024);
     }
+    extended(path, &text)
+}
+
+/// Returns the built-in calendar with the days of a text; `path` is shown in errors.
+///
+/// # Errors
+/// A line is wrong.
+pub(super) fn extended(path: &Path, text: &str) -> anyhow::Result<Calendar> {
+    let mut calendar = Calendar::built_in();
+    let wrong = |(line, message)| anyhow!("{}:{line}: {message}", path.display());
+    calendar.extend(text).map_err(wrong)?;
     Ok(calendar)
 }
 

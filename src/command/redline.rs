@@ -12,6 +12,7 @@ use crate::cli::{Common, PROJECT_FILE, Paths, Project, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
 use crate::diagnostics::finding::Located;
+use crate::form12b25::deadline::Calendar;
 use crate::pipeline::load::MOST_BYTES;
 use crate::pipeline::write;
 use crate::review::git::Repository;
@@ -30,8 +31,6 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     let (mut old, mut new) = sides.read(&args.old, args.new.as_deref())?;
     let renderings = stop::if_late(common, &Arc::default())?;
     (old.renderings, new.renderings) = (renderings.clone(), renderings);
-    let calendar = Arc::new(plan::calendar(common)?);
-    (old.calendar, new.calendar) = (calendar.clone(), calendar);
     for side in [&old, &new].into_iter().filter(|side| side.is_empty()) {
         terminal.say(&format!("no filings in {} of {}", common.filings.display(), side.label));
     }
@@ -162,13 +161,11 @@ impl Sides<'_> {
             None if self.repository.is_some_and(Repository::is_bare) => {
                 bail!("this repository is bare and has no work tree: name two revisions")
             }
-            None => self.folders(
-                "work tree",
-                self.common.filings.clone(),
-                self.common.templates.clone(),
-                Some(self.common.out.clone()),
-                self.repository,
-            )?,
+            None => {
+                let Common { filings, templates, out, .. } = self.common.clone();
+                self.folders("work tree", filings, templates, Some(out), self.repository)?
+                    .with_calendar(plan::calendar(self.common)?)
+            }
         };
         Ok((self.side(old)?, new))
     }
@@ -190,10 +187,30 @@ impl Sides<'_> {
             let Paths { filings, out, templates, .. } = self.common.paths_of(project);
             if let Some(filings) = copy(&filings).filter(|filings| filings.is_dir()) {
                 let templates = templates.as_deref().and_then(copy).filter(|own| own.is_dir());
-                return self.folders(name, filings, templates, copy(&out), None);
+                let closed_days = project.closed_days.as_deref().and_then(copy);
+                let closed_days = closed_days.filter(|path| own.is_some() || path.is_file());
+                let calendar = self.calendar(closed_days, |path| plan::calendar_of(&path))?;
+                let side = self.folders(name, filings, templates, copy(&out), None)?;
+                return Ok(side.with_calendar(calendar));
             }
         }
-        self.folders(name, folder.to_owned(), self.common.templates.clone(), None, None)
+        let side =
+            self.folders(name, folder.to_owned(), self.common.templates.clone(), None, None)?;
+        Ok(side.with_calendar(plan::calendar(self.common)?))
+    }
+
+    /// Returns the calendar of a side: with the closed days that a flag names, else with those of
+    /// the side's own file.
+    fn calendar(
+        &self,
+        own: Option<PathBuf>,
+        read: impl FnOnce(PathBuf) -> anyhow::Result<Calendar>,
+    ) -> anyhow::Result<Calendar> {
+        Ok(match (self.common.named_closed_days(), own) {
+            (Some(named), _) => plan::calendar_of(named)?,
+            (None, Some(own)) => read(own)?,
+            (None, None) => Calendar::built_in(),
+        })
     }
 
     fn folders(
@@ -210,13 +227,20 @@ impl Sides<'_> {
     fn commit(&self, label: &str, commit: String) -> anyhow::Result<Revision> {
         let repository = self.repository(label)?;
         let inside = |folder: &PathBuf| repository.inside(folder);
-        let Paths { filings, out, templates, .. } =
-            self.common.paths_of(&self.project(repository, (label, &commit))?);
+        let project = self.project(repository, (label, &commit))?;
+        let Paths { filings, out, templates, .. } = self.common.paths_of(&project);
         let filings = inside(&filings)?;
         let templates = templates.as_ref().map(inside).transpose()?;
         let out = inside(&out).ok();
+        let calendar = self.calendar(project.closed_days, |path| {
+            let path = repository.inside(&path)?;
+            let bytes = repository.file(&commit, &path, MOST_BYTES)?;
+            let shown = PathBuf::from(format!("{label}:{path}"));
+            let bytes = bytes.with_context(|| format!("there is no {}", shown.display()))?;
+            plan::extended(&shown, &String::from_utf8_lossy(&bytes))
+        })?;
         let origin = Origin::Commit { commit, filings, templates, out };
-        Revision::read(label, &origin, Some(repository))
+        Ok(Revision::read(label, &origin, Some(repository))?.with_calendar(calendar))
     }
 
     /// Returns the project file of a commit, in the current folder or above it: a change that moves

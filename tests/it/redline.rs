@@ -420,3 +420,39 @@ fn only_a_terminal_is_paged() {
     let piped = piped.args(["redline", "main"]).env("PAGER", "sed 's/^/> /'").output().unwrap();
     assert!(support::text(&piped.stdout).starts_with("main → work tree\n"));
 }
+
+#[test]
+fn each_side_has_its_own_closed_days() {
+    let folder = support::repository(&[("a.yaml", support::SOUND)]);
+    let path = folder.path();
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    let old = support::folder();
+    support::copy(path, old.path());
+    git(path, &["switch", "-q", "-c", "new"]);
+    fs::write(path.join("latefile.toml"), "closed_days = \"closed.csv\"\n").unwrap();
+    fs::write(path.join("closed.csv"), "2026-03-31,Day of mourning,C\n").unwrap();
+    commit(path);
+    let redline = |folder: &Path, sides: &[&str]| {
+        let args = [&["redline", "--no-pager"], sides].concat();
+        support::transcript(&support::run(folder, &args))
+    };
+    let (before, after) = (old.path().to_str().unwrap(), path.to_str().unwrap());
+    let moved = "due date moves from 2026-03-31 to 2026-04-01";
+    for sides in [&["main"][..], &["main", "new"], &[before], &[before, after]] {
+        let text = redline(path, sides);
+        assert!(text.contains(moved), "{sides:?}: {text}");
+    }
+    let text = redline(old.path(), &["HEAD", after]);
+    assert!(text.contains(moved), "{text}");
+    let text = redline(path, &["main", "new", "--closed-days", "closed.csv"]);
+    assert!(!text.contains("due date"), "a flag holds for both sides: {text}");
+    fs::write(path.join("closed.csv"), "March 31\n").unwrap();
+    commit(path);
+    let text = redline(path, &["main", "new"]);
+    assert!(text.contains("error: new:closed.csv:1: "), "{text}");
+    fs::remove_file(path.join("closed.csv")).unwrap();
+    commit(path);
+    let text = redline(path, &["main", "new"]);
+    assert!(text.contains("error: there is no new:closed.csv\n"), "{text}");
+}

@@ -14,7 +14,7 @@ use super::names::{CompareAs, compare_as, name, order};
 use super::pair;
 use crate::diagnostics::count::grouped;
 use crate::edgar::blocks::BlockKind;
-use crate::form12b25::deadline::{self, Calendar, DeadlineQuery, DeadlineResult};
+use crate::form12b25::deadline::{self, Calendar, DeadlineQuery};
 use crate::form12b25::model::{Filing, Piece, RichText, Text};
 
 /// A change in the data.
@@ -40,7 +40,7 @@ impl Fact {
 }
 
 /// All that changed from one version of a filing to the other.
-pub(super) fn of(old: &Filing, new: &Filing, calendar: &Calendar) -> Vec<Fact> {
+pub(super) fn of(old: &Filing, new: &Filing, calendars: [&Calendar; 2]) -> Vec<Fact> {
     let mut facts = Vec::new();
     let (before, after) = (old.submission_type(), new.submission_type());
     if before != after {
@@ -53,16 +53,14 @@ pub(super) fn of(old: &Filing, new: &Filing, calendar: &Calendar) -> Vec<Fact> {
         walk.value(&At::default(), Some(&before), Some(&after));
         facts.append(&mut walk.facts);
     }
-    dates(old, new, calendar, &mut facts);
+    dates([old, new], calendars, &mut facts);
     facts
 }
 
 /// The changes of the report's dates.
-fn dates(old: &Filing, new: &Filing, calendar: &Calendar, facts: &mut Vec<Fact>) {
-    let answer = |filing: &Filing| -> DeadlineResult {
-        deadline::answer(&DeadlineQuery::of(filing), calendar)
-    };
-    let (before, after) = (answer(old).dates, answer(new).dates);
+fn dates(filings: [&Filing; 2], calendars: [&Calendar; 2], facts: &mut Vec<Fact>) {
+    let [before, after] = [0, 1]
+        .map(|side| deadline::answer(&DeadlineQuery::of(filings[side]), calendars[side]).dates);
     let each = |pick: fn(deadline::Dates) -> crate::form12b25::model::CivilDate| {
         (before.map(pick), after.map(pick))
     };

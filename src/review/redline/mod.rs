@@ -54,6 +54,7 @@ pub use words::{Op, Span};
 pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Result<Redline> {
     let layouts = layouts(old, new);
     let registrants_same = findings::registrants(old, new).is_empty();
+    let calendars_same = old.calendar == new.calendar;
     // Broken templates are reported once, and no filing is listed for them.
     let layouts_same = layouts.same || layouts.old.is_err() || layouts.new.is_err();
     let mut all = pairings(old, new);
@@ -63,7 +64,7 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
     let total = all.len();
     let outputs = FiledOutputs::compare(old, new, &all)?;
     let is_same = |pairing: &Pairing<'_>| {
-        let same_source = pairing.same_bytes && registrants_same && layouts_same;
+        let same_source = pairing.same_bytes && registrants_same && layouts_same && calendars_same;
         same_source && outputs.difference(pairing).is_none()
     };
     // Where nothing changed at all, nothing is loaded.
@@ -75,7 +76,7 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
     all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
     let context = Context {
         layouts: &layouts,
-        calendar: &new.calendar,
+        calendars: [&old.calendar, &new.calendar],
         built_in: &Templates::built_in()?,
         notices: &others,
         outputs: &outputs,
@@ -105,7 +106,8 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
 /// The data that all filings of a comparison share.
 struct Context<'a> {
     layouts: &'a Layouts,
-    calendar: &'a Calendar,
+    /// Those of both sides.
+    calendars: [&'a Calendar; 2],
     built_in: &'a Templates,
     notices: &'a Notices<'a>,
     outputs: &'a FiledOutputs,
@@ -125,6 +127,7 @@ impl Context<'_> {
         let outputs = self.outputs.difference(pairing);
         if pairing.same_bytes
             && layouts.same
+            && self.calendars[0] == self.calendars[1]
             && outputs.is_none()
             && findings::same_registrants(old.as_ref()?, new.as_ref()?)
         {
@@ -172,7 +175,7 @@ impl Context<'_> {
     fn facts(&self, pairing: &Pairing<'_>, old: Version<'_>, new: Version<'_>) -> Vec<Fact> {
         let mut facts = findings::fate(pairing, new.1);
         if let (Some(old), Some(new)) = (old.1, new.1) {
-            facts.extend(facts::of(old, new, self.calendar));
+            facts.extend(facts::of(old, new, self.calendars));
             facts.extend(findings::edition(old, new, self.layouts));
         }
         if pairing.kind != ChangeKind::Added {

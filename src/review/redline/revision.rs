@@ -49,7 +49,7 @@ pub struct Revision {
     /// The user's name for it.
     pub label: String,
     /// The calendar by which due dates are computed.
-    pub calendar: Arc<Calendar>,
+    pub(super) calendar: Calendar,
     /// The renderings in progress, for another thread to watch.
     pub renderings: Arc<Renderings>,
     pub(super) files: Files,
@@ -101,7 +101,7 @@ impl Revision {
             files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         Ok(Revision {
             label: label.to_owned(),
-            calendar: Arc::new(Calendar::built_in()),
+            calendar: Calendar::built_in(),
             renderings: Arc::default(),
             files,
             index,
@@ -112,6 +112,12 @@ impl Revision {
             registrants,
             faults,
         })
+    }
+
+    /// Returns the revision with a calendar other than the built-in one.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Revision {
+        Revision { calendar, ..self }
     }
 
     /// Whether it has no filing at all.
