@@ -52,7 +52,7 @@ fn ensure_can_be_made(path: &Path) -> anyhow::Result<()> {
 }
 
 /// `out` is a symbolic link to `/elsewhere`, which is not followed
-fn link(path: &Path) -> String {
+pub(super) fn link(path: &Path) -> String {
     let target = fs::read_link(path).unwrap_or_default();
     let why = if path.exists() { "which is not followed" } else { "which does not exist" };
     format!("`{}` is a symbolic link to `{}`, {why}", path.display(), target.display())

@@ -8,8 +8,6 @@ use super::summary::Summary;
 use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
-use crate::edgar::Format;
-use crate::form12b25::documents;
 use crate::pipeline::listing::{self, OutputFolders};
 use crate::pipeline::load::files::{self, Files};
 use crate::pipeline::write::{self, MANIFEST};
@@ -39,7 +37,7 @@ pub(super) fn remove(
     let is_absent = |id: &str| absent.as_ref().is_ok_and(|absent| is_source_among(absent, id));
     for id in orphans.into_iter().filter(|id| !is_absent(id)) {
         let Some(manifest) = write::manifest(&run.plan.out, id) else {
-            summary.findings.extend(unknown(&run.plan.out, id));
+            summary.findings.push(unknown(&run.plan.out, id));
             continue;
         };
         let filed = manifest.filed && !run.plan.force;
@@ -65,13 +63,8 @@ pub fn is_source_among(paths: &BTreeSet<PathBuf>, id: &str) -> bool {
     source.ancestors().any(|path| paths.contains(path))
 }
 
-/// Returns a finding on outputs whose source is gone and whose manifest cannot be read, or `None`
-/// if the folder has no form.
-fn unknown(out: &Path, id: &str) -> Option<Located> {
-    // A folder without a form belongs to another program, though it has a `manifest.json`.
-    let form =
-        |format: Format| write::read(out, id, &format!("{}.{}", documents::FORM, format.suffix()));
-    Format::all().find_map(form)?;
+/// Returns a finding on outputs whose source is gone and whose manifest cannot be read.
+fn unknown(out: &Path, id: &str) -> Located {
     let message = format!(
         "`{id}` has no source any more, and its manifest {}: nothing was removed",
         write::fault(out, id, MANIFEST)
@@ -79,7 +72,7 @@ fn unknown(out: &Path, id: &str) -> Option<Located> {
     let finding = rule::STALE
         .at(Spot::File, message)
         .hint("remove its outputs by hand, or bring the source back");
-    Some(on_manifest(finding, out, id))
+    on_manifest(finding, out, id)
 }
 
 /// Returns a finding on outputs without a source of which git does not say whether it is removed.

@@ -1,4 +1,4 @@
-//! Lists the folders below that of the outputs, each with its documents.
+//! Lists the folders below that of the outputs, each with its files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,25 +8,29 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::edgar::Format;
 use crate::pipeline::folder;
 use crate::pipeline::load::files::slashed;
-use crate::pipeline::write::MANIFEST;
+use crate::pipeline::write::{self, MANIFEST};
+
+/// The files that git, or the Finder of macOS, keeps in any folder.
+const OF_SYSTEMS: [&str; 4] = [".gitattributes", ".gitignore", ".gitkeep", ".DS_Store"];
+/// The folder of git, or in a submodule the file, which git itself never commits.
+const GIT: &str = ".git";
 
 /// A folder below that of the outputs, or that folder itself.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct OutputFolder {
-    /// Whether it has a file with the name of a manifest.
+    /// Whether it has a file with the name of a manifest. The folder of all outputs has none.
     pub(crate) has_manifest: bool,
-    /// Its files with the suffix of a document, in any case, and its links to folders, by name.
-    pub(crate) documents: Vec<String>,
+    /// Its other files, and its links, by name.
+    pub(crate) files: Vec<String>,
 }
 
-/// The folders with a manifest or a document, by id.
+/// The folders with files, by id.
 pub(crate) type OutputFolders = BTreeMap<String, OutputFolder>;
 
-/// Lists the folders with a manifest or a document. The folder of all outputs has an empty
-/// id. Hidden files and folders are ignored.
+/// Lists the folders with files. The folder of all outputs has an empty id. The files of this tool
+/// that are no outputs are left out, and so are those of git and of the Finder.
 ///
 /// # Errors
 /// A folder cannot be read, or the folder of outputs is a symbolic link.
@@ -46,10 +50,10 @@ pub(crate) fn folders(dir: &Path) -> anyhow::Result<OutputFolders> {
     for (id, mut folder) in parts.into_iter().flatten() {
         let known = all.entry(id).or_default();
         known.has_manifest |= folder.has_manifest;
-        known.documents.append(&mut folder.documents);
+        known.files.append(&mut folder.files);
     }
     for folder in all.values_mut() {
-        folder.documents.sort();
+        folder.files.sort();
     }
     Ok(all)
 }
@@ -57,29 +61,35 @@ pub(crate) fn folders(dir: &Path) -> anyhow::Result<OutputFolders> {
 /// Returns the folders of one entry of the folder of outputs: its own, or those below it.
 fn folders_from(dir: &Path, entry: &Path) -> anyhow::Result<OutputFolders> {
     let mut folders = OutputFolders::new();
-    let visible = |entry: &DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(entry).follow_links(false).into_iter().filter_entry(visible) {
+    // A link is listed, wherever it leads.
+    let walk = WalkDir::new(entry).follow_links(false).follow_root_links(false).into_iter();
+    for entry in walk.filter_entry(|entry| entry.file_name() != GIT) {
         let entry = entry.map_err(folder::walk_error)?;
         if entry.file_type().is_dir() {
             continue;
         }
         let parent = entry.path().parent().and_then(|parent| parent.strip_prefix(dir).ok());
         let id = parent.map(slashed).unwrap_or_default();
-        if entry.file_name() == MANIFEST && entry.file_type().is_file() {
-            folders.entry(id).or_default().has_manifest = true;
-        } else if is_document(&entry) {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            folders.entry(id).or_default().documents.push(name);
+        let is_file = entry.file_type().is_file();
+        if is_file && is_kept(&entry, &id) {
+            continue;
+        }
+        let folder = folders.entry(id.clone()).or_default();
+        if is_file && entry.file_name() == MANIFEST && !id.is_empty() {
+            folder.has_manifest = true;
+        } else {
+            folder.files.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
     Ok(folders)
 }
 
-/// Whether a reader could take an entry for a document, or for a folder of documents.
-fn is_document(entry: &DirEntry) -> bool {
-    // Windows and EDGAR ignore the case of a suffix.
-    let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
-    Format::of_output(&name).is_some() || (entry.path_is_symlink() && entry.path().is_dir())
+/// Whether a file in the folder of an id may be there without a manifest that names it.
+fn is_kept(entry: &DirEntry, id: &str) -> bool {
+    let name = entry.file_name();
+    OF_SYSTEMS.iter().any(|own| name == *own)
+        || write::is_temporary(name)
+        || (id.is_empty() && name == write::LOCK)
 }
 
 /// Returns the ids of the folders with a manifest, in order.

@@ -185,6 +185,10 @@ fn differences(
     let documents = expected.bytes.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     for (name, bytes) in documents.chain([(MANIFEST, manifest)]) {
         findings.push(match write::read(&run.plan.out, id, name).filter(|_| no_links) {
+            None if no_links && run.is_not_checked_out(id, name) => {
+                stale(format!("`{name}` is not checked out"))
+                    .hint("git has it: check it out, or make it again by `latefile build`")
+            }
             None => stale(format!("`{name}` {}", write::fault(&run.plan.out, id, name))),
             Some(old) if old == bytes => continue,
             Some(old) if lfs::pointer(&old).is_some() => lfs::stale(name),

@@ -1,7 +1,11 @@
 //! The context that all filings of a run share.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use anyhow::bail;
 use rayon::ThreadPool;
 
 use super::made_with::MadeWith;
@@ -30,6 +34,8 @@ pub(super) struct Run<'a> {
     /// The first reason for which a batch was compiled one document at a time.
     pub(super) note: OnceLock<String>,
     typst: OnceLock<Result<Typst, String>>,
+    /// The outputs that git did not check out, or nothing if it does not answer.
+    not_checked_out: OnceLock<BTreeSet<PathBuf>>,
 }
 
 impl<'a> Run<'a> {
@@ -37,13 +43,14 @@ impl<'a> Run<'a> {
     /// the files, and the findings in their names, in the templates and in the registrants.
     ///
     /// # Errors
-    /// A directory is missing, templates cannot be read, typst does not answer, or another build
-    /// holds the lock.
+    /// A directory is missing or not checked out, templates cannot be read, typst does not answer,
+    /// or another build holds the lock.
     pub(super) fn new(
         plan: &'a Plan,
         pool: &ThreadPool,
     ) -> anyhow::Result<(Run<'a>, Files, Vec<Located>)> {
         let mut files = find(plan)?;
+        ensure_checked_out(plan, &files)?;
         compile::sweep();
         // With broken templates nothing is rendered, but the filings are checked all the same.
         let (templates, goal, broken) =
@@ -68,6 +75,7 @@ impl<'a> Run<'a> {
             timings: Timings::default(),
             note: OnceLock::new(),
             typst: OnceLock::new(),
+            not_checked_out: OnceLock::new(),
         };
         Ok((run, files, findings))
     }
@@ -75,6 +83,14 @@ impl<'a> Run<'a> {
     /// Runs a piece of a stage and adds its time.
     pub(super) fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
         self.timings.time(stage, work)
+    }
+
+    /// Whether git tracks an output and did not check it out.
+    pub(super) fn is_not_checked_out(&self, id: &str, name: &str) -> bool {
+        let ask = || (self.plan.not_checked_out)(&self.plan.out).unwrap_or_default();
+        let absent = self.not_checked_out.get_or_init(ask);
+        // Of a submodule that is not there, the folder is listed.
+        Path::new(id).join(name).ancestors().any(|path| absent.contains(path))
     }
 
     /// Returns typst, or `None` if there is none.
@@ -88,6 +104,26 @@ impl<'a> Run<'a> {
     pub(super) fn typst_error(&self) -> Option<anyhow::Error> {
         self.typst.get()?.as_ref().err().map(|message| anyhow::anyhow!("{message}"))
     }
+}
+
+/// Checks before a comparison that git checked out some outputs, if it has any.
+///
+/// # Errors
+/// It has outputs, and none is there.
+fn ensure_checked_out(plan: &Plan, files: &Files) -> anyhow::Result<()> {
+    let out = &plan.out;
+    let has_folder = || fs::read_dir(out).is_ok_and(|all| all.flatten().any(|e| e.path().is_dir()));
+    if plan.goal != Goal::Compare || files.filings.is_empty() || has_folder() {
+        return Ok(());
+    }
+    if (plan.not_checked_out)(out).is_ok_and(|absent| !absent.is_empty()) {
+        bail!(
+            "git did not check out `{}`, so that there is nothing to compare: add it to the sparse \
+             checkout, or bring the submodule",
+            out.display()
+        );
+    }
+    Ok(())
 }
 
 /// Finds the files of a plan. Filings of another shard count as not requested.

@@ -1,6 +1,7 @@
-//! Finds documents among the outputs that no manifest names, once all filings of a run are done.
+//! Finds files among the outputs that no manifest names, once all filings of a run are done.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -9,17 +10,15 @@ use super::run::Run;
 use crate::diagnostics::finding::{Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
-use crate::form12b25::documents;
 use crate::pipeline::listing::{OutputFolder, OutputFolders};
 use crate::pipeline::load::files::{self, Files};
-use crate::pipeline::manifest::stem_of;
 use crate::pipeline::write;
 
-/// The most documents that a finding names.
+/// The most files that a finding names.
 const NAMED: usize = 3;
 
-/// Returns findings on documents that no manifest names. They are not removed, because this tool
-/// did not write them.
+/// Returns findings on files that no manifest names. They are not removed, because this tool did not
+/// write them.
 pub(super) fn find(run: &Run<'_>, files: &Files, folders: &OutputFolders) -> Vec<Located> {
     let requested: HashSet<&str> = files.filings.iter().map(|entry| entry.id.as_str()).collect();
     let known: HashSet<&str> = files.all_ids.iter().map(String::as_str).collect();
@@ -35,35 +34,42 @@ pub(super) fn find(run: &Run<'_>, files: &Files, folders: &OutputFolders) -> Vec
     found.concat()
 }
 
-/// Returns the findings on the documents in a folder that its manifest does not name.
+/// Returns the findings on the files in a folder that its manifest does not name.
 fn unlisted(out: &Path, id: &str, folder: &OutputFolder, has_source: bool) -> Vec<Located> {
-    let documents = &folder.documents;
-    let file = |name: &String| on(&out.join(id).join(name), "no manifest names this file");
+    let files = &folder.files;
+    let file = |name: &String| {
+        let path = out.join(id).join(name);
+        on(&path, format!("no manifest names this {}", kind(&path)))
+    };
     match write::manifest(out, id) {
         Some(manifest) => {
-            let outputs = manifest.outputs;
-            documents.iter().filter(|name| !outputs.contains_key(*name)).map(file).collect()
+            files.iter().filter(|name| !manifest.outputs.contains_key(*name)).map(file).collect()
         }
-        // A manifest that is missing or unreadable is a finding already, if there is a source, or a
-        // form beside it.
-        None if has_source => Vec::new(),
-        None if folder.has_manifest && documents.iter().any(|n| stem_of(n) == documents::FORM) => {
-            Vec::new()
-        }
-        None if id.is_empty() || folder.has_manifest => documents.iter().map(file).collect(),
-        None if documents.is_empty() => Vec::new(),
+        None if id.is_empty() => files.iter().map(file).collect(),
+        // A manifest that is missing or unreadable is a finding already.
+        None if has_source || folder.has_manifest => Vec::new(),
         None => {
-            let message =
-                format!("this folder has documents and no manifest: {}", named(documents));
-            vec![on(&out.join(id), message)]
+            let is_link = |name: &&String| out.join(id).join(name).is_symlink();
+            let (links, files): (Vec<&String>, Vec<&String>) = files.iter().partition(is_link);
+            let message = format!("this folder has files and no manifest: {}", named(&files));
+            let folder = (!files.is_empty()).then(|| on(&out.join(id), message));
+            folder.into_iter().chain(links.into_iter().map(file)).collect()
         }
     }
 }
 
-/// Names some documents, and counts the others.
-fn named(documents: &[String]) -> String {
-    let first: Vec<String> = documents.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    match documents.len().saturating_sub(NAMED) {
+/// `file`, or ``symbolic link to `../elsewhere` ``
+fn kind(path: &Path) -> String {
+    match fs::read_link(path) {
+        Ok(target) => format!("symbolic link to `{}`", target.display()),
+        Err(_) => "file".to_owned(),
+    }
+}
+
+/// Names some files, and counts the others.
+fn named(files: &[&String]) -> String {
+    let first: Vec<String> = files.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    match files.len().saturating_sub(NAMED) {
         0 => first.join(", "),
         more => format!("{} and {more} more", first.join(", ")),
     }

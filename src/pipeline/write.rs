@@ -17,7 +17,7 @@ use crate::pipeline::manifest::{self, Manifest};
 
 /// The name of the lock file in the folder of outputs.
 // Never deleted: another build could hold a lock on the deleted file.
-const LOCK: &str = ".lock";
+pub(super) const LOCK: &str = ".lock";
 /// The name of a manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
 /// The most bytes of an output that is read. A source has at most 1 MiB, so no output has as many.
@@ -166,6 +166,7 @@ fn ensure_no_links(dir: &Path, id: &str) -> anyhow::Result<()> {
     for segment in id.split('/') {
         folder.push(segment);
         match fs::symlink_metadata(&folder) {
+            Ok(meta) if meta.is_symlink() => bail!("{}", folder::link(&folder)),
             Ok(meta) if !meta.is_dir() => {
                 bail!("{} is in the way of a folder of outputs", folder.display())
             }
@@ -374,7 +375,7 @@ pub fn is_clean(dir: &Path, id: &str) -> bool {
 }
 
 /// Whether a file name is that of a temporary file.
-fn is_temporary(name: &OsStr) -> bool {
+pub(super) fn is_temporary(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes())
 }
 

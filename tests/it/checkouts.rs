@@ -129,3 +129,22 @@ fn nothing_is_removed_if_git_does_not_answer() {
     assert_eq!(output.status.code(), Some(0), "{}", support::transcript(&output));
     assert!(!folder.path().join("out/b").exists());
 }
+
+#[test]
+fn outputs_that_are_not_checked_out_are_not_called_missing() {
+    let folder = repository();
+    let path = folder.path();
+    git(path, &["sparse-checkout", "set", "--no-cone", "/*", "!/out/b/form12b25.txt"]);
+    let check = ["build", "--check", "--formats", "text", "--message-format", "short", "-q"];
+    let said = support::fails(path, &check, 1);
+    let finding = "filings/b.yaml:1:1: error[stale]: `form12b25.txt` is not checked out\n";
+    assert_eq!(said, format!("{finding}-- stderr\n-- exit 1\n"));
+    git(path, &["sparse-checkout", "set", "--no-cone", "/*", "!/out"]);
+    let said = support::fails(path, &check, 2);
+    assert!(said.contains("error: git did not check out `out`, so that there is"), "{said}");
+    // A folder that was never built is another matter, and so is a build.
+    git(path, &["rm", "-rq", "--cached", "--sparse", "out"]);
+    let said = support::fails(path, &check, 1);
+    assert!(said.contains("`form12b25.txt` is missing"), "{said}");
+    support::succeeds(path, &BUILD);
+}

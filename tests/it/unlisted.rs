@@ -1,4 +1,4 @@
-//! Documents among the outputs that no manifest names: `build` and `build --check` report them and
+//! Files among the outputs that no manifest names: `build` and `build --check` report them and
 //! remove none, and `serve` does not serve them (in `serve.rs`).
 
 use std::fs;
@@ -32,12 +32,17 @@ fn reported(folder: &Path, more: &[&str]) -> String {
 }
 
 #[test]
-fn documents_that_no_manifest_names_are_stale() {
+fn files_that_no_manifest_names_are_stale() {
     let folder = two_filings();
     succeeds(folder.path(), TEXT);
     for name in [
         "a/ex99-2.txt",
         "a/cover.PDF",
+        "a/form12b25.html",
+        "a/form12b25.txt.bak",
+        "a/.hidden.htm",
+        "a/.form12b25.txt.swp",
+        "a/notes",
         "a/drafts/form12b25.htm",
         "b/c/form12b25.Htm",
         "b/ex99-1.txt",
@@ -46,25 +51,48 @@ fn documents_that_no_manifest_names_are_stale() {
         "acme-2025-10-k/form12b25.pdf",
         "acme-2025-10-k/form12b25.txt",
         "form12b25.txt",
-        "other/manifest.json",
-        "other/ex99-1.txt",
+        "docket.html",
+        "manifest.json",
+        ".secret/form12b25.htm",
+        "b/c/.hidden/x.svg",
+        "b/c/.DS_Store/x.xml",
+        "other/.lock",
+        "unread/manifest.json",
+        "unread/index.css",
+        "other/ex99-1.docx",
     ] {
         put(folder.path(), name, "forged");
     }
     symlink("../../filings/a.yaml", folder.path().join("out/a/ex99-3.txt")).unwrap();
     symlink("../filings", folder.path().join("out/linked")).unwrap();
+    symlink("/not/there", folder.path().join("out/gone")).unwrap();
+    symlink("nothing.htm", folder.path().join("out/b/c/.gitignore")).unwrap();
     let expected = "\
+out/.secret:1:1: error[stale]: this folder has files and no manifest: `form12b25.htm`
+out/a/.form12b25.txt.swp:1:1: error[stale]: no manifest names this file
+out/a/.hidden.htm:1:1: error[stale]: no manifest names this file
 out/a/cover.PDF:1:1: error[stale]: no manifest names this file
-out/a/drafts:1:1: error[stale]: this folder has documents and no manifest: `form12b25.htm`
+out/a/drafts:1:1: error[stale]: this folder has files and no manifest: `form12b25.htm`
 out/a/ex99-2.txt:1:1: error[stale]: no manifest names this file
-out/a/ex99-3.txt:1:1: error[stale]: no manifest names this file
-out/acme-2025-10-k:1:1: error[stale]: this folder has documents and no manifest: `cover.txt`, \
+out/a/ex99-3.txt:1:1: error[stale]: no manifest names this symbolic link to `../../filings/a.yaml`
+out/a/form12b25.html:1:1: error[stale]: no manifest names this file
+out/a/form12b25.txt.bak:1:1: error[stale]: no manifest names this file
+out/a/notes:1:1: error[stale]: no manifest names this file
+out/acme-2025-10-k:1:1: error[stale]: this folder has files and no manifest: `cover.txt`, \
 `form12b25.htm`, `form12b25.pdf` and 1 more
-out/b:1:1: error[stale]: this folder has documents and no manifest: `ex99-1.txt`
+out/b:1:1: error[stale]: this folder has files and no manifest: `ex99-1.txt`
+out/b/c/.DS_Store:1:1: error[stale]: this folder has files and no manifest: `x.xml`
+out/b/c/.gitignore:1:1: error[stale]: no manifest names this symbolic link to `nothing.htm`
+out/b/c/.hidden:1:1: error[stale]: this folder has files and no manifest: `x.svg`
 out/b/c/form12b25.Htm:1:1: error[stale]: no manifest names this file
+out/docket.html:1:1: error[stale]: no manifest names this file
 out/form12b25.txt:1:1: error[stale]: no manifest names this file
-out/linked:1:1: error[stale]: no manifest names this file
-out/other/ex99-1.txt:1:1: error[stale]: no manifest names this file
+out/gone:1:1: error[stale]: no manifest names this symbolic link to `/not/there`
+out/linked:1:1: error[stale]: no manifest names this symbolic link to `../filings`
+out/manifest.json:1:1: error[stale]: no manifest names this file
+out/other:1:1: error[stale]: this folder has files and no manifest: `.lock`, `ex99-1.docx`
+out/unread/manifest.json:1:1: error[stale]: `unread` has no source any more, and its manifest \
+cannot be read: nothing was removed
 ";
     assert_eq!(reported(folder.path(), &[]), expected);
 }
@@ -91,26 +119,42 @@ fn a_run_over_some_filings_reports_only_their_folders() {
 }
 
 #[test]
-fn other_files_among_the_outputs_are_left_in_peace() {
+fn files_of_git_and_of_this_tool_are_left_in_peace() {
     let folder = repository(&[("a.yaml", SOUND)]);
     succeeds(folder.path(), TEXT);
     for name in [
-        "README",
-        "README.md",
         ".gitkeep",
         ".gitattributes",
         ".git/info/x.txt",
-        "docket.html",
-        "a/notes.md",
-        "a/.form12b25.txt.swp",
-        "site/manifest.json",
-        "site/index.css",
+        ".DS_Store",
+        "a/.DS_Store",
+        "b/.gitignore",
+        ".latefile-0123",
+        "b/.latefile-0123",
     ] {
         put(folder.path(), name, "{}");
     }
     fs::create_dir(folder.path().join("out/empty.pdf")).unwrap();
     succeeds(folder.path(), TEXT);
     succeeds(folder.path(), &[TEXT, &["--check"]].concat());
+}
+
+/// A link to nowhere, in the place of the folder of a filing or of a part of its path, is named by
+/// `build --check` as `build` names it.
+#[test]
+fn a_link_in_the_place_of_a_folder_is_named() {
+    for name in ["b", "b/c"] {
+        let folder = two_filings();
+        succeeds(folder.path(), TEXT);
+        fs::remove_dir_all(folder.path().join("out").join(name)).unwrap();
+        symlink("/not/there", folder.path().join("out").join(name)).unwrap();
+        let link = format!("out/{name}:1:1: error[stale]: no manifest names this symbolic link");
+        let said = fails(folder.path(), &[TEXT, &["--check"]].concat(), 1);
+        assert!(said.contains(&format!("{link} to `/not/there`\n")), "{said}");
+        let said = fails(folder.path(), TEXT, 2);
+        let message = format!("`out/{name}` is a symbolic link to `/not/there`, which does not");
+        assert!(said.contains(&message), "{said}");
+    }
 }
 
 #[test]

@@ -81,10 +81,7 @@ impl Docket {
         let mut others = Vec::new();
         for id in listing::ids(&folders) {
             let Some(facts) = write::manifest(out, id) else {
-                // Without documents, the manifest is that of another program.
-                let is_notice = folders.get(id).is_some_and(|f| !f.documents.is_empty());
-                let unread = || is_notice.then(|| Said::of_manifest(out, id));
-                others.extend(pointer(out, id).or_else(unread));
+                others.push(pointer(out, id).unwrap_or_else(|| Said::of_manifest(out, id)));
                 continue;
             };
             let remarks = if found.is_some() { &[][..] } else { &facts.findings };

@@ -107,8 +107,7 @@ impl Outputs {
             if own.has_manifest {
                 all.manifests.insert(id.clone(), Version::OnDisk);
             }
-            let outputs =
-                own.documents.into_iter().filter(|name| Format::of_output(name).is_some());
+            let outputs = own.files.into_iter().filter(|name| Format::of_output(name).is_some());
             for name in outputs {
                 all.documents.entry(id.clone()).or_default().insert(name, Version::OnDisk);
             }
