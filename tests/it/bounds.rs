@@ -78,6 +78,31 @@ fn aliases_of_long_texts_are_bounded() {
     );
 }
 
+#[test]
+fn lists_and_mappings_that_begin_inside_others_are_bounded() {
+    let mark = |line: usize| {
+        let message = "more than 10,000 `-` and `?` follow others on their lines";
+        format!("filings/a.yaml:{line}:1: error[nesting]: {message}\n-- stderr\n-- exit 1\n")
+    };
+    for (text, line) in [
+        ("? ".repeat(500_000), 1),
+        ("- ".repeat(500_000), 1),
+        ("- ? ".repeat(250_000), 1),
+        (("- ".repeat(101) + "a\n").repeat(5000), 101),
+        (format!("a:\n{}", "  ? -\t?\n".repeat(100_000)), 5002),
+    ] {
+        let folder = repository(&[("a.yaml", &text)]);
+        let said = soon(folder.path(), &["check", "-q", "--message-format", "short"]);
+        assert_eq!(said, mark(line));
+    }
+    // As many in one text or one list are none.
+    let narrative =
+        SOUND.replace("narrative: >-\n", &format!("narrative: |\n{}", "  - a\n".repeat(50_000)));
+    let folder = repository(&[("a.yaml", &narrative)]);
+    let said = soon(folder.path(), &["check", "-q", "--message-format", "short"]);
+    assert!(!said.contains("error"), "{said}");
+}
+
 /// Runs `check` with one more template, and returns its findings.
 fn checked(name: &str, text: &str) -> String {
     let folder = repository(&[("a.yaml", SOUND)]);

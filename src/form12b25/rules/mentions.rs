@@ -111,6 +111,9 @@ impl Mention {
 pub(super) fn mentions(text: &str, period_ended: CivilDate) -> Vec<Mention> {
     let found: Vec<Range<usize>> = REPORT.find_iter(text).map(|found| found.range()).collect();
     let starts: Vec<usize> = found.iter().map(|at| at.start).collect();
+    // Once: a sentence may mention hundreds of reports.
+    let dates: Vec<(Range<usize>, CivilDate)> =
+        if found.is_empty() { Vec::new() } else { days(text).collect() };
     let mention = |(n, at): (usize, &Range<usize>)| {
         // Groups take more time than matches.
         let (found, at) = (REPORT.captures_at(text, at.start)?, at.clone());
@@ -121,7 +124,7 @@ pub(super) fn mentions(text: &str, period_ended: CivilDate) -> Vec<Mention> {
         }
         let next = starts.get(n + 1).copied().unwrap_or(text.len());
         let own_before = &text[n.checked_sub(1).map_or(0, |n| starts[n])..at.start];
-        let ended = periods(text, &at, next, period_ended);
+        let ended = periods(text, &at, (next, &dates), period_ended);
         Some(Mention {
             form: found.name("form").and_then(|form| form_named(form.as_str())),
             kind: found.name("kind").or(found.name("alone")).map(|kind| Kind::parse(kind.as_str())),
@@ -163,7 +166,7 @@ fn is_late(before: &str, after: &str) -> bool {
 fn periods(
     text: &str,
     at: &Range<usize>,
-    next: usize,
+    (next, dates): (usize, &[(Range<usize>, CivilDate)]),
     period_ended: CivilDate,
 ) -> Vec<(Range<usize>, CivilDate)> {
     let mut end = next.min(at.end + NEAR);
@@ -171,7 +174,7 @@ fn periods(
         end -= 1;
     }
     let after = &text[at.end..end];
-    let Some(period) = PERIOD.find(after) else { return before(text, at) };
+    let Some(period) = PERIOD.find(after) else { return before(text, at, dates) };
     // Two periods of one name: `the quarters ended June 30 and September 30, 2025`.
     let from = at.end + period.end();
     let list = &text[from..end];
@@ -190,10 +193,15 @@ fn periods(
     all.into_iter().map(|(at, day)| (from + at.start..from + at.end, day)).collect()
 }
 
-/// Returns the date just before a report: `its June 30, 2025 Form 10-Q`.
-fn before(text: &str, at: &Range<usize>) -> Vec<(Range<usize>, CivilDate)> {
-    let is_next = |(day, _): &(Range<usize>, CivilDate)| text[day.end..at.start].trim().is_empty();
-    days(&text[..at.start]).filter(is_next).collect()
+/// Returns the date just before a report: `its June 30, 2025 Form 10-Q`. `dates` are those of the
+/// text, in order.
+fn before(
+    text: &str,
+    at: &Range<usize>,
+    dates: &[(Range<usize>, CivilDate)],
+) -> Vec<(Range<usize>, CivilDate)> {
+    let last = dates[..dates.partition_point(|(day, _)| day.end <= at.start)].last();
+    last.filter(|(day, _)| text[day.end..at.start].trim().is_empty()).cloned().into_iter().collect()
 }
 
 /// Returns the year of a report that has no other period.

@@ -3,6 +3,7 @@
 //! Finds files that are too large or not UTF-8, and faults that the YAML parser would take too long
 //! to find or would report without a line.
 
+use crate::diagnostics::count::grouped;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{BYTE_ORDER_MARK, Position, with_line_feeds};
@@ -12,6 +13,10 @@ pub const MOST_BYTES: usize = 1024 * 1024;
 /// The most brackets that are open at once.
 // The parser's time grows with the square of their number: 100 KB of `[` take 20 seconds.
 const MOST_OPEN_BRACKETS: usize = 100;
+
+/// The most `-` and `?` that follow others on their lines. No filing has as many.
+// Each is a list or a mapping inside another, for which the parser takes a kilobyte.
+const MOST_COMPACT: usize = 10_000;
 
 /// Returns the text of a file with line feeds as line ends, and whether a byte order mark was before
 /// it.
@@ -43,8 +48,30 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
     }
 }
 
-/// Finds the place where too many `[` and `{` are open.
+/// Finds the place where too many `[` and `{` are open, or too many lists and mappings begin.
 pub(super) fn too_deep(text: &str) -> Option<Finding> {
+    too_many_brackets(text).or_else(|| too_many_compact(text))
+}
+
+/// Finds the line with which too many `-` and `?` follow others on their lines.
+fn too_many_compact(text: &str) -> Option<Finding> {
+    let mut all = 0usize;
+    for (number, line) in (1..).zip(text.lines()) {
+        let marks = line.split_ascii_whitespace().take_while(|word| matches!(*word, "-" | "?"));
+        all += marks.count().saturating_sub(1);
+        if all > MOST_COMPACT {
+            let message = format!(
+                "more than {} `-` and `?` follow others on their lines",
+                grouped(MOST_COMPACT)
+            );
+            return Some(rule::NESTING.at(Position { line: number, column: 1 }, message));
+        }
+    }
+    None
+}
+
+/// Finds the place where too many `[` and `{` are open.
+fn too_many_brackets(text: &str) -> Option<Finding> {
     // Those in texts and comments count too: no filing has as many.
     if memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count() <= MOST_OPEN_BRACKETS {
         return None;

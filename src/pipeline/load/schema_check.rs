@@ -27,7 +27,7 @@ pub(crate) struct SchemaCheck {
     validator: Validator,
 }
 
-/// The most unknown keys of a mapping that get a hint. A file with more is not a filing.
+/// The number of findings from which an unknown key gets no hint, as no more are listed.
 const ADVISED: usize = 100;
 
 /// The schema of a filing.
@@ -111,11 +111,12 @@ impl SchemaCheck {
         // Fast path: most files are valid, and `is_valid` builds no errors.
         if !self.validator.is_valid(tree) {
             let needed = LazyCell::new(|| self.needed(tree));
-            let of = |error: ValidationError<'_>| match error.kind() {
-                Kind::MinLength { .. } => vec![self.empty_text(&error, &needed)],
-                _ => self.findings(&error),
-            };
-            findings.extend(self.validator.iter_errors(tree).flat_map(of));
+            for error in self.validator.iter_errors(tree) {
+                match error.kind() {
+                    Kind::MinLength { .. } => findings.push(self.empty_text(&error, &needed)),
+                    _ => findings.extend(self.findings(&error, findings.len())),
+                }
+            }
             findings.dedup();
         }
         // A null entry counts as absent, but its key must be known.
@@ -138,7 +139,8 @@ impl SchemaCheck {
         (!properties.contains_key(key)).then(|| (YamlPath(parent.to_vec()), key.as_str(), around))
     }
 
-    fn findings(&self, error: &ValidationError<'_>) -> Vec<Finding> {
+    /// Returns the findings about an error of the schema, after `before` other findings.
+    fn findings(&self, error: &ValidationError<'_>, before: usize) -> Vec<Finding> {
         let path = yaml_path(error.instance_path().as_str());
         let around = self.around(error.schema_path().as_str());
         let name = path.to_string();
@@ -154,7 +156,7 @@ impl SchemaCheck {
                 let mapping = error.instance();
                 let unknown =
                     |(n, key): (usize, &String)| self.unknown_key(key, n, &path, around, mapping);
-                unexpected.iter().enumerate().map(unknown).collect()
+                (before..).zip(unexpected).map(unknown).collect()
             }
             Kind::Type { kind } => vec![wrong_type(path, kind, error.instance(), around)],
             Kind::Enum { options } => wrong_choice(path, error.instance(), options, around),
@@ -227,7 +229,7 @@ impl SchemaCheck {
         self.schema.pointer(at).unwrap_or(&Value::Null)
     }
 
-    /// Returns the finding about an unknown key, the `n`th of its mapping, with a suggestion.
+    /// Returns the finding about an unknown key, after `n` other findings, with a suggestion.
     fn unknown_key(
         &self,
         key: &str,
