@@ -9,7 +9,7 @@ mod text;
 use anyhow::{Context as _, bail};
 use serde::Serialize;
 
-use super::{CLEAN, ERRORS, Terminal};
+use super::{CLEAN, ERRORS, Terminal, stop};
 use crate::cli::{Common, Due, DueFormat};
 use crate::diagnostics::characters::visible_json;
 use crate::diagnostics::deny;
@@ -25,6 +25,7 @@ use entry::{Asked, Entry};
 /// A folder is missing, the file of closed days has an invalid line, or a flag has no effect for
 /// the form.
 pub fn run(args: &Due, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    stop::end_on_signal()?;
     if args.no_alarms && args.format != DueFormat::Ics {
         bail!("--no-alarms is for --format ics");
     }

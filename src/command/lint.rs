@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, tally};
+use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, stop, tally};
 use crate::cli::{Common, Lint};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
@@ -15,6 +15,7 @@ use crate::diagnostics::finding::{self, Finding, Located, Spot};
 use crate::diagnostics::secret;
 use crate::diagnostics::source::{Place, Position};
 use crate::edgar;
+use crate::pipeline::lfs;
 use crate::pipeline::load::files;
 
 /// The longest line that is shown, in bytes; some programs write an HTML document as one line.
@@ -25,6 +26,7 @@ const LONGEST_SHOWN: usize = 4096;
 /// # Errors
 /// Standard output cannot be written.
 pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    stop::end_on_signal()?;
     let mut findings = Vec::new();
     let mut errors = Vec::new();
     for path in &args.files {
@@ -56,6 +58,7 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
 /// Reads a file and returns its findings.
 fn lint_file(path: &Path) -> anyhow::Result<Vec<Located>> {
     let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    lfs::ensure_no_pointer(path, &bytes)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(findings(&files::shown(path), &name, &bytes))
 }
@@ -72,7 +75,7 @@ pub fn findings(file: &str, name: &str, bytes: &[u8]) -> Vec<Located> {
     let lines =
         (1..).zip(text.split('\n')).filter(|(number, _)| numbers.contains(number)).collect();
     let located = found.into_iter().map(|finding| locate(finding, file, &lines));
-    if secret::mentions_element(bytes) {
+    if secret::may_be_in(bytes) {
         located.map(Located::without_contents).collect()
     } else {
         located.collect()

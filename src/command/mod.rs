@@ -58,15 +58,26 @@ pub fn ensure_current_folder() -> anyhow::Result<()> {
     }
 }
 
-/// Checks the folders of sources and outputs: none is a symbolic link or a file, and they do not
-/// contain each other.
+/// Checks the folders of sources and outputs: none is a symbolic link or a file or, in the work tree,
+/// below a link; and they do not contain each other.
 ///
 /// # Errors
 /// A folder cannot be used.
 fn ensure_folders(common: &Common) -> anyhow::Result<()> {
-    folder::ensure_usable(&common.filings)?;
-    folder::ensure_usable(&common.out)?;
+    ensure_own(&common.filings)?;
+    ensure_own(&common.out)?;
     ensure_disjoint(("--filings", &common.filings), ("--out", &common.out))
+}
+
+/// Checks a folder of sources or outputs, which need not exist: it is no symbolic link or file and, in
+/// the work tree, not below a link.
+///
+/// # Errors
+/// It cannot be used.
+fn ensure_own(folder: &Path) -> anyhow::Result<()> {
+    folder::ensure_no_links(folder)?;
+    folder::ensure_usable(folder)?;
+    Ok(())
 }
 
 /// Checks that two folders, each with its flag, do not contain each other.

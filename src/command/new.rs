@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::{CLEAN, Terminal, stop};
+use super::{CLEAN, Terminal, ensure_own, stop};
 use crate::cli::{Common, New};
 use crate::form12b25::wording::Edition;
-use crate::pipeline::folder;
 use crate::pipeline::load::files;
 use crate::pipeline::render::Templates;
 use crate::pipeline::write;
@@ -20,7 +19,8 @@ use crate::start::scaffold::{self, NewFiling};
 /// The path cannot be that of a filing, a flag has no effect for the form, the file exists, or it
 /// cannot be written; or the folder of filings is a symbolic link.
 pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    folder::ensure_usable(&common.filings)?;
+    stop::end_on_signal()?;
+    ensure_own(&common.filings)?;
     let place = scaffold::place(&common.filings, &args.path)?;
     let text = scaffold::text(&NewFiling {
         arguments: &place.arguments,

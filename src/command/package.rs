@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, ERRORS, Terminal, ensure_disjoint, ensure_folders, exit_code, tally};
+use super::{CLEAN, ERRORS, Terminal, ensure_disjoint, ensure_folders, exit_code, stop, tally};
 use crate::cli::{Common, Package};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
@@ -14,6 +14,7 @@ use crate::diagnostics::finding;
 use crate::diagnostics::secret::VARIABLE;
 use crate::edgar::Format;
 use crate::package::{self, Credentials, NAME, Terms};
+use crate::pipeline::lfs;
 use crate::pipeline::load::files;
 use crate::pipeline::write;
 use crate::pipeline::{self, Goal, Plan, RenderedFiling, Summary};
@@ -28,12 +29,21 @@ const DEFAULT_FOLDER: &str = "packages";
 /// The tool could not go on.
 pub fn run(args: &Package, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     if let Some(path) = &args.check {
+        stop::end_on_signal()?;
         return check(path, common, terminal);
     }
     let to = args.to.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FOLDER));
     ensure_folders(common)?;
     ensure_disjoint(("--to", &to), ("--filings", &common.filings))?;
     ensure_disjoint(("--to", &to), ("--out", &common.out))?;
+    if let Some(file) = &args.ccc_file {
+        // Findings show lines of sources and templates.
+        ensure_disjoint(("--ccc-file", file), ("--filings", &common.filings))?;
+        let templates = common.templates.as_deref();
+        templates
+            .map(|folder| ensure_disjoint(("--ccc-file", file), ("--templates", folder)))
+            .transpose()?;
+    }
     let terms = Terms::new(args.live, &args.accept)?;
     let credentials = Credentials::new(args.ccc_file.as_deref(), std::env::var_os(VARIABLE))?;
     args.ccc_file.as_deref().map(ensure_kept_out_of_git).transpose()?;
@@ -158,6 +168,7 @@ fn closing(
 /// Checks an existing package.
 fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    lfs::ensure_no_pointer(path, &bytes)?;
     let mut checked = package::check(&files::shown(path), &bytes);
     finding::sort(&mut checked.findings);
     for line in &checked.contents {

@@ -4,10 +4,11 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, bail};
 
-use super::{CLEAN, ERRORS, Terminal, plan, stop};
+use super::{CLEAN, ERRORS, Terminal, ensure_own, plan, stop};
 use crate::cli::{Common, PROJECT_FILE, Paths, Project, Redline, RedlineFormat};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
@@ -24,6 +25,8 @@ use crate::review::redline::{self, Origin, Revision, formats};
 /// # Errors
 /// There is no such revision or folder, or the templates cannot be read.
 pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
+    let ignores_signals = stop::end_on_signal()?;
+    [&common.filings, &common.out].into_iter().try_for_each(|folder| ensure_own(folder))?;
     // Around the filings: they may be in a submodule, or in a repository elsewhere.
     let repository = Repository::around(&common.filings);
     let sides =
@@ -34,10 +37,8 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
     for side in [&old, &new].into_iter().filter(|side| side.is_empty()) {
         terminal.say(&format!("no filings in {} of {}", common.filings.display(), side.label));
     }
-    for id in &args.ids {
-        if !old.has(id) && !new.has(id) {
-            bail!("there is no filing `{id}` on either side");
-        }
+    if let Some(id) = args.ids.iter().find(|id| !old.has(id) && !new.has(id)) {
+        bail!("there is no filing `{id}` on either side");
     }
     // With EDGAR's marks, the comparison only answers whether a denied finding occurs.
     let compared = (!args.r_tags || !common.deny.is_empty())
@@ -52,7 +53,7 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
         _ if args.no_pager || args.output.is_some() || !io::stdout().is_terminal() => {
             output(&text, args, terminal)?
         }
-        _ => paged(&text, args, terminal)?,
+        _ => paged(&text, args, terminal, &ignores_signals)?,
     }
     let found = compared.into_iter().flat_map(|compared| compared.filed);
     let denied: Vec<Located> = found
@@ -106,8 +107,15 @@ fn marked(
 ///
 /// # Errors
 /// Standard output cannot be written.
-fn paged(text: &str, args: &Redline, terminal: &Terminal) -> anyhow::Result<()> {
-    stop::ignore_signals()?;
+fn paged(
+    text: &str,
+    args: &Redline,
+    terminal: &Terminal,
+    ignores_signals: &AtomicBool,
+) -> anyhow::Result<()> {
+    // Ctrl-C reaches both processes. If this one ended first, the shell and the pager would read the
+    // same terminal.
+    ignores_signals.store(true, Ordering::Relaxed);
     if pager::page(text) { Ok(()) } else { output(text, args, terminal) }
 }
 
@@ -232,6 +240,9 @@ impl Sides<'_> {
         let filings = inside(&filings)?;
         let templates = templates.as_ref().map(inside).transpose()?;
         let out = inside(&out).ok();
+        for folder in [Some(&filings), templates.as_ref(), out.as_ref()].into_iter().flatten() {
+            ensure_no_links(repository, (label, &commit), folder)?;
+        }
         let calendar = self.calendar(project.closed_days, |path| {
             let path = repository.inside(&path)?;
             let bytes = repository.file(&commit, &path, MOST_BYTES)?;
@@ -267,4 +278,16 @@ impl Sides<'_> {
         let why = || self.fault.map(|fault| format!(", and {fault:#}")).unwrap_or_default();
         self.repository.with_context(|| format!("there is no directory `{argument}`{}", why()))
     }
+}
+
+/// Checks that no part of the path to a folder is a symbolic link in a commit.
+fn ensure_no_links(
+    repository: &Repository,
+    (label, commit): (&str, &str),
+    folder: &str,
+) -> anyhow::Result<()> {
+    if let Some((link, target)) = repository.link(commit, folder)? {
+        bail!("in {label}, `{link}` is a symbolic link to `{target}`, which is not followed");
+    }
+    Ok(())
 }

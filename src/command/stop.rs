@@ -39,14 +39,21 @@ pub(super) fn on_signal() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-/// Ignores signals while a pager runs.
+/// Lets Ctrl-C, SIGTERM and SIGHUP end a command that does not poll a flag. Returns a flag that, once
+/// set, makes the process ignore them.
 ///
 /// # Errors
 /// The handler cannot be installed.
-pub(super) fn ignore_signals() -> anyhow::Result<()> {
-    // Ctrl-C reaches both processes. If this one ended first, the shell and the pager would read
-    // the same terminal.
-    ctrlc::set_handler(|| {}).context("cannot watch for Ctrl-C")
+pub(super) fn end_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
+    let ignores = Arc::new(AtomicBool::new(false));
+    let flag = ignores.clone();
+    let handler = move || {
+        if !flag.load(Ordering::Relaxed) {
+            exit(INTERRUPTED.into());
+        }
+    };
+    ctrlc::set_handler(handler).context("cannot watch for Ctrl-C")?;
+    Ok(ignores)
 }
 
 /// Returns a list for the renderings of a run. If one of them exceeds a limit, the process ends

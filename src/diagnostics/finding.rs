@@ -163,11 +163,12 @@ impl Located {
         // Messages quote keys and values, and a code that is mistyped does not look like one.
         self.line = String::new();
         self.edits = Vec::new();
+        self.finding.fix = None;
         self.finding.message = self.finding.rule.summary.to_owned();
         self.finding.waived = self.finding.waived.map(|_| secret::HIDDEN.to_owned());
         self.finding.hint = Some(
-            "the file has a `filerCcc`, so that nothing in it is shown; `latefile package --check` \
-             checks a package"
+            "the file may have a CCC in it, so that nothing of it is shown; `latefile package \
+             --check` checks a package"
                 .to_owned(),
         );
         self
@@ -179,7 +180,7 @@ fn may_have_code(sources: &Sources) -> bool {
     let shared = sources.shared.iter().map(|(_, source)| source);
     std::iter::once(&sources.main)
         .chain(shared)
-        .any(|source| secret::mentions_element(source.text.as_bytes()))
+        .any(|source| secret::may_be_in(source.text.as_bytes()))
 }
 
 /// Finds the lines of the findings of one file.

@@ -65,16 +65,77 @@ pub fn without_codes(text: &str) -> Cow<'_, str> {
         .fold(Cow::Borrowed(text), |text, code| text.replace(code, HIDDEN).into())
 }
 
-/// The element of a submission that has a CCC as its text.
-const ELEMENT: &[u8] = b"filerccc";
+/// The part that the names of a CCC have in common: `filerCcc`, `CCC`, `ccc-of-filer`.
+const NAME: &[u8] = b"ccc";
+/// The name of a submission's element with a CCC, before [`NAME`].
+const FILER: &[u8] = b"filer";
+/// The longest name that is looked at, in bytes.
+const LONGEST_NAME: usize = 64;
 
-/// Whether a file mentions the element that has a CCC, in any case and also as UTF-16: it may be a
-/// submission, whatever its name is.
-pub fn mentions_element(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(b'f', b'F', bytes).any(|start| {
-        let letters = bytes[start..].iter().filter(|byte| **byte != 0);
-        letters.map(u8::to_ascii_lowercase).take(ELEMENT.len()).eq(ELEMENT.iter().copied())
-    })
+/// Whether a file may have a CCC in it, whatever its name is: it may be a submission or another
+/// document that names a CCC, in any spelling and also as UTF-16, or a file of CCCs.
+pub fn may_be_in(bytes: &[u8]) -> bool {
+    let plain: Cow<'_, [u8]> = if memchr::memchr(0, bytes).is_some() {
+        bytes.iter().copied().filter(|byte| *byte != 0).collect::<Vec<u8>>().into()
+    } else {
+        bytes.into()
+    };
+    // The bytes of a PDF may spell any short name.
+    let is_pdf = plain.starts_with(b"%PDF-");
+    let mut starts = memchr::memchr2_iter(b'c', b'C', &plain);
+    starts.any(|at| names_one(&plain, at, is_pdf))
+        || (!is_pdf && plain.split(|byte| *byte == b'\n').any(is_line_of_one))
+}
+
+/// Whether a name that may be that of a CCC begins or goes on at `at`: `filerCcc` anywhere and, unless
+/// `only_filer`, an element, an attribute or a key with `ccc` in its name.
+fn names_one(bytes: &[u8], at: usize, only_filer: bool) -> bool {
+    let is_at = |at: usize, name: &[u8]| {
+        bytes.get(at..at + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
+    };
+    if !is_at(at, NAME) {
+        return false;
+    }
+    if at.checked_sub(FILER.len()).is_some_and(|at| is_at(at, FILER)) {
+        return true;
+    }
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_prefixed = |byte: &u8| is_of_name(byte) || *byte == b':';
+    let head = &bytes[at.saturating_sub(LONGEST_NAME)..at];
+    let before = head
+        .iter()
+        .rposition(|byte| !is_prefixed(byte))
+        .map_or(b"".as_slice(), |end| &head[..=end]);
+    let is_element = before.ends_with(b"<") || before.ends_with(b"</");
+    // `ccc: x`, `"ccc" : "x"`, `ccc='x'`; but `#ccc` is a colour.
+    let tail = &bytes[at..bytes.len().min(at + LONGEST_NAME)];
+    let mut after = tail.iter().skip_while(|byte| is_of_name(byte));
+    let after = after.find(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b'\t'));
+    let is_key = matches!(after, Some(b':' | b'=')) && !before.ends_with(b"#");
+    !only_filer && (is_element || is_key)
+}
+
+/// Whether a line has a code and nothing more, or a CIK and a code, as in a file of CCCs.
+fn is_line_of_one(line: &[u8]) -> bool {
+    let Some(line) = Some(line).filter(|line| line.len() <= LONGEST_NAME) else { return false };
+    let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || MARKS.as_bytes().contains(byte);
+    let words = line.split(|byte| !is_of_word(byte)).map(String::from_utf8_lossy);
+    let words: Vec<_> = words.filter(|word| !matches!(word.as_ref(), "" | "#")).collect();
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let has = |word: &str, is: fn(char) -> bool| word.contains(is);
+    match words.as_slice() {
+        // `$1234567` is an amount.
+        [code] => Ccc::parse(code).is_ok() && !code.strip_prefix('$').is_some_and(is_number),
+        // A mistyped code is as secret as the code.
+        [cik, code] => {
+            is_number(cik)
+                && (7..=9).contains(&code.len())
+                && has(code, |c| c.is_ascii_digit())
+                && has(code, |c| c.is_ascii_alphabetic())
+                && has(code, |c| MARKS.contains(c))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text has the shape of a CCC.
@@ -121,14 +182,47 @@ mod tests {
     }
 
     #[test]
-    fn the_element_of_a_code_is_found_in_any_spelling() {
+    fn the_name_of_a_code_is_found_in_any_spelling() {
         let wide: Vec<u8> = "<FilerCCC>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(mentions_element(&wide));
-        for text in ["<cor:filerCcc>", "ffilerccc", "a FILERCCC="] {
-            assert!(mentions_element(text.as_bytes()), "{text}");
+        assert!(may_be_in(&wide));
+        for text in [
+            "<cor:filerCcc>",
+            "ffilerccc",
+            "a FILERCCC=",
+            "<ccc>",
+            "</n:Ccc >",
+            "<loginCCC.value/>",
+            "<a ccc='x'>",
+            "\"filer_ccc\" : 1",
+            "my-ccc: 1",
+            "%PDF-1.7 filerCcc",
+        ] {
+            assert!(may_be_in(text.as_bytes()), "{text}");
         }
-        for text in ["<filerId>", "filer ccc", "filercc", ""] {
-            assert!(!mentions_element(text.as_bytes()), "{text}");
+        for text in [
+            "<filerId>",
+            "filer ccc",
+            "filercc",
+            "",
+            "color: #ccc; color: #CCC",
+            "bgcolor=\"#CCCCCC\" width=\"1\"",
+            "rated CCC or lower",
+            "https://x.org/ccc/a",
+            "%PDF-1.7 <ccc> ccc=",
+        ] {
+            assert!(!may_be_in(text.as_bytes()), "{text}");
+        }
+        assert!(!may_be_in("c".repeat(1_000_000).as_bytes()));
+    }
+
+    #[test]
+    fn a_line_of_a_code_is_found() {
+        for line in ["abcdef1$", "a: 1\n  352747 abcdef1$\r\n", "# 1, abcdef1$x", "- 'abcdef1$'"] {
+            assert!(may_be_in(line.as_bytes()), "{line}");
+        }
+        for line in ["$1234567", "$123,456", "2025 $123456", "Total abcdef1$", "1 a1$", "abcdef12"]
+        {
+            assert!(!may_be_in(line.as_bytes()), "{line}");
         }
     }
 

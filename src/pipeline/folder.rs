@@ -1,5 +1,6 @@
 //! Checks and makes folders, and gives the reasons for which they cannot be used.
 
+use std::env;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -35,6 +36,34 @@ pub(crate) fn ensure_usable(folder: &Path) -> anyhow::Result<bool> {
         }
         Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
     }
+}
+
+/// Checks that no part of a path is a symbolic link that is in the work tree of git around the
+/// current folder, or without one in the current folder.
+///
+/// # Errors
+/// A part is one, or there is no current folder.
+// A commit can bring a link that leads out of the work tree. Links elsewhere, such as `/tmp` or a
+// home folder, are the system's or the user's own.
+pub(crate) fn ensure_no_links(folder: &Path) -> anyhow::Result<()> {
+    let mut whole = env::current_dir().context("cannot find the current folder")?;
+    let top = whole.ancestors().find(|above| above.join(".git").exists()).unwrap_or(&whole);
+    let (top, mut shown) = (top.to_owned(), PathBuf::new());
+    for component in folder.components() {
+        shown.push(component);
+        match component {
+            Component::ParentDir => drop(whole.pop()),
+            other => whole.push(other),
+        }
+        if whole.is_symlink() {
+            if whole.starts_with(&top) {
+                bail!("{}", link(&shown));
+            }
+            // The rest of the path is below the target.
+            whole = whole.canonicalize().unwrap_or(whole);
+        }
+    }
+    Ok(())
 }
 
 /// Checks that the nearest part of a path that exists is a folder.

@@ -1,5 +1,9 @@
 //! Recognizes pointers of Git LFS: short texts in the place of documents that were not downloaded.
 
+use std::path::Path;
+
+use anyhow::bail;
+
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::sha256;
@@ -28,4 +32,26 @@ pub fn stale(name: &str) -> Finding {
     rule::STALE
         .at(Spot::File, format!("`{name}` is a pointer of Git LFS, not the file itself"))
         .hint("run `git lfs pull`")
+}
+
+/// Returns the finding that a source is a pointer, or `None` if it is not.
+pub(super) fn unreadable(bytes: &[u8]) -> Option<Finding> {
+    let finding = rule::UNREADABLE
+        .at(Spot::File, "the file is a pointer of Git LFS, not the file itself")
+        .hint("run `git lfs pull`");
+    pointer(bytes).map(|_| finding)
+}
+
+/// Checks that a document is there itself.
+///
+/// # Errors
+/// It is a pointer.
+pub fn ensure_no_pointer(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if pointer(bytes).is_some() {
+        bail!(
+            "`{}` is a pointer of Git LFS, not the file itself; run `git lfs pull`",
+            path.display()
+        );
+    }
+    Ok(())
 }

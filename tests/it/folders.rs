@@ -6,6 +6,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 
+use crate::redline::{commit, git};
 use crate::support::{self, SOUND, fails, repository, succeeds};
 
 /// A repository that is built, and beside it another folder of filings and one of outputs.
@@ -32,13 +33,13 @@ const COMMANDS: [&[&str]; 11] = [
     &["serve", "--port", "0"],
     &["package", "--to", "packages"],
     &["check"],
+    &["redline", ".", "other"],
     &["due"],
     &["new", "10-K", "filings/b.yaml", "--period-ended", "2025-12-31"],
-    &["redline", ".", "other"],
     &["init"],
 ];
 /// The number of commands that use the folder of outputs, if only to compare its place.
-const WITH_OUT: usize = 7;
+const WITH_OUT: usize = 8;
 
 #[test]
 fn linked_folders_are_refused_with_their_targets() {
@@ -46,7 +47,7 @@ fn linked_folders_are_refused_with_their_targets() {
         ("out", "other/out", &COMMANDS[..WITH_OUT]),
         ("filings", "other/filings", &COMMANDS[..]),
         ("out", "/not/there", &COMMANDS[..WITH_OUT]),
-        ("filings", "/not/there", &COMMANDS[..COMMANDS.len() - 2]),
+        ("filings", "/not/there", &COMMANDS[..COMMANDS.len() - 1]),
     ] {
         let folder = built();
         link(folder.path(), name, target);
@@ -55,8 +56,7 @@ fn linked_folders_are_refused_with_their_targets() {
             if target == "/not/there" { "which does not exist" } else { "which is not followed" };
         for command in commands {
             let said = fails(folder.path(), command, 2);
-            let shown = if command[0] == "redline" { "./" } else { "" };
-            let message = format!("error: `{shown}{name}` is a symbolic link to `{target}`, {why}");
+            let message = format!("error: `{name}` is a symbolic link to `{target}`, {why}");
             assert!(said.contains(&message), "{command:?}: {said}");
         }
         assert_eq!(before, support::files(folder.path()), "nothing is written or removed");
@@ -73,6 +73,100 @@ fn a_slash_at_the_end_of_a_linked_folder_hides_nothing() {
         assert!(said.contains("out` is a symbolic link to `other/out`"), "{out}: {said}");
     }
     assert!(folder.path().join("other/out/a/manifest.json").is_file());
+}
+
+/// Returns the first line of the errors of a command that is to end with 2.
+fn refused(folder: &Path, args: &[&str]) -> String {
+    let said = fails(folder, args, 2);
+    said.split("-- stderr\n").nth(1).unwrap().lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn a_redline_refuses_links_of_a_revision() {
+    let folder = built();
+    let path = folder.path();
+    git(path, &["init", "-q", "-b", "main"]);
+    commit(path);
+    for name in ["filings", "out"] {
+        git(path, &["switch", "-q", "-c", &format!("{name}-link"), "main"]);
+        git(path, &["mv", name, "f2"]);
+        symlink("f2", path.join(name)).unwrap();
+        let followed = format!("`{name}` is a symbolic link to `f2`, which is not followed");
+        assert_eq!(refused(path, &["redline", "main"]), format!("error: {followed}"));
+        commit(path);
+        git(path, &["switch", "-q", "main"]);
+        let link = format!("{name}-link");
+        let message = format!("error: in {link}, {followed}");
+        assert_eq!(refused(path, &["redline", "main", &link]), message);
+        assert_eq!(refused(path, &["redline", &format!("{link}..main")]), message);
+        assert_eq!(refused(path, &["redline", &link]), message);
+    }
+    // A folder above is one as well.
+    for name in ["filings", "out"] {
+        git(path, &["switch", "-q", "-C", "deep", "main"]);
+        fs::create_dir_all(path.join("deep")).unwrap();
+        git(path, &["mv", name, "deep/a"]);
+        commit(path);
+        let folders = ["redline", "deep", "deeper", &format!("--{name}"), "deep/a"];
+        git(path, &["switch", "-q", "-C", "deeper"]);
+        git(path, &["mv", "deep", "deeper"]);
+        symlink("deeper", path.join("deep")).unwrap();
+        commit(path);
+        git(path, &["switch", "-q", "deep"]);
+        let message =
+            "error: in deeper, `deep` is a symbolic link to `deeper`, which is not followed";
+        assert_eq!(refused(path, &folders), message);
+    }
+}
+
+#[test]
+fn links_above_a_folder_are_refused_in_the_work_tree_alone() {
+    let folder = built();
+    let path = folder.path();
+    let work = path.join("work");
+    for name in ["filings", "out", "other"] {
+        support::copy(&path.join(name), &work.join(name));
+    }
+    fs::create_dir_all(work.join("deep")).unwrap();
+    fs::remove_file(work.join("filings/a.yaml")).unwrap();
+    symlink(path, work.join("link")).unwrap();
+    symlink(&work, path.join("to-work")).unwrap();
+    git(&work, &["init", "-q"]);
+    let before = support::files(path);
+    let target = path.display();
+    let whole = work.join("link/out");
+    for (here, args, link) in [
+        ("work", &["build", "--out", "link/out"][..], "link".to_owned()),
+        ("work", &["build", "--out", "./deep/../link/new/out"], "./deep/../link".to_owned()),
+        ("work", &["build", "--out", whole.to_str().unwrap()], format!("{}/link", work.display())),
+        ("work", &["redline", "HEAD", "--out", "link/out"], "link".to_owned()),
+        ("work", &["check", "--filings", "link/filings"], "link".to_owned()),
+        (
+            "work/deep",
+            &["build", "--filings", "../filings", "--out", "../link/out"],
+            "../link".to_owned(),
+        ),
+        (
+            "work/deep",
+            &["build", "--out", "../../to-work/link/out"],
+            "../../to-work/link".to_owned(),
+        ),
+    ] {
+        let said = refused(&path.join(here), args);
+        let message =
+            format!("error: `{link}` is a symbolic link to `{target}`, which is not followed");
+        assert_eq!(said, message, "{args:?}");
+    }
+    assert_eq!(before, support::files(path), "nothing is written or removed");
+    // A link that is not in the work tree is the user's own.
+    let build = ["build", "--check", "--formats", "text,html", "--out"];
+    let from_elsewhere = path.join("to-work/other/out");
+    succeeds(
+        &work,
+        &[&build[..], &["../to-work/other/out", "--filings", "other/filings"]].concat(),
+    );
+    let args = [&build[..], &[from_elsewhere.to_str().unwrap(), "--filings", "other/filings"]];
+    succeeds(&work, &args.concat());
 }
 
 #[test]
@@ -123,7 +217,7 @@ fn a_file_in_place_of_a_folder_is_named() {
     end_with(folder.path(), &below, message);
     fs::rename(folder.path().join("filings"), folder.path().join("kept")).unwrap();
     fs::write(folder.path().join("filings"), "").unwrap();
-    end_with(folder.path(), &COMMANDS[..8], "`filings` is not a directory");
+    end_with(folder.path(), &COMMANDS[..9], "`filings` is not a directory");
 }
 
 #[test]

@@ -77,3 +77,29 @@ fn a_pointer_is_no_change_of_what_was_filed() {
     assert_eq!(redline(&["main"]), Some(1));
     assert_eq!(redline(&["pointers"]), Some(1));
 }
+
+#[test]
+fn a_pointer_in_the_place_of_an_input_is_named() {
+    let folder = repository();
+    let path = folder.path();
+    let said = "is a pointer of Git LFS, not the file itself";
+    for name in ["form12b25.txt", "form12b25.htm", "manifest.json"] {
+        replace(&path.join("out/a").join(name));
+    }
+    for args in [
+        &["lint", "out/a/form12b25.txt"][..],
+        &["lint", "out/a/form12b25.htm", "filings/a.yaml"],
+        &["package", "--check", "out/a/manifest.json"],
+    ] {
+        let shown = support::fails(path, args, 2);
+        let name = args.iter().find(|arg| arg.starts_with("out/")).unwrap();
+        assert!(
+            shown.contains(&format!("error: `{name}` {said}; run `git lfs pull`\n")),
+            "{shown}"
+        );
+    }
+    replace(&path.join("filings/a.yaml"));
+    let shown = support::fails(path, &["check", "--message-format", "short"], 1);
+    let finding = format!("filings/a.yaml:1:1: error[unreadable]: the file {said}\n");
+    assert!(shown.starts_with(&finding), "{shown}");
+}

@@ -181,6 +181,22 @@ fn a_file_of_codes_must_be_private_and_valid() {
 }
 
 #[test]
+fn a_file_of_codes_is_not_among_the_inputs_whose_lines_findings_show() {
+    let folder = with_codes();
+    fs::create_dir(folder.path().join("templates")).unwrap();
+    for (flag, place) in [("--filings", "filings"), ("--templates", "templates")] {
+        for file in [format!("{place}/s.yaml"), format!("./made/../{place}/deep/s.txt")] {
+            let args = ["package", "--templates", "templates", "--ccc-file", &file, "--to", "made"];
+            let said = transcript(&run(folder.path(), &args));
+            let expected = format!(
+                "error: --ccc-file `{file}` and {flag} `{place}` must not contain each other\n"
+            );
+            assert_eq!(said, format!("-- stderr\n{expected}-- exit 2\n"));
+        }
+    }
+}
+
+#[test]
 fn a_cik_without_a_code_is_named() {
     let folder = with_codes();
     secret(&folder.path().join("codes"), &format!("9990001 {CODE}\n"), 0o600);

@@ -22,6 +22,14 @@ fn spellings(code: &str) -> Vec<String> {
         "<filerCcc><![CDATA[CODE]]></filerCcc>",
         "filerCcc: CODE",
         "\"CODE\": 1\nfilerCcc: [CODE",
+        "<ccc>CODE</ccc>",
+        "<n1:Ccc>\nCODE</n1:Ccc>",
+        "<x CCC = 'CODE' CODE=1>",
+        "<login_ccc_value CODE>CODE",
+        "{\"ccc\": \"CODE\", \"CODE\"",
+        "ccc-of-filer: CODE",
+        "352747 CODE",
+        "a: [\n# 0000352747 CODE",
         "<S> <PAGE>CODE <CODE> filerCcc^`CODE`\t",
     ]
     .map(|spelling| spelling.replace("CODE", code))
@@ -70,6 +78,26 @@ fn nothing_is_shown_of_a_file_with_the_element_of_a_code() {
     }
 }
 
+/// A file of CCCs may have the name of a filing, and the code may be alone on its line.
+#[test]
+fn a_line_of_a_code_alone_hides_its_file() {
+    let code = CODES[0];
+    for text in
+        [format!("352747 {code}\n"), format!("{code}\n"), format!("- \"{code}\"\nx: {code}")]
+    {
+        let folder = repository(&[("a.yaml", SOUND), ("s.yaml", &text)]);
+        fs::write(folder.path().join("s.txt"), format!("<S> é\n{text}")).unwrap();
+        for format in ["human", "short", "json", "github", "sarif"] {
+            for command in ["check", "lint s.txt", "build --formats text", "package"] {
+                let args =
+                    [&command.split(' ').collect::<Vec<_>>()[..], &["--message-format", format]];
+                let said = transcript(&support::run(folder.path(), &args.concat()));
+                assert!(!said.contains(code), "{command}: {said}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_finding_keeps_its_place_and_its_rule() {
     let folder = repository(&[]);
@@ -79,8 +107,8 @@ fn a_finding_keeps_its_place_and_its_rule() {
     let expected = "\
 warning[tag-in-text]: a `<` before a letter looks like a tag in a text document
 --> s.txt:2:1
- = help: the file has a `filerCcc`, so that nothing in it is shown; `latefile
-         package --check` checks a package
+ = help: the file may have a CCC in it, so that nothing of it is shown;
+         `latefile package --check` checks a package
 ";
     assert!(said.starts_with(expected), "{said}");
 }

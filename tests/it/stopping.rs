@@ -114,6 +114,29 @@ fn a_second_signal_ends_a_run_that_renders() {
 }
 
 #[test]
+fn one_signal_ends_a_command_that_builds_nothing() {
+    let folder = with_template(ENDLESS);
+    let path = folder.path();
+    // Nobody writes to the pipe, so that to open it takes for ever.
+    assert!(Command::new("mkfifo").arg(path.join("pipe")).status().unwrap().success());
+    for (args, name) in [
+        (&["redline", ".", ".", "--closed-days", "pipe"][..], "TERM"),
+        (&["redline", ".", ".", "--templates", "templates"], "INT"),
+        (&["lint", "pipe"], "TERM"),
+        (&["package", "--check", "pipe"], "HUP"),
+        (&["due", "--closed-days", "pipe"], "TERM"),
+        (&["new", "10-K", "filings/b.yaml", "--templates", "templates"], "INT"),
+    ] {
+        let mut command = latefile(path);
+        let mut child =
+            command.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(Duration::from_millis(500)); // until it waits
+        signal(&child, name);
+        assert_eq!(code(&mut child), Some(130), "{args:?}");
+    }
+}
+
+#[test]
 fn two_signals_leave_no_typst_alone() {
     let folder = repository(&[("a.yaml", SOUND)]);
     for hangs in ["compile", "--version"] {

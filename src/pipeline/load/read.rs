@@ -13,6 +13,7 @@ use super::{characters, comments, raw, tree};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Position, Source};
+use crate::pipeline::lfs;
 
 /// A source, its value or `None` if it has errors, and the findings in it.
 pub(super) type Read<T> = (Source, (Option<T>, Vec<Finding>));
@@ -36,6 +37,9 @@ pub(super) fn parse<T: DeserializeOwned>(
     schema: &SchemaCheck,
 ) -> Read<T> {
     let mut source = source(entry);
+    if let Some(finding) = lfs::unreadable(&bytes) {
+        return (source, (None, vec![finding]));
+    }
     let result = match raw::text_of(bytes) {
         Ok((text, marked)) => {
             (source.text, source.marked) = (text, marked);

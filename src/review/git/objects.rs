@@ -72,6 +72,29 @@ impl Repository {
         Ok(rows.into_iter().filter_map(object).collect())
     }
 
+    /// The first part of the path to a folder of a commit that is a symbolic link, with its target,
+    /// or `None` if no part is one.
+    ///
+    /// # Errors
+    /// git cannot read it.
+    pub fn link(&self, commit: &str, folder: &str) -> anyhow::Result<Option<(String, String)>> {
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        let parts = ends.map(|end| &folder[..end]).filter(|part| !part.is_empty());
+        let args = ["ls-tree", "-z", "--full-tree", commit, "--"].into_iter().chain(parts);
+        // Without a path, git would list the top.
+        if folder.is_empty() {
+            return Ok(None);
+        }
+        let rows = self.rows(&args.collect::<Vec<_>>())?;
+        let Some(row) = rows.into_iter().find(|row| row.kind == Some(Kind::Link)) else {
+            return Ok(None);
+        };
+        let Row { name, object, .. } = row;
+        let link = Object { name, kind: Kind::Link, object, size: None };
+        let target = self.contents(&[&link])?.pop().unwrap_or_default();
+        Ok(Some((link.name, String::from_utf8_lossy(&target).into_owned())))
+    }
+
     /// Runs `git ls-tree`.
     fn rows(&self, args: &[&str]) -> anyhow::Result<Vec<Row>> {
         let output = run(git(self.folder()).args(args))?;
