@@ -34,7 +34,8 @@ const NOISE: f64 = 0.02;
 const LISTED: usize = 15;
 
 /// Phrases beside those of the word lists: of patterns, of dates, of marks.
-const PHRASES: [&str; 20] = [
+const PHRASES: [&str; 21] = [
+    "10-K",
     "December 31, 2025 we will file within fifteen calendar days the auditor",
     "we will file the Form 10-K by April 14, 2026",
     "it has not received from",
