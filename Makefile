@@ -2,7 +2,7 @@
 TYPST_VERSION := 0.15.1
 TYPST_HOME := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/latefile/typst-$(TYPST_VERSION)
 LATEFILE := target/release/latefile
-BUILD := $(LATEFILE) build --templates templates
+BUILD := $(LATEFILE) build
 
 all: binary typst  ## Build the binary, and bring out/ up to date
 	$(BUILD)
@@ -29,7 +29,7 @@ typst: prerequisites
 	fi
 
 check: binary typst  ## Check the sources, and that out/ is what they give
-	$(LATEFILE) check --templates templates
+	$(LATEFILE) check
 	$(BUILD) --check
 
 watch: binary typst  ## Build again whenever a source or a template changes
@@ -43,10 +43,10 @@ browser: binary  ## Test the docket, the redline and `latefile serve` in Chromiu
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && LATEFILE="$(CURDIR)/$(LATEFILE)" npm test
 
 docket: binary  ## Write docket.html, one page of all filings
-	$(LATEFILE) docket --templates templates -o docket.html
+	$(LATEFILE) docket -o docket.html
 
 serve: binary typst  ## Show the docket and the documents in a browser, and build on save
-	$(LATEFILE) serve --templates templates
+	$(LATEFILE) serve
 
 lint: prerequisites  ## What continuous integration asks of the code beyond the tests
 	cargo fmt --check

@@ -213,6 +213,16 @@ impl Common {
         }
     }
 
+    /// Whether a flag or a variable of the environment names the sources or the outputs.
+    pub fn names_folders(&self) -> bool {
+        self.args.filings.is_some() || self.args.out.is_some()
+    }
+
+    /// Returns the folder `templates` of the project if no folder of templates is named.
+    pub fn unnamed_templates(&self) -> Option<PathBuf> {
+        self.templates.is_none().then(|| self.project.folder.join("templates"))
+    }
+
     /// Returns the settings with the project file as it is now.
     ///
     /// # Errors
@@ -240,7 +250,7 @@ impl Common {
 /// `latefile build`
 #[derive(Debug, Args)]
 pub struct Build {
-    /// Only the filings in these files and folders
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
     pub paths: Vec<PathBuf>,
     /// Write nothing; exit 1 if any output differs from what the sources give
     #[arg(long)]
@@ -278,7 +288,8 @@ pub struct Build {
                   notation. A notice with `filed:` is never changed."
 )]
 pub struct Check {
-    /// Only the filings in these files and folders
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it;
+    /// - is a filing on standard input
     pub paths: Vec<PathBuf>,
     /// Make the safe fixes that findings carry, and check the files again
     #[arg(long)]
@@ -307,7 +318,7 @@ pub struct Lint {
                   names. Without one, NO-CCC-0 is in its place."
 )]
 pub struct Package {
-    /// Only the filings in these files and folders
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
     pub paths: Vec<PathBuf>,
     /// The folder of packages, `DIR/ID/submission.xml`; left out, `packages`
     #[arg(long, value_name = "DIR")]
@@ -408,7 +419,7 @@ pub enum RedlineFormat {
 /// `latefile due`
 #[derive(Debug, Args)]
 pub struct Due {
-    /// Only the filings in these files and folders
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
     #[arg(conflicts_with_all = ["form", "year"])]
     pub paths: Vec<PathBuf>,
     /// Ask about a report of this form instead of the filings; spelled as for `latefile new`

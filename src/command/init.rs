@@ -17,7 +17,7 @@ use crate::start::scaffold;
 /// # Errors
 /// A file cannot be written, or the folder of filings is a symbolic link.
 pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
-    if common.filings != Path::new("filings") || common.out != Path::new("out") {
+    if common.names_folders() {
         bail!("a new repository has `filings` and `out`; init does not accept --filings or --out");
     }
     let dir = if args.dir == Path::new(".") { Path::new("") } else { &args.dir };

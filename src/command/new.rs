@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::{CLEAN, Terminal, ensure_own, stop};
 use crate::cli::{Common, New};
 use crate::form12b25::wording::Edition;
-use crate::pipeline::load::files;
+use crate::pipeline::load::{self, files};
 use crate::pipeline::render::Templates;
 use crate::pipeline::write;
 use crate::start::scaffold::{self, NewFiling};
@@ -47,7 +47,7 @@ fn registrants(filings: &Path) -> anyhow::Result<Vec<String>> {
     if !filings.is_dir() {
         return Ok(Vec::new());
     }
-    Ok(files::find(filings, &[])?.registrants.into_iter().map(|entry| entry.id).collect())
+    Ok(load::find(filings, &[])?.registrants.into_iter().map(|entry| entry.id).collect())
 }
 
 /// Returns the editions of the form.

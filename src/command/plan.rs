@@ -27,6 +27,7 @@ pub(super) fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
         shard: None,
         calendar: Arc::new(calendar(common)?),
         templates: common.templates.clone(),
+        unnamed_templates: common.unnamed_templates(),
         typst: common.typst(),
         formats: Vec::new(),
         force: false,

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context as _, bail};
 
 use super::{CLEAN, Terminal};
-use crate::cli::Eject;
+use crate::cli::{Eject, PROJECT_FILE};
 use crate::diagnostics::count::count;
 use crate::pipeline::folder;
 use crate::pipeline::render::Templates;
@@ -31,7 +31,7 @@ pub fn run(args: &Eject, terminal: &Terminal) -> anyhow::Result<u8> {
     }
     let shown = folder.display();
     terminal.say(&format!(
-        "{} written to {shown}; use them with --templates {shown}",
+        "{} written to {shown}; {PROJECT_FILE} names them: templates = \"{shown}\"",
         count(files.len(), "template")
     ));
     Ok(CLEAN)

@@ -436,6 +436,9 @@ rules! {
     TEMPLATE = "template", Error, None, false,
         "a template has an error, or names a value that its view lacks",
         "correct the template there, or delete it to use the built-in one";
+    TEMPLATES_UNUSED = "templates-unused", Warning, None, false,
+        "a folder of templates is there, and nothing names it",
+        "name the folder in `latefile.toml`: `templates = \"templates\"`; or move it away";
     WORDING = "wording", Error, None, false,
         "a wording file has an error",
         "compare the wording file with a built-in one, from `latefile templates --eject`";

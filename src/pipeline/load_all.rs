@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::place::place;
 use crate::diagnostics::finding::{self, Located};
-use crate::pipeline::load::{self, Loaded, Registrants, files};
+use crate::pipeline::load::{self, Loaded, Registrants};
 
 /// Loads all filings below a folder, or those under `only`, in the order of their paths. Also
 /// returns the findings in their files.
@@ -14,7 +14,7 @@ use crate::pipeline::load::{self, Loaded, Registrants, files};
 /// # Errors
 /// A directory is missing or cannot be read.
 pub fn load_all(filings: &Path, only: &[PathBuf]) -> anyhow::Result<(Vec<Loaded>, Vec<Located>)> {
-    let mut files = files::find(filings, only)?;
+    let mut files = load::find(filings, only)?;
     let (registrants, faults) = Registrants::load(&files);
     let mut findings = std::mem::take(&mut files.findings);
     findings.extend(faults.into_iter().flat_map(|(sources, findings)| place(findings, &sources)));

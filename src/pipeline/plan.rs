@@ -71,6 +71,8 @@ pub struct Plan {
     pub calendar: Arc<Calendar>,
     /// A folder of templates that override the built-in ones.
     pub templates: Option<PathBuf>,
+    /// A folder that may have templates, and which nothing names.
+    pub unnamed_templates: Option<PathBuf>,
     /// The choice of typst.
     pub typst: Choice,
     /// The formats to make; outputs in other formats stay as they are.

@@ -12,10 +12,12 @@ use super::made_with::MadeWith;
 use super::place::place;
 use super::plan::{Goal, Plan};
 use super::timings::{Stage, Timings};
-use crate::diagnostics::finding::Located;
+use crate::diagnostics::finding::{Located, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::{Source, Sources};
 use crate::pipeline::compile::{self, Typst};
-use crate::pipeline::load::Registrants;
 use crate::pipeline::load::files::{self, Entry, Files};
+use crate::pipeline::load::{self, Registrants};
 use crate::pipeline::render::Templates;
 use crate::pipeline::write::OutputDir;
 
@@ -61,6 +63,7 @@ impl<'a> Run<'a> {
         let (registrants, faults) = pool.install(|| Registrants::load(&files));
         let mut findings = std::mem::take(&mut files.findings);
         findings.extend(broken);
+        findings.extend(plan.unnamed_templates.as_deref().and_then(unused));
         findings.extend(faults.into_iter().flat_map(|(sources, found)| place(found, &sources)));
         // The keys of compiled documents need the version. A package may need no typst at all.
         let writes = goal.is_of_outputs();
@@ -126,9 +129,18 @@ fn ensure_checked_out(plan: &Plan, files: &Files) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Returns the finding on a folder of templates that nothing names, or `None` if it has none.
+fn unused(folder: &Path) -> Option<Located> {
+    let is_there = |(name, _): (String, String)| folder.join(name).is_file();
+    let finding = rule::TEMPLATES_UNUSED.at(Spot::File, "no template in this folder is used");
+    let sources = Sources::single(Source::named(files::shown(folder)));
+    let has_any = Templates::built_in_files().into_iter().any(is_there);
+    has_any.then(|| finding.advised().locate(&sources))
+}
+
 /// Finds the files of a plan. Filings of another shard count as not requested.
 fn find(plan: &Plan) -> anyhow::Result<Files> {
-    let mut files = files::find(&plan.filings, &plan.only)?;
+    let mut files = load::find(&plan.filings, &plan.only)?;
     let (own, others): (Vec<Entry>, Vec<Entry>) =
         files.filings.into_iter().partition(|entry| plan.holds(&entry.id));
     files.filings = own;

@@ -122,7 +122,7 @@ impl Scratch {
         for folder in ["templates", "filings/registrants"] {
             support::copy(&support::root().join(folder), &root.join(folder));
         }
-        for name in ["Makefile", ".gitattributes", ".gitignore"] {
+        for name in ["Makefile", "latefile.toml", ".gitattributes", ".gitignore"] {
             fs::copy(support::root().join(name), root.join(name)).unwrap();
         }
         fs::create_dir_all(root.join("target/release")).unwrap();

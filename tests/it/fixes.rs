@@ -8,7 +8,7 @@ use std::path::Path;
 use latefile::diagnostics::finding::Located;
 use latefile::diagnostics::fix;
 use latefile::form12b25::deadline::Calendar;
-use latefile::pipeline::load::files::{self, Entry, Files};
+use latefile::pipeline::load::files::{Entry, Files};
 use latefile::pipeline::load::{self, Registrants};
 use latefile::pipeline::render::Templates;
 use latefile::pipeline::{apply_rules, place};
@@ -81,7 +81,7 @@ fn each_fix_removes_its_finding_and_touches_no_other_line() {
         }
         let path = support::root().join("tests/cases").join(case);
         let Ok(before) = fs::read_to_string(&path) else { continue };
-        let files = files::find(&folder.join("filings"), &[]).unwrap_or_else(|_| Files::default());
+        let files = load::find(&folder.join("filings"), &[]).unwrap_or_else(|_| Files::default());
         let Some(entry) = files.filings.iter().find(|entry| entry.path == path) else { continue };
         let (registrants, _) = Registrants::load(&files);
         let of = |text: &str| findings(entry, text, &registrants, &templates);

@@ -149,3 +149,120 @@ fn the_search_ends_at_the_root_of_the_work_tree() {
     let said = support::transcript(&run(&home, &["check"], &[("HOME", home.to_str().unwrap())]));
     assert!(said.contains("there is no directory `filings`"), "{said}");
 }
+
+/// What standard output has, and how the run ended.
+fn short(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, &[args, &["--message-format", "short"]].concat(), &[]);
+    support::transcript(&output)
+}
+
+#[test]
+fn ids_and_registrants_are_taken_where_paths_are() {
+    let shared =
+        support::SOUND.replace("registrant:\n  name", "registrant:\n  use: harbor\n  name");
+    let broken = |text: &str| text.replace("relief: sought", "relief: sougt");
+    let registrant = "name: Quiet Harbor, Inc.\ncik: \"0009990001\"\n\
+                      address: {street: 1 Pier Road, city: Portland}\n";
+    let folder = support::repository(&[
+        ("acme/2025-10-k.yaml", &broken(support::SOUND)),
+        ("acme/2026-10-q.yaml", &broken(support::SOUND)),
+        ("harbor-user.yaml", &broken(&shared)),
+        ("registrants/harbor.yaml", registrant),
+    ]);
+    let filings = |named: &str| {
+        let out = short(folder.path(), &["check", named]);
+        let mut files: Vec<String> = out
+            .lines()
+            .filter_map(|line| line.split_once(".yaml:"))
+            .map(|l| l.0.to_owned())
+            .collect();
+        files.dedup();
+        (files.join(" ").replace("filings/", ""), out)
+    };
+    for (named, expected) in [
+        ("acme/2025-10-k", "acme/2025-10-k"),
+        ("acme/2025-10-k.yaml", "acme/2025-10-k"),
+        ("filings/acme/2025-10-k", "acme/2025-10-k"),
+        ("filings/acme", "acme/2025-10-k acme/2026-10-q"),
+        ("acme", "acme/2025-10-k acme/2026-10-q"),
+        ("filings/registrants/harbor.yaml", "harbor-user"),
+        ("registrants/harbor", "harbor-user"),
+    ] {
+        let (files, out) = filings(named);
+        assert_eq!(files, expected, "{named}: {out}");
+    }
+    for (named, error) in [
+        ("acme/2025-10-kk", "there is no `acme/2025-10-kk`; did you mean `acme/2025-10-k`?"),
+        (
+            "filings/harbour-user.yaml",
+            "there is no `filings/harbour-user.yaml`; did you mean `harbor-user`?",
+        ),
+        ("../x", "there is no `../x`"),
+        ("/", "`/` is not below `filings`; name another directory with --filings"),
+    ] {
+        let out = short(folder.path(), &["check", named]);
+        assert!(out.ends_with(&format!("error: {error}\n-- exit 2\n")), "{named}: {out}");
+    }
+    for command in ["build", "due", "package"] {
+        let out = short(folder.path(), &[command, "acme/2025-10-k"]);
+        assert!(
+            out.contains("filings/acme/2025-10-k.yaml:") && !out.contains("2026-10-q"),
+            "{out}"
+        );
+    }
+}
+
+#[test]
+fn a_filing_on_standard_input_is_checked_with_the_shared_registrants() {
+    use std::io::Write as _;
+    let folder = support::repository(&[(
+        "registrants/harbor.yaml",
+        "name: Quiet Harbor, Inc.\ncik: \"0009990001\"\naddress: {street: 1 Pier Road, city: Portland}\n",
+    )]);
+    let check = |text: &str, args: &[&str]| {
+        let mut child = support::latefile(folder.path())
+            .args(["check", "-", "--message-format", "short"])
+            .args(args)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A usage error ends it before it reads.
+        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+        support::transcript(&child.wait_with_output().unwrap())
+    };
+    let clean = "-- stderr\n<stdin> · 0 errors · 0 warnings\n-- exit 0\n";
+    assert_eq!(check(support::SOUND, &[]), clean);
+    let start = support::SOUND.find("registrant:").unwrap();
+    let end = support::SOUND.find("relief:").unwrap();
+    let mut shared = support::SOUND.to_owned();
+    shared.replace_range(start..end, "registrant: harbor\n");
+    assert!(check(&shared, &[]).contains("due-date-unknown"), "{}", check(&shared, &[]));
+    let broken = check(&support::SOUND.replace("sought", "soght"), &[]);
+    assert!(broken.starts_with("<stdin>:7:9: error[value]: `soght`"), "{broken}");
+    assert!(broken.ends_with("-- exit 1\n"), "{broken}");
+    for more in ["--fix", "a"] {
+        assert!(check("", &[more]).ends_with("-- exit 2\n"));
+    }
+}
+
+#[test]
+fn templates_that_nothing_names_are_a_warning() {
+    let folder = support::repository(&[("a.yaml", support::SOUND)]);
+    let templates = folder.path().join("templates");
+    fs::create_dir(&templates).unwrap();
+    fs::write(templates.join("of-another-program.html"), "x").unwrap();
+    assert!(!short(folder.path(), &["check"]).contains("templates-unused"));
+    fs::remove_dir_all(&templates).unwrap();
+    support::succeeds(folder.path(), &["templates", "--eject", "templates"]);
+    let warning = "templates:1:1: warning[templates-unused]: no template in this folder is used\n";
+    for args in [&["check"][..], &["build", "--formats", "text"], &["package"]] {
+        assert!(short(folder.path(), args).starts_with(warning), "{}", short(folder.path(), args));
+    }
+    let named = short(folder.path(), &["check", "--templates", "templates"]);
+    assert!(!named.contains("templates-unused"), "{named}");
+    fs::write(folder.path().join("latefile.toml"), "templates = \"templates\"\n").unwrap();
+    let named = short(&folder.path().join("filings"), &["check"]);
+    assert!(!named.contains("templates-unused"), "{named}");
+}

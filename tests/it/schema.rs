@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use latefile::diagnostics::finding::Severity;
 use latefile::pipeline::load::files::Entry;
-use latefile::pipeline::load::{Registrants, files, load};
+use latefile::pipeline::load::{Registrants, find, load};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ static SCHEMA: LazyLock<Validator> =
 
 /// The samples as trees; what can be shared among them is loaded too.
 static SAMPLES: LazyLock<(Vec<Value>, Registrants)> = LazyLock::new(|| {
-    let found = files::find(&support::root().join("filings"), &[]).expect("the samples");
+    let found = find(&support::root().join("filings"), &[]).expect("the samples");
     let tree =
         |entry: &Entry| serde_yaml::from_str(&fs::read_to_string(&entry.path).unwrap()).unwrap();
     let samples = found

@@ -30,7 +30,17 @@ pub(crate) fn latefile_as_users_have_it(folder: &Path) -> Command {
         .env_remove("NO_COLOR")
         .env_remove("GITHUB_ACTIONS")
         .env("LC_ALL", "C");
+    if folder.starts_with(root()) {
+        // The search for a project file ends at the home folder; a case has none of its own.
+        command.env("HOME", folder).env("XDG_CACHE_HOME", cache());
+    }
     command
+}
+
+/// The folder of caches, in which typst may be.
+fn cache() -> PathBuf {
+    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache");
+    std::env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from)
 }
 
 /// Runs the binary and waits.
@@ -152,11 +162,8 @@ pub(crate) fn typst() -> PathBuf {
     let on_path = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
         .map(|dir| dir.join("typst"))
         .find(|p| p.is_file());
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let cache =
-        cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"));
     let cached =
-        cache.join(format!("latefile/typst-{0}/bin/typst", latefile::pipeline::compile::VERSION));
+        cache().join(format!("latefile/typst-{0}/bin/typst", latefile::pipeline::compile::VERSION));
     std::env::var_os("LATEFILE_TYPST")
         .map(PathBuf::from)
         .or(cached.is_file().then_some(cached))

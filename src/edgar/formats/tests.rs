@@ -61,6 +61,7 @@ fn formats(names: &str) -> Vec<Format> {
 fn run(folder: &Path, goal: Goal) -> Summary {
     let below = |name: &str| folder.join(name);
     let plan = Plan {
+        unnamed_templates: None,
         goal,
         filings: below("filings"),
         out: below("out"),

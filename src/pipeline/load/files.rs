@@ -1,14 +1,10 @@
-//! Finds the files of filings and of shared registrants, by their names; it opens none.
+//! The files of filings and of shared registrants, by their names.
 
 use std::path::{Path, PathBuf};
-
-use anyhow::{Context as _, bail};
-use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
-use crate::pipeline::folder;
 
 /// The folder of shared registrants, below that of the filings.
 pub(crate) const REGISTRANTS: &str = "registrants";
@@ -61,31 +57,6 @@ pub(crate) fn is_segment(name: &str) -> bool {
         && name.bytes().all(|b| plain(b) || b == b'-' || b == b'_')
 }
 
-/// Finds the files below `filings`. The filings under `only` are requested, or all if it is empty.
-///
-/// # Errors
-/// A directory is missing or cannot be read, or a path of `only` is not below `filings`.
-pub fn find(filings: &Path, only: &[PathBuf]) -> anyhow::Result<Files> {
-    folder::ensure_exists(filings, "--filings")?;
-    let only = only.iter().map(|path| below(filings, path)).collect::<anyhow::Result<Vec<_>>>()?;
-    let mut files = Files::default();
-    let visible = |entry: &DirEntry| {
-        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
-    for entry in WalkDir::new(filings)
-        .follow_links(false)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(visible)
-    {
-        let entry = entry.map_err(folder::walk_error)?;
-        let relative = entry.path().strip_prefix(filings).unwrap_or(entry.path()).to_owned();
-        let requested = only.is_empty() || only.iter().any(|path| relative.starts_with(path));
-        files.add(entry.path(), kind(&entry), &relative, requested);
-    }
-    Ok(files)
-}
-
 /// Makes the list of files from names that are not on disk, such as those of a commit, in the order
 /// of paths. Findings print them below `folder`.
 pub fn of_names<'a>(folder: &str, names: impl IntoIterator<Item = (&'a str, Kind)>) -> Files {
@@ -96,44 +67,6 @@ pub fn of_names<'a>(folder: &str, names: impl IntoIterator<Item = (&'a str, Kind
         }
     }
     files
-}
-
-fn kind(entry: &DirEntry) -> Kind {
-    // A link that leads nowhere is one to a folder if its name is that of a folder.
-    let leads_to_folder = |path: &Path| match path.metadata() {
-        Ok(target) => target.is_dir(),
-        Err(_) => path.extension().is_none(),
-    };
-    match entry.file_type() {
-        _ if entry.path_is_symlink() && leads_to_folder(entry.path()) => Kind::LinkedFolder,
-        _ if entry.path_is_symlink() => Kind::Link,
-        kind if kind.is_file() => Kind::File,
-        _ => Kind::Other,
-    }
-}
-
-/// Turns a path from the command line into one relative to the filings.
-fn below(filings: &Path, path: &Path) -> anyhow::Result<PathBuf> {
-    if !path.try_exists().with_context(|| format!("cannot read {}", path.display()))? {
-        bail!("there is no `{}`", path.display());
-    }
-    // Canonical paths, because either path may be relative or contain a symbolic link.
-    let whole = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
-    let root =
-        filings.canonicalize().with_context(|| format!("cannot read {}", filings.display()))?;
-    match whole.strip_prefix(&root) {
-        Ok(relative) if relative.starts_with(REGISTRANTS) && relative.components().count() == 2 => {
-            bail!("`{}` is a shared registrant; name the filings that use it", path.display())
-        }
-        Ok(relative) => Ok(relative.to_owned()),
-        Err(_) => {
-            bail!(
-                "`{}` is not below `{}`; name another directory with --filings",
-                path.display(),
-                filings.display()
-            )
-        }
-    }
 }
 
 impl Files {
@@ -149,7 +82,7 @@ impl Files {
 
     /// Adds a YAML file, or the finding in its name or in that of a linked folder. Files with other
     /// suffixes are ignored.
-    fn add(&mut self, path: &Path, kind: Kind, relative: &Path, requested: bool) {
+    pub(super) fn add(&mut self, path: &Path, kind: Kind, relative: &Path, requested: bool) {
         let suffix = relative.extension().and_then(|s| s.to_str());
         let is_yaml = matches!(suffix, Some("yaml" | "yml")) && kind != Kind::Other;
         if !is_yaml && kind != Kind::LinkedFolder {

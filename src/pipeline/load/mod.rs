@@ -6,6 +6,7 @@
 mod characters;
 mod comments;
 pub mod files;
+mod find;
 mod formats;
 mod parsed;
 mod raw;
@@ -29,6 +30,7 @@ use files::{Entry, Files};
 use read::{Read, deserialize_checked, parse, read, read_capped};
 
 pub(crate) use characters::in_file;
+pub use find::find;
 pub(crate) use formats::pattern;
 pub use raw::MOST_BYTES;
 pub(crate) use tree::parse as parse_tree;

@@ -14,6 +14,7 @@ use crate::form12b25::deadline::Calendar;
 use crate::pipeline;
 use crate::pipeline::lfs;
 use crate::pipeline::listing;
+use crate::pipeline::load;
 use crate::pipeline::load::files;
 use crate::pipeline::manifest::{Manifest, Remark};
 use crate::pipeline::write::{self, MANIFEST};
@@ -133,7 +134,7 @@ fn with_sources(
     filings: &Path,
     calendar: &Calendar,
 ) -> anyhow::Result<()> {
-    let found = files::find(filings, &[])?;
+    let found = load::find(filings, &[])?;
     let all = found.filings.iter().chain(&found.registrants);
     let paths: BTreeMap<&str, &Path> =
         all.map(|entry| (entry.name.as_str(), entry.path.as_path())).collect();

@@ -183,7 +183,7 @@ fn on_disk(
     repository: Option<&Repository>,
 ) -> anyhow::Result<Read> {
     let mut bytes = BTreeMap::new();
-    let mut files = files::find(filings, &[])?;
+    let mut files = load::find(filings, &[])?;
     for entry in files.filings.iter().chain(&files.registrants) {
         let own =
             load::bytes(entry).with_context(|| format!("cannot read {}", entry.path.display()))?;

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::change::Change;
 use crate::diagnostics::finding::Located;
-use crate::pipeline::load::files::{self, Entry};
+use crate::pipeline::load::{self, files::Entry};
 
 /// The length of a file and the time of its last change of any kind.
 // The change time, since a file renamed over another may keep an old modification time.
@@ -34,7 +34,7 @@ impl Snapshot {
     /// # Errors
     /// A folder is not there or cannot be read, or is changing meanwhile.
     pub(super) fn of(filings: &Path, templates: Option<&Path>) -> anyhow::Result<Snapshot> {
-        let found = files::find(filings, &[])?;
+        let found = load::find(filings, &[])?;
         let filings =
             found.filings.iter().map(|entry| (entry.clone(), stamp(&entry.path))).collect();
         let mut shared: BTreeMap<PathBuf, Stamp> = found

@@ -12,6 +12,7 @@ pub fn files() -> Vec<(&'static str, Cow<'static, str>)> {
     let own = |text: &'static str| Cow::Borrowed(text);
     vec![
         ("README.md", own(include_str!("repository/README.md"))),
+        ("latefile.toml", own(include_str!("repository/latefile.toml"))),
         ("Makefile", own(include_str!("repository/Makefile"))),
         (".gitignore", own(include_str!("repository/gitignore"))),
         (".gitattributes", own(include_str!("repository/gitattributes"))),
