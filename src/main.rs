@@ -54,7 +54,7 @@ fn run(command: Command, common: &Common, terminal: &Terminal) -> anyhow::Result
         Command::Serve(args) => command::serve::run(&args, common, terminal),
         Command::Redline(args) => command::redline::run(&args, common, terminal),
         Command::Rules(args) => command::rules::run(&args, terminal),
-        Command::Schema => command::schema::run(terminal),
+        Command::Schema(args) => command::schema::run(&args, terminal),
         Command::Templates(args) => command::templates::run(&args, terminal),
         Command::Completions(args) => command::completions::run(&args, terminal),
     }

@@ -18,6 +18,7 @@ use crate::form12b25::deadline::FiscalYearEnd;
 use crate::form12b25::model::CivilDate;
 use crate::pipeline::Shard;
 use crate::pipeline::compile::Choice;
+use crate::start::schema::Document;
 
 pub use deadline_args::DeadlineArgs;
 pub use form::FormArg;
@@ -65,8 +66,8 @@ pub enum Command {
     Redline(Redline),
     /// Every rule: what it means, on whose authority, and what to do
     Rules(Rules),
-    /// The JSON Schema of a filing, on standard output
-    Schema,
+    /// The JSON Schema of a filing or a shared registrant, on standard output
+    Schema(Schema),
     /// The built-in templates, to change
     Templates(Eject),
     /// Shell completions, on standard output
@@ -519,6 +520,14 @@ pub enum RulesFormat {
     Text,
     /// An array of objects, one for each rule.
     Json,
+}
+
+/// `latefile schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The document that the schema is of
+    #[arg(value_enum, default_value = "filing")]
+    pub document: Document,
 }
 
 /// `latefile templates`

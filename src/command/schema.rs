@@ -1,13 +1,15 @@
-//! `latefile schema`: prints the JSON Schema of a filing, for editors and other validators.
+//! `latefile schema`: prints the JSON Schema of a filing or of a shared registrant, for editors and
+//! other validators.
 
 use super::{CLEAN, Terminal};
+use crate::cli::Schema;
 use crate::start::schema;
 
 /// Runs the command.
 ///
 /// # Errors
 /// Standard output cannot be written.
-pub fn run(terminal: &Terminal) -> anyhow::Result<u8> {
-    terminal.print_document(&schema::text())?;
+pub fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<u8> {
+    terminal.print_document(&schema::text(args.document))?;
     Ok(CLEAN)
 }

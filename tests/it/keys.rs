@@ -31,7 +31,7 @@ pub(crate) fn of_schema<'a>(
 
 #[test]
 fn every_key_has_a_name() {
-    let schema = latefile::start::schema::filing();
+    let schema = latefile::start::schema::of(latefile::start::schema::Document::Filing);
     let mut all = Vec::new();
     of_schema(&schema, "", &mut all);
     let unnamed: Vec<&str> =
@@ -57,7 +57,7 @@ const CLOSE: &str = "<!-- end of keys -->";
 fn the_documentation_lists_every_key() {
     let path = support::root().join("docs/filing.md");
     let text = fs::read_to_string(&path).unwrap();
-    let schema = latefile::start::schema::filing();
+    let schema = latefile::start::schema::of(latefile::start::schema::Document::Filing);
     let mut all = Vec::new();
     of_schema(&schema, "", &mut all);
     all.sort_by_key(|(path, ..)| keys::at(path).map(|(place, _)| place));
@@ -163,7 +163,8 @@ fn list_of(schema: &Value, item: &Value, codes: Option<Vec<String>>) -> String {
 /// The doc comment of a key, on one line.
 fn meaning(key: &Value) -> String {
     let text = key["description"].as_str().unwrap_or_default();
-    let meaning = text.split("\n\nAuthority: ").next().unwrap_or_default();
+    let meaning = text.split("\n\nExample: ").next().unwrap_or_default();
+    let meaning = meaning.split("\n\nAuthority: ").next().unwrap_or_default();
     meaning.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
@@ -173,7 +174,7 @@ fn the_fuzzer_knows_every_key_and_every_value() {
     let path = support::root().join("fuzz/load.dict");
     let text = fs::read_to_string(&path).unwrap();
     let (before, _) = text.split_once(FROM).expect("the keys have their comment");
-    let schema = latefile::start::schema::filing();
+    let schema = latefile::start::schema::of(latefile::start::schema::Document::Filing);
     let mut all = Vec::new();
     of_schema(&schema, "", &mut all);
     let names: BTreeSet<&str> =

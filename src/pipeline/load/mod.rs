@@ -186,6 +186,11 @@ pub fn schema() -> &'static serde_json::Value {
     schema_check::FILING.schema()
 }
 
+/// Returns the JSON Schema of a shared registrant, without references.
+pub fn registrant_schema() -> &'static serde_json::Value {
+    schema_check::REGISTRANT.schema()
+}
+
 /// Reads a filing that is built into the tool, such as a specimen.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::start::schema;
+use crate::start::schema::{self, Document};
 
 /// The path of the example filing, for a repository without filings.
 pub const EXAMPLE: &str = "filings/example-2025-10-k.yaml";
@@ -18,8 +18,10 @@ pub fn files() -> Vec<(&'static str, Cow<'static, str>)> {
         (".gitattributes", own(include_str!("repository/gitattributes"))),
         (".github/workflows/latefile.yml", own(include_str!("repository/workflow.yml"))),
         (".vscode/settings.json", own(include_str!("repository/settings.json"))),
+        (".vscode/tasks.json", own(include_str!("repository/tasks.json"))),
         (".vscode/extensions.json", own(include_str!("repository/extensions.json"))),
-        ("schema/filing.json", Cow::Owned(schema::text())),
+        ("schema/filing.json", Cow::Owned(schema::text(Document::Filing))),
+        ("schema/registrant.json", Cow::Owned(schema::text(Document::Registrant))),
         (EXAMPLE, own(include_str!("repository/example.yaml"))),
     ]
 }

@@ -1,7 +1,7 @@
-//! The JSON Schema of a filing for editors and other validators. It is the schema of
-//! `load/schema_check.rs` with changes for a document as it is typed: optional keys may be null,
-//! patterns replace the formats that only this tool knows, and each key has examples and an
-//! authority.
+//! The JSON Schemas of a filing and of a shared registrant, for editors and other validators. They
+//! are the schemas of `load/schema_check.rs` with changes for a document as it is typed: optional
+//! keys may be null, patterns replace the formats that only this tool knows, and each key is
+//! explained with an example and its authority.
 
 use std::collections::BTreeMap;
 
@@ -10,23 +10,45 @@ use serde_json::{Map, Value, json};
 use crate::form12b25::keys;
 use crate::pipeline::load;
 
-/// Returns the schema of a filing.
-pub fn filing() -> Value {
-    let mut schema = load::schema().clone();
+/// A kind of document that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Document {
+    /// A filing.
+    Filing,
+    /// A shared registrant, a file of `filings/registrants/`.
+    Registrant,
+}
+
+/// Returns the schema of a kind of document.
+pub fn of(document: Document) -> Value {
+    let (schema, path, title, description) = match document {
+        Document::Filing => (
+            load::schema(),
+            "",
+            "Notification of late filing",
+            "A filing of `latefile`: one SEC Form 12b-25 and the letters that go with it.",
+        ),
+        Document::Registrant => (
+            load::registrant_schema(),
+            "registrant",
+            "Registrant",
+            "A registrant of `latefile` that several filings share.",
+        ),
+    };
+    let mut schema = schema.clone();
     allow_nulls(&mut schema);
     let mut shapes = Map::new();
     replace_formats(&mut schema, &mut shapes);
-    add_examples(&mut schema, "");
-    schema["title"] = "Notification of late filing".into();
-    schema["description"] =
-        "A filing of `latefile`: one SEC Form 12b-25 and the letters that go with it.".into();
+    explain(&mut schema, path);
+    schema["title"] = title.into();
+    schema["description"] = description.into();
     schema["$defs"] = shapes.into();
     schema
 }
 
-/// Returns the text of the schema file.
-pub fn text() -> String {
-    format!("{:#}\n", filing())
+/// Returns the text of a schema file.
+pub fn text(document: Document) -> String {
+    format!("{:#}\n", of(document))
 }
 
 /// Allows null for each optional key, at all levels.
@@ -44,7 +66,9 @@ fn allow_nulls(schema: &mut Value) {
         keywords.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten()
     {
         allow_nulls(inner);
-        if !required.contains(key) {
+        if required.contains(key) {
+            refuse_null(inner);
+        } else {
             allow_null(inner);
         }
     }
@@ -115,6 +139,13 @@ fn replace_key_counts(schema: &mut Value) {
     }
 }
 
+/// Removes null from the types of a value that has several, as a key of a shared registrant has.
+fn refuse_null(schema: &mut Value) {
+    if let Some(types) = schema["type"].as_array_mut() {
+        types.retain(|kind| kind != "null");
+    }
+}
+
 fn allow_null(schema: &mut Value) {
     match &mut schema["type"] {
         Value::Array(types) if types.iter().any(|kind| kind == "null") => {}
@@ -161,23 +192,37 @@ fn replace_formats(schema: &mut Value, shapes: &mut Map<String, Value>) {
     }
 }
 
-/// Adds the examples to each key, and the authority to its description.
-fn add_examples(schema: &mut Value, path: &str) {
+/// Adds its name to each key as the title, and an example and the authority to its description.
+// Not as `examples`: editors fill those in, and an invented fact would stay in a notice.
+fn explain(schema: &mut Value, path: &str) {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for (name, inner) in properties {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             if let Some((_, key)) = keys::at(&path) {
-                inner["examples"] = key.examples.clone().into();
-                if let Some(authority) = &key.authority {
-                    let description = inner["description"].as_str().unwrap_or_default();
-                    inner["description"] =
-                        format!("{description}\n\nAuthority: {authority}").into();
-                }
+                inner["title"] = key.name.clone().into();
+                let example = key.examples.first().filter(|_| inner.get("enum").is_none());
+                let example = example.map(|example| format!("Example: `{}`", shown(example)));
+                let authority = key.authority.as_ref().map(|text| format!("Authority: {text}"));
+                let described = inner["description"].as_str().map(str::to_owned);
+                let parts: Vec<String> =
+                    [described, example, authority].into_iter().flatten().collect();
+                inner["description"] = parts.join("\n\n").into();
             }
-            add_examples(inner, &path);
+            explain(inner, &path);
         }
     }
     if let Some(items) = schema.get_mut("items") {
-        add_examples(items, path);
+        explain(items, path);
+        items["title"] = items_title(path).into();
     }
+}
+
+/// Returns the title of the items of a list.
+fn items_title(path: &str) -> String {
+    keys::at(path).map_or_else(|| path.to_owned(), |(_, key)| format!("item of {}", key.name))
+}
+
+/// Returns an example as YAML shows it in one line.
+fn shown(example: &Value) -> String {
+    example.as_str().map_or_else(|| example.to_string(), str::to_owned)
 }
