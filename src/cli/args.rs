@@ -1,0 +1,333 @@
+//! The flags and arguments of each subcommand.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use super::deadline_args::DeadlineArgs;
+use super::form::FormArg;
+use super::value::value;
+use crate::edgar::Format;
+use crate::form12b25::deadline::FiscalYearEnd;
+use crate::form12b25::model::CivilDate;
+use crate::pipeline::Shard;
+use crate::start::schema::Document;
+
+/// `latefile build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; exit 1 if any output differs from what the sources give
+    #[arg(long)]
+    pub check: bool,
+    /// Build again whenever a source or a template changes
+    #[arg(long, conflicts_with = "check")]
+    pub watch: bool,
+    /// Only these formats; files of the others are not touched
+    #[arg(
+        long,
+        value_parser = format(),
+        value_delimiter = ',',
+        value_name = "LIST",
+        default_value = FORMATS.as_str()
+    )]
+    pub formats: Vec<Format>,
+    /// Trust no earlier output, and rewrite filings that are marked as filed
+    #[arg(long)]
+    pub force: bool,
+    /// How many filings at a time; left out, one for each processor
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Say where the time went
+    #[arg(long)]
+    pub timings: bool,
+    /// Only part K of N, stable by id
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+}
+
+/// `latefile check`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A safe fix keeps the meaning: `true` for `yes`, a misspelt key, a date in another \
+                  notation. A notice with `filed:` is never changed."
+)]
+pub struct Check {
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it;
+    /// - is a filing on standard input
+    pub paths: Vec<PathBuf>,
+    /// Make the safe fixes that findings carry, and check the files again
+    #[arg(long)]
+    pub fix: bool,
+    /// Show the fixes as a diff, and change no file
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+    /// Make also the fixes that a person has to look at
+    #[arg(long = "unsafe", requires = "fix")]
+    pub with_unsafe: bool,
+}
+
+/// `latefile lint`
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// The documents; their names are checked too
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `latefile package`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A CCC is never an argument: it comes from --ccc-file, or of one CIK alone from \
+                  the environment variable LATEFILE_CCC, and goes only to a folder that --to \
+                  names. Without one, NO-CCC-0 is in its place."
+)]
+pub struct Package {
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    pub paths: Vec<PathBuf>,
+    /// The folder of packages, `DIR/ID/submission.xml`; left out, `packages`
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Make live packages, and none with an error or a warning; left out, test packages
+    #[arg(long)]
+    pub live: bool,
+    /// Make a live package though this rule warns; may be given again
+    #[arg(long, value_name = "RULE", requires = "live")]
+    pub accept: Vec<String>,
+    /// Lines of a CIK and its CCC; a file of mode 0600
+    #[arg(long, value_name = "FILE", requires = "to")]
+    pub ccc_file: Option<PathBuf>,
+    /// Check an existing package: list its contents and its errors
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["paths", "to", "live", "accept", "ccc_file"]
+    )]
+    pub check: Option<PathBuf>,
+}
+
+/// `latefile docket`
+#[derive(Debug, Args)]
+pub struct Docket {
+    /// Write the page to this file, or to standard output (-); its links to the documents are
+    /// relative
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// `latefile serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port; left out, 1225, or a free one if that is taken
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Only these formats; files of the others are not touched
+    #[arg(
+        long,
+        value_parser = format(),
+        value_delimiter = ',',
+        value_name = "LIST",
+        default_value = FORMATS.as_str()
+    )]
+    pub formats: Vec<Format>,
+}
+
+/// `latefile redline`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A folder is a repository folder with the filings in it, or the folder of filings \
+                  itself; of a folder and a revision with the same name, the folder is meant. \
+                  The exit code is 0 whatever changed, unless a finding is denied, as with \
+                  `--deny filed-changed`."
+)]
+pub struct Redline {
+    /// A git revision, a range such as v1..v2, or a folder
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The same; left out, the work tree
+    #[arg(value_name = "NEW")]
+    pub new: Option<String>,
+    /// The format of the output
+    #[arg(long, value_enum, default_value = "terminal")]
+    pub format: RedlineFormat,
+    /// Write it to this file; left out or -, to standard output
+    #[arg(short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Print it all at once, also on a terminal
+    #[arg(long)]
+    pub no_pager: bool,
+    /// Only this filing; may be given again
+    #[arg(long = "id", value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Instead, the text of the amended notice with EDGAR's marks, <R> and </R> on each line of a
+    /// paragraph that changed
+    #[arg(long, conflicts_with = "format")]
+    pub r_tags: bool,
+    /// Of that, this document instead of the form: ex99-1
+    #[arg(long, value_name = "NAME", requires = "r_tags")]
+    pub document: Option<String>,
+}
+
+/// The output formats of `latefile redline`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RedlineFormat {
+    /// For people, in 80 columns.
+    Terminal,
+    /// A comment on a pull request.
+    Markdown,
+    /// A page to read and to print.
+    Html,
+    /// For programs.
+    Json,
+}
+
+/// `latefile due`
+#[derive(Debug, Args)]
+pub struct Due {
+    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    #[arg(conflicts_with_all = ["form", "year"])]
+    pub paths: Vec<PathBuf>,
+    /// Ask about a report of this form instead of the filings; spelled as for `latefile new`
+    #[arg(long, value_parser = FormArg::parse, requires = "time")]
+    pub form: Option<FormArg>,
+    /// The end of its period
+    #[arg(
+        long,
+        value_name = "DATE",
+        value_parser = value::<CivilDate>,
+        requires = "form",
+        group = "time"
+    )]
+    pub period_ended: Option<CivilDate>,
+    /// All reports of one company that are due in this year: its 10-K and 10-Q, or those of --form
+    #[arg(
+        long,
+        value_name = "YYYY",
+        value_parser = clap::value_parser!(i16).range(1934..=2199),
+        requires = "fiscal_year_end",
+        group = "time"
+    )]
+    pub year: Option<i16>,
+    /// The end of the company's fiscal year, such as 12-31
+    #[arg(long, value_name = "MM-DD", value_parser = FiscalYearEnd::parse, requires = "year")]
+    pub fiscal_year_end: Option<FiscalYearEnd>,
+    /// A table of all dates in their order, without the reasoning
+    #[arg(long, conflicts_with = "format")]
+    pub list: bool,
+    /// ics: no alarms
+    #[arg(long)]
+    pub no_alarms: bool,
+    /// The inputs of its due date.
+    #[command(flatten)]
+    pub inputs: DeadlineArgs,
+    /// The format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DueFormat,
+}
+
+/// `latefile new`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Forms may be spelled as by EDGAR or by people: \"NT 10-K\", nt-10-k, 10-K; 10-KT \
+                  for a transition report; 10-K/A for an amended notice."
+)]
+pub struct New {
+    /// The form of the report, or the type of the notice
+    #[arg(value_parser = FormArg::parse)]
+    pub form: FormArg,
+    /// The file to write, below the filings
+    pub path: PathBuf,
+    /// The end of the report's period
+    #[arg(long, value_name = "DATE", value_parser = value::<CivilDate>)]
+    pub period_ended: Option<CivilDate>,
+    /// The notice amends an earlier one
+    #[arg(long)]
+    pub amendment: bool,
+    /// The inputs of its due date.
+    #[command(flatten)]
+    pub inputs: DeadlineArgs,
+}
+
+/// `latefile init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder; created if it does not exist
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// The output formats of `latefile due`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DueFormat {
+    /// For people.
+    Text,
+    /// An array of objects, one for each answer.
+    Json,
+    /// A calendar to import or subscribe to.
+    Ics,
+}
+
+/// `latefile rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Only this rule, in full, with its examples
+    pub code: Option<String>,
+    /// The format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: RulesFormat,
+}
+
+/// The output formats of `latefile rules`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people.
+    Text,
+    /// An array of objects, one for each rule.
+    Json,
+}
+
+/// `latefile schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The document that the schema is of
+    #[arg(value_enum, default_value = "filing")]
+    pub document: Document,
+}
+
+/// `latefile templates`
+#[derive(Debug, Args)]
+pub struct Eject {
+    /// Write them to this folder, which must be new or empty
+    #[arg(long, value_name = "DIR")]
+    pub eject: Option<PathBuf>,
+}
+
+/// `latefile completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// The names of all formats.
+static FORMATS: LazyLock<String> =
+    LazyLock::new(|| Format::all().map(Format::name).collect::<Vec<_>>().join(","));
+
+/// Reads the name of a format.
+fn format() -> impl TypedValueParser<Value = Format> {
+    let names = Format::all().map(|format| PossibleValue::new(format.name()).help(format.help()));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Format::named(&name).ok_or("there is no such format"))
+}
+
+/// Parses a shard such as `2/8`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)));
+    match parts {
+        Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err("write it as K/N, such as 2/8".to_owned()),
+    }
+}
