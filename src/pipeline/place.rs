@@ -17,10 +17,11 @@ const LARGE: usize = 100 * 1024;
 pub fn place(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Located> {
     let most = if sources.main.text.len() > LARGE { LISTED_OF_LARGE } else { LISTED };
     if findings.len() > most {
-        findings.sort_by_key(|finding| finding.severity);
-        let more = findings.split_off(most).len();
-        let worst = findings.iter().map(|f| f.severity).min().unwrap_or(Severity::Note);
-        findings.push(not_listed(more, Spot::File).severity(worst));
+        findings.sort_by_key(|finding| (finding.waived.is_some(), finding.severity));
+        let more = findings.split_off(most);
+        let worst = more.iter().filter(|f| f.waived.is_none()).map(|f| f.severity).min();
+        let finding = not_listed(more.len(), Spot::File);
+        findings.push(finding.severity(worst.unwrap_or(Severity::Note)));
     }
     finding::locate(findings, sources)
 }

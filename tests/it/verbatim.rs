@@ -102,7 +102,10 @@ const FILING: &str = r#"{
   "letters": [{"kind": "accountant-statement", "letterhead": {"name": "§", "tagline": "§", "lines": ["§", "§"]}, "date": "2026-03-31",
     "to": ["§", "§"], "re": ["§"], "salutation": "§", "body": "§", "closing": "§", "signed": true, "signed_by": "§", "signed_title": "§"}],
   "print": {"instructions": "none", "omb_box": true, "omb_expires": "§"},
-  "waive": [{"rule": "tag-in-text", "because": "test"}]
+  "waive": [
+    {"rule": "tag-in-text", "because": "test"},
+    {"rule": "placeholder", "because": "test"}
+  ]
 }"#;
 
 /// The filing with a string in every field, each with a number of its own, and those texts.
