@@ -34,7 +34,7 @@ pub(super) fn blocks(text: &RichText) -> Vec<BlockView> {
             Piece::Table(table) => BlockView {
                 kind: "table",
                 caption: folded(table.caption.as_ref()),
-                columns: Some(row(table, table.columns.iter().map(Some))),
+                columns: Some(row(table, table.columns.iter().map(|head| head.0.as_ref()))),
                 rows: Some(
                     table.rows.iter().map(|r| row(table, r.iter().map(|c| c.0.as_ref()))).collect(),
                 ),

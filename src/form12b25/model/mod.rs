@@ -39,11 +39,11 @@ pub(crate) use registrant::without;
 pub use registrant::{Address, Registrant, RegistrantEntry, RegistrantKeys, Series};
 pub use relief::{Relief, ReliefBoxes};
 pub use report::{Amendment, Due, Report};
-pub use rich_text::{Align, Block, Cell, Piece, RichText, Table};
+pub use rich_text::{Align, Block, Cell, Head, Piece, RichText, Table};
 pub use scalar::Scalar;
 pub use signature::{Signature, Signer, Through};
 pub use submission::{Edgar, Official, SenderContact, Sro};
-pub(crate) use text::fold_onto;
+pub(crate) use text::{PATTERN_OR_EMPTY, fold_onto};
 pub use text::{Text, fold};
 
 /// A notification of late filing. `R` is how it names its registrants: as the YAML does, or

@@ -40,9 +40,9 @@ pub struct Table {
     /// The subject of the table, printed above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<Text>,
-    /// The header of each column.
+    /// The header of each column; that of the first may be empty, `""` or null.
     #[schemars(length(min = 1))]
-    pub columns: Vec<Text>,
+    pub columns: Vec<Head>,
     /// The alignment of each column: `left`, `right` or `center`; left out, the first is left and
     /// the others right.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,6 +89,64 @@ impl JsonSchema for Cell {
             "minLength": 1,
         })
     }
+}
+
+/// The header of a column: a text, or nothing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Head(pub Option<Text>);
+
+impl Head {
+    /// Returns its text with white space folded, or an empty one.
+    pub fn folded(&self) -> String {
+        self.0.as_ref().map(Text::folded).unwrap_or_default()
+    }
+}
+
+/// The text of a header, which may be empty.
+struct HeadText(Option<Text>);
+
+impl<'de> Deserialize<'de> for Head {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Head, D::Error> {
+        let text = Option::<HeadText>::deserialize(deserializer)?;
+        Ok(Head(text.and_then(|text| text.0)))
+    }
+}
+
+impl<'de> Deserialize<'de> for HeadText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<HeadText, D::Error> {
+        struct FromText;
+        impl Visitor<'_> for FromText {
+            type Value = HeadText;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(Text::EXPECTING)
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<HeadText, E> {
+                let is_empty = text.chars().all(char::is_whitespace);
+                let text = (!is_empty).then(|| Text::parse(text)).transpose();
+                text.map(HeadText).map_err(E::custom)
+            }
+        }
+        // As of other texts: `1.10` keeps its last digit.
+        deserializer.deserialize_str(FromText)
+    }
+}
+
+impl JsonSchema for Head {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Head".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean", "null"], "format": Head::FORMAT })
+    }
+}
+
+impl Head {
+    /// The `format` of its schema.
+    pub const FORMAT: &'static str = "column-head";
 }
 
 impl Table {

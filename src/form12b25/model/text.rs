@@ -29,6 +29,9 @@ pub struct Text(String);
 const PATTERN: &str =
     concat!("^[^", refused!(), "]*[^ \\t\\n\\r", refused!(), "][^", refused!(), "]*$");
 
+/// The same, or an empty text.
+pub(crate) const PATTERN_OR_EMPTY: &str = concat!("^[^", refused!(), "]*$");
+
 impl Text {
     /// Returns the text as typed.
     pub fn as_str(&self) -> &str {

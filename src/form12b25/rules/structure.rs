@@ -43,7 +43,8 @@ pub(super) fn narrative(subject: &Subject<'_>) -> Vec<Finding> {
     vec![finding.hint("state the reasons in reasonable detail under `narrative`")]
 }
 
-/// A row must have a cell for each column, and `align` an entry for each.
+/// A row must have a cell for each column, and `align` an entry for each. Only the first column can
+/// be without a head.
 pub(super) fn tables(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in rich_texts(subject) {
@@ -62,6 +63,11 @@ fn table_shape(table: &Table, path: &YamlPath, findings: &mut Vec<Finding>) {
     let shape = |path: YamlPath, what: &str, count: usize| {
         rule::TABLE_SHAPE.at(path, format!("{what} {count}, but there are {columns} columns"))
     };
+    for (i, _) in table.columns.iter().enumerate().skip(1).filter(|(_, head)| head.0.is_none()) {
+        let message = format!("column {} has no head", i + 1);
+        let finding = rule::TABLE_SHAPE.at(path.key("columns").index(i), message);
+        findings.push(finding.hint("only the first column can be without one"));
+    }
     for (i, row) in table.rows.iter().enumerate().filter(|(_, row)| row.len() != columns) {
         let finding =
             shape(path.key("rows").index(i), "the number of cells in this row is", row.len());
@@ -73,7 +79,7 @@ fn table_shape(table: &Table, path: &YamlPath, findings: &mut Vec<Finding>) {
 }
 
 /// Returns the rich texts of a filing with their paths.
-fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
+pub(super) fn rich_texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a RichText)> {
     let filing = subject.filing;
     let at = YamlPath::parse;
     let mut all = Vec::new();

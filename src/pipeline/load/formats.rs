@@ -2,7 +2,8 @@
 
 use crate::form12b25::model::{
     Accession, Align, Cik, CivilDate, ClassId, EditionName, ExhibitNumber, FilerStatus, FormType,
-    Instructions, LetterKind, Official, Placement, Scalar, SeriesId, Signer, Sro, Text,
+    Head, Instructions, LetterKind, Official, PATTERN_OR_EMPTY, Placement, Scalar, SeriesId,
+    Signer, Sro, Text,
 };
 
 /// A value type.
@@ -38,6 +39,12 @@ pub(super) const FORMATS: &[Format] = &[
     format::<ClassId>(),
     format::<Accession>(),
     format::<ExhibitNumber>(),
+    Format {
+        name: Head::FORMAT,
+        expecting: "a text, or nothing",
+        pattern: Some(PATTERN_OR_EMPTY),
+        fault: |_| None,
+    },
     Format {
         name: "registrant-id",
         expecting: "a registrant, or the id of a shared one",

@@ -196,6 +196,7 @@ impl SchemaCheck {
     fn empty_text(&self, error: &ValidationError<'_>, needed: &BTreeSet<String>) -> Finding {
         let path = yaml_path(error.instance_path().as_str());
         let name = path.to_string();
+        let is_item = matches!(path.0.last(), Some(Segment::Index(_)));
         let about = match path.0.last() {
             Some(Segment::Key(key)) if needed.contains(&name) => {
                 about(key, self.around(error.schema_path().as_str()))
@@ -206,7 +207,11 @@ impl SchemaCheck {
             Some(about) => rule::VALUE.at(path, format!("`{name}` is an empty text")).hint(about),
             None => rule::VALUE
                 .at(path, format!("`{name}` is an empty text, neither a value nor its absence"))
-                .hint("leave the key out, or write the value"),
+                .hint(if is_item {
+                    "write the value, or delete the item; an empty cell of a table is `null`"
+                } else {
+                    "leave the key out, or write the value"
+                }),
         }
     }
 

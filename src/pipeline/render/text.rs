@@ -335,7 +335,10 @@ fn stacked(block: &Block, indent: usize, width: usize) -> Vec<String> {
         for (header, cell) in
             block.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty())
         {
-            let both = format!("{}: {}", header.text, cell.text);
+            let both = match header.text.as_str() {
+                "" => cell.text.clone(),
+                header => format!("{header}: {}", cell.text),
+            };
             lines.extend(fill(&both, &" ".repeat(indent), &" ".repeat(indent + 2), width));
         }
     }

@@ -15,7 +15,7 @@ use super::pair;
 use crate::diagnostics::count::grouped;
 use crate::edgar::blocks::BlockKind;
 use crate::form12b25::deadline::{self, Calendar, DeadlineQuery};
-use crate::form12b25::model::{Filing, Piece, RichText, Text};
+use crate::form12b25::model::{Filing, Head, Piece, RichText, Text};
 
 /// A change in the data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -331,7 +331,7 @@ fn blocks(value: Option<&Value>) -> Vec<Block> {
                 let of = |cell: &crate::form12b25::model::Cell| {
                     cell.0.as_ref().map(Text::folded).unwrap_or_default()
                 };
-                let head = std::iter::once(cells(table.columns.iter().map(Text::folded).collect()));
+                let head = std::iter::once(cells(table.columns.iter().map(Head::folded).collect()));
                 let rows = table.rows.iter().map(|row| cells(row.iter().map(of).collect()));
                 all.push(Block::Table(head.chain(rows).collect()));
             }
