@@ -122,7 +122,7 @@ rules! {
         "the signature line is empty",
         "sign the signature page first, then set `signed: true` and give the date";
     TABLE_SHAPE = "table-shape", Error, None, false,
-        "a row of a table has more or fewer cells than there are columns",
+        "a row of a table has more or fewer cells than there are columns, or a column has no head",
         "give each row one cell for each column; an empty cell is `null`";
     EXHIBIT_NUMBER = "exhibit-number", Error, Some("EDGAR Filer Manual, Vol. II, 5.1"), false,
         "two letters have the same exhibit number, or a cover letter has one",
@@ -232,6 +232,13 @@ rules! {
         Some("Form 12b-25, Part IV (2)"), true,
         "Part III says that a report is not filed, and Part IV (2) answers that all were",
         "answer `all_filed: false` and name the report, or correct Part III";
+    // Rich texts as they are pasted.
+    PASTED_LIST = "pasted-list", Warning, None, true,
+        "lines of a text begin with bullets or numbers, and run together in the documents",
+        "write the lines as a `list` block";
+    PASTED_TABLE = "pasted-table", Warning, None, true,
+        "lines of a text have cells or amounts in columns, and run together in the documents",
+        "write the lines as a `table` block";
     // Drafts: in every text of the filing.
     PLACEHOLDER = "placeholder", Error, None, true,
         "a text has a blank or a note of its draft; a warning until the notice is signed",

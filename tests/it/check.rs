@@ -8,7 +8,7 @@ use crate::support;
 
 cases! {
     "check", compare_findings:
-    deadlines drafts duplicates files identity inputs narratives representations rules statements values
+    deadlines drafts duplicates files identity inputs narratives pasted representations rules statements values
     yaml
 }
 

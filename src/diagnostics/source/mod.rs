@@ -4,6 +4,7 @@ mod line_ends;
 mod path;
 mod phrase;
 mod position;
+mod scalar;
 mod spot;
 mod walk;
 
@@ -17,6 +18,7 @@ pub(crate) use path::Trail;
 pub use path::{Segment, YamlPath};
 pub use phrase::{Spelled, spelled};
 pub use position::{Place, Position};
+pub(crate) use scalar::{Line, Written};
 pub use spot::Spot;
 use walk::Target;
 
@@ -72,6 +74,12 @@ impl Source {
         let nearest = targets.map(Target::or_nearest);
         walk::find(&self.text, &nearest);
         (nearest[0].position().unwrap_or(Position::START), there)
+    }
+
+    /// Returns the scalar at a path as the file writes it, or `None` if the file lacks the path.
+    pub(crate) fn written(&self, path: &YamlPath) -> Option<Written> {
+        let (position, there) = self.locate(path);
+        there.then(|| Written::of(&self.text, position.offset_in(&self.text)))
     }
 
     fn place(&self, position: Position) -> Place {

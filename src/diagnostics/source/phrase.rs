@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::scalar::Extent;
+
 /// Returns the ranges of a phrase in the scalar that begins at byte `start` of a text. A space in
 /// the phrase matches any white space, and a quotation mark also its escape.
 pub(super) fn phrases<'a>(
@@ -9,11 +11,11 @@ pub(super) fn phrases<'a>(
     start: usize,
     phrase: &'a str,
 ) -> impl Iterator<Item = Range<usize>> + 'a {
-    let scalar = scalar(text, start);
-    let end = scalar.end;
-    let literal = text[start..].trim_start().starts_with('|') && scalar.start > start;
+    let Extent { head, body } = Extent::of(text, start);
+    let end = body.end;
+    let literal = text[head..].starts_with('|');
     let first = phrase.chars().next();
-    let mut at = scalar.start;
+    let mut at = body.start;
     std::iter::from_fn(move || {
         loop {
             let start = at + text.get(at..end)?.find(first?)?;
@@ -28,71 +30,6 @@ pub(super) fn phrases<'a>(
             }
         }
     })
-}
-
-/// Returns the range of the scalar that begins at byte `start`, without an anchor and without the
-/// header of a block scalar.
-fn scalar(text: &str, start: usize) -> Range<usize> {
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let indent = indent(&text[line_start..]);
-    let start = start + (text[start..].len() - text[start..].trim_start_matches(' ').len());
-    let rest = &text[start..];
-    let anchor = rest.starts_with('&').then(|| rest.find([' ', '\n'])).flatten().unwrap_or(0);
-    let body = start + anchor + (rest[anchor..].len() - rest[anchor..].trim_start().len());
-    match text[body..].chars().next() {
-        Some('|' | '>') => {
-            let header = text[body..].find('\n').map_or(text.len(), |at| body + at + 1);
-            header..block_end(text, header, |spaces| spaces <= indent)
-        }
-        Some(quote @ ('"' | '\'')) => body..quoted_end(text, body + 1, quote),
-        // A plain scalar on a line of its own continues in lines of its indent; one after its key,
-        // in deeper lines.
-        _ if start - line_start == indent => {
-            body..block_end(text, line_end(text, body), |spaces| spaces < indent)
-        }
-        _ => body..block_end(text, line_end(text, body), |spaces| spaces <= indent),
-    }
-}
-
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
-}
-
-fn line_end(text: &str, from: usize) -> usize {
-    text[from..].find('\n').map_or(text.len(), |at| from + at + 1)
-}
-
-/// Returns the start of the first line that is not empty and whose indent ends the scalar.
-fn block_end(text: &str, from: usize, ends: impl Fn(usize) -> bool) -> usize {
-    let mut at = from;
-    while at < text.len() {
-        let end = line_end(text, at);
-        let line = &text[at..end];
-        if !line.trim().is_empty() && ends(indent(line)) {
-            break;
-        }
-        at = end;
-    }
-    at
-}
-
-/// Returns the offset after the closing quotation mark, or the end of the text if there is none.
-/// An escaped or doubled mark does not close the scalar.
-fn quoted_end(text: &str, from: usize, quote: char) -> usize {
-    let mut chars = text[from..].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '\\' if quote == '"' => {
-                chars.next();
-            }
-            '\'' if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
-                chars.next();
-            }
-            c if c == quote => return from + at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// The result of comparing the beginning of a text with a phrase.

@@ -17,6 +17,7 @@ mod mentions;
 mod own_dates;
 mod own_facts;
 mod own_name;
+mod pasted;
 mod pattern;
 mod placeholders;
 mod promise;
@@ -37,7 +38,7 @@ mod waivers;
 mod words;
 
 use crate::diagnostics::finding::{Finding, Severity};
-use crate::diagnostics::source::YamlPath;
+use crate::diagnostics::source::{Source, YamlPath};
 use crate::form12b25::deadline::Calendar;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording::Edition;
@@ -87,6 +88,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     deadlines::late,
     deadlines::early,
     deadlines::may_move,
+    pasted::pasted,
     placeholders::placeholders,
     characters::texts,
 ];
@@ -98,12 +100,18 @@ pub fn prepare() {
 }
 
 /// Returns the findings of all rules on a filing, before waivers.
-pub fn validate(filing: &Filing, editions: &[Edition], calendar: &Calendar) -> Vec<Finding> {
+pub fn validate(
+    filing: &Filing,
+    source: &Source,
+    editions: &[Edition],
+    calendar: &Calendar,
+) -> Vec<Finding> {
     let part_three = YamlPath::parse("narrative");
     let narrative =
         filing.narrative.as_ref().map(|text| Prose::of(text, &part_three).with_topics());
     let subject = Subject {
         filing,
+        source,
         editions,
         calendar,
         narrative,

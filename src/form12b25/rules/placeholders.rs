@@ -28,7 +28,7 @@ pattern!(
 pattern!(
     WORD,
     // Letters in the place of figures
-    r"[$€£¥]\s?(?i:x)+(?:[.,](?i:x)+)*\b|\b(?i:x)+(?:[.,](?i:x)+)*\s?%",
+    r"[$€£¥]\s?(?:X|(?i:x{2,}|x[.,]x))(?:[.,]?(?i:x)+)*\b|\b(?i:x)+(?:[.,](?i:x)+)*\s?%",
     r"|\b{months}\s(?i:x){1,2}\b|\b(?i:x){2}\s(?:of\s)?{months}\b|\bxx,\s(?:19|20)[0-9]{2}\b",
     r"|\b(?i:x{2,}|x(?:[.,]x+)+)\s(?i:{units})\b|\b[a-z]+\s(?i:x){2,}\s(?i:{counted})\b",
     r"|(?i:\b{draft words}\b)|\b{capital words}\b|\[(?i:{fields})\]|(?i:^{whole texts}\.?$)",

@@ -2,6 +2,7 @@
 
 use super::text::WIDTH;
 use super::{Engine, Templates};
+use crate::diagnostics::source::Source;
 use crate::edgar::Format;
 use crate::form12b25::deadline;
 use crate::form12b25::documents::planned;
@@ -65,7 +66,8 @@ fn the_specimens_take_every_branch_of_every_template() {
 fn specimens_have_no_errors() {
     let editions = Templates::built_in().unwrap().editions;
     for filing in all() {
-        let mut findings = rules::validate(&filing, &editions, deadline::built_in());
+        let mut findings =
+            rules::validate(&filing, &Source::named(""), &editions, deadline::built_in());
         findings.retain(|f| f.rule.code != "narrative-missing");
         assert!(rules::passes(&findings), "{findings:#?}");
     }

@@ -18,7 +18,7 @@ pub(crate) fn validate(run: &Run<'_>, draft: &mut Draft) {
 /// Adds the findings of the rules, and marks those that the filing waives.
 pub fn apply_rules(loaded: &mut Loaded, editions: &[Edition], calendar: &Calendar) {
     if let Some(filing) = &loaded.filing {
-        loaded.findings.extend(rules::validate(filing, editions, calendar));
+        loaded.findings.extend(rules::validate(filing, &loaded.sources.main, editions, calendar));
         rules::waive(filing, &mut loaded.findings);
     }
 }

@@ -1,0 +1,123 @@
+//! Reads the bullet or the number at the start of a line.
+
+use super::super::pattern::pattern;
+
+/// What a line of a list begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Marker<'a> {
+    pub(super) kind: Kind<'a>,
+    /// The text after it.
+    pub(super) rest: &'a str,
+}
+
+/// The kind of a marker.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kind<'a> {
+    /// A character that no prose has at the start of a line, or one before a tab.
+    Bullet,
+    /// A character that prose also has there, such as a dash.
+    Sign(&'a str),
+    /// A number or a letter.
+    Ordinal(Ordinal<'a>),
+}
+
+/// A number or letter with its punctuation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ordinal<'a> {
+    text: &'a str,
+    brackets: (&'a str, &'a str),
+}
+
+pattern!(BULLET, r"^(?:[•●○◦∙▪▫■□◆◇►▶➢➤➔→✓✔‣⁃·]\s?|[-–—−‐‑*+oOnqvl§Øü·à]\s*\t)[\s\t]*");
+pattern!(SIGN, r"^(?P<sign>[-–—−‐‑*+oØü§])[\s\t]+");
+pattern!(
+    ORDINAL,
+    r"^(?P<open>\(?)(?P<text>[0-9]{1,2}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?P<close>[.)]|\.\))[\s\t]+",
+);
+
+/// Returns the marker of a line, or `None` if it has none.
+pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
+    let line = line.trim();
+    let rest = |end: usize| Some(&line[end..]).filter(|rest| !rest.is_empty());
+    if let Some(found) = BULLET.find(line) {
+        return Some(Marker { kind: Kind::Bullet, rest: rest(found.end())? });
+    }
+    if let Some(found) = SIGN.captures(line) {
+        let sign = found.name("sign")?.as_str();
+        return Some(Marker { kind: Kind::Sign(sign), rest: rest(found.get(0)?.end())? });
+    }
+    let found = ORDINAL.captures(line)?;
+    let part = |name| found.name(name).map_or("", |part| part.as_str());
+    let brackets = (part("open"), part("close"));
+    let kind = Kind::Ordinal(Ordinal { text: part("text"), brackets });
+    Some(Marker { kind, rest: rest(found.get(0)?.end())? })
+}
+
+impl Ordinal<'_> {
+    /// Whether it can be the first of a list.
+    pub(super) fn is_first(self) -> bool {
+        self.values().into_iter().flatten().any(|value| value == 1)
+    }
+
+    /// Whether it can follow another in a list.
+    pub(super) fn follows(self, other: Ordinal<'_>) -> bool {
+        let case = |text: &str| text.contains(char::is_uppercase);
+        self.brackets == other.brackets
+            && case(self.text) == case(other.text)
+            && self.values().iter().zip(other.values()).any(|(own, other)| {
+                own.is_some_and(|own| other.is_some_and(|other| own == other + 1))
+            })
+    }
+
+    /// Its values as a number, as a letter and as a Roman number.
+    fn values(self) -> [Option<u32>; 3] {
+        let lower = self.text.to_lowercase();
+        let letter = match lower.as_bytes() {
+            [letter @ b'a'..=b'z'] => Some(u32::from(letter - b'a') + 1),
+            _ => None,
+        };
+        const ROMAN: [&str; 12] =
+            ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+        let roman = (1..).zip(ROMAN).find(|(_, roman)| *roman == lower).map(|(value, _)| value);
+        [lower.parse().ok(), letter, roman]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_follow_each_other() {
+        let ordinal = |line| match marker(line).unwrap().kind {
+            Kind::Ordinal(ordinal) => ordinal,
+            other => panic!("{other:?}"),
+        };
+        for (first, second, follows) in [
+            ("1. a", "2. b", true),
+            ("(a) a", "(b) b", true),
+            ("(i) a", "(ii) b", true),
+            ("h) a", "i) b", true),
+            ("IV. a", "V. b", true),
+            ("1. a", "3. b", false),
+            ("1. a", "2) b", false),
+            ("(a) a", "(B) b", false),
+        ] {
+            assert_eq!(ordinal(second).follows(ordinal(first)), follows, "{first}, {second}");
+        }
+        assert!(ordinal("i. a").is_first() && !ordinal("b. a").is_first());
+    }
+
+    #[test]
+    fn markers_are_bullets_signs_and_ordinals() {
+        for line in ["•\ta", "▪ a", "o\ta", "§\ta", "-\ta", "·a"] {
+            assert_eq!(marker(line), Some(Marker { kind: Kind::Bullet, rest: "a" }), "{line}");
+        }
+        for line in ["- a", "– a", "* a", "o a"] {
+            assert!(matches!(marker(line).unwrap().kind, Kind::Sign(_)), "{line}");
+        }
+        for line in ["1997. A", "-3 degrees", "the (a)", "***", "•", "(an) a", "10-K. a"] {
+            assert_eq!(marker(line), None, "{line}");
+        }
+    }
+}
