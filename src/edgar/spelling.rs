@@ -194,6 +194,8 @@ mod tests {
         assert_eq!(spelled("x^2"), Ok("x(caret)2".into()));
         assert_eq!(spelled("Привет"), Err('П'));
         assert_eq!(spelled("a ≠ b"), Ok("a != b".into()));
+        assert_eq!(spelled("Belgrano N° 12, n°3"), Ok("Belgrano No. 12, No. 3".into()));
+        assert_eq!(spelled("at 20° N and 5 °C"), Ok("at 20 degrees N and 5 degrees C".into()));
     }
 
     #[test]

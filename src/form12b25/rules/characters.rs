@@ -105,7 +105,21 @@ fn transliterated(text: &str, path: YamlPath) -> Finding {
             changed.push(c);
         }
     }
+    // `N°` is spelled as one: with the character before it.
+    let with_lead = |c: &char| {
+        let at = text.find(*c)?;
+        let lead = text[..at].chars().next_back().filter(|lead| edgar::is_ascii(*lead))?;
+        let both = format!("{lead}{c}");
+        let alone = |c: char| Some(edgar::spell(&c.to_string()).ok()?.trim().to_owned());
+        let apart = [alone(lead)?, alone(*c)?];
+        let spelled = edgar::spell(&both).ok()?.trim().to_owned();
+        let is_one = spelled != apart.concat() && spelled != apart.join(" ");
+        is_one.then(|| format!("`{both}` as `{spelled}`"))
+    };
     let spelled = |c: &char| {
+        if let Some(both) = with_lead(c) {
+            return both;
+        }
         let own = c.to_string();
         let ascii = edgar::spell(&own).map(|s| s.trim().to_owned()).unwrap_or_default();
         match (ascii.as_str(), c.is_whitespace()) {
