@@ -16,6 +16,7 @@ pub(super) fn letter(filing: &Filing, letter: &Letter, exhibit: Option<&str>) ->
             author,
             letter.date,
         ),
+        kind: letter.kind.to_string(),
         exhibit: exhibit.map(|e| e.replacen("EX-", "Exhibit ", 1)),
         letterhead: letterhead.map(|head| LetterheadView {
             name: head.name.folded(),

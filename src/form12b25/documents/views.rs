@@ -76,6 +76,7 @@ pub struct FormView {
 #[allow(missing_docs)]
 pub struct LetterView {
     pub document: DocumentView,
+    pub kind: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exhibit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
