@@ -150,7 +150,7 @@ rules! {
         "box (a) of Part II is ticked without box (b), so there is no relief",
         "tick box (b) too, unless the report will be filed after the extension";
     AUTHORITY_MISSING = "authority-missing", Error, Some("Form 12b-25, Instruction"), true,
-        "a representative signs without evidence of authority",
+        "a representative signs without evidence of authority; a warning on Form 11-K",
         "attach a letter or a power of attorney that shows the authority";
     SIGNED_BEFORE_PERIOD_END = "signed-before-period-end", Warning, None, true,
         "a signature is dated before the end of the period",

@@ -2,10 +2,12 @@
 //! with letters, dates with one another.
 
 use super::subject::Subject;
-use crate::diagnostics::finding::Finding;
+use crate::diagnostics::finding::{Finding, Severity};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::form12b25::model::{Letter, LetterKind, Registrant, Relief, Signature, Signer};
+use crate::form12b25::model::{
+    FormType, Letter, LetterKind, Registrant, Relief, Signature, Signer,
+};
 
 /// Part IV (2): the answer No needs a list of reports, and Yes excludes one.
 pub(super) fn prior_reports(subject: &Subject<'_>) -> Vec<Finding> {
@@ -108,8 +110,11 @@ pub(super) fn authority(subject: &Subject<'_>) -> Vec<Finding> {
                 "`{}` signs as a representative, without evidence of authority",
                 signature.name.folded()
             );
-            rule::AUTHORITY_MISSING
-                .at(path.key("signer"), message)
+            let finding = rule::AUTHORITY_MISSING.at(path.key("signer"), message);
+            // The administrator of a plan signs its annual report by the plan's own terms.
+            let of_plan = filing.report.form == FormType::F11K;
+            finding
+                .severity(if of_plan { Severity::Warning } else { Severity::Error })
                 .hint("add the letter, `kind: authority`")
         })
         .collect()
