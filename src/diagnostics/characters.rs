@@ -102,6 +102,33 @@ impl Class {
     }
 }
 
+/// The characters that look like signs of YAML, each with the sign.
+const LOOKALIKES: &[(&str, char)] = &[
+    // U+003A: full-width, small, vertical and modifier forms, the ratio, those of other scripts.
+    (
+        "\u{FF1A}\u{FE55}\u{FE13}\u{A789}\u{2236}\u{02D0}\u{02F8}\u{0589}\u{05C3}\u{A4FD}\u{FE30}",
+        ':',
+    ),
+    // U+0020: all of Unicode's space separators.
+    (
+        "\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\
+         \u{2009}\u{200A}\u{202F}\u{205F}\u{3000}",
+        ' ',
+    ),
+    ("“”„‟«»\u{FF02}", '"'),
+    ("‘’‚‛‹›\u{FF07}", '\''),
+    ("\u{2010}\u{2011}\u{2012}–—\u{2015}\u{2212}\u{FE63}\u{FF0D}•", '-'),
+];
+
+/// Returns the sign of YAML that a character looks like, or `None` if it looks like none.
+pub fn meant(c: char) -> Option<char> {
+    // Fast path: most characters are ASCII.
+    if c.is_ascii() {
+        return None;
+    }
+    LOOKALIKES.iter().find(|(like, _)| like.contains(c)).map(|(_, sign)| *sign)
+}
+
 /// A character of a source file that an editor does not show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unseen {

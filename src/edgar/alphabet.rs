@@ -92,7 +92,7 @@ pub(super) fn check(
             let times =
                 if count > 1 { format!(", {count} times on this line") } else { String::new() };
             match byte {
-                Some(byte) => not_utf8(byte, &times, kind),
+                Some(byte) => (not_utf8(byte) + &times, instead(windows(byte), kind)),
                 None => {
                     (format!("{} is outside EDGAR's alphabet{times}", shown(c)), instead(c, kind))
                 }
@@ -133,11 +133,15 @@ fn strays(text: &str, decoded: &Decoded<'_>, line: Range<usize>) -> Vec<Stray> {
     seen
 }
 
-/// Returns the message and the hint for a byte outside UTF-8.
-fn not_utf8(byte: u8, times: &str, kind: Kind) -> (String, String) {
+/// Returns the message about a byte outside UTF-8, with its character in Windows-1252.
+pub fn not_utf8(byte: u8) -> String {
     let meant = windows(byte);
-    let guess = if meant.is_control() { String::new() } else { format!("; it may be a `{meant}`") };
-    (format!("the byte 0x{byte:02X} is not UTF-8{guess}{times}"), instead(meant, kind))
+    let guess = if meant.is_control() {
+        String::new()
+    } else {
+        format!("; in Windows-1252 it is `{meant}`")
+    };
+    format!("the byte 0x{byte:02X} is not UTF-8{guess}")
 }
 
 /// Returns a character for a message, by its number if it is invisible.

@@ -17,6 +17,7 @@ pub mod words;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use alphabet::Decoded;
+pub use alphabet::not_utf8;
 use blocks::Block;
 use formats::Kind;
 use reading::Reading;

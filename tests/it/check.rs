@@ -8,8 +8,8 @@ use crate::support;
 
 cases! {
     "check", compare_findings:
-    deadlines drafts duplicates files identity inputs narratives pasted representations rules statements values
-    yaml
+    deadlines drafts duplicates files identity inputs narratives pasted representations rules slips
+    statements values yaml
 }
 
 fn compare_findings(case: &Path) {

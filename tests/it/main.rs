@@ -43,6 +43,7 @@ mod schema;
 mod secret_lines;
 mod seed;
 mod serve;
+mod slips;
 mod starting;
 mod stopping;
 mod support;

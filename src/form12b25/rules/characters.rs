@@ -9,6 +9,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::{Trail, YamlPath};
 use crate::edgar;
 use crate::edgar::glyphs;
+use crate::form12b25::model::{Filing, Waiver};
 
 /// Keys with texts that no document prints.
 const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];
@@ -17,8 +18,7 @@ const UNPRINTED: &[&str] = &["waive", "edgar", "filed", "edition"];
 pub(super) fn texts(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     texts::visit(subject.filing, &is_printed, &mut |text, trail| {
-        findings.extend(spelling(text, trail));
-        findings.extend(glyph(text, trail));
+        findings.extend(characters(text, trail, subject.filing));
         // `<<date>>`, a field of a template, is a placeholder.
         let tags = edgar::tags(text).filter(|tag| tag.edgar || !text[..tag.start].ends_with('<'));
         findings.extend(tags.map(|tag| tag_finding(&tag, trail)));
@@ -39,24 +39,30 @@ fn within(trail: &Trail<'_>, piece: &str) -> Spot {
     Spot::Within(trail.path(), piece.to_owned(), 0)
 }
 
-/// Every character must have a spelling in EDGAR's ASCII; a note shows the spelling.
-fn spelling(text: &str, trail: &Trail<'_>) -> Option<Finding> {
-    match edgar::spell(text) {
+/// Every character must have a spelling in EDGAR's ASCII, which a note shows, and a glyph in the
+/// fonts of the PDF.
+fn characters(text: &str, trail: &Trail<'_>, filing: &Filing) -> Vec<Finding> {
+    let at = |c: char| within(trail, &c.to_string());
+    let advice = "write it in Latin letters";
+    let glyph = glyphs::missing(text).map(|c| {
+        let message = format!("the fonts of the PDF have no `{c}` ({})", number(c));
+        rule::NOT_IN_FONTS.at(at(c), message).hint(advice)
+    });
+    let spelling = match edgar::spell(text) {
         Err(c) => {
-            let message = format!("`{c}` ({}) has no spelling in a text document", number(c));
-            let finding = rule::NOT_IN_TEXT.at(within(trail, &c.to_string()), message);
-            Some(finding.hint("write it in Latin letters"))
+            let mut message = format!("`{c}` ({}) has no spelling in a text document", number(c));
+            // One finding for both, but for a waiver of the first, which does not help the PDF.
+            let waived = |waiver: &Waiver| waiver.rule.as_str() == rule::NOT_IN_TEXT.code;
+            let both = glyph.as_ref().is_some_and(|glyph| glyph.spot == at(c));
+            if both && !filing.waive.iter().any(waived) {
+                message += ", and the fonts of the PDF do not have it";
+                return vec![rule::NOT_IN_TEXT.at(at(c), message).hint(advice)];
+            }
+            Some(rule::NOT_IN_TEXT.at(at(c), message).hint(advice))
         }
         Ok(spelled) => (spelled != text).then(|| transliterated(text, trail.path())),
-    }
-}
-
-/// Every character must have a glyph in the fonts of the PDF.
-fn glyph(text: &str, trail: &Trail<'_>) -> Option<Finding> {
-    let c = glyphs::missing(text)?;
-    let message = format!("the fonts of the PDF have no `{c}` ({})", number(c));
-    let finding = rule::NOT_IN_FONTS.at(within(trail, &c.to_string()), message);
-    Some(finding.hint("write it in Latin letters"))
+    };
+    spelling.into_iter().chain(glyph).collect()
 }
 
 /// A text must not contain a tag: EDGAR reads its own tags also in text documents.

@@ -46,7 +46,7 @@ use prose::Prose;
 use subject::Subject;
 
 pub use duplicates::{OriginalNotice, duplicate, duplicates, waives_duplicate};
-pub use waivers::{waive, waive_in_batch};
+pub use waivers::{unknown_rule, waive, waive_in_batch};
 
 /// The checks, in the order of the form.
 const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[

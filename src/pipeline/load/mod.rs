@@ -13,6 +13,7 @@ mod raw;
 mod read;
 mod schema_check;
 mod schema_messages;
+mod slips;
 mod syntax;
 mod tree;
 

@@ -7,6 +7,7 @@ use crate::diagnostics::count::grouped;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{BYTE_ORDER_MARK, Position, with_line_feeds};
+use crate::edgar;
 
 /// The most bytes of a file. No filing is as large; a hostile file must not cost more.
 pub const MOST_BYTES: usize = 1024 * 1024;
@@ -29,6 +30,11 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
             .at(Spot::File, format!("the file has more than {MOST_BYTES} bytes"))
             .hint("no filing is that large; is this another kind of file?"));
     }
+    if is_utf16(&bytes) {
+        return Err(rule::ENCODING
+            .at(Spot::File, "the file is UTF-16")
+            .hint("save the file as UTF-8"));
+    }
     match String::from_utf8(with_line_feeds(bytes)) {
         Ok(text) => Ok(match text.strip_prefix(BYTE_ORDER_MARK) {
             Some(rest) => (rest.to_owned(), true),
@@ -39,13 +45,23 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<(String, bool), Finding> {
             let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
             let byte = error.as_bytes()[valid];
             Err(rule::ENCODING
-                .at(
-                    Position::of_offset(&before, valid),
-                    format!("the byte 0x{byte:02X} is not UTF-8"),
-                )
+                .at(Position::of_offset(&before, valid), edgar::not_utf8(byte))
                 .hint("save the file as UTF-8"))
         }
     }
+}
+
+/// Whether bytes are UTF-16, with or without its mark.
+fn is_utf16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return true;
+    }
+    // Of the keys in UTF-16, every other byte is zero.
+    let zeros = |from: usize| {
+        let half: Vec<u8> = bytes.iter().skip(from).step_by(2).take(64).copied().collect();
+        half.iter().filter(|byte| **byte == 0).count() * 2 > half.len()
+    };
+    bytes.len() > 1 && zeros(0) != zeros(1)
 }
 
 /// Finds the place where too many `[` and `{` are open, or too many lists and mappings begin.

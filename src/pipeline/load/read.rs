@@ -5,14 +5,16 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::files::Entry;
 use super::parsed::Parsed;
 use super::schema_check::SchemaCheck;
-use super::{characters, comments, raw, tree};
+use super::{characters, comments, raw, slips, tree};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
-use crate::diagnostics::source::{Position, Source};
+use crate::diagnostics::source::{Position, Source, YamlPath};
+use crate::form12b25::rules;
 use crate::pipeline::lfs;
 
 /// A source, its value or `None` if it has errors, and the findings in it.
@@ -72,6 +74,9 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
     schema: &SchemaCheck,
 ) -> (Option<T>, Vec<Finding>) {
     let text = source.text.as_str();
+    if let Some(finding) = slips::conflict(text) {
+        return (None, vec![finding]);
+    }
     let (mut findings, readable) = characters::in_file(text);
     if !readable {
         return (None, findings);
@@ -84,16 +89,22 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
         Ok(parsed) => parsed,
         // With such characters, they are probably the cause.
         Err(_) if !findings.is_empty() => return (None, findings),
+        Err(finding) if finding.rule.code == rule::SYNTAX.code => {
+            return (None, vec![slips::of_broken(text, finding, schema)]);
+        }
         Err(finding) => return (None, vec![finding]),
     };
     source.known = std::mem::take(&mut parsed.places);
-    let comments = comments::check(text, &parsed.tree);
+    let mut comments = comments::check(text, &parsed.tree);
     let nulls = tree::take_nulls(&mut parsed.tree);
     // The schema finds all faults in one run; deserializing would stop at the first.
-    findings.extend(schema.check(&parsed.tree, &nulls));
+    let faults = schema.check(&parsed.tree, &nulls);
+    findings.extend(slips::of_parsed(text, &parsed.tree, faults, schema));
+    comments.retain(|comment| findings.iter().all(|finding| finding.spot != comment.spot));
     findings.extend(characters::check(&parsed.tree, text));
     let broken = !findings.is_empty();
     findings.extend(comments);
+    findings.extend(unknown_waivers(&parsed.tree));
     if broken {
         return (None, findings);
     }
@@ -104,6 +115,16 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
             (None, findings)
         }
     }
+}
+
+/// Finds the waivers of rules that do not exist, or that cannot be waived.
+// Not with the other rules: these need a filing without errors.
+fn unknown_waivers(tree: &Value) -> impl Iterator<Item = Finding> + '_ {
+    let waivers = tree.get("waive").and_then(Value::as_array).into_iter().flatten();
+    waivers.enumerate().filter_map(|(i, waiver)| {
+        let code = waiver.get("rule")?.as_str().filter(|code| !code.trim().is_empty())?;
+        rules::unknown_rule(code, YamlPath::parse("waive").index(i).key("rule"))
+    })
 }
 
 /// Deserializes a document: from its tree if that loses nothing, or else from its text.

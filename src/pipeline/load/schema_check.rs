@@ -25,6 +25,8 @@ use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys};
 pub(crate) struct SchemaCheck {
     schema: Value,
     validator: Validator,
+    /// The names of all keys.
+    names: BTreeSet<String>,
 }
 
 /// The number of findings from which an unknown key gets no hint, as no more are listed.
@@ -97,7 +99,14 @@ impl SchemaCheck {
             options = options.with_format(format.name, move |text: &str| fault(text).is_none());
         }
         let validator = options.build(&schema).expect("the model's schema is a schema");
-        SchemaCheck { schema, validator }
+        let mut names = BTreeSet::new();
+        add_names(&schema, &mut names);
+        SchemaCheck { schema, validator, names }
+    }
+
+    /// The names of all keys.
+    pub(crate) fn names(&self) -> &BTreeSet<String> {
+        &self.names
     }
 
     /// The schema.
@@ -124,17 +133,55 @@ impl SchemaCheck {
             let mapping = value_at(tree, &parent).unwrap_or(&Value::Null);
             findings.push(self.unknown_key(key, findings.len(), &parent, around, mapping));
         }
-        findings
+        self.without_misspelt(findings)
+    }
+
+    /// Removes the findings about missing keys that are there, but misspelt or misplaced.
+    fn without_misspelt(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let unknown = |finding: &&Finding| finding.rule.code == rule::UNKNOWN_KEY.code;
+        let meant: BTreeSet<String> = findings
+            .iter()
+            .filter(unknown)
+            .take(ADVISED)
+            .filter_map(|finding| match &finding.spot {
+                Spot::Key(path) => Some(self.meant(path)?.to_string()),
+                _ => None,
+            })
+            .collect();
+        let there = |finding: &Finding| match &finding.spot {
+            Spot::Value(path) => {
+                finding.rule.code == rule::MISSING_KEY.code && meant.contains(&path.to_string())
+            }
+            _ => false,
+        };
+        findings.into_iter().filter(|finding| !there(finding)).collect()
+    }
+
+    /// Returns the path of the key that an unknown key probably is, or `None` if there is none.
+    fn meant(&self, unknown: &YamlPath) -> Option<YamlPath> {
+        let (Segment::Key(key), parent) = unknown.0.split_last()? else { return None };
+        let parent = YamlPath(parent.to_vec());
+        let around = self.at(&parent.0)?;
+        if let Some(near) = did_you_mean(key, keys(around)) {
+            return Some(parent.key(near));
+        }
+        let other = mapping_of(&self.schema, key, &YamlPath::default())?;
+        (other != parent).then(|| other.key(key))
+    }
+
+    /// Returns the schema of the value at a path, or `None` if the path is unknown.
+    fn at(&self, path: &[Segment]) -> Option<&Value> {
+        path.iter().try_fold(&self.schema, |schema, segment| match segment {
+            Segment::Key(key) => schema.get("properties")?.get(key),
+            Segment::Index(_) => schema.get("items"),
+        })
     }
 
     /// Returns the parent of a path, its last key and the parent's schema, or `None` if the schema
     /// has this key.
     fn unknown<'a>(&'a self, path: &'a YamlPath) -> Option<(YamlPath, &'a str, &'a Value)> {
         let (Segment::Key(key), parent) = path.0.split_last()? else { return None };
-        let around = parent.iter().try_fold(&self.schema, |schema, segment| match segment {
-            Segment::Key(key) => schema.get("properties")?.get(key),
-            Segment::Index(_) => schema.get("items"),
-        })?;
+        let around = self.at(parent)?;
         let properties = around.get("properties")?.as_object()?;
         (!properties.contains_key(key)).then(|| (YamlPath(parent.to_vec()), key.as_str(), around))
     }
@@ -290,6 +337,16 @@ fn mapping_of(schema: &Value, key: &str, at: &YamlPath) -> Option<YamlPath> {
         return Some(at.clone());
     }
     properties.iter().find_map(|(name, inner)| mapping_of(inner, key, &at.key(name)))
+}
+
+/// Adds the names of the keys of a schema, at any depth.
+fn add_names(schema: &Value, names: &mut BTreeSet<String>) {
+    names.extend(keys(schema).map(str::to_owned));
+    match schema {
+        Value::Object(entries) => entries.values().for_each(|inner| add_names(inner, names)),
+        Value::Array(items) => items.iter().for_each(|inner| add_names(inner, names)),
+        _ => {}
+    }
 }
 
 /// Returns the keys that a schema has.

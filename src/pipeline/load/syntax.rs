@@ -11,7 +11,7 @@ pub(super) const TWICE: &str = "a key occurs twice";
 pub(super) fn empty() -> Finding {
     rule::EMPTY_FILE
         .at(Position::START, "the file is empty, or holds only comments")
-        .hint("`latefile --help` shows how to write a filing; delete the file if it is not needed")
+        .hint("`latefile new` writes a filing to start from; delete the file if it is not needed")
 }
 
 /// Returns the line of the mark that begins the second document.
@@ -45,12 +45,15 @@ pub(super) fn syntax(text: &str, error: &str, position: Position) -> Finding {
             .at(position, message)
             .hint("YAML would silently keep one of the two; remove the other");
     }
-    let line = text.lines().nth(position.line - 1).unwrap_or_default();
+    let parsers = ["did not find", "could not find", "found ", "mapping values", "block "];
     let finding = rule::SYNTAX.at(position, &message);
-    match hint_for(&message, line, text) {
-        Some(hint) => finding.hint(hint),
-        None => finding,
+    if parsers.iter().any(|start| message.starts_with(start)) {
+        return finding.hint(
+            "the mistake may be above: close each quote and bracket, and begin the keys of one \
+             mapping in one column",
+        );
     }
+    finding
 }
 
 /// Moves a position after the last line to the end of that line.
@@ -62,26 +65,4 @@ fn within(text: &str, position: Position) -> Position {
     }
     let last = text.lines().last().unwrap_or_default();
     Position { line: lines, column: last.chars().count() + 1 }
-}
-
-/// Returns advice on an error of the parser, or `None` if its cause is unknown.
-fn hint_for(message: &str, line: &str, text: &str) -> Option<&'static str> {
-    if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t'))
-        && message.contains("cannot start any token")
-    {
-        Some("YAML indents with spaces, not with tabs")
-    } else if message.contains("mapping values are not allowed") {
-        Some("put a text that contains `: ` in quotes")
-    } else if message.contains("cannot start any token") && line.contains(['@', '`', '%']) {
-        Some("put a text that begins with `@`, a backtick or `%` in quotes")
-    } else if message.contains("quoted scalar") {
-        Some("a quote that is opened must be closed")
-    } else if message.starts_with("did not find expected") {
-        Some(
-            "the mistake may be above: close each quote and bracket, and begin the keys of one \
-             mapping in one column",
-        )
-    } else {
-        None
-    }
 }

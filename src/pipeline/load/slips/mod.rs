@@ -1,0 +1,267 @@
+//! Finds the slip of typing that breaks a YAML file, or that gives it another meaning.
+//!
+//! Each slip that a line may have comes with the edits that repair it, and YAML itself and the
+//! schema say which repair is the best.
+
+mod brackets;
+mod indents;
+mod lines;
+mod pieces;
+mod quotes;
+mod signs;
+mod slip;
+mod texts;
+
+use std::cmp::Reverse;
+
+use serde_json::Value;
+
+use super::raw::MOST_BYTES;
+use super::schema_check::SchemaCheck;
+use super::tree;
+use crate::diagnostics::characters::meant;
+use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::rule;
+use crate::diagnostics::source::Position;
+use lines::Lines;
+use slip::{Kind, Slip};
+
+/// The most bytes that are parsed in search of a slip: each repair costs a parse of the file.
+const MOST_TRIED: usize = 4 * MOST_BYTES;
+/// The most repairs that are tried.
+const MOST_REPAIRS: usize = 600;
+
+/// The most lines that are searched for a slip.
+const MOST_LINES: usize = 2000;
+
+/// The state of a text after a repair: the place where it is still broken, or its findings.
+enum Outcome {
+    Broken(Position),
+    Parsed { findings: Vec<Finding>, entries: usize },
+}
+
+fn outcome(text: &str, schema: &SchemaCheck) -> Outcome {
+    match tree::parse(text) {
+        Ok(mut parsed) => {
+            let nulls = tree::take_nulls(&mut parsed.tree);
+            let entries = entries(&parsed.tree);
+            Outcome::Parsed { findings: schema.check(&parsed.tree, &nulls), entries }
+        }
+        Err(finding) => match finding.spot {
+            Spot::At(position) => Outcome::Broken(position),
+            _ => Outcome::Broken(Position::START),
+        },
+    }
+}
+
+/// The number of keys and items in a tree.
+fn entries(tree: &Value) -> usize {
+    match tree {
+        Value::Object(entries) => entries.values().map(|value| 1 + self::entries(value)).sum(),
+        Value::Array(items) => items.iter().map(|item| 1 + entries(item)).sum(),
+        _ => 0,
+    }
+}
+
+/// Returns the finding about a broken text: the slip that breaks it, or the parser's if there is
+/// none.
+pub(super) fn of_broken(text: &str, error: Finding, schema: &SchemaCheck) -> Finding {
+    let Spot::At(place) = error.spot else { return error };
+    if !is_slip(&error.message) {
+        return error;
+    }
+    let lines = Lines::of(text, schema.names());
+    let at = (place.line - 1).min(lines.all.len().saturating_sub(1));
+    if let Some(tab) = lines.all.get(at).and_then(|_| indents::tab(&lines, at)) {
+        return tab.finding(text);
+    }
+    let mut best: Option<(Rank, Slip)> = None;
+    let mut tries = tries(text);
+    let mut attempt = |slips: Vec<Slip>| {
+        for slip in slips.into_iter().take(tries) {
+            tries -= 1;
+            let rank = rank(&slip, text, place, schema);
+            if let Some(rank) = rank.filter(|rank| best.as_ref().is_none_or(|(b, _)| rank < b)) {
+                best = Some((rank, slip));
+            }
+        }
+        (tries > 0).then(|| best.as_ref().map(|(rank, _)| (rank.0, rank.1)))
+    };
+    // These are rare, and can break the text far below.
+    for nth in (0..=at).rev().take(MOST_LINES) {
+        attempt(signs::colons(&lines, nth));
+        attempt(signs::hyphens(&lines, nth));
+        attempt(quotes::open_quote(&lines, nth));
+    }
+    // Others are on the line of the error, or not far above it.
+    for nth in (0..=at).rev().take(MOST_LINES).chain((at + 1..lines.all.len()).take(1)) {
+        let near = match attempt(of_line(&lines, nth)) {
+            Some(Some((0, 0))) => 3,
+            Some(Some((0, _))) => 12,
+            Some(_) => usize::MAX,
+            None => 0,
+        };
+        if at.saturating_sub(nth) > near {
+            break;
+        }
+    }
+    best.map_or(error, |(_, slip)| slip.finding(text))
+}
+
+/// Whether a message may be about a slip: it is the parser's own, or about a tag.
+fn is_slip(message: &str) -> bool {
+    let other = ["a filing cannot have merge keys", "the file ", "aliases ", "invalid type"];
+    !other.iter().any(|start| message.starts_with(start))
+}
+
+/// The worth of a repair, the lowest is the best: whether the text is still broken, the findings
+/// that are left or the place where it is broken, the kind, and the distance from the first error.
+type Rank = (u8, usize, Kind, bool, usize);
+
+/// Returns the worth of a slip's repair, or `None` if it repairs nothing.
+fn rank(slip: &Slip, text: &str, place: Position, schema: &SchemaCheck) -> Option<Rank> {
+    let distance = Position::of_offset(text, slip.at).line.abs_diff(place.line);
+    let rank = |broken, rest| Some((broken, rest, slip.kind, slip.is_unusual(), distance));
+    match outcome(&slip.repaired(text), schema) {
+        Outcome::Parsed { findings, .. } => rank(0, findings.len()),
+        Outcome::Broken(next) if next.line > place.line => rank(1, usize::MAX - next.line),
+        Outcome::Broken(_) => None,
+    }
+}
+
+/// The number of repairs that are tried for a text.
+fn tries(text: &str) -> usize {
+    (MOST_TRIED / text.len().max(1)).clamp(8, MOST_REPAIRS)
+}
+
+/// Returns the slips that a line may have.
+fn of_line(lines: &Lines<'_>, nth: usize) -> Vec<Slip> {
+    [
+        indents::text,
+        signs::missing_hyphen,
+        indents::of_line,
+        texts::of_line,
+        quotes::of_line,
+        brackets::of_line,
+    ]
+    .iter()
+    .flat_map(|slips| slips(lines, nth))
+    .collect()
+}
+
+/// Returns the findings of the schema on a text, with each slip instead of those that it causes.
+pub(super) fn of_parsed(
+    text: &str,
+    tree: &Value,
+    mut findings: Vec<Finding>,
+    schema: &SchemaCheck,
+) -> Vec<Finding> {
+    if findings.is_empty() && !may_hide_entry(text) {
+        return findings;
+    }
+    let lines = Lines::of(text, schema.names());
+    let all_entries = entries(tree);
+    let mut better = Vec::new();
+    let numbers = 0..lines.all.len().min(MOST_LINES);
+    let slips = numbers.clone().flat_map(|nth| of_parsed_line(&lines, nth, findings.is_empty()));
+    for slip in slips.take(tries(text)) {
+        if let Outcome::Parsed { findings: rest, entries } = outcome(&slip.repaired(text), schema) {
+            let grown = slip.kind.hides_entries() && entries > all_entries;
+            if rest.len() < findings.len() || grown && rest.len() == findings.len() {
+                better.push((rest, slip));
+            }
+        }
+    }
+    better.sort_by_key(|(rest, slip)| (rest.len(), slip.kind, Reverse(slip.edits.len())));
+    let before = findings.clone();
+    let mut accepted: Vec<Slip> = Vec::new();
+    for (rest, slip) in better {
+        let is_caused = |finding: &Finding| before.contains(finding) && !rest.contains(finding);
+        let caused = findings.iter().filter(|finding| is_caused(finding)).count();
+        let new: Vec<_> =
+            rest.iter().filter(|finding| !before.contains(finding)).cloned().collect();
+        // A mapping in quotes has no wrong keys: no proof that it is meant as text.
+        let quoted = matches!(slip.kind, Kind::Head | Kind::Bracket | Kind::Colon);
+        let helps = caused > new.len() && !(quoted && !new.is_empty())
+            || slip.kind.hides_entries() && caused == new.len();
+        if helps && !accepted.iter().any(|other| other.overlaps(&slip)) {
+            findings.retain(|finding| !is_caused(finding));
+            findings.extend(new);
+            accepted.push(slip);
+        }
+    }
+    for anchor in numbers.filter_map(|nth| texts::anchor(&lines, nth)) {
+        if accepted.iter().all(|other| other.at != anchor.at) {
+            accepted.push(anchor);
+        }
+    }
+    findings.extend(accepted.iter().map(|slip| slip.finding(text)));
+    findings
+}
+
+/// Whether a line may have a key or an item that YAML takes for a part of the text above, or an
+/// anchor that is meant as text.
+fn may_hide_entry(text: &str) -> bool {
+    let mut item = None; // the indent of an item above
+    text.lines().any(|line| {
+        let dashed = line.trim_start_matches(' ');
+        let indent = line.len() - dashed.len();
+        let is_item = dashed.starts_with("- ");
+        if is_item && item.replace(indent).is_some_and(|above| indent > above) {
+            return true;
+        }
+        item = item.filter(|_| is_item);
+        let head = dashed.trim_start_matches(['-', ' ']);
+        let rest = head.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+        let mut after = rest.chars();
+        match after.next() {
+            Some(':') if rest.len() < head.len() => match after.next() {
+                Some(' ') => after.next() == Some('&'),
+                next => next.is_some_and(|c| c != '/'),
+            },
+            Some(c) if !c.is_ascii() && meant(c).is_some() => true,
+            Some('&') => true,
+            _ => dashed.len() > head.len() && !dashed.starts_with("- "),
+        }
+    })
+}
+
+/// Returns the slips that a line may have and YAML accepts.
+fn of_parsed_line(lines: &Lines<'_>, nth: usize, is_valid: bool) -> Vec<Slip> {
+    let mut slips = signs::colons(lines, nth);
+    slips.extend(signs::hyphens(lines, nth));
+    slips.extend(indents::deep_item(lines, nth));
+    if !is_valid {
+        slips.extend(indents::text(lines, nth));
+        slips.extend(texts::of_line(lines, nth));
+        slips.extend(quotes::of_line(lines, nth).into_iter().filter(|s| s.kind != Kind::Unclosed));
+        // Keys that are not indented below their own: the others have advice of the schema.
+        let above = lines.above(nth).next();
+        let line = &lines.all[nth];
+        if above.is_some_and(|above| {
+            above.value.is_empty() && above.key.is_some() && line.indent <= above.column
+        }) {
+            slips.extend(indents::of_line(lines, nth));
+        }
+    }
+    slips
+}
+
+/// Returns the finding about a conflict that git left in a text, or `None` if there is none.
+pub(super) fn conflict(text: &str) -> Option<Finding> {
+    // Fast path: no text of a filing begins a line so.
+    if !["<<<<<<<", ">>>>>>>", "=======", "|||||||"]
+        .iter()
+        .any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+    {
+        return None;
+    }
+    let mark = |line: &&str| {
+        *line == "======="
+            || ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark))
+    };
+    let (number, line) = (1..).zip(text.lines()).find(|(_, line)| mark(line))?;
+    let place = Position { line: number, column: 1 };
+    let finding = rule::SYNTAX.at(place, format!("`{}` is a conflict marker of git", &line[..7]));
+    Some(finding.width(7).hint("keep one of the two sides, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"))
+}
