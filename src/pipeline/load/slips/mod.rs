@@ -31,6 +31,8 @@ const MOST_TRIED: usize = 4 * MOST_BYTES;
 /// The most repairs that are tried.
 const MOST_REPAIRS: usize = 600;
 
+/// The most repairs that are tried for a text that YAML accepts, whose findings are mostly no slips.
+const MOST_OF_PARSED: usize = 60;
 /// The most lines that are searched for a slip.
 const MOST_LINES: usize = 2000;
 
@@ -156,7 +158,8 @@ pub(super) fn of_parsed(
     mut findings: Vec<Finding>,
     schema: &SchemaCheck,
 ) -> Vec<Finding> {
-    if findings.is_empty() && !may_hide_entry(text) {
+    // A file that is JSON comes from a program, which makes no slips.
+    if text.starts_with('{') || findings.is_empty() && !may_hide_entry(text) {
         return findings;
     }
     let lines = Lines::of(text, schema.names());
@@ -164,7 +167,7 @@ pub(super) fn of_parsed(
     let mut better = Vec::new();
     let numbers = 0..lines.all.len().min(MOST_LINES);
     let slips = numbers.clone().flat_map(|nth| of_parsed_line(&lines, nth, findings.is_empty()));
-    for slip in slips.take(tries(text)) {
+    for slip in slips.take(tries(text).min(MOST_OF_PARSED)) {
         if let Outcome::Parsed { findings: rest, entries } = outcome(&slip.repaired(text), schema) {
             let grown = slip.kind.hides_entries() && entries > all_entries;
             if rest.len() < findings.len() || grown && rest.len() == findings.len() {
