@@ -6,8 +6,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use latefile::diagnostics::finding::{Finding, Severity, locate};
-use latefile::pipeline::load::files::{self, Entry};
-use latefile::pipeline::load::{Registrants, load_bytes};
+use latefile::pipeline::load::files::Entry;
+use latefile::pipeline::load::{Registrants, find, load_bytes};
 
 use crate::support;
 
@@ -23,7 +23,7 @@ struct Slipped {
 
 /// The committed filings, and one in the style of the README.
 fn filings() -> (Vec<String>, Registrants) {
-    let found = files::find(&support::root().join("filings"), &[]).expect("the samples");
+    let found = find(&support::root().join("filings"), &[]).expect("the samples");
     let read = |entry: &Entry| fs::read_to_string(&entry.path).expect("a filing");
     let texts = found.filings.iter().map(read).chain([support::SOUND.to_owned()]).collect();
     (texts, Registrants::load(&found).0)
