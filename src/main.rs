@@ -10,6 +10,9 @@ use latefile::command::{self, Terminal};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    if let Some(code) = command::completions::answer() {
+        return ExitCode::from(code);
+    }
     let Cli { command, common } = match command::usage::parse() {
         Ok(cli) => cli,
         Err(code) => return ExitCode::from(code),

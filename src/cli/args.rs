@@ -4,14 +4,15 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
+use super::complete;
 use super::deadline_args::DeadlineArgs;
 use super::form::FormArg;
-use super::value::value;
+use super::value::{Listed, value};
 use crate::edgar::Format;
 use crate::form12b25::deadline::FiscalYearEnd;
-use crate::form12b25::model::CivilDate;
+use crate::form12b25::model::{CivilDate, FormType, Scalar as _};
 use crate::pipeline::Shard;
 use crate::start::schema::Document;
 
@@ -19,6 +20,7 @@ use crate::start::schema::Document;
 #[derive(Debug, Args)]
 pub struct Build {
     /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    #[arg(add = complete::paths())]
     pub paths: Vec<PathBuf>,
     /// Write nothing; exit 1 if any output differs from what the sources give
     #[arg(long)]
@@ -58,6 +60,7 @@ pub struct Build {
 pub struct Check {
     /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it;
     /// - is a filing on standard input
+    #[arg(add = complete::paths())]
     pub paths: Vec<PathBuf>,
     /// Make the safe fixes that findings carry, and check the files again
     #[arg(long)]
@@ -87,6 +90,7 @@ pub struct Lint {
 )]
 pub struct Package {
     /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    #[arg(add = complete::paths())]
     pub paths: Vec<PathBuf>,
     /// The folder of packages, `DIR/ID/submission.xml`; left out, `packages`
     #[arg(long, value_name = "DIR")]
@@ -95,7 +99,7 @@ pub struct Package {
     #[arg(long)]
     pub live: bool,
     /// Make a live package though this rule warns; may be given again
-    #[arg(long, value_name = "RULE", requires = "live")]
+    #[arg(long, value_name = "RULE", requires = "live", add = complete::warnings())]
     pub accept: Vec<String>,
     /// Lines of a CIK and its CCC; a file of mode 0600
     #[arg(long, value_name = "FILE", requires = "to")]
@@ -145,10 +149,10 @@ pub struct Serve {
 )]
 pub struct Redline {
     /// A git revision, a range such as v1..v2, or a folder
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", value_hint = ValueHint::DirPath)]
     pub old: String,
     /// The same; left out, the work tree
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", value_hint = ValueHint::DirPath)]
     pub new: Option<String>,
     /// The format of the output
     #[arg(long, value_enum, default_value = "terminal")]
@@ -160,7 +164,7 @@ pub struct Redline {
     #[arg(long)]
     pub no_pager: bool,
     /// Only this filing; may be given again
-    #[arg(long = "id", value_name = "ID")]
+    #[arg(long = "id", value_name = "ID", add = complete::id())]
     pub ids: Vec<String>,
     /// Instead, the text of the amended notice with EDGAR's marks, <R> and </R> on each line of a
     /// paragraph that changed
@@ -188,10 +192,10 @@ pub enum RedlineFormat {
 #[derive(Debug, Args)]
 pub struct Due {
     /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
-    #[arg(conflicts_with_all = ["form", "year"])]
+    #[arg(conflicts_with_all = ["form", "year"], add = complete::paths())]
     pub paths: Vec<PathBuf>,
     /// Ask about a report of this form instead of the filings; spelled as for `latefile new`
-    #[arg(long, value_parser = FormArg::parse, requires = "time")]
+    #[arg(long, value_parser = form(), add = complete::forms(), requires = "time")]
     pub form: Option<FormArg>,
     /// The end of its period
     #[arg(
@@ -236,7 +240,7 @@ pub struct Due {
 )]
 pub struct New {
     /// The form of the report, or the type of the notice
-    #[arg(value_parser = FormArg::parse)]
+    #[arg(value_parser = form(), add = complete::forms())]
     pub form: FormArg,
     /// The file to write, below the filings
     pub path: PathBuf,
@@ -274,6 +278,7 @@ pub enum DueFormat {
 #[derive(Debug, Args)]
 pub struct Rules {
     /// Only this rule, in full, with its examples
+    #[arg(add = complete::rules())]
     pub code: Option<String>,
     /// The format of the output
     #[arg(long, value_enum, default_value = "text")]
@@ -315,6 +320,11 @@ pub struct Completions {
 /// The names of all formats.
 static FORMATS: LazyLock<String> =
     LazyLock::new(|| Format::all().map(Format::name).collect::<Vec<_>>().join(","));
+
+/// Parses a form.
+fn form() -> Listed<FormArg> {
+    Listed { parse: FormArg::parse, values: FormType::VALUES }
+}
 
 /// Reads the name of a format.
 fn format() -> impl TypedValueParser<Value = Format> {

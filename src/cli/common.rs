@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args, ValueEnum};
 
+use super::complete;
 use super::project::Project;
 use crate::diagnostics::deny::Deny;
 use crate::diagnostics::report::MessageFormat;
@@ -38,6 +39,7 @@ pub struct CommonArgs {
         global = true,
         value_name = "warnings|RULE",
         value_parser = Deny::parse,
+        add = complete::denied(),
         value_delimiter = ',',
         env = "LATEFILE_DENY"
     )]

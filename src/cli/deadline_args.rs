@@ -5,15 +5,15 @@ use anyhow::bail;
 use clap::Args;
 
 use super::form::FormArg;
-use super::value::value;
+use super::value::{Listed, value};
 use crate::form12b25::deadline::{Inputs, PartialQuery, Value, follows_fiscal_year};
-use crate::form12b25::model::{CivilDate, FilerStatus, FormType};
+use crate::form12b25::model::{CivilDate, FilerStatus, FormType, Scalar as _};
 
 /// The inputs of a due date other than the form and the period.
 #[derive(Debug, Args)]
 pub struct DeadlineArgs {
     /// 10-K, 10-Q: the filer status; left out, each of them
-    #[arg(long, value_parser = status)]
+    #[arg(long, value_parser = Listed { parse: status, values: FilerStatus::VALUES })]
     pub status: Option<FilerStatus>,
     /// It is a transition report
     #[arg(long)]

@@ -2,6 +2,7 @@
 
 mod args;
 mod common;
+mod complete;
 mod deadline_args;
 mod form;
 mod project;
@@ -14,6 +15,7 @@ pub use args::{
     RedlineFormat, Rules, RulesFormat, Schema, Serve,
 };
 pub use common::{Color, Common, CommonArgs, Paths};
+pub use complete::BEFORE_WORDS;
 pub use deadline_args::DeadlineArgs;
 pub use form::FormArg;
 pub use project::{NAME as PROJECT_FILE, Project};

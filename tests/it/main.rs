@@ -10,6 +10,7 @@ mod build;
 mod cases;
 mod check;
 mod checkouts;
+mod completions;
 mod deny;
 mod disclosure;
 mod docket;
