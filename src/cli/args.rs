@@ -250,6 +250,13 @@ pub struct New {
     /// The notice amends an earlier one
     #[arg(long)]
     pub amendment: bool,
+    /// Begin with the registrants, contact, attachments, letterheads and settings of this filing,
+    /// an id or a path; the reasons, answers and signatures stay empty
+    #[arg(long, value_name = "ID")]
+    pub from: Option<PathBuf>,
+    /// Take this shared registrant instead of a new one
+    #[arg(long, value_name = "ID")]
+    pub registrant: Option<String>,
     /// The inputs of its due date.
     #[command(flatten)]
     pub inputs: DeadlineArgs,

@@ -39,6 +39,7 @@ mod project;
 mod redline;
 mod redline_hostile;
 mod repositories;
+mod rolling;
 mod samples;
 mod schema;
 mod secret_lines;

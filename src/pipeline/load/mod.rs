@@ -94,6 +94,11 @@ impl Registrants {
         (Registrants(all), faults)
     }
 
+    /// Returns the keys of a registrant, or `None` if there is none or its file has errors.
+    pub fn keys(&self, id: &str) -> Option<&RegistrantKeys> {
+        self.0.get(id)?.keys.as_ref()
+    }
+
     fn find(&self, id: &Text, path: &YamlPath) -> Result<&Shared, Finding> {
         let id = id.as_str();
         if let Some(shared) = self.0.get(id) {
@@ -128,6 +133,13 @@ pub fn load(entry: &Entry, registrants: &Registrants) -> Loaded {
 /// Loads one filing from bytes in memory instead of those of its file.
 pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, registrants: &Registrants) -> Loaded {
     resolve_registrants(entry, parse(entry, bytes, &schema_check::FILING), registrants)
+}
+
+/// Reads one filing as its file writes it: shared registrants are only named. The filing is `None` if
+/// the file has errors.
+pub fn as_written(entry: &Entry) -> (Source, Option<Filing<RegistrantEntry>>) {
+    let (source, (filing, _)) = read(entry, &schema_check::FILING);
+    (source, filing)
 }
 
 /// Puts the shared registrants into a filing.

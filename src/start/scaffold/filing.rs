@@ -4,9 +4,10 @@
 use anyhow::Context as _;
 use tera::{Context, Tera};
 
+use super::carried::{Carried, Earlier};
 use super::dates;
 use crate::form12b25::deadline::{INPUTS, PartialQuery};
-use crate::form12b25::model::FormType;
+use crate::form12b25::model::{FormType, RegistrantEntry};
 use crate::form12b25::wording::Edition;
 
 /// The template. It prints dates, forms and ids, which need no quotes in YAML.
@@ -27,6 +28,10 @@ pub struct NewFiling<'a> {
     pub amendment: bool,
     /// The ids of the shared registrants.
     pub registrants: &'a [String],
+    /// The registrant, if it is known.
+    pub registrant: Option<&'a RegistrantEntry>,
+    /// The filing that this one begins with.
+    pub earlier: Option<Earlier<'a>>,
     /// The editions of the form, in the order of their first days.
     pub editions: &'a [Edition],
 }
@@ -65,6 +70,7 @@ pub fn text(new: &NewFiling<'_>) -> anyhow::Result<String> {
     view.insert("amendment", &new.amendment);
     view.insert("portion", portion(report.form));
     view.insert("shared", &shared(new.registrants));
+    view.insert("carried", &Carried::of(new.earlier, new.registrant)?);
     view.insert(
         "schema",
         &format!("{}schema/filing.json", "../".repeat(new.id.split('/').count())),
