@@ -84,7 +84,8 @@ impl Files {
     /// suffixes are ignored.
     pub(super) fn add(&mut self, path: &Path, kind: Kind, relative: &Path, requested: bool) {
         let suffix = relative.extension().and_then(|s| s.to_str());
-        let is_yaml = matches!(suffix, Some("yaml" | "yml")) && kind != Kind::Other;
+        let is_yaml = (matches!(suffix, Some("yaml" | "yml")) || meant_name(relative).is_some())
+            && kind != Kind::Other;
         if !is_yaml && kind != Kind::LinkedFolder {
             return;
         }
@@ -127,6 +128,11 @@ fn fault_of_name(kind: Kind, relative: &Path, id: &str) -> Option<Finding> {
         Kind::File | Kind::Other => {}
     }
     // One suffix only, or `x.yaml` and `x.yml` would be two filings with one folder of outputs.
+    if let Some(name) = meant_name(relative) {
+        let message = format!("`{}` is not the name of a filing", slashed(relative));
+        let finding = rule::FILE_SUFFIX.at(Spot::File, message);
+        return Some(finding.hint(format!("rename it to `{name}`, or move it away")));
+    }
     if relative.extension().is_some_and(|suffix| suffix == "yml") {
         let name = slashed(&relative.with_extension("yaml"));
         let finding = rule::FILE_SUFFIX.at(Spot::File, "a `.yml` file is not a filing");
@@ -138,6 +144,19 @@ fn fault_of_name(kind: Kind, relative: &Path, id: &str) -> Option<Finding> {
         return Some(finding.hint(format!("rename it to `{}.yaml`", better_id(id))));
     }
     None
+}
+
+/// Returns the name that a file such as `a.YAML`, `a.yaml.txt` or `a.yml.bak` should have to be a
+/// filing, or `None` if its name is not nearly that of one.
+fn meant_name(relative: &Path) -> Option<String> {
+    let name = slashed(relative);
+    let lower = name.to_ascii_lowercase();
+    let at = [".yaml", ".yml"].iter().find_map(|suffix| lower.rfind(suffix).map(|at| (at, suffix)));
+    let (at, suffix) = at?;
+    let rest = &lower[at + suffix.len()..];
+    let exact = rest.is_empty() && name.ends_with(suffix);
+    let near = rest.is_empty() || rest.starts_with(['.', '~', ' ', '-', '_', '(']);
+    (near && !exact && !rest.contains('/')).then(|| format!("{}.yaml", better_id(&name[..at])))
 }
 
 /// Returns a path as findings print it: with `/`, and without a leading `./`.

@@ -14,6 +14,7 @@ mod read;
 mod schema_check;
 mod schema_messages;
 mod slips;
+mod spellings;
 mod syntax;
 mod tree;
 

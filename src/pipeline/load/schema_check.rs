@@ -19,7 +19,7 @@ use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::fix::Fix;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
-use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys};
+use crate::form12b25::model::{Cik, Filing, RegistrantEntry, RegistrantKeys, Scalar as _};
 
 /// A schema and the validator made of it.
 pub(crate) struct SchemaCheck {
@@ -217,6 +217,13 @@ impl SchemaCheck {
             Kind::Minimum { limit } => {
                 vec![rule::VALUE.at(path, format!("{} is less than {limit}", error.instance()))]
             }
+            Kind::Maximum { .. } if is_cik(around) => {
+                vec![
+                    rule::VALUE
+                        .at(path, format!("{} is not a CIK", error.instance()))
+                        .hint("a CIK has at most ten digits"),
+                ]
+            }
             Kind::Maximum { limit } => {
                 vec![rule::VALUE.at(path, format!("{} is more than {limit}", error.instance()))]
             }
@@ -328,6 +335,11 @@ fn value_at<'a>(tree: &'a Value, path: &YamlPath) -> Option<&'a Value> {
         Segment::Key(key) => value.get(key),
         Segment::Index(index) => value.get(index),
     })
+}
+
+/// Whether a schema is that of a CIK.
+fn is_cik(schema: &Value) -> bool {
+    schema.get("format").and_then(Value::as_str) == Some(Cik::FORMAT)
 }
 
 /// Returns the path of the first mapping, outside of lists, that has a key of this name.

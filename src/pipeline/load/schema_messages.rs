@@ -4,7 +4,8 @@ use jsonschema::error::TypeKind;
 use serde_json::Value;
 
 use super::formats::format_named;
-use crate::diagnostics::finding::{Finding, did_you_mean};
+use super::spellings;
+use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::fix::Fix;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
@@ -51,12 +52,37 @@ pub(super) fn wrong_type(
         Value::String(text) if expected == "true or false" => match text.to_lowercase().as_str() {
             "yes" | "on" | "y" | "true" => written(finding, text, "true"),
             "no" | "off" | "n" | "false" => written(finding, text, "false"),
+            other if other.starts_with("/s") => finding.hint(
+                "write `true`, and the text after `/s/` as `conformed` if it is not the name",
+            ),
             _ => finding,
         },
         Value::Number(_) | Value::Bool(_) if is_text(around) => {
             finding.hint("put this text in quotes")
         }
-        _ => finding,
+        _ if expected == "a list" && found.is_object() => {
+            finding.hint("begin each item of the list with `- `")
+        }
+        _ => advised(finding, found, around),
+    }
+}
+
+/// Adds advice to the finding about a scalar in the place of a mapping or of another scalar.
+fn advised(finding: Finding, found: &Value, around: &Value) -> Finding {
+    let key = match &finding.spot {
+        Spot::Value(path) => path.0.last().and_then(|segment| match segment {
+            Segment::Key(key) => Some(key.as_str()),
+            Segment::Index(_) => None,
+        }),
+        _ => None,
+    };
+    let is_mapping = around.get("properties").is_some();
+    match spellings::mapping(key.unwrap_or_default(), found, around).filter(|_| is_mapping) {
+        Some(mapping) => finding.hint(format!("write `{mapping}`")),
+        None => {
+            let format = around.get("format").and_then(Value::as_str).unwrap_or_default();
+            spellings::advise(finding, format, &found.to_string())
+        }
     }
 }
 
@@ -161,5 +187,6 @@ pub(super) fn wrong_format(
     }
     let fault = format_named(format).and_then(|f| (f.fault)(text));
     let rule = &rule::VALUE;
-    fault.map(|sentence| rule.at(path, sentence)).into_iter().collect()
+    let finding = |sentence| spellings::advise(rule.at(path, sentence), format, text);
+    fault.map(finding).into_iter().collect()
 }
