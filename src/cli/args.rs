@@ -128,6 +128,9 @@ pub struct Serve {
     /// The port; left out, 1225, or a free one if that is taken
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
+    /// Open the docket in the browser
+    #[arg(long)]
+    pub open: bool,
     /// Only these formats; files of the others are not touched
     #[arg(
         long,

@@ -11,7 +11,7 @@ use crate::cli::{Common, Serve};
 use crate::diagnostics::finding::Located;
 use crate::pipeline::{self, Goal, Plan};
 use crate::review::docket::Docket;
-use crate::review::serve::{Listeners, Shown, State};
+use crate::review::serve::{Listeners, Shown, State, open};
 use crate::review::watch::Change;
 
 /// Runs the command.
@@ -22,9 +22,15 @@ pub fn run(args: &Serve, common: &Common, terminal: &Terminal) -> anyhow::Result
     ensure_folders(common)?;
     let mut run = Watched::new(plan(args, common)?, common.clone())?;
     let listeners = Listeners::open(args.port)?;
-    terminal.say(&format!("serving {} until Ctrl-C", listeners.address()));
+    let address = listeners.address();
+    terminal.say(&format!("serving {address} until Ctrl-C"));
     let before = state(&run.plan, None, Some("The first build is running.".to_owned()));
     let shown = listeners.serve(run.plan.out.clone(), before)?;
+    if args.open
+        && let Err(error) = open(&address)
+    {
+        terminal.say(&format!("no browser opens ({error}); open {address} yourself"));
+    }
     rebuild(&run, &shown);
     loop {
         match run.watch.wait(&run.plan.stop)? {

@@ -4,8 +4,10 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+#[cfg(target_os = "linux")]
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -21,7 +23,11 @@ struct Serving {
 impl Serving {
     /// Starts, and waits until the first build is over.
     fn new(folder: &Path, args: &[&str]) -> Serving {
-        let mut command = support::latefile(folder);
+        Serving::of(support::latefile(folder), args)
+    }
+
+    /// As `new`, of a command that is already prepared.
+    fn of(mut command: Command, args: &[&str]) -> Serving {
         command.args(["serve", "--formats", "text,html", "--message-format", "short"]).args(args);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, said) = channel();
@@ -497,4 +503,42 @@ fn another_port_is_taken_unless_one_is_given() {
     assert_eq!(said, "-- stderr\nerror: there is no directory `filings` to watch\n-- exit 2\n");
     first.end();
     second.end();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_opened_and_is_not_waited_for() {
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let path = folder.path();
+    let script = "#!/bin/sh\necho \"$1 ${LATEFILE_CCC-none}\" > opened\nexec sleep 60\n";
+    fs::write(path.join("xdg-open"), script).unwrap();
+    fs::set_permissions(path.join("xdg-open"), fs::Permissions::from_mode(0o755)).unwrap();
+    let with_path = |folders: String| {
+        let mut command = support::latefile(path);
+        command.env("PATH", folders).env("LATEFILE_CCC", "abcdef1@");
+        command
+    };
+    let serving = Serving::of(
+        with_path(format!("{}:/usr/bin:/bin", path.display())),
+        &["--port", "0", "--open"],
+    );
+    let opened = fs::read_to_string(path.join("opened")).unwrap();
+    assert_eq!(opened, format!("http://127.0.0.1:{}/ none\n", serving.port));
+    serving.end();
+    // No program opens browsers: the docket is served all the same.
+    let serving = Serving::of(with_path("/nowhere".to_owned()), &["--port", "0", "--open"]);
+    assert_eq!(serving.status("/"), 200);
+    serving.end();
+    fs::write(path.join("xdg-open"), "#!/bin/sh\nexit 3\n").unwrap();
+    let mut command = with_path(path.display().to_string());
+    let mut child = command.args(["serve", "--port", "0", "--open"]).stderr(Stdio::piped()).spawn();
+    let child = child.as_mut().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    let address = first.split(' ').nth(1).unwrap();
+    let second = lines.next().unwrap().unwrap();
+    assert!(second.starts_with("no browser opens ("), "{second}");
+    assert!(second.ends_with(&format!("); open {address} yourself")), "{second}");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

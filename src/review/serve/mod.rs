@@ -4,6 +4,7 @@
 //! client's headers and time.
 
 mod answer;
+mod browser;
 mod files;
 mod hosts;
 mod state;
@@ -24,6 +25,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::{Semaphore, watch};
 
 use answer::Server;
+pub use browser::open;
 pub use state::State;
 
 /// The default port, after Form 12b-25.
