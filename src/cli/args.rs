@@ -320,6 +320,15 @@ pub struct Eject {
     pub eject: Option<PathBuf>,
 }
 
+/// `latefile manual`
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// Write each page to a file of this folder, such as ~/.local/share/man/man1; left out, all pages
+    /// to standard output, for `latefile manual | man -l -`
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
 /// `latefile completions`
 #[derive(Debug, Args)]
 pub struct Completions {

@@ -9,6 +9,7 @@ pub mod docket;
 pub mod due;
 pub mod init;
 pub mod lint;
+pub mod manual;
 pub mod new;
 pub mod package;
 mod plan;

@@ -29,6 +29,8 @@ const PRODUCTS: [&[&str]; 17] = [
     &["docket", "-o", "-"],
     &["--help"],
     &["build", "--help"],
+    &["manual"],
+    &["-V"],
     &["--version"],
 ];
 
