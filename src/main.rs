@@ -9,11 +9,17 @@ use latefile::command::{self, Terminal};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The commit of the build, marked if files differ from it; empty without a repository.
+const COMMIT: &str = git_version::git_version!(
+    args = ["--always", "--abbrev=12", "--exclude=*", "--dirty=, modified"],
+    fallback = ""
+);
+
 fn main() -> ExitCode {
     if let Some(code) = command::completions::answer() {
         return ExitCode::from(code);
     }
-    let Cli { command, common } = match command::usage::parse() {
+    let Cli { command, common } = match command::usage::parse(COMMIT) {
         Ok(cli) => cli,
         Err(code) => return ExitCode::from(code),
     };

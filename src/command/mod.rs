@@ -22,6 +22,7 @@ mod stop;
 pub mod templates;
 mod terminal;
 pub mod usage;
+mod version;
 mod watched;
 
 use std::io;

@@ -2,6 +2,7 @@
 //! passes here, so that no invisible character reaches a terminal, and no command a workflow.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::AsFd as _;
@@ -46,12 +47,7 @@ impl Terminal {
 
     /// Creates the terminal of a run whose other flags are not known.
     pub fn with_format(format: MessageFormat, color: Color) -> Terminal {
-        // Any value of NO_COLOR but the empty one counts (no-color.org).
-        let color = |on_terminal: bool| match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => on_terminal && !is_set("NO_COLOR"),
-        };
+        let color = |on_terminal| has_color(color, on_terminal, std::env::var_os);
         Terminal {
             format,
             quiet: 0,
@@ -140,9 +136,12 @@ impl Terminal {
         if is_file(&io::stdout()) { write_out(text) } else { self.print(text) }
     }
 
-    /// Returns whether standard error is a terminal, or `None` if no progress is shown.
+    /// Returns whether standard error is a terminal that shows a bar, or `None` if no progress is
+    /// shown.
     pub(super) fn progress(&self) -> Option<bool> {
-        (self.quiet == 0).then(|| io::stderr().is_terminal())
+        // A bar moves by control sequences, too.
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == DUMB);
+        (self.quiet == 0).then(|| io::stderr().is_terminal() && !is_dumb)
     }
 
     /// Prints a line to standard error, unless `-q` is given.
@@ -194,7 +193,8 @@ impl Terminal {
             let _ = self.findings(&[], [message]);
         }
         if self.color_err && is_visible {
-            let _ = error.print();
+            let text = error.render().ansi().to_string();
+            let _ = io::stderr().write_all(self.inert(&text).as_bytes());
         } else {
             self.write_err("", plain.trim_end());
         }
@@ -210,6 +210,29 @@ impl Terminal {
     /// Returns a text without commands to the runner of a workflow.
     fn inert<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.in_workflow { broken(text) } else { Cow::Borrowed(text) }
+    }
+}
+
+/// The value of TERM for terminals without control sequences, such as a buffer of Emacs.
+const DUMB: &str = "dumb";
+
+/// Whether a stream has colours: by `--color`, else by the variables of the environment, the
+/// strictest first, else on a terminal.
+fn has_color(
+    color: Color,
+    on_terminal: bool,
+    variable: impl Fn(&'static str) -> Option<OsString>,
+) -> bool {
+    let is = |name, value: &str| variable(name).is_some_and(|own| own == value);
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    let is_forced = |name| is_set(name) && !is(name, "0");
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        // https://no-color.org, https://bixense.com/clicolors, https://force-color.org
+        Color::Auto if is_set("NO_COLOR") => false,
+        Color::Auto if is_forced("CLICOLOR_FORCE") || is_forced("FORCE_COLOR") => true,
+        Color::Auto => on_terminal && !is("CLICOLOR", "0") && !is("TERM", DUMB),
     }
 }
 
@@ -233,5 +256,40 @@ fn write_out(text: &str) -> anyhow::Result<()> {
             Err(error).context("cannot write to standard output")
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flag_wins_over_the_environment_and_no_color_over_the_other_variables() {
+        // The variables, and whether there are colours on a terminal and elsewhere.
+        for (variables, on_terminal, elsewhere) in [
+            (&[][..], true, false),
+            (&[("NO_COLOR", "1")], false, false),
+            (&[("NO_COLOR", "")], true, false),
+            (&[("TERM", "dumb")], false, false),
+            (&[("TERM", "xterm")], true, false),
+            (&[("CLICOLOR", "0")], false, false),
+            (&[("CLICOLOR", "1")], true, false),
+            (&[("CLICOLOR_FORCE", "1")], true, true),
+            (&[("CLICOLOR_FORCE", "0")], true, false),
+            (&[("FORCE_COLOR", "1")], true, true),
+            (&[("FORCE_COLOR", "3"), ("TERM", "dumb"), ("CLICOLOR", "0")], true, true),
+            (&[("FORCE_COLOR", "0")], true, false),
+            (&[("FORCE_COLOR", "")], true, false),
+            (&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")], false, false),
+        ] {
+            let value = |name: &str| {
+                let found = variables.iter().find(|(own, _)| *own == name);
+                found.map(|(_, value)| OsString::from(value))
+            };
+            let color = |flag, on_terminal| has_color(flag, on_terminal, value);
+            let auto = (color(Color::Auto, true), color(Color::Auto, false));
+            assert_eq!(auto, (on_terminal, elsewhere), "{variables:?}");
+            assert!(color(Color::Always, false) && !color(Color::Never, true), "{variables:?}");
+        }
     }
 }

@@ -35,6 +35,7 @@ mod package_check;
 mod package_hostile;
 mod package_secret;
 mod pdfs;
+mod program;
 mod project;
 mod redline;
 mod redline_hostile;

@@ -28,6 +28,8 @@ pub(crate) fn latefile_as_users_have_it(folder: &Path) -> Command {
         .env_remove("LATEFILE_CLOSED_DAYS")
         .env_remove("LATEFILE_DENY")
         .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("FORCE_COLOR")
         .env_remove("GITHUB_ACTIONS")
         .env("LC_ALL", "C");
     if folder.starts_with(root()) {

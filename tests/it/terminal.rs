@@ -12,7 +12,7 @@ use crate::messages::sarif;
 use crate::support::{self, SOUND, text, transcript};
 
 /// The commands that print a product to standard output, for a repository with a filing.
-const PRODUCTS: [&[&str]; 17] = [
+const PRODUCTS: [&[&str]; 19] = [
     &["completions", "bash"],
     &["completions", "zsh"],
     &["completions", "fish"],
@@ -275,4 +275,22 @@ fn formats_for_programs_have_the_error_for_which_the_tool_cannot_go_on() {
         }
     }
     assert_eq!(support::run(Path::new("/"), &["--help", "--message-format", "json"]).stderr, b"");
+}
+
+#[test]
+fn colours_can_be_forced_and_the_flag_wins() {
+    let folder = support::repository(&[("a.yaml", &SOUND.replace("relief: sought", "releif: x"))]);
+    for arguments in [&["check"][..], &["check", "--help"], &["chek"]] {
+        let colours = |more: &[&str], variables: &[(&str, &str)]| {
+            let mut command = support::latefile_as_users_have_it(folder.path());
+            command.args(arguments).args(more).envs(variables.iter().copied());
+            transcript(&command.output().unwrap()).contains('\u{1b}')
+        };
+        assert!(!colours(&[], &[]), "{arguments:?}");
+        assert!(colours(&[], &[("FORCE_COLOR", "1"), ("TERM", "dumb")]), "{arguments:?}");
+        assert!(colours(&[], &[("CLICOLOR_FORCE", "1")]), "{arguments:?}");
+        assert!(!colours(&[], &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]), "{arguments:?}");
+        assert!(!colours(&["--color", "never"], &[("FORCE_COLOR", "1")]), "{arguments:?}");
+        assert!(colours(&["--color=always"], &[("NO_COLOR", "1")]), "{arguments:?}");
+    }
 }
