@@ -86,5 +86,5 @@ pub fn split(text: &str, joins: bool, words: &mut Vec<Word>) {
 
 fn is_ruled_line(word: &str) -> bool {
     let all = |mark: u8| word.bytes().all(|byte| byte == mark);
-    word.len() >= 3 && (all(b'-') || all(b'_'))
+    word.len() >= 3 && (all(b'-') || all(b'_') || all(b'='))
 }

@@ -109,6 +109,7 @@ fn is_listed_elsewhere(path: &str) -> bool {
     let within = |key: &str| path.split('.').any(|part| part == key);
     within("list")
         || within("table")
+        || within("heading")
         || path.strip_prefix("co_registrants.").is_some_and(|key| key != "signature")
 }
 

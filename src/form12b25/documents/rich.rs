@@ -31,12 +31,19 @@ pub(super) fn blocks(text: &RichText) -> Vec<BlockView> {
                 let items = items.iter().map(Text::folded).collect();
                 BlockView { kind: "list", items: Some(items), ..empty.clone() }
             }
+            Piece::Heading(text) => {
+                BlockView { kind: "heading", text: Some(text.folded()), ..empty.clone() }
+            }
             Piece::Table(table) => BlockView {
                 kind: "table",
                 caption: folded(table.caption.as_ref()),
-                columns: Some(row(table, table.columns.iter().map(|head| head.0.as_ref()))),
+                columns: Some(row(table, table.columns.iter().map(|head| head.0.as_ref()), false)),
                 rows: Some(
-                    table.rows.iter().map(|r| row(table, r.iter().map(|c| c.0.as_ref()))).collect(),
+                    table
+                        .rows
+                        .iter()
+                        .map(|r| row(table, r.cells.iter().map(|c| c.0.as_ref()), r.is_total))
+                        .collect(),
                 ),
                 ..empty.clone()
             },
@@ -44,10 +51,15 @@ pub(super) fn blocks(text: &RichText) -> Vec<BlockView> {
         .collect()
 }
 
-fn row<'a>(table: &Table, cells: impl Iterator<Item = Option<&'a Text>>) -> Vec<CellView> {
+fn row<'a>(
+    table: &Table,
+    cells: impl Iterator<Item = Option<&'a Text>>,
+    total: bool,
+) -> Vec<CellView> {
     let cell = |(column, text): (usize, Option<&Text>)| CellView {
         text: text.map(Text::folded).unwrap_or_default(),
         align: Align::to_string(&table.align_of(column)),
+        total,
     };
     cells.enumerate().map(cell).collect()
 }

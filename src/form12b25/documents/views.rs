@@ -174,6 +174,6 @@ views! {
         #[serde(skip_serializing_if = "Option::is_none")] columns: Option<Vec<CellView>>,
         #[serde(skip_serializing_if = "Option::is_none")] rows: Option<Vec<Vec<CellView>>>,
     }
-    /// A cell of a table.
-    CellView { text: String, align: String }
+    /// A cell of a table, and whether its row is a total.
+    CellView { text: String, align: String, total: bool }
 }

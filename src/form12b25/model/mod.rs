@@ -39,7 +39,7 @@ pub(crate) use registrant::without;
 pub use registrant::{Address, Registrant, RegistrantEntry, RegistrantKeys, Series};
 pub use relief::{Relief, ReliefBoxes};
 pub use report::{Amendment, Due, Report};
-pub use rich_text::{Align, Block, Cell, Head, Piece, RichText, Table};
+pub use rich_text::{Align, Block, Cell, Head, Piece, RichText, Row, Table};
 pub use scalar::Scalar;
 pub use signature::{Signature, Signer, Through};
 pub use submission::{Edgar, Official, SenderContact, Sro};

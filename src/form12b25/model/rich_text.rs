@@ -31,6 +31,8 @@ pub enum Block {
     List(Vec<Text>),
     /// A table with a header row.
     Table(Table),
+    /// A heading inside a Part.
+    Heading(Text),
 }
 
 /// A table. Each row has as many cells as there are columns.
@@ -47,9 +49,73 @@ pub struct Table {
     /// the others right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub align: Option<Vec<Align>>,
-    /// The cells, row by row; a null cell is empty.
+    /// The cells, row by row; a null cell is empty. `{total: [cell, …]}` is a row with a rule above
+    /// it and a double rule below it.
     #[schemars(length(min = 1))]
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// Whether it is a total.
+    pub is_total: bool,
+}
+
+/// The key of a row that is a mapping.
+#[derive(DeriveDeserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RowKeys {
+    /// The cells of a total.
+    total: Vec<Cell>,
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Row, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Row;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of cells, or a `total`")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Row, A::Error> {
+                let cells = Vec::deserialize(SeqAccessDeserializer::new(seq))?;
+                Ok(Row { cells, is_total: false })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Row, A::Error> {
+                let RowKeys { total } = RowKeys::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Row { cells: total, is_total: true })
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_total {
+            RowKeys { total: self.cells.clone() }.serialize(serializer)
+        } else {
+            self.cells.serialize(serializer)
+        }
+    }
+}
+
+impl JsonSchema for Row {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Row".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = RowKeys::json_schema(generator);
+        schema.insert("type".to_owned(), serde_json::json!(["array", "object"]));
+        schema.insert("items".to_owned(), Cell::json_schema(generator).into());
+        schema
+    }
 }
 
 choice! {
@@ -169,6 +235,7 @@ impl RichText {
                     Block::Paragraphs(text) => pieces(text).collect(),
                     Block::List(items) => vec![Piece::List(items)],
                     Block::Table(table) => vec![Piece::Table(table)],
+                    Block::Heading(text) => vec![Piece::Heading(text)],
                 })
                 .collect(),
         }
@@ -184,6 +251,8 @@ pub enum Piece<'a> {
     List(&'a [Text]),
     /// A table.
     Table(&'a Table),
+    /// A heading.
+    Heading(&'a Text),
 }
 
 fn pieces(text: &Text) -> impl Iterator<Item = Piece<'_>> {
@@ -224,9 +293,9 @@ impl<'de> Deserialize<'de> for RichText {
     }
 }
 
-// Two optional keys and a count, since positions are lost in a tagged enumeration.
+// Optional keys and a count, since positions are lost in a tagged enumeration.
 /// The keys of a block that is a mapping: exactly one of them.
-#[derive(DeriveDeserialize, Serialize, JsonSchema)]
+#[derive(Default, DeriveDeserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 struct BlockKeys {
@@ -237,6 +306,9 @@ struct BlockKeys {
     /// A table with a header row.
     #[serde(skip_serializing_if = "Option::is_none")]
     table: Option<Table>,
+    /// A heading inside a Part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<Text>,
 }
 
 impl<'de> Deserialize<'de> for Block {
@@ -245,16 +317,23 @@ impl<'de> Deserialize<'de> for Block {
         impl<'de> Visitor<'de> for Either {
             type Value = Block;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a paragraph, a `list` or a `table`")
+                f.write_str("a paragraph, a `list`, a `table` or a `heading`")
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Block, E> {
                 Text::parse(text).map(Block::Paragraphs).map_err(E::custom)
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Block, A::Error> {
                 match BlockKeys::deserialize(MapAccessDeserializer::new(map))? {
-                    BlockKeys { list: Some(list), table: None } => Ok(Block::List(list)),
-                    BlockKeys { list: None, table: Some(table) } => Ok(Block::Table(table)),
-                    _ => Err(A::Error::custom("a block is either a `list` or a `table`")),
+                    BlockKeys { list: Some(list), table: None, heading: None } => {
+                        Ok(Block::List(list))
+                    }
+                    BlockKeys { list: None, table: Some(table), heading: None } => {
+                        Ok(Block::Table(table))
+                    }
+                    BlockKeys { list: None, table: None, heading: Some(heading) } => {
+                        Ok(Block::Heading(heading))
+                    }
+                    _ => Err(A::Error::custom("a block is a `list`, a `table` or a `heading`")),
                 }
             }
             scalar_as_text!();
@@ -268,10 +347,13 @@ impl Serialize for Block {
         match self {
             Block::Paragraphs(text) => text.serialize(serializer),
             Block::List(list) => {
-                BlockKeys { list: Some(list.clone()), table: None }.serialize(serializer)
+                BlockKeys { list: Some(list.clone()), ..BlockKeys::default() }.serialize(serializer)
             }
-            Block::Table(table) => {
-                BlockKeys { list: None, table: Some(table.clone()) }.serialize(serializer)
+            Block::Table(table) => BlockKeys { table: Some(table.clone()), ..BlockKeys::default() }
+                .serialize(serializer),
+            Block::Heading(text) => {
+                BlockKeys { heading: Some(text.clone()), ..BlockKeys::default() }
+                    .serialize(serializer)
             }
         }
     }

@@ -72,6 +72,6 @@ fn has_table_of_figures(text: &RichText) -> bool {
         cell.0.as_ref().is_some_and(|t| t.as_str().contains(|c: char| c.is_ascii_digit()))
     };
     blocks.iter().any(
-        |block| matches!(block, Block::Table(table) if table.rows.iter().flatten().any(figure)),
+        |block| matches!(block, Block::Table(table) if table.rows.iter().flat_map(|row| &row.cells).any(figure)),
     )
 }

@@ -133,7 +133,7 @@ fn has_day(text: &RichText) -> bool {
         RichText::Blocks(blocks) => blocks.iter().any(|block| match block {
             Block::Paragraphs(text) => has(text),
             Block::List(items) => items.iter().any(has),
-            Block::Table(_) => false,
+            Block::Table(_) | Block::Heading(_) => false,
         }),
     }
 }

@@ -11,7 +11,7 @@ use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{Block, RichText, Text};
 
-/// A rich text without its tables, in paragraphs and items of lists.
+/// A rich text without its tables and headings, in paragraphs and items of lists.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Prose {
     passages: Vec<Passage>,
@@ -52,7 +52,7 @@ impl Prose {
                             passages
                                 .extend(items.map(|(j, item)| Passage::of(item, list.index(j))));
                         }
-                        Block::Table(_) => {}
+                        Block::Table(_) | Block::Heading(_) => {}
                     }
                 }
             }

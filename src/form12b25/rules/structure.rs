@@ -68,9 +68,9 @@ fn table_shape(table: &Table, path: &YamlPath, findings: &mut Vec<Finding>) {
         let finding = rule::TABLE_SHAPE.at(path.key("columns").index(i), message);
         findings.push(finding.hint("only the first column can be without one"));
     }
-    for (i, row) in table.rows.iter().enumerate().filter(|(_, row)| row.len() != columns) {
+    for (i, row) in table.rows.iter().enumerate().filter(|(_, row)| row.cells.len() != columns) {
         let finding =
-            shape(path.key("rows").index(i), "the number of cells in this row is", row.len());
+            shape(path.key("rows").index(i), "the number of cells in this row is", row.cells.len());
         findings.push(finding.hint("an empty cell is `null`"));
     }
     if let Some(align) = table.align.as_ref().filter(|align| align.len() != columns) {

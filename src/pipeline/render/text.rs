@@ -249,6 +249,8 @@ struct Block {
 struct Cell {
     text: String,
     align: String,
+    #[serde(default)]
+    total: bool,
 }
 
 /// Prints paragraphs, lists and tables, with an empty line between two:
@@ -278,7 +280,13 @@ fn table(block: &Block, indent: usize, width: usize) -> Vec<String> {
             lines.extend(grid_row(&block.columns, &widths, indent));
             let rules: Vec<String> = widths.iter().map(|w| "-".repeat(*w)).collect();
             lines.push(format!("{}{}", " ".repeat(indent), rules.join(&" ".repeat(GAP))));
-            lines.extend(block.rows.iter().flat_map(|row| grid_row(row, &widths, indent)));
+            for row in &block.rows {
+                let total = row.first().is_some_and(|cell| cell.total);
+                let amounts = |mark: &str| total.then(|| below_amounts(row, &widths, indent, mark));
+                lines.extend(amounts("-").flatten());
+                lines.extend(grid_row(row, &widths, indent));
+                lines.extend(amounts("=").flatten());
+            }
         }
         None => lines.extend(stacked(block, indent, width)),
     }
@@ -289,6 +297,9 @@ fn table(block: &Block, indent: usize, width: usize) -> Vec<String> {
 /// word. The widest columns are narrowed first.
 fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
     let columns = block.columns.len();
+    // A shorter rule above a total would look like a dash.
+    let is_total = |row: &Vec<Cell>| row.first().is_some_and(|cell| cell.total);
+    let narrowest = if block.rows.iter().any(is_total) { 3 } else { 1 };
     let cells = |i: usize| {
         std::iter::once(&block.columns)
             .chain(&block.rows)
@@ -296,16 +307,28 @@ fn widths(block: &Block, available: usize) -> Option<Vec<usize>> {
             .map(|cell| cell.text.as_str())
     };
     let longest_word = |text: &str| text.split(' ').map(str::len).max().unwrap_or(0);
-    let least: Vec<usize> =
-        (0..columns).map(|i| cells(i).map(longest_word).max().unwrap_or(0).max(1)).collect();
+    let least: Vec<usize> = (0..columns)
+        .map(|i| cells(i).map(longest_word).max().unwrap_or(0).max(narrowest))
+        .collect();
     let mut widths: Vec<usize> =
-        (0..columns).map(|i| cells(i).map(str::len).max().unwrap_or(0).max(1)).collect();
+        (0..columns).map(|i| cells(i).map(str::len).max().unwrap_or(0).max(narrowest)).collect();
     let available = available.checked_sub(GAP * columns.saturating_sub(1))?;
     while widths.iter().sum::<usize>() > available {
         let widest = (0..columns).filter(|i| widths[*i] > least[*i]).max_by_key(|i| widths[*i])?;
         widths[widest] -= 1;
     }
     Some(widths)
+}
+
+/// Returns the rule above or below the amounts of a total, or `None` if it has a label alone.
+fn below_amounts(cells: &[Cell], widths: &[usize], indent: usize, mark: &str) -> Option<String> {
+    let rule = |(i, (cell, width)): (usize, (&Cell, &usize))| {
+        let is_amount = i > 0 && !cell.text.is_empty();
+        if is_amount { mark.repeat(*width) } else { " ".repeat(*width) }
+    };
+    let rules: Vec<String> = cells.iter().zip(widths).enumerate().map(rule).collect();
+    let line = format!("{}{}", " ".repeat(indent), rules.join(&" ".repeat(GAP)));
+    Some(line.trim_end().to_owned()).filter(|line| !line.is_empty())
 }
 
 /// Lays a row out in columns.

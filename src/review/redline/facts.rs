@@ -325,6 +325,7 @@ fn blocks(value: Option<&Value>) -> Vec<Block> {
     for piece in rich.blocks() {
         match piece {
             Piece::Paragraph(paragraph) => all.push(text(&paragraph)),
+            Piece::Heading(heading) => all.push(text(heading.as_str())),
             Piece::List(items) => all.extend(items.iter().map(|item| text(item.as_str()))),
             Piece::Table(table) => {
                 all.extend(table.caption.as_ref().map(|caption| text(caption.as_str())));
@@ -332,7 +333,7 @@ fn blocks(value: Option<&Value>) -> Vec<Block> {
                     cell.0.as_ref().map(Text::folded).unwrap_or_default()
                 };
                 let head = std::iter::once(cells(table.columns.iter().map(Head::folded).collect()));
-                let rows = table.rows.iter().map(|row| cells(row.iter().map(of).collect()));
+                let rows = table.rows.iter().map(|row| cells(row.cells.iter().map(of).collect()));
                 all.push(Block::Table(head.chain(rows).collect()));
             }
         }

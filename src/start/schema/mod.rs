@@ -116,8 +116,10 @@ fn one_or_many(types: Vec<Value>) -> Value {
 fn require_non_null(condition: &mut Value, types: &BTreeMap<String, Value>) {
     let required = required(condition);
     let Some(keywords) = condition.as_object_mut() else { return };
-    if let Some(inner) = keywords.get_mut("not") {
-        require_non_null(inner, types);
+    for keyword in ["not", "if", "then", "else"] {
+        if let Some(inner) = keywords.get_mut(keyword) {
+            require_non_null(inner, types);
+        }
     }
     for key in required {
         let properties = keywords.entry("properties").or_insert_with(|| json!({}));
@@ -127,16 +129,30 @@ fn require_non_null(condition: &mut Value, types: &BTreeMap<String, Value>) {
     }
 }
 
-/// Replaces the count of keys in a block that has exactly one of two keys.
+/// Replaces the count of keys in a block that has exactly one of its keys.
 fn replace_key_counts(schema: &mut Value) {
     let keys: Vec<String> = types_of_properties(schema).into_keys().collect();
-    let ([one, other], Some(keywords)) = (keys.as_slice(), schema.as_object_mut()) else { return };
+    let Some(keywords) = schema.as_object_mut() else { return };
     // A key with null would count, too.
     if keywords.remove("maxProperties").is_some() && keywords.remove("minProperties").is_some() {
-        keywords.insert("if".to_owned(), json!({ "required": [one] }));
-        keywords.insert("then".to_owned(), json!({ "properties": { other: { "type": "null" } } }));
-        keywords.insert("else".to_owned(), json!({ "required": [other] }));
+        keywords.extend(exactly_one(&keys));
     }
+}
+
+/// Returns the keywords of a mapping that has exactly one of some keys.
+fn exactly_one(keys: &[String]) -> Map<String, Value> {
+    let Some((first, others)) = keys.split_first() else { return Map::new() };
+    let mut keywords = Map::new();
+    if others.is_empty() {
+        keywords.insert("required".to_owned(), json!([first]));
+        return keywords;
+    }
+    let null = |key: &String| (key.clone(), json!({ "type": "null" }));
+    let nulls: Map<String, Value> = others.iter().map(null).collect();
+    keywords.insert("if".to_owned(), json!({ "required": [first] }));
+    keywords.insert("then".to_owned(), json!({ "properties": nulls }));
+    keywords.insert("else".to_owned(), exactly_one(others).into());
+    keywords
 }
 
 /// Removes null from the types of a value that has several, as a key of a shared registrant has.

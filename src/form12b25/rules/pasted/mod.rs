@@ -63,7 +63,7 @@ fn texts<'a>(subject: &Subject<'a>) -> Vec<(YamlPath, &'a Text)> {
                             let list = path.index(i).key("list");
                             all.extend(items.iter().enumerate().map(|(j, t)| (list.index(j), t)));
                         }
-                        Block::Table(_) => {}
+                        Block::Table(_) | Block::Heading(_) => {}
                     }
                 }
             }
