@@ -14,6 +14,7 @@ use crate::edgar::Format;
 use crate::form12b25::deadline::FiscalYearEnd;
 use crate::form12b25::model::{CivilDate, FormType, Scalar as _};
 use crate::pipeline::Shard;
+use crate::start::guide::{TOPICS, Topic};
 use crate::start::schema::Document;
 
 /// `latefile build`
@@ -255,10 +256,10 @@ pub struct New {
     pub amendment: bool,
     /// Begin with the registrants, contact, attachments, letterheads and settings of this filing,
     /// an id or a path; the reasons, answers and signatures stay empty
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::paths())]
     pub from: Option<PathBuf>,
     /// Take this shared registrant instead of a new one
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::registrant())]
     pub registrant: Option<String>,
     /// The inputs of its due date.
     #[command(flatten)]
@@ -329,6 +330,17 @@ pub struct Manual {
     pub dir: Option<PathBuf>,
 }
 
+/// `latefile guide`
+#[derive(Debug, Args)]
+pub struct Guide {
+    /// The document to show; left out, the list of them
+    #[arg(value_parser = topic())]
+    pub topic: Option<&'static Topic>,
+    /// Print it all at once, also on a terminal
+    #[arg(long)]
+    pub no_pager: bool,
+}
+
 /// `latefile completions`
 #[derive(Debug, Args)]
 pub struct Completions {
@@ -350,6 +362,13 @@ fn format() -> impl TypedValueParser<Value = Format> {
     let names = Format::all().map(|format| PossibleValue::new(format.name()).help(format.help()));
     PossibleValuesParser::new(names)
         .try_map(|name| Format::named(&name).ok_or("there is no such format"))
+}
+
+/// Reads the name of a topic.
+fn topic() -> impl TypedValueParser<Value = &'static Topic> {
+    let names = TOPICS.iter().map(|topic| PossibleValue::new(topic.name).help(topic.subject));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Topic::named(&name).ok_or("there is no such topic"))
 }
 
 /// Parses a shard such as `2/8`.

@@ -12,7 +12,7 @@ use super::project::Project;
 use crate::diagnostics::finding::{Rule, Severity};
 use crate::diagnostics::rule;
 use crate::form12b25::model::{FormType, Scalar as _};
-use crate::pipeline::load;
+use crate::pipeline::load::{self, files::Files};
 
 /// The words before the command line that is being completed, in the arguments of the process.
 pub const BEFORE_WORDS: &str = "--";
@@ -31,6 +31,11 @@ pub(super) fn paths() -> ArgValueCompleter {
 /// Completes ids.
 pub(super) fn id() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| beginning(typed, ids()))
+}
+
+/// Completes the ids of shared registrants.
+pub(super) fn registrant() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| beginning(typed, registrants()))
 }
 
 /// Completes forms. The spellings of EDGAR, in capitals or not, are completed once they are begun.
@@ -76,8 +81,15 @@ fn beginning(typed: &OsStr, all: Vec<String>) -> Vec<CompletionCandidate> {
 
 /// Returns the ids of the filings, or none if they cannot be found: a completion has no messages.
 fn ids() -> Vec<String> {
-    let files = folder().and_then(|folder| load::find(&folder, &[])).unwrap_or_default();
-    files.filings.into_iter().map(|entry| entry.id).collect()
+    files().filings.into_iter().map(|entry| entry.id).collect()
+}
+
+fn registrants() -> Vec<String> {
+    files().registrants.into_iter().map(|entry| entry.id).collect()
+}
+
+fn files() -> Files {
+    folder().and_then(|folder| load::find(&folder, &[])).unwrap_or_default()
 }
 
 /// Returns the folder of filings, by the command line that is being completed.

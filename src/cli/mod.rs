@@ -11,8 +11,8 @@ mod value;
 use clap::{Parser, Subcommand};
 
 pub use args::{
-    Build, Check, Completions, Docket, Due, DueFormat, Eject, Init, Lint, Manual, New, Package,
-    Redline, RedlineFormat, Rules, RulesFormat, Schema, Serve,
+    Build, Check, Completions, Docket, Due, DueFormat, Eject, Guide, Init, Lint, Manual, New,
+    Package, Redline, RedlineFormat, Rules, RulesFormat, Schema, Serve,
 };
 pub use common::{Color, Common, CommonArgs, Paths};
 pub use complete::BEFORE_WORDS;
@@ -67,6 +67,8 @@ pub enum Command {
     Templates(Eject),
     /// The manual pages of all commands
     Manual(Manual),
+    /// The guide: how to write filings, with examples
+    Guide(Guide),
     /// Shell completions, on standard output
     Completions(Completions),
 }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod completions;
 pub mod docket;
 pub mod due;
+pub mod guide;
 pub mod init;
 pub mod lint;
 pub mod manual;

@@ -4,7 +4,6 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, bail};
 
@@ -17,7 +16,6 @@ use crate::form12b25::deadline::Calendar;
 use crate::pipeline::load::MOST_BYTES;
 use crate::pipeline::write;
 use crate::review::git::Repository;
-use crate::review::pager;
 use crate::review::redline::{self, Origin, Revision, formats};
 
 /// Runs the command. Only denied findings affect the exit code.
@@ -53,7 +51,8 @@ pub fn run(args: &Redline, common: &Common, terminal: &Terminal) -> anyhow::Resu
         _ if args.no_pager || args.output.is_some() || !io::stdout().is_terminal() => {
             output(&text, args, terminal)?
         }
-        _ => paged(&text, args, terminal, &ignores_signals)?,
+        _ if stop::paged(&text, &ignores_signals) => {}
+        _ => output(&text, args, terminal)?,
     }
     let found = compared.into_iter().flat_map(|compared| compared.filed);
     let denied: Vec<Located> = found
@@ -101,22 +100,6 @@ fn marked(
         terminal.say(&format!("{other} changed too: --document {other}"));
     }
     Ok(marked.text)
-}
-
-/// Shows a text in the pager, or prints it if there is no pager.
-///
-/// # Errors
-/// Standard output cannot be written.
-fn paged(
-    text: &str,
-    args: &Redline,
-    terminal: &Terminal,
-    ignores_signals: &AtomicBool,
-) -> anyhow::Result<()> {
-    // Ctrl-C reaches both processes. If this one ended first, the shell and the pager would read the
-    // same terminal.
-    ignores_signals.store(true, Ordering::Relaxed);
-    if pager::page(text) { Ok(()) } else { output(text, args, terminal) }
 }
 
 /// Prints a text to standard output.

@@ -12,6 +12,7 @@ use anyhow::{Context as _, anyhow};
 use super::{CANNOT_GO_ON, INTERRUPTED, Terminal};
 use crate::cli::Common;
 use crate::pipeline::render::{Rendering, Renderings};
+use crate::review::pager;
 
 /// The interval at which renderings are checked, and the longest time of a short one.
 const TICK: Duration = Duration::from_millis(100);
@@ -54,6 +55,15 @@ pub(super) fn end_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
     };
     ctrlc::set_handler(handler).context("cannot watch for Ctrl-C")?;
     Ok(ignores)
+}
+
+/// Shows a text in the pager, during which this process ignores Ctrl-C. Returns false if there is no
+/// pager.
+pub(super) fn paged(text: &str, ignores_signals: &AtomicBool) -> bool {
+    // Ctrl-C reaches both processes. If this one ended first, the shell and the pager would read the
+    // same terminal.
+    ignores_signals.store(true, Ordering::Relaxed);
+    pager::page(text)
 }
 
 /// Returns a list for the renderings of a run. If one of them exceeds a limit, the process ends

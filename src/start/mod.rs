@@ -1,4 +1,5 @@
-//! Creates new filings and repositories, and the schema for editors.
+//! Creates new filings and repositories, the schema for editors, and the guide.
 
+pub mod guide;
 pub mod scaffold;
 pub mod schema;

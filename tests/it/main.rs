@@ -22,6 +22,7 @@ mod filed;
 mod fixes;
 mod folders;
 mod formats;
+mod guide;
 mod hostile;
 mod imports;
 mod keys;

@@ -399,7 +399,7 @@ fn the_files_of_a_new_repository_agree_with_this_one() {
     }
     let example = &files[scaffold::EXAMPLE];
     let narrative =
-        example.split("narrative: |").nth(1).unwrap().split("\ncontact:").next().unwrap();
+        example.split("narrative:\n").nth(1).unwrap().split("\ncontact:").next().unwrap();
     assert!(narrative.split_whitespace().count() >= 150);
     for (name, text) in &files {
         assert!(
