@@ -233,6 +233,12 @@ rules! {
         "Part III says that a report is not filed, and Part IV (2) answers that all were",
         "answer `all_filed: false` and name the report, or correct Part III";
     // Rich texts as they are pasted.
+    NAME_CUT = "name-cut", Warning, None, true,
+        "a comma in brackets cuts a name or an address into two lines",
+        "put the whole name in quotes: a comma inside `[ ]` ends an item";
+    QUOTED_NAME = "quoted-name", Warning, None, true,
+        "a name is between typographic quotes, which the documents show",
+        "write the name without quotes, or in straight ones if YAML needs them";
     PASTED_LIST = "pasted-list", Warning, None, true,
         "lines of a text begin with bullets or numbers, and run together in the documents",
         "write the lines as a `list` block";

@@ -14,9 +14,8 @@ use serde_yaml::Value;
 use crate::support::{self, SOUND};
 
 /// The rules that another always accompanies, with that other.
-const WITH: [(&str, &str); 3] = [
+const WITH: [(&str, &str); 2] = [
     ("registrant-broken", "missing-key"),
-    ("not-in-fonts", "not-in-text"),
     ("package-file-number", "file-number-class"),
 ];
 

@@ -14,6 +14,7 @@ mod identity;
 mod inputs;
 mod matters;
 mod mentions;
+mod names;
 mod own_dates;
 mod own_facts;
 mod own_name;
@@ -91,6 +92,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     pasted::pasted,
     placeholders::placeholders,
     characters::texts,
+    names::typed,
 ];
 
 // Compiling takes as long as checking some hundred filings.

@@ -39,6 +39,10 @@ pub(super) static LETTER: LazyLock<HashSet<&str>> =
 pub(super) static GENERIC: LazyLock<HashSet<&str>> =
     LazyLock::new(|| plain(include_str!("words/generic.txt")));
 
+/// Ends of names and addresses after a comma.
+pub(super) static ENDINGS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| plain(include_str!("words/endings.txt")));
+
 /// Returns a pattern with the lists in place of their names.
 pub(super) fn with_lists(pattern: &str) -> String {
     let mut all = String::with_capacity(pattern.len());

@@ -170,7 +170,7 @@ pub(super) fn text(lines: &Lines<'_>, number: usize) -> Vec<Slip> {
         let found = lines.all[from..].iter().position(such);
         found.map_or(lines.all.len(), |n| from + n)
     };
-    let first = find(number + 1, &|line| !line.in_block && !line.text.trim().is_empty());
+    let first = find(number + 1, &|line| !line.in_block && !line.is_blank());
     let is_text = |stray: &Line<'_>| !stray.ends_text && (header || stray.indent <= line.column);
     if !lines.all.get(first).is_some_and(is_text) {
         return Vec::new();

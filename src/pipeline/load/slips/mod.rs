@@ -185,7 +185,10 @@ pub(super) fn of_parsed(
             rest.iter().filter(|finding| !before.contains(finding)).cloned().collect();
         // A mapping in quotes has no wrong keys: no proof that it is meant as text.
         let quoted = matches!(slip.kind, Kind::Head | Kind::Bracket | Kind::Colon);
-        let helps = caused > new.len() && !(quoted && !new.is_empty())
+        // Keys that are known where they are may just be empty, as in a new filing.
+        let is_unknown = |f: &&Finding| is_caused(f) && f.rule.code == rule::UNKNOWN_KEY.code;
+        let proven = slip.kind != Kind::Indent || findings.iter().any(|f| is_unknown(&f));
+        let helps = proven && caused > new.len() && !(quoted && !new.is_empty())
             || slip.kind.hides_entries() && caused == new.len();
         if helps && !accepted.iter().any(|other| other.overlaps(&slip)) {
             findings.retain(|finding| !is_caused(finding));
