@@ -30,6 +30,7 @@ mod lfs;
 mod line_ends;
 mod lint;
 mod lint_pdf;
+mod merging;
 mod messages;
 mod package;
 mod package_check;
