@@ -14,10 +14,8 @@ use serde_yaml::Value;
 use crate::support::{self, SOUND};
 
 /// The rules that another always accompanies, with that other.
-const WITH: [(&str, &str); 2] = [
-    ("registrant-broken", "missing-key"),
-    ("package-file-number", "file-number-class"),
-];
+const WITH: [(&str, &str); 2] =
+    [("registrant-broken", "missing-key"), ("package-file-number", "file-number-class")];
 
 /// Returns the top-level entries of a text of YAML, as text.
 fn entries(yaml: &str) -> Vec<String> {

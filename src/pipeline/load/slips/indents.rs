@@ -79,12 +79,10 @@ fn moved(lines: &Lines<'_>, number: usize, column: usize, than: &str) -> Vec<Sli
     let name = line.key.map_or("the item".to_owned(), |key| format!("`{key}`"));
     let message = format!("{name} is indented by {}, {than}", count(line.indent, "space"));
     let whole = lines.below(number, line.indent);
-    let mut ranges = vec![number..number + 1];
-    if whole.len() > 1 {
-        ranges.insert(0, whole);
-    }
+    // With the lines below it, and alone.
+    let ranges = (whole.len() > 1).then_some(whole).into_iter();
     let slip = |range: Range<usize>| indented(lines, number, range, column, &message);
-    ranges.into_iter().filter_map(slip).collect()
+    ranges.chain(std::iter::once(number..number + 1)).filter_map(slip).collect()
 }
 
 /// Returns the repairs that indent the keys or items of a key that has nothing on its own line.
