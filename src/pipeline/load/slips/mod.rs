@@ -188,7 +188,7 @@ pub(super) fn of_parsed(
         // Keys that are known where they are may just be empty, as in a new filing.
         let is_unknown = |f: &&Finding| is_caused(f) && f.rule.code == rule::UNKNOWN_KEY.code;
         let proven = slip.kind != Kind::Indent || findings.iter().any(|f| is_unknown(&f));
-        let helps = proven && caused > new.len() && !(quoted && !new.is_empty())
+        let helps = proven && caused > new.len() && (!quoted || new.is_empty())
             || slip.kind.hides_entries() && caused == new.len();
         if helps && !accepted.iter().any(|other| other.overlaps(&slip)) {
             findings.retain(|finding| !is_caused(finding));
