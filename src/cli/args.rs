@@ -321,6 +321,27 @@ pub struct Eject {
     pub eject: Option<PathBuf>,
 }
 
+/// `latefile doctor`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The exit code is 0 with warnings, and 1 with a problem: something without \
+                        which `latefile build` cannot make all documents."
+)]
+pub struct Doctor {
+    /// The format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DoctorFormat,
+}
+
+/// The output formats of `latefile doctor`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DoctorFormat {
+    /// For people, in 80 columns.
+    Text,
+    /// An array of objects, one for each check.
+    Json,
+}
+
 /// `latefile manual`
 #[derive(Debug, Args)]
 pub struct Manual {

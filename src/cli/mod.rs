@@ -11,8 +11,8 @@ mod value;
 use clap::{Parser, Subcommand};
 
 pub use args::{
-    Build, Check, Completions, Docket, Due, DueFormat, Eject, Guide, Init, Lint, Manual, New,
-    Package, Redline, RedlineFormat, Rules, RulesFormat, Schema, Serve,
+    Build, Check, Completions, Docket, Doctor, DoctorFormat, Due, DueFormat, Eject, Guide, Init,
+    Lint, Manual, New, Package, Redline, RedlineFormat, Rules, RulesFormat, Schema, Serve,
 };
 pub use common::{Color, Common, CommonArgs, Paths};
 pub use complete::BEFORE_WORDS;
@@ -65,6 +65,8 @@ pub enum Command {
     Schema(Schema),
     /// The built-in templates, to change
     Templates(Eject),
+    /// Check programs, settings and files of the repository; what to do
+    Doctor(Doctor),
     /// The manual pages of all commands
     Manual(Manual),
     /// The guide: how to write filings, with examples

@@ -6,6 +6,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod docket;
+pub mod doctor;
 pub mod due;
 pub mod guide;
 pub mod init;

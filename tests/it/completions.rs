@@ -40,6 +40,11 @@ fn bash_offers_ids_and_paths_in_each_folder_of_the_project() {
     assert_eq!(offered(path, &["check", "filings/"]), ["filings/luna.yaml", "filings/lumen/"]);
     assert_eq!(offered(path, &["redline", ".", "--id", "lum"]), ["lumen/2025-10-k"]);
     assert_eq!(offered(&path.join("filings/lumen"), &["check", "lun"]), ["luna"]);
+    let registrants = path.join("filings/registrants");
+    std::fs::create_dir(&registrants).unwrap();
+    std::fs::write(registrants.join("lumen.yaml"), "").unwrap();
+    assert_eq!(offered(path, &["new", "10-K", "x", "--registrant", "lu"]), ["lumen"]);
+    assert_eq!(offered(path, &["new", "10-K", "x", "--from", "lun"]), ["luna"]);
     // The folder that a flag names.
     assert_eq!(offered(path, &["check", "--filings", "filings/lumen", "20"]), ["2025-10-k"]);
     // No folder of filings is no error.

@@ -14,6 +14,7 @@ mod completions;
 mod deny;
 mod disclosure;
 mod docket;
+mod doctor;
 mod documented;
 mod drawing;
 mod due;

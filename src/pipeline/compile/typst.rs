@@ -30,6 +30,13 @@ pub struct Typst {
     pub version: String,
 }
 
+impl Typst {
+    /// Returns the absolute path of the program.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// The choice of a typst binary, before it is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {

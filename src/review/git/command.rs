@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context as _, anyhow};
 
+use crate::diagnostics::secret::VARIABLE;
+
 /// A git command in a folder, which never prompts and runs no program that the repository names.
 pub(super) fn git(folder: &Path) -> Command {
     let mut git = Command::new("git");
@@ -15,7 +17,7 @@ pub(super) fn git(folder: &Path) -> Command {
     for (key, _) in env::vars_os().filter(|(key, _)| key.as_encoded_bytes().starts_with(b"GIT_")) {
         git.env_remove(key);
     }
-    git.env_remove(crate::diagnostics::secret::VARIABLE).env("LC_ALL", "C");
+    git.env_remove(VARIABLE).env("LC_ALL", "C");
     // A partial clone would fetch what it lacks, and the user would be asked for a password.
     git.env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
@@ -45,11 +47,13 @@ pub(super) fn run(git: &mut Command) -> anyhow::Result<Output> {
     })
 }
 
-/// `git version 2.47.3`
-pub(super) fn version() -> String {
-    let output = Command::new("git").arg("--version").output();
-    let version = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    version.ok().filter(|version| !version.is_empty()).unwrap_or_else(|| "git".to_owned())
+/// `git version 2.47.3`, or `None` if git is not installed.
+pub(super) fn version() -> Option<String> {
+    // Without the options of other commands, which an old git does not know.
+    let mut git = Command::new("git");
+    let output = run(git.arg("--version").env_remove(VARIABLE)).ok()?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    Some(version).filter(|version| !version.is_empty())
 }
 
 /// Whether a folder or one above it is the top of a work tree, as far as its files show.

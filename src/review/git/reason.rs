@@ -11,6 +11,7 @@ const USAGE: i32 = 129;
 
 /// Why git failed, as far as its error output shows.
 pub(super) fn reason(output: &Output) -> String {
+    let own = || version().unwrap_or_else(|| "git".to_owned());
     let said = String::from_utf8_lossy(&output.stderr);
     let first = said.lines().next().unwrap_or_default();
     let first = first.strip_prefix("fatal: ").or(first.strip_prefix("error: ")).unwrap_or(first);
@@ -37,8 +38,8 @@ pub(super) fn reason(output: &Output) -> String {
         output.status.code() == Some(USAGE) || unknown.iter().any(|start| first.starts_with(start));
     let is_old_for_it = first.contains("repo version") || first.contains("repository extension");
     match first {
-        _ if is_old => format!("{} is too old: {OLDEST} or later is needed", version()),
-        _ if is_old_for_it => format!("{} is too old for this repository", version()),
+        _ if is_old => format!("{} is too old: {OLDEST} or later is needed", own()),
+        _ if is_old_for_it => format!("{} is too old for this repository", own()),
         "" => "git does not say why".to_owned(),
         first => format!("git says: {first}"),
     }
