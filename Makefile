@@ -53,6 +53,10 @@ lint: prerequisites  ## What continuous integration asks of the code beyond the 
 	cargo clippy --release --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
 
+docs: prerequisites  ## Write the documentation as a book, target/book/index.html
+	@command -v mdbook >/dev/null || { echo "mdbook is missing: cargo install mdbook --locked"; exit 1; }
+	mdbook build docs
+
 bench: typst  ## Measure the speed, and write BENCHMARKS.md
 	cargo bench --locked --bench measures
 
@@ -68,7 +72,7 @@ fuzz: binary  ## Read random files, each FUZZ_TARGET for FUZZ_SECONDS=60
 	    -dict=fuzz/$$target.dict -print_final_stats=1 || exit 1; done
 
 # The modules of tests/it that compare with expected files.
-BLESSED := architecture:: check:: disclosure:: docket:: due:: filed:: fixes:: guide:: keys:: lint messages:: package redline rolling:: schema:: starting::
+BLESSED := architecture:: check:: disclosure:: docket:: due:: filed:: fixes:: guide:: keys:: lint messages:: package redline rolling:: schema:: shown:: starting::
 bless: typst  ## Rewrite the expected files; the review is `git diff`
 	BLESS=1 cargo test --release --locked --test it -- $(BLESSED)
 	$(MAKE) binary
@@ -80,4 +84,4 @@ clean:  ## Remove what was compiled; out/ is under version control and stays
 help:  ## This list
 	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "%-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all binary prerequisites typst check watch test browser docket serve bench fuzz lint bless clean help
+.PHONY: all binary prerequisites typst check watch test browser docket serve docs bench fuzz lint bless clean help

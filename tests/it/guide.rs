@@ -11,6 +11,8 @@ use crate::support::{self, SOUND, fails, run, text, transcript};
 
 /// The documents for people who change the code.
 const OF_THE_CODE: [&str; 1] = ["architecture"];
+/// The contents of the book that `make docs` writes.
+const SUMMARY: &str = "SUMMARY";
 
 #[test]
 fn each_document_is_a_topic() {
@@ -18,9 +20,21 @@ fn each_document_is_a_topic() {
     let names = docs.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let names: BTreeSet<String> = names
         .filter_map(|name| name.strip_suffix(".md").map(str::to_owned))
-        .filter(|name| !OF_THE_CODE.contains(&name.as_str()))
+        .filter(|name| !OF_THE_CODE.contains(&name.as_str()) && name != SUMMARY)
         .collect();
     assert_eq!(names, TOPICS.iter().map(|topic| topic.name.to_owned()).collect());
+}
+
+#[test]
+fn the_book_has_each_document_once() {
+    let docs = support::root().join("docs");
+    let summary = fs::read_to_string(docs.join(format!("{SUMMARY}.md"))).unwrap();
+    let mut chapters: Vec<&str> =
+        summary.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    chapters.sort_unstable();
+    let all = support::files(&docs);
+    let documents = all.keys().filter(|name| name.ends_with(".md") && !name.starts_with(SUMMARY));
+    assert_eq!(chapters, documents.collect::<Vec<_>>());
 }
 
 #[test]

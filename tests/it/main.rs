@@ -49,6 +49,7 @@ mod schema;
 mod secret_lines;
 mod seed;
 mod serve;
+mod shown;
 mod slips;
 mod starting;
 mod stopping;

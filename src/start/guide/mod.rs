@@ -26,6 +26,7 @@ macro_rules! topics {
 }
 
 topics! {
+    "tutorial": "from last year's Word file to EDGAR in an hour",
     "starting": "a repository, a new notice, last year's notice",
     "filing": "the keys; examples of lists, tables, letters and amendments",
     "batch": "many filings: builds, several machines, merges",
