@@ -13,6 +13,7 @@ find filings tests/cases/check -name '*.yaml' -type f -size -64k | to load
 find out tests/cases/lint -name '*.txt' -type f ! -name findings.txt | to lint_text
 find out tests/cases/lint -name '*.htm' -type f | to lint_html
 find out tests/cases/lint fuzz/seeds -name '*.pdf' -type f -size -32k | to lint_pdf
+find out tests/cases/import -name 'form12b25.*' -o -name 'original.*' | grep -v pdf | to import
 
 # Templates, each after the number of its file in fuzz_targets/templates.rs.
 mkdir -p fuzz/corpus/templates

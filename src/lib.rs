@@ -34,6 +34,8 @@ pub mod pipeline;
 
 pub mod package;
 
+pub mod import;
+
 pub mod review;
 
 pub mod start;

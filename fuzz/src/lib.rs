@@ -42,7 +42,7 @@ pub fn inside(findings: &[Located], bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<(&str, usize)> =
         text.split('\n').map(|line| (line, line.chars().count())).collect();
-    for Located { finding, place, line } in findings {
+    for Located { finding, place, line, .. } in findings {
         assert!(!finding.message.is_empty());
         let (own, length) = lines[place.position.line - 1];
         let before = place.position.column - 1;

@@ -74,6 +74,23 @@ pub struct Check {
     pub with_unsafe: bool,
 }
 
+/// `latefile import`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The content decides how a file is read: a full submission with its header, a \
+                  document as EDGAR serves it, a bare .htm or .txt, or a Word file (.docx). What \
+                  cannot be read stays out, with a comment that says why."
+)]
+pub struct Import {
+    /// Notices that were filed, or Word drafts
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Write to this file, or of several notices to this folder; left out, the YAML goes to standard
+    /// output
+    #[arg(long, value_name = "PATH")]
+    pub to: Option<PathBuf>,
+}
+
 /// `latefile lint`
 #[derive(Debug, Args)]
 pub struct Lint {

@@ -11,8 +11,8 @@ mod value;
 use clap::{Parser, Subcommand};
 
 pub use args::{
-    Build, Check, Completions, Docket, Doctor, DoctorFormat, Due, DueFormat, Eject, Guide, Init,
-    Lint, Manual, New, Package, Redline, RedlineFormat, Rules, RulesFormat, Schema, Serve,
+    Build, Check, Completions, Docket, Doctor, DoctorFormat, Due, DueFormat, Eject, Guide, Import,
+    Init, Lint, Manual, New, Package, Redline, RedlineFormat, Rules, RulesFormat, Schema, Serve,
 };
 pub use common::{Color, Common, CommonArgs, Paths};
 pub use complete::BEFORE_WORDS;
@@ -49,6 +49,8 @@ pub enum Command {
     Init(Init),
     /// When reports and their notices are due, and why
     Due(Due),
+    /// Read a filed notice or a Word draft, and write its YAML
+    Import(Import),
     /// Check documents against EDGAR's rules: any .txt, .htm or .pdf
     Lint(Lint),
     /// Submissions for EDGAR: XML with the documents inside

@@ -9,6 +9,7 @@ pub mod docket;
 pub mod doctor;
 pub mod due;
 pub mod guide;
+pub mod import;
 pub mod init;
 pub mod lint;
 pub mod manual;

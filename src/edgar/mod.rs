@@ -1,5 +1,6 @@
 //! Checks documents by EDGAR's rules, and spells texts in its alphabet, without access to files.
 
+pub mod flow;
 pub mod glyphs;
 
 mod alphabet;
@@ -25,6 +26,7 @@ use words::Pages;
 
 pub use formats::{Format, PerFormat, Target, listed};
 pub use html::blocks;
+pub use html::flow as html_flow;
 pub use limits::{LARGEST, LONG_WORD, MOST_COLUMNS, MOST_TABLE_COLUMNS};
 pub use names::{LONGEST_NAME, accepts_name};
 pub use pdf::words as pdf_words;

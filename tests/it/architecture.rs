@@ -13,6 +13,7 @@ const LAYERS: &[&str] = &[
     "form12b25",
     "pipeline",
     "package",
+    "import",
     "review",
     "start",
     "cli",
@@ -87,6 +88,7 @@ fn serde_yaml_and_typst_have_one_place_each() {
             "diagnostics/source/walk.rs",
             "form12b25/specimens/mod.rs",
             "form12b25/wording.rs",
+            "import/yaml.rs",
             "pipeline/load/read.rs",
             "pipeline/load/tree.rs",
             "start/scaffold/yaml.rs"

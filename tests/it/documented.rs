@@ -17,7 +17,7 @@ const PROGRAMS: [&str; 6] = ["latefile", "make", "git", "cargo", "mkdir", "paral
 mod document {
     crate::cases::each! {
         super::run_document:
-        readme architecture batch docket filing lint messages package redline starting templates
+        readme architecture batch docket filing import lint messages package redline starting templates
         decisions_1_yaml_crate decisions_2_own_pdf_reader decisions_3_bundles decisions_4_no_clock
         decisions_5_two_error_channels
     }

@@ -25,6 +25,7 @@ mod folders;
 mod formats;
 mod guide;
 mod hostile;
+mod import;
 mod imports;
 mod keys;
 mod lfs;

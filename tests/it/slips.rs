@@ -256,6 +256,7 @@ fn values(row: &Row<'_>, slip: &mut impl FnMut(&'static str, String, &'static [&
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "figures for whoever asks for them")]
 fn a_slip_is_found_on_its_line_and_named() {
     let (texts, registrants) = filings();
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();

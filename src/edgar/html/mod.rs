@@ -2,6 +2,7 @@
 
 pub mod blocks;
 mod elements;
+mod flow;
 mod links;
 mod lists;
 mod malformed;
@@ -26,6 +27,8 @@ use blocks::Block;
 use elements::Element;
 use nesting::Nesting;
 use tokens::tokenize;
+
+pub use flow::flow;
 
 /// Checks an HTML document, and stores its blocks if they are requested.
 pub(super) fn check(

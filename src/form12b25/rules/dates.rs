@@ -29,7 +29,7 @@ pattern!(
 pattern!(FOLLOWED_BY_YEAR, r"^,?\s+[0-9]{4}");
 
 /// Returns the dates in a text, each with its range.
-pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
+pub(crate) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, CivilDate)> {
     DAYS.captures_iter(text).filter_map(|found| Some((found.get(0)?.range(), day(&found, None)?)))
 }
 

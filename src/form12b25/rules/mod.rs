@@ -46,6 +46,7 @@ use crate::form12b25::wording::Edition;
 use prose::Prose;
 use subject::Subject;
 
+pub(crate) use dates::days;
 pub use duplicates::{OriginalNotice, duplicate, duplicates, waives_duplicate};
 pub use waivers::{unknown_rule, waive, waive_in_batch};
 

@@ -33,6 +33,7 @@ topics! {
     "redline": "comparisons of two revisions",
     "docket": "the page of all filings, and the server",
     "package": "submissions for EDGAR, and access codes",
+    "import": "a filed notice or a Word draft becomes YAML",
     "lint": "EDGAR's rules on documents of any origin",
     "messages": "the formats of findings",
     "templates": "the layout of documents",

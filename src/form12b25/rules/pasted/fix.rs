@@ -88,7 +88,7 @@ pub(super) fn fix(
 fn may_be_in_braces(before: &str) -> bool {
     let is_key = |at: &usize| before[*at..].starts_with(char::is_alphabetic);
     let lines = before.match_indices('\n').map(|(at, _)| at + 1).filter(is_key);
-    before[lines.last().unwrap_or(0)..].contains(['{', '['])
+    before[lines.max().unwrap_or(0)..].contains(['{', '['])
 }
 
 fn indented(block: &str, indent: &str) -> String {

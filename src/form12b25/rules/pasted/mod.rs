@@ -79,7 +79,8 @@ fn runs(lines: &[Line]) -> Vec<Run> {
         let tables = tables::runs(lines, paragraph.clone());
         let mut from = paragraph.start;
         let ends = tables.iter().map(|run| run.lines.clone());
-        let ends: Vec<_> = ends.chain([paragraph.end..paragraph.end]).collect();
+        let last = paragraph.end..paragraph.end;
+        let ends: Vec<_> = ends.chain(std::iter::once(last)).collect();
         let mut found = tables;
         for end in ends {
             found.extend(lists::run(lines, from..end.start));

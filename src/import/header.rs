@@ -1,0 +1,61 @@
+//! The facts of EDGAR's header of a submission, in either of its two dialects.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::notice::Notice;
+use crate::form12b25::model::CivilDate;
+
+static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[ \t]*(?:<([A-Z0-9-]+)>|([A-Z0-9][A-Z0-9 -]*):)[ \t]*([^\r\n]*)").ok()
+});
+
+/// Returns the value of the first field that has one of the names.
+fn field(header: &str, names: &[&str]) -> Option<String> {
+    let all = FIELD.iter().flat_map(|pattern| pattern.captures_iter(header));
+    let named = all.filter(|found| {
+        found.get(1).or(found.get(2)).is_some_and(|name| names.contains(&name.as_str().trim()))
+    });
+    let mut values = named.map(|found| found[3].trim().to_owned());
+    values.find(|value| !value.is_empty())
+}
+
+/// Fills in what a header says. The notice itself comes first.
+pub(super) fn read(header: &str, kind: &str, notice: &mut Notice) {
+    notice.filed.accession = field(header, &["ACCESSION NUMBER", "ACCESSION-NUMBER"]);
+    notice.filed.date =
+        field(header, &["FILED AS OF DATE", "FILING-DATE"]).and_then(|date| day(&date));
+    notice.cik = field(header, &["CENTRAL INDEX KEY", "CIK"])
+        .filter(|cik| cik.bytes().all(|b| b.is_ascii_digit()));
+    let name = || field(header, &["COMPANY CONFORMED NAME", "CONFORMED-NAME"]);
+    notice.name = notice.name.take().or_else(name);
+    let number = || field(header, &["SEC FILE NUMBER", "FILE-NUMBER"]);
+    notice.file_number = notice.file_number.take().or_else(number);
+    let of_header = field(header, &["CONFORMED SUBMISSION TYPE", "TYPE"]);
+    let kind = if kind.is_empty() { of_header.unwrap_or_default() } else { kind.to_owned() };
+    notice.amendment = kind.trim_end().ends_with("/A");
+    if notice.form.is_none() {
+        notice.form = form_of_type(kind.trim_end_matches("/A"));
+        if notice.form.is_some() {
+            notice.unread.remove("report.form");
+        }
+    }
+}
+
+/// Returns the form of an EDGAR type such as `NT 10-K`.
+fn form_of_type(kind: &str) -> Option<&'static str> {
+    let kind = kind.trim().to_uppercase();
+    let form = kind.strip_prefix("NTN ").or(kind.strip_prefix("NT "))?;
+    ["10-K", "20-F", "11-K", "10-Q", "10-D"].into_iter().find(|name| *name == form).or(match form {
+        "NT-NCSR" => Some("N-CSR"),
+        _ => None,
+    })
+}
+
+/// Returns a date such as `19980331`.
+fn day(text: &str) -> Option<CivilDate> {
+    let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
+    let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
+    CivilDate::of(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+}

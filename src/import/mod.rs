@@ -1,0 +1,56 @@
+//! Reads a notice that was filed, or last year's Word draft, into the YAML of a filing. What cannot be
+//! read stays out, with a comment that says why; nothing is guessed.
+
+pub mod container;
+pub mod notice;
+
+mod boxes;
+mod docx;
+mod fields;
+mod header;
+mod letters;
+mod plain;
+mod richtext;
+mod signature;
+mod words;
+mod yaml;
+
+use anyhow::bail;
+
+use notice::{Exhibit, Notice};
+
+/// Reads a file.
+///
+/// # Errors
+/// It is larger than a bound, damaged, or has no Form 12b-25 in it.
+pub fn read(bytes: &[u8]) -> anyhow::Result<Notice> {
+    let submission = container::read(bytes)?;
+    let is_notice = |kind: &str| kind.to_uppercase().starts_with("NT");
+    let place =
+        submission.documents.iter().position(|document| is_notice(&document.kind)).unwrap_or(0);
+    let Some(document) = submission.documents.get(place) else {
+        bail!("it has no document with text")
+    };
+    let mut notice = fields::Reader::new(&document.flow, document.paragraphs).read();
+    header::read(&submission.header, &document.kind, &mut notice);
+    let others = submission.documents.iter().enumerate().filter(|(n, _)| *n != place);
+    for (_, other) in others {
+        if let Some(letter) = letters::read(&other.flow.text) {
+            notice.letters.push(letter);
+            continue;
+        }
+        let title = if other.description.is_empty() { &other.kind } else { &other.description };
+        let body = richtext::blocks(&other.flow.text);
+        notice.exhibits.push(Exhibit { title: title.clone(), body });
+    }
+    if notice.form.is_none() && notice.name.is_none() && notice.relief.is_none() {
+        bail!("it is no Form 12b-25: none of its captions is there");
+    }
+    Ok(notice)
+}
+
+/// Writes a notice as the YAML of a filing. `source` names the original, `schema` the path of the
+/// schema for editors.
+pub fn yaml(notice: &Notice, source: &str, schema: Option<&str>) -> String {
+    yaml::text(notice, source, schema)
+}

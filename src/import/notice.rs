@@ -1,0 +1,175 @@
+//! A notice as it was read: what is there, and for what is not, why.
+
+use std::collections::BTreeMap;
+
+use crate::form12b25::model::CivilDate;
+
+/// A block of rich text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(String),
+    /// A list of items.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+}
+
+impl Block {
+    /// Its words in one paragraph.
+    pub fn words(&self) -> String {
+        match self {
+            Block::Paragraph(text) => text.clone(),
+            Block::List(items) => items.join("; "),
+            Block::Table(table) => {
+                let rows = table.rows.iter().map(|row| row.join(" | "));
+                table.caption.iter().cloned().chain(rows).collect::<Vec<_>>().join(" // ")
+            }
+        }
+    }
+}
+
+/// A table; the first row has the heads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its caption.
+    pub caption: Option<String>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Further text of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its heading.
+    pub title: String,
+    /// Whether it is after the signature.
+    pub after_signature: bool,
+    /// Its text.
+    pub body: Vec<Block>,
+}
+
+/// The three boxes of Part II, as drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relief {
+    /// The form's one box.
+    One(bool),
+    /// A box for each paragraph; one that is not drawn is empty.
+    Each([bool; 3]),
+}
+
+/// The submission, as EDGAR's header has it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// The day of filing.
+    pub date: Option<CivilDate>,
+    /// The accession number.
+    pub accession: Option<String>,
+}
+
+/// A letter with the notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Whether it is the statement of an auditor.
+    pub is_statement: bool,
+    /// The lines of the sender; the first is the name.
+    pub letterhead: Vec<String>,
+    /// Its date.
+    pub date: Option<CivilDate>,
+    /// The addressee, line by line.
+    pub to: Vec<String>,
+    /// Its subject, line by line.
+    pub re: Vec<String>,
+    /// Its salutation.
+    pub salutation: String,
+    /// Its text.
+    pub body: Vec<Block>,
+    /// Its closing.
+    pub closing: Option<String>,
+    /// Whether it has a conformed signature.
+    pub signed: bool,
+    /// Who signed.
+    pub signed_by: Option<String>,
+}
+
+/// A document with the notice that is no part of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exhibit {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub body: Vec<Block>,
+}
+
+/// A notice. What could not be read is absent, and `unread` may say why.
+#[derive(Debug, Default)]
+pub struct Notice {
+    /// The form of the report, as the YAML has it.
+    pub form: Option<&'static str>,
+    /// Whether a box of transition reports is ticked.
+    pub transition: bool,
+    /// The end of the period.
+    pub period_ended: Option<CivilDate>,
+    /// The part of the report that is late.
+    pub portion: Option<String>,
+    /// Whether the notice amends another.
+    pub amendment: bool,
+    /// The name of the registrant.
+    pub name: Option<String>,
+    /// Its former name.
+    pub former_name: Option<String>,
+    /// Its CIK.
+    pub cik: Option<String>,
+    /// Its file number.
+    pub file_number: Option<String>,
+    /// Its CUSIP number.
+    pub cusip: Option<String>,
+    /// The lines of the street.
+    pub street: Vec<String>,
+    /// The city, or a whole line with the country.
+    pub city: Option<String>,
+    /// The state.
+    pub state: Option<String>,
+    /// The postal code.
+    pub zip: Option<String>,
+    /// Part II.
+    pub relief: Option<Relief>,
+    /// Part III.
+    pub narrative: Vec<Block>,
+    /// The name in Part IV (1).
+    pub contact_name: Option<String>,
+    /// The telephone number in Part IV (1).
+    pub contact_phone: Option<String>,
+    /// The answer to Part IV (2).
+    pub all_filed: Option<bool>,
+    /// The reports that were not filed.
+    pub missing: Option<String>,
+    /// The answer to Part IV (3).
+    pub anticipated: Option<bool>,
+    /// The explanation of Part IV (3).
+    pub explanation: Vec<Block>,
+    /// The text that has the explanation of Part IV (3), if it is elsewhere.
+    pub see: Option<String>,
+    /// Further text of the form.
+    pub attachments: Vec<Attachment>,
+    /// Whether there is a conformed signature.
+    pub signed: Option<bool>,
+    /// The date of the signature.
+    pub signed_date: Option<CivilDate>,
+    /// The signer.
+    pub signer_name: Option<String>,
+    /// The signer's title.
+    pub signer_title: Option<String>,
+    /// The text after `/s/`, if it is not the name.
+    pub conformed: Option<String>,
+    /// Letters.
+    pub letters: Vec<Letter>,
+    /// Other documents.
+    pub exhibits: Vec<Exhibit>,
+    /// The submission.
+    pub filed: Filed,
+    /// For keys that were not read: the reason, with the place in the original.
+    pub unread: BTreeMap<&'static str, String>,
+    /// Text that belongs to no key, each with its place in the original.
+    pub leftover: Vec<(String, String)>,
+}

@@ -1,0 +1,71 @@
+//! Reads a plain text as a flow: lines, paragraphs between empty lines, columns as cells.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::edgar::flow::{Flow, SPANS};
+
+/// The tags of EDGAR's plain texts.
+static TAGS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)</?(?:PAGE|TABLE|CAPTION|S|C|FN|F\d+|TEXT|R)>").ok());
+/// A line of a rule, or a page number.
+static RULE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\s\-_=*.~|]*$|^\s*-?\s*\d{1,3}\s*-?\s*$").ok());
+/// The space between two columns.
+static COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\t+| {3,}").ok());
+
+/// Reads a text whose first line has this number in the file.
+pub(super) fn flow(text: &str, first: usize) -> Flow {
+    let mut flow = Flow::default();
+    for (number, line) in text.lines().enumerate() {
+        // In a message with a signature, a line that begins with a hyphen has another before it.
+        let line = line.strip_prefix("- ").filter(|rest| rest.starts_with('-')).unwrap_or(line);
+        let line = TAGS.as_ref().map_or(line.into(), |tags| tags.replace_all(line, ""));
+        let line = line.trim();
+        if line.is_empty() {
+            flow.paragraph();
+            continue;
+        }
+        if is_rule(line) {
+            flow.line();
+            continue;
+        }
+        flow.mark(first + number);
+        // A table that was saved as text has a bar before each cell.
+        let line = line.strip_prefix('|').filter(|rest| !rest.contains('|')).unwrap_or(line);
+        for (n, cell) in COLUMN.iter().flat_map(|pattern| pattern.split(line.trim())).enumerate() {
+            if n > 0 {
+                flow.cell();
+            }
+            flow.push(cell);
+        }
+        flow.line();
+    }
+    flow.paragraph();
+    flow
+}
+
+/// Whether a line is drawn, or the number of a page.
+pub(super) fn is_rule(line: &str) -> bool {
+    // A single mark, or one in brackets, may be a box.
+    line.len() > 2 && RULE.as_ref().is_some_and(|rule| rule.is_match(line))
+}
+
+/// Returns a text without rules and punctuation around it.
+pub(super) fn trimmed(text: &str) -> &str {
+    let is_rule = |c: char| {
+        c.is_whitespace() || matches!(c, ':' | '_' | '-' | '=' | '|' | '*' | '–' | '—' | SPANS)
+    };
+    let text = text.trim_matches(is_rule);
+    // The brackets of the captions above and below it.
+    let text = text.trim_end_matches(|c: char| is_rule(c) || c == '(');
+    let text = text.trim_start_matches(|c: char| is_rule(c) || c == ')');
+    // A full stop that is apart from the text was part of a rule.
+    text.strip_suffix(" .").or(text.strip_suffix("\t.")).unwrap_or(text).trim()
+}
+
+/// Returns a text in one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
