@@ -104,10 +104,13 @@ impl Words {
     pub(super) fn heading_before(&self, offset: usize, number: &str) -> usize {
         let end = self.0.partition_point(|word| word.range.start < offset);
         let near = end.saturating_sub(10)..end;
+        let word = |at: usize| self.0.get(at).map_or("", |word| word.text.as_str());
         let is_heading = |at: &usize| {
-            let next = self.0.get(at + 1).map_or("", |word| word.text.as_str());
-            (self.0[*at].text == "part" && next == number)
-                || self.0[*at].text == format!("part{number}")
+            // Letters are set apart in some: `P ART IV`.
+            let (first, second, third) = (word(*at), word(at + 1), word(at + 2));
+            (first == "part" && second == number)
+                || (first == "p" && second == "art" && third == number)
+                || first == format!("part{number}")
         };
         near.rev().find(is_heading).map_or(offset, |at| self.0[at].range.start)
     }

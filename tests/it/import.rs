@@ -186,3 +186,49 @@ fn a_whole_submission_is_read_with_its_header_and_its_exhibits() {
         assert!(yaml.contains(line), "{line}: {yaml}");
     }
 }
+
+/// A name, and a change of a document that keeps what it says.
+type Drawing = (&'static str, fn(&str) -> String);
+
+/// The ways in which notices draw boxes, and spell captions and headings.
+const DRAWINGS: [Drawing; 11] = [
+    ("brackets", |text| text.replace("[X]", "(X)").replace("[ ]", "( )")),
+    ("bars", |text| text.replace("[X]", "|X|").replace("[ ]", "|_|")),
+    ("lines", |text| text.replace("[X]", "_X_").replace("[ ]", "___")),
+    ("strokes", |text| text.replace("[X]", "/X/").replace("[ ]", "/ /")),
+    ("symbols", |text| text.replace("[X]", "\u{FD}").replace("[ ]", "o")),
+    ("narrow", |text| text.replace("[X]", "[x]").replace("[ ]", "[]")),
+    ("signs", |text| text.replace("[X]", "\u{2612}").replace("[ ]", "\u{2610}")),
+    ("apart", |text| text.replace("PART I", "P ART I")),
+    ("period", |text| text.replace("For Period Ended:", "For the fiscal year ended:")),
+    ("misprints", |text| {
+        text.replace("Nothing in this form", "Nothing in the form")
+            .replace("State below in reasonable", "State below in resonable")
+            .replace("periodic reports", "periodic report")
+    }),
+    ("indented", |text| text.lines().map(|line| format!("      {line}\n")).collect()),
+];
+
+#[test]
+fn boxes_and_captions_are_read_however_they_are_printed() {
+    let folder = support::folder();
+    let path = folder.path().join("a.txt");
+    let imported = |document: &str| {
+        fs::write(&path, document).unwrap();
+        let yaml = text(&support::run(folder.path(), &["import", "a.txt"]).stdout);
+        serde_yaml::from_str::<Value>(&yaml).unwrap_or_else(|error| panic!("{error}: {yaml}"))
+    };
+    for id in ["igene-1997-10-k", "quillfeather-2025-10-k", "osprey-knoll-2025-10-q-a"] {
+        let original = support::root().join(format!("out/{id}/form12b25.txt"));
+        let original = fs::read_to_string(original).unwrap();
+        let expected = imported(&original);
+        for (name, draw) in DRAWINGS {
+            let changed = draw(&original);
+            assert_ne!(changed, original, "{id} {name}");
+            let found = imported(&changed);
+            for path in SHOWN {
+                assert_eq!(value(&found, path), value(&expected, path), "{id} {name} {path}");
+            }
+        }
+    }
+}
