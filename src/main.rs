@@ -65,7 +65,7 @@ fn run(command: Command, common: &Common, terminal: &Terminal) -> anyhow::Result
         Command::Redline(args) => command::redline::run(&args, common, terminal),
         Command::Rules(args) => command::rules::run(&args, terminal),
         Command::Schema(args) => command::schema::run(&args, terminal),
-        Command::Templates(args) => command::templates::run(&args, terminal),
+        Command::Templates(args) => command::templates::run(&args, common, terminal),
         Command::Doctor(args) => command::doctor::run(&args, common, terminal),
         Command::Manual(args) => command::manual::run(&args, terminal),
         Command::Guide(args) => command::guide::run(&args, terminal),

@@ -169,9 +169,34 @@ impl Common {
         Ok(Common::new(self.args.clone(), Project::find()?))
     }
 
+    /// Returns the command line of a subcommand, such as `latefile build --templates mine`, with the
+    /// files and folders that flags or variables of the environment name: in the current folder, it
+    /// works on what this command works on.
+    pub fn command_line(&self, subcommand: &str) -> String {
+        let CommonArgs { filings, out, templates, closed_days, typst, .. } = &self.args;
+        let named = [
+            ("--filings", filings),
+            ("--out", out),
+            ("--templates", templates),
+            ("--closed-days", closed_days),
+            ("--typst", typst),
+        ];
+        let flag = |(flag, path): (&str, &Option<PathBuf>)| {
+            let path = path.as_ref()?.to_string_lossy().into_owned();
+            Some(format!(" {flag} {}", shlex::try_quote(&path).map_or(path.clone(), Into::into)))
+        };
+        let flags: String = named.into_iter().filter_map(flag).collect();
+        format!("latefile {subcommand}{flags}")
+    }
+
     /// Returns the paths by another project file; flags and variables of the environment win.
     pub fn paths_of(&self, project: &Project) -> Paths {
         self.args.paths(project)
+    }
+
+    /// Whether a flag or a variable of the environment names the sources.
+    pub fn names_filings(&self) -> bool {
+        self.args.filings.is_some()
     }
 
     /// Returns the file of closed days that a flag or a variable of the environment names.

@@ -30,9 +30,9 @@ use crate::start::scaffold::{self, Earlier, NewFiling};
 pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     stop::end_on_signal()?;
     ensure_own(&common.filings)?;
-    let place = scaffold::place(&common.filings, &args.path)?;
+    let place = scaffold::place(&common.filings, common.names_filings(), &args.path)?;
     let files = all_files(&common.filings)?;
-    let earlier = args.from.as_deref().map(|path| earlier(&common.filings, path)).transpose()?;
+    let earlier = args.from.as_deref().map(|path| earlier(common, path)).transpose()?;
     let (registrant, status) = registrant(args, earlier.as_ref(), &files)?;
     let mut report = args.inputs.query(args.form, args.period_ended)?;
     report.inputs.status = report.inputs.status.or(status.filter(|_| has_status(&report)));
@@ -56,8 +56,9 @@ pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u
     }
     let from = earlier.map(|earlier| format!(" from {}", earlier.entry.id)).unwrap_or_default();
     terminal.say(&format!(
-        "{shown} written{from}; fill in the empty keys, then run `latefile check {}`",
-        place.arguments
+        "{shown} written{from}; fill in the empty keys, then run `{} {}`",
+        common.command_line("check"),
+        place.id
     ));
     Ok(CLEAN)
 }
@@ -83,14 +84,17 @@ struct EarlierFiling {
 ///
 /// # Errors
 /// There is none, there are several, or it has errors.
-fn earlier(filings: &Path, path: &Path) -> anyhow::Result<EarlierFiling> {
-    let found = load::find(filings, &[path.to_owned()])?.filings;
+fn earlier(common: &Common, path: &Path) -> anyhow::Result<EarlierFiling> {
+    let found = load::find(&common.filings, &[path.to_owned()])?.filings;
     let shown = files::shown(path);
     let [entry] = found.as_slice() else {
         bail!("--from takes one filing, and `{shown}` has {}; name one by its id", found.len());
     };
     let (source, filing) = load::as_written(entry);
-    let broken = || anyhow!("`{0}` has errors; see `latefile check {0}`", entry.shown);
+    let broken = || {
+        let check = common.command_line("check");
+        anyhow!("`{}` has errors; see `{check} {}`", entry.shown, entry.id)
+    };
     Ok(EarlierFiling { entry: entry.clone(), source, filing: filing.ok_or_else(broken)? })
 }
 

@@ -23,6 +23,7 @@ pub(super) fn plan(goal: Goal, common: &Common) -> anyhow::Result<Plan> {
         goal,
         filings: common.filings.clone(),
         out: common.out.clone(),
+        build: common.command_line("build"),
         only: Vec::new(),
         shard: None,
         calendar: Arc::new(calendar(common)?),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::plan::Plan;
 use super::run::Run;
 use super::summary::Summary;
 use crate::diagnostics::finding::{Finding, Located, Spot};
@@ -42,16 +43,16 @@ pub(super) fn remove(
         };
         let filed = manifest.filed && !run.plan.force;
         match (&run.out, &absent) {
-            _ if filed => summary.findings.push(gone(&run.plan.out, id, filed)),
+            _ if filed => summary.findings.push(gone(run.plan, id, filed)),
             (_, Err(error)) if !run.plan.force => {
-                summary.findings.push(unanswered(&run.plan.out, id, error));
+                summary.findings.push(unanswered(run.plan, id, error));
             }
             (Some(out), _) => {
                 let names = manifest.outputs.keys().map(String::as_str);
                 out.remove(id, names.chain([MANIFEST]))?;
                 summary.removed.push(id.to_owned());
             }
-            (None, _) => summary.findings.push(gone(&run.plan.out, id, filed)),
+            (None, _) => summary.findings.push(gone(run.plan, id, filed)),
         }
     }
     Ok(())
@@ -76,18 +77,19 @@ fn unknown(out: &Path, id: &str) -> Located {
 }
 
 /// Returns a finding on outputs without a source of which git does not say whether it is removed.
-fn unanswered(out: &Path, id: &str, error: &anyhow::Error) -> Located {
+fn unanswered(plan: &Plan, id: &str, error: &anyhow::Error) -> Located {
     let message = format!(
         "`{id}` has no source here, and git does not say whether it is checked out: {error:#}"
     );
-    let finding = rule::STALE
-        .at(Spot::File, message)
-        .hint("nothing was removed; `latefile build --force` removes the outputs all the same");
-    on_manifest(finding, out, id)
+    let finding = rule::STALE.at(Spot::File, message).hint(format!(
+        "nothing was removed; `{} --force` removes the outputs all the same",
+        plan.build
+    ));
+    on_manifest(finding, &plan.out, id)
 }
 
 /// Returns a finding on outputs whose source is gone.
-fn gone(out: &Path, id: &str, filed: bool) -> Located {
+fn gone(plan: &Plan, id: &str, filed: bool) -> Located {
     let finding = if filed {
         let message = format!("`{id}` was filed, and its source is gone");
         rule::FROZEN
@@ -95,9 +97,9 @@ fn gone(out: &Path, id: &str, filed: bool) -> Located {
             .hint("bring the source back, or remove the outputs with --force")
     } else {
         let message = format!("the outputs of `{id}` have no source any more");
-        rule::STALE.at(Spot::File, message).hint("run `latefile build`")
+        rule::STALE.at(Spot::File, message).hint(format!("run `{}`", plan.build))
     };
-    on_manifest(finding, out, id)
+    on_manifest(finding, &plan.out, id)
 }
 
 /// Places a finding on the manifest of a filing's outputs.

@@ -180,6 +180,8 @@ fn differences(
     left_over: &[&str],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let build = &run.plan.build;
+    let stale = |message| stale(message, build);
     // `build` refuses to write below a symbolic link, so a file there is not an output.
     let no_links = write::has_no_links(&run.plan.out, id);
     let documents = expected.bytes.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
@@ -187,16 +189,15 @@ fn differences(
         findings.push(match write::read(&run.plan.out, id, name).filter(|_| no_links) {
             None if no_links && run.is_not_checked_out(id, name) => {
                 stale(format!("`{name}` is not checked out"))
-                    .hint("git has it: check it out, or make it again by `latefile build`")
+                    .hint(format!("git has it: check it out, or make it again by `{build}`"))
             }
             None => stale(format!("`{name}` {}", write::fault(&run.plan.out, id, name))),
             Some(old) if old == bytes => continue,
             Some(old) if lfs::pointer(&old).is_some() => lfs::stale(name),
             Some(old) if with_line_feeds(old.clone()) == bytes => {
-                stale(format!("`{name}` has other line ends than the sources give")).hint(
-                    "git converts them without `out/** -text` in .gitattributes; run `latefile \
-                     build`",
-                )
+                stale(format!("`{name}` has other line ends than the sources give")).hint(format!(
+                    "git converts them without `out/** -text` in .gitattributes; run `{build}`"
+                ))
             }
             Some(_) => stale(format!("`{name}` differs from what the sources give")),
         });
@@ -206,8 +207,8 @@ fn differences(
     findings
 }
 
-fn stale(message: String) -> Finding {
-    rule::STALE.at(Spot::File, message).hint("run `latefile build`")
+fn stale(message: String, build: &str) -> Finding {
+    rule::STALE.at(Spot::File, message).hint(format!("run `{build}`"))
 }
 
 /// Returns a finding if a manifest would be too large to be read again.

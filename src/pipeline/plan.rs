@@ -63,6 +63,8 @@ pub struct Plan {
     pub filings: PathBuf,
     /// The folder of outputs.
     pub out: PathBuf,
+    /// The command line that makes these outputs, for the advice in findings.
+    pub build: String,
     /// The paths whose filings are requested; if empty, all are.
     pub only: Vec<PathBuf>,
     /// The part of these filings that the run processes; if absent, all.

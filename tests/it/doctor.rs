@@ -159,7 +159,7 @@ fn what_makes_a_build_impossible_is_a_problem() {
     let said = machine.says("", &["--templates", "templates", "--closed-days", "days.csv"]);
     for line in [
         "problem  filings       there is no directory `filings`\n         name another with --filings\n",
-        "problem  templates     1 error in the files of templates\n         see them at their lines: latefile check\n",
+        "problem  templates     1 error in the files of templates\n         see them at their lines:\n         latefile check --templates templates --closed-days days.csv\n",
         WITHOUT_TYPST,
         "problem  closed days   days.csv:1: ",
         "warning  git           not installed\n",

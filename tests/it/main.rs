@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod advised;
 mod architecture;
 mod batch;
 mod batch_hostile;

@@ -103,7 +103,7 @@ fn templates(common: &Common, stop: &Arc<AtomicBool>) -> anyhow::Result<Check> {
         Err(findings) => Check::problem(
             NAME,
             format!("{} in the files of {shown}", count(findings.len(), "error")),
-            "see them at their lines: latefile check",
+            format!("see them at their lines:\n{}", common.command_line("check")),
         ),
     })
 }

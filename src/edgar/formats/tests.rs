@@ -62,6 +62,7 @@ fn run(folder: &Path, goal: Goal) -> Summary {
     let below = |name: &str| folder.join(name);
     let plan = Plan {
         unnamed_templates: None,
+        build: "latefile build".into(),
         goal,
         filings: below("filings"),
         out: below("out"),

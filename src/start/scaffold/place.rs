@@ -14,16 +14,17 @@ pub struct Place {
     pub path: PathBuf,
     /// Its id.
     pub id: String,
-    /// The arguments that name it to a command in the folder of the repository; no absolute path.
+    /// The arguments that name it to a command: its id and, unless the project file names the folder
+    /// of filings, that folder as it is in the repository; no absolute path.
     pub arguments: String,
 }
 
-/// Returns the place of a new filing at a path.
+/// Returns the place of a new filing at a path; `named`: the folder of filings is not the project's.
 ///
 /// # Errors
 /// The path is not inside the folder of filings, or cannot be that of a filing; the message
 /// suggests one that can.
-pub fn place(filings: &Path, path: &Path) -> anyhow::Result<Place> {
+pub fn place(filings: &Path, named: bool, path: &Path) -> anyhow::Result<Place> {
     let shown = files::shown(path);
     let root = resolve(filings)?;
     let Ok(below) = resolve(path)?.strip_prefix(&root).map(Path::to_owned) else {
@@ -46,8 +47,13 @@ pub fn place(filings: &Path, path: &Path) -> anyhow::Result<Place> {
         bail!("the files of `{REGISTRANTS}` are shared registrants; give `{shown}` another folder");
     }
     let folder = last(&root);
-    let named = if folder == "filings" { String::new() } else { format!("--filings {folder} ") };
-    Ok(Place { path, arguments: format!("{named}{folder}/{id}.yaml"), id })
+    let flag = if named && folder != "filings" {
+        let folder = shlex::try_quote(&folder).map_or(folder.clone(), Into::into);
+        format!("--filings {folder} ")
+    } else {
+        String::new()
+    };
+    Ok(Place { path, arguments: format!("{flag}{id}"), id })
 }
 
 /// Returns the error for a path that is not inside the folder of filings.
