@@ -34,7 +34,10 @@ impl Flow {
     pub fn push(&mut self, text: &str) {
         for c in text.chars() {
             if !c.is_whitespace() {
-                self.text.push(c);
+                // No YAML can have the others.
+                if !c.is_control() && !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') {
+                    self.text.push(c);
+                }
             } else if !self.text.ends_with(char::is_whitespace) && !self.text.is_empty() {
                 self.text.push(' ');
             }

@@ -200,7 +200,7 @@ fn what_the_html_alone_says_is_found() {
                 "parts.htm",
                 "{% for cell in row %}\n<td",
                 "{% for cell in row | reverse %}\n<td",
-                "`ex99-1.htm` says `B d c` after `… Concern The statement. A`, and `ex99-1.txt` `c B d`",
+                "`ex99-1.htm` says `B d c` after `… under a letterhead A`, and `ex99-1.txt` `c B d`",
             ),
             (
                 "letter.htm",

@@ -155,7 +155,8 @@ fn meant_name(relative: &Path) -> Option<String> {
     let (at, suffix) = at?;
     let rest = &lower[at + suffix.len()..];
     let exact = rest.is_empty() && name.ends_with(suffix);
-    let near = rest.is_empty() || rest.starts_with(['.', '~', ' ', '-', '_', '(']);
+    // `a.yaml~` is a copy that an editor leaves.
+    let near = rest.is_empty() || rest.starts_with(['.', ' ', '-', '_', '(']);
     (near && !exact && !rest.contains('/')).then(|| format!("{}.yaml", better_id(&name[..at])))
 }
 

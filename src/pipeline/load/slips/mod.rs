@@ -33,6 +33,8 @@ const MOST_REPAIRS: usize = 600;
 
 /// The most repairs that are tried for a text that YAML accepts, whose findings are mostly no slips.
 const MOST_OF_PARSED: usize = 60;
+/// The most aliases of a text that is searched for a slip. No filing has as many.
+const MOST_ALIASES: usize = 50;
 /// The most lines that are searched for a slip.
 const MOST_LINES: usize = 2000;
 
@@ -133,7 +135,21 @@ fn rank(slip: &Slip, text: &str, place: Position, schema: &SchemaCheck) -> Optio
 
 /// The number of repairs that are tried for a text.
 fn tries(text: &str) -> usize {
+    // A parse then takes much longer than the length of the text says.
+    if aliases(text) > MOST_ALIASES {
+        return 0;
+    }
     (MOST_TRIED / text.len().max(1)).clamp(8, MOST_REPAIRS)
+}
+
+/// Returns the number of signs that may stand for an anchored value.
+fn aliases(text: &str) -> usize {
+    let is_alias = |signs: &&[u8]| {
+        matches!(signs[0], b' ' | b',' | b'[' | b'{' | b'-' | b'\n')
+            && signs[1] == b'*'
+            && signs[2] > b' '
+    };
+    text.as_bytes().windows(3).filter(is_alias).count()
 }
 
 /// Returns the slips that a line may have.
