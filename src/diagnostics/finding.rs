@@ -13,7 +13,7 @@ use crate::diagnostics::source::{Place, Sources};
 pub use crate::diagnostics::source::Spot;
 
 /// The severity of a finding. Only errors make the exit code 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The documents cannot be filed as they are.

@@ -1,5 +1,7 @@
-//! Collects the findings on a document during its check, of which it keeps no more than it lists.
+//! Collects the findings on a document during its check: of each kind the first, with the number of
+//! the others.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
@@ -9,6 +11,8 @@ use crate::diagnostics::source::Position;
 /// The maximum number of findings listed for one document.
 // A binary file of 32 MB can have millions of faults, and each finding takes memory.
 const LISTED: usize = 100;
+/// The most findings whose kind is looked at. Others are only counted.
+const SORTED: usize = 10_000;
 
 /// The message of a finding, and its hint if it has one.
 pub(super) struct MessageAndHint {
@@ -32,15 +36,19 @@ impl<H: Into<String>> From<(String, H)> for MessageAndHint {
 pub(super) struct Reading<'a> {
     /// The whole text.
     pub(super) text: &'a str,
-    /// The first findings of each severity: errors, warnings, notes.
-    kept: [Vec<Finding>; 3],
+    /// The first finding of each kind, with the number of all of its kind, by severity: errors,
+    /// warnings, notes.
+    kept: [Vec<(Finding, usize)>; 3],
+    /// The places of the kinds in the list of their severity.
+    kinds: HashMap<(Severity, &'static str, String), usize>,
     /// The number of all findings of each severity.
     reported: [usize; 3],
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(text: &'a str) -> Reading<'a> {
-        Reading { text, kept: [const { Vec::new() }; 3], reported: [0; 3] }
+        let kept = [const { Vec::new() }; 3];
+        Reading { text, kept, kinds: HashMap::new(), reported: [0; 3] }
     }
 
     /// Reports a finding on a range of bytes.
@@ -62,7 +70,7 @@ impl<'a> Reading<'a> {
         range: Range<usize>,
         say: impl FnOnce() -> S,
     ) {
-        if let Some(said) = self.admit(severity, say) {
+        if let Some(said) = self.admit(severity, rule, say) {
             let position = Position::of_offset(self.text, range.start);
             let width = self.text.get(range).map_or(1, |piece| first_line(piece).chars().count());
             self.keep(severity, rule.at(position, said.message).width(width), said.hint);
@@ -75,42 +83,70 @@ impl<'a> Reading<'a> {
         rule: &'static Rule,
         say: impl FnOnce() -> S,
     ) {
-        if let Some(said) = self.admit(rule.severity, say) {
+        if let Some(said) = self.admit(rule.severity, rule, say) {
             self.keep(rule.severity, rule.at(Spot::File, said.message), said.hint);
         }
     }
 
-    /// Counts a finding, and returns its message, or `None` if the list of its severity is full.
+    /// Counts a finding, and returns its message, or `None` if it is not listed: another of its kind
+    /// is, or the list of its severity is full.
     fn admit<S: Into<MessageAndHint>>(
         &mut self,
         severity: Severity,
+        rule: &'static Rule,
         say: impl FnOnce() -> S,
     ) -> Option<MessageAndHint> {
-        let count = &mut self.reported[severity as usize];
-        *count += 1;
-        (*count <= LISTED).then(|| say().into())
+        let place = severity as usize;
+        self.reported[place] += 1;
+        if self.reported[place] > SORTED {
+            return None;
+        }
+        let said: MessageAndHint = say().into();
+        let kept = &mut self.kept[place];
+        let kind = (severity, rule.code, quoted(&said.message));
+        match self.kinds.get(&kind) {
+            Some(first) => kept[*first].1 += 1,
+            None if kept.len() == LISTED => {}
+            None => {
+                self.kinds.insert(kind, kept.len());
+                return Some(said);
+            }
+        }
+        None
     }
 
     /// Adds a finding to the list of its severity.
     fn keep(&mut self, severity: Severity, mut finding: Finding, hint: Option<String>) {
         finding.hint = hint;
-        self.kept[severity as usize].push(finding.severity(severity));
+        self.kept[severity as usize].push((finding.severity(severity), 1));
     }
 
     /// Returns the findings to list, errors before warnings before notes, and the number of others.
     pub(super) fn findings(self) -> Vec<Finding> {
         let reported: usize = self.reported.iter().sum();
-        let mut findings: Vec<Finding> = self.kept.into_iter().flatten().collect();
-        findings.truncate(LISTED);
-        let more = reported - findings.len();
+        let mut kept: Vec<(Finding, usize)> = self.kept.into_iter().flatten().collect();
+        kept.truncate(LISTED);
+        let more = reported - kept.iter().map(|(_, number)| number).sum::<usize>();
+        let numbered = |(mut finding, number): (Finding, usize)| {
+            if number > 1 {
+                finding.message += &format!(" (and {} more of this kind)", number - 1);
+            }
+            finding
+        };
+        let mut findings: Vec<Finding> = kept.into_iter().map(numbered).collect();
         if more > 0 {
             // An error that is not listed must still fail the check.
-            let worst = if self.reported[0] > LISTED { Severity::Error } else { Severity::Warning };
+            let worst = if self.reported[0] > 0 { Severity::Error } else { Severity::Warning };
             let message = format!("{more} more findings in this document are not listed");
             findings.push(rule::MORE_FINDINGS.at(Spot::File, message).severity(worst));
         }
         findings
     }
+}
+
+/// Returns the pieces of a message that are in backticks: the kind of what is wrong.
+fn quoted(message: &str) -> String {
+    message.split('`').skip(1).step_by(2).collect::<Vec<_>>().join("`")
 }
 
 /// Returns a text up to its first line break.
@@ -123,18 +159,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn errors_are_listed_before_warnings_and_the_rest_is_counted() {
+    fn errors_come_first_and_each_kind_once() {
         let mut reading = Reading::new("a\nbc");
-        for _ in 0..90 {
-            reading.report(&rule::TAB, 0..1, || "a warning".to_owned());
+        for n in 0..90 {
+            reading.report(&rule::TAB, 0..1, || format!("`{}` is a tab", n % 30));
         }
-        for _ in 0..20 {
-            reading.report(&rule::LINE_LENGTH, 2..4, || ("an error".to_owned(), "break it"));
+        for n in 0..120 {
+            reading
+                .report(&rule::LINE_LENGTH, 2..4, || (format!("`{}` is long", n % 60), "break it"));
+        }
+        let findings = reading.findings();
+        let said: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(findings.len(), 90);
+        assert_eq!(
+            (said[0], findings[0].width),
+            ("`0` is long (and 1 more of this kind)", Some(2))
+        );
+        assert_eq!(said[89], "`29` is a tab (and 2 more of this kind)");
+    }
+
+    #[test]
+    fn kinds_beyond_the_list_are_counted() {
+        let mut reading = Reading::new("a");
+        for n in 0..SORTED + 90 {
+            reading.report(&rule::TAB, 0..1, || format!("`{}` is a tab", n.min(120)));
         }
         let findings = reading.findings();
         assert_eq!(findings.len(), LISTED + 1);
-        assert_eq!((&*findings[0].message, findings[0].width), ("an error", Some(2)));
-        assert_eq!(findings[LISTED].message, "10 more findings in this document are not listed");
-        assert_eq!(findings[LISTED].severity, Severity::Warning);
+        let more = SORTED + 90 - LISTED;
+        assert_eq!(
+            findings[LISTED].message,
+            format!("{more} more findings in this document are not listed")
+        );
     }
 }
