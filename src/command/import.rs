@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use rayon::prelude::*;
 
 use super::{CANNOT_GO_ON, CLEAN, Terminal};
 use crate::cli::Import;
@@ -28,18 +29,24 @@ pub fn run(args: &Import, terminal: &Terminal) -> anyhow::Result<u8> {
     if is_file && args.files.len() > 1 {
         bail!("several files need a folder to write to, and `{}` is a file", to.display());
     }
-    let mut code = CLEAN;
-    for file in &args.files {
-        let path = if is_file { to.clone() } else { to.join(name(file)) };
-        let written = yaml(file).and_then(|text| {
+    let target = |file: &PathBuf| if is_file { to.clone() } else { to.join(name(file)) };
+    let written: Vec<_> = args
+        .files
+        .par_iter()
+        .map(|file| {
+            let path = target(file);
+            let text = yaml(file)?;
             if !write::create(&path, text.as_bytes())? {
                 bail!("there is a `{}` already; nothing was written", files::shown(&path));
             }
-            Ok(())
-        });
-        match written {
-            Ok(()) => terminal.say(&format!("{} written", files::shown(&path))),
-            // The other files can be read all the same.
+            Ok(path)
+        })
+        .collect();
+    let mut code = CLEAN;
+    for result in written {
+        match result {
+            Ok(path) => terminal.say(&format!("{} written", files::shown(&path))),
+            // The other files are read all the same.
             Err(error) => {
                 terminal.error(&error);
                 code = CANNOT_GO_ON;
