@@ -229,7 +229,13 @@ fn may_hide_entry(text: &str) -> bool {
         let dashed = line.trim_start_matches(' ');
         let indent = line.len() - dashed.len();
         let is_item = dashed.starts_with("- ");
-        if is_item && item.replace(indent).is_some_and(|above| indent > above) {
+        // The cells of a row that begins `- - ` are as deep as its second hyphen.
+        let mut cell = dashed;
+        while let Some(rest) = cell.strip_prefix("- ").filter(|rest| rest.starts_with("- ")) {
+            cell = rest;
+        }
+        let innermost = line.len() - cell.len();
+        if is_item && item.replace(innermost).is_some_and(|above| indent > above) {
             return true;
         }
         item = item.filter(|_| is_item);
