@@ -123,7 +123,9 @@ fn children(
 /// part of its text.
 pub(super) fn deep_item(lines: &Lines<'_>, number: usize) -> Vec<Slip> {
     let line = &lines.all[number];
-    let above = lines.above(number).next().and_then(|above| above.dashes.last().copied());
+    // A list is deeper than the key that it belongs to.
+    let above = lines.above(number).next().filter(|above| above.key.is_none());
+    let above = above.and_then(|above| above.dashes.last().copied());
     match above.filter(|above| !line.in_block && line.dashes.first() > Some(above)) {
         Some(column) => {
             let slips = moved(lines, number, column, &format!("the item above it by {column}"));

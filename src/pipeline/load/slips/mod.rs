@@ -259,6 +259,10 @@ fn of_parsed_line(lines: &Lines<'_>, nth: usize, is_valid: bool) -> Vec<Slip> {
     let mut slips = signs::colons(lines, nth);
     slips.extend(signs::hyphens(lines, nth));
     slips.extend(indents::deep_item(lines, nth));
+    if is_valid && lines.all[nth].in_block {
+        // A line of prose may begin with the name of a key: `to`, `for`, `report`.
+        slips.retain(|slip| slip.kind != Kind::NoColon);
+    }
     if !is_valid {
         slips.extend(indents::text(lines, nth));
         slips.extend(texts::of_line(lines, nth));
