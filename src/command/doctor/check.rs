@@ -22,7 +22,7 @@ pub(super) struct Check {
     pub(super) name: &'static str,
     /// The result, in a sentence.
     pub(super) says: String,
-    /// What to do, unless nothing is; a command has a line of its own.
+    /// The advice, if there is any; a command has a line of its own.
     pub(super) to_do: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Check {
         Check { state: State::Problem, ..Check::warning(name, says, to_do) }
     }
 
-    /// A problem by its error, whose message has what to do after a semicolon, or else `to_do`.
+    /// A problem by its error. The advice is the part of the message after a semicolon, or `to_do`.
     pub(super) fn failed(name: &'static str, error: &anyhow::Error, to_do: &str) -> Check {
         let message = format!("{error:#}");
         let (says, to_do) = message.split_once("; ").unwrap_or((&message, to_do));

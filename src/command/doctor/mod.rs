@@ -12,7 +12,7 @@ use crate::diagnostics::characters::{visible, visible_json};
 use crate::diagnostics::count::count;
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
-/// The indent of what to do: the width of the states.
+/// The indent of the advice: the width of the states.
 const INDENT: &str = "         ";
 
 /// Runs the command.
@@ -38,7 +38,7 @@ pub fn run(args: &Doctor, common: &Common, terminal: &Terminal) -> anyhow::Resul
     Ok(if problems > 0 { ERRORS } else { CLEAN })
 }
 
-/// Formats a check as its state, its name and its result, with what to do below that.
+/// Formats a check as its state, its name and its result, with the advice below.
 fn line(check: &Check, color: bool) -> String {
     let (state, ansi) = match check.state {
         State::Ok => ("ok", "\x1b[32m"),

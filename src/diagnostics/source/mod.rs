@@ -18,7 +18,7 @@ pub(crate) use path::Trail;
 pub use path::{Segment, YamlPath};
 pub use phrase::{Spelled, spelled};
 pub use position::{Place, Position};
-pub(crate) use scalar::{Line, Written};
+pub(crate) use scalar::{Line, Written, closing_quote};
 pub use spot::Spot;
 use walk::Target;
 

@@ -125,9 +125,14 @@ fn block_end(text: &str, from: usize, ends: impl Fn(usize) -> bool) -> usize {
 }
 
 /// Returns the offset after the closing quotation mark, or the end of the text if there is none.
-/// An escaped or doubled mark does not close the scalar.
 fn quoted_end(text: &str, from: usize, quote: char) -> usize {
-    let mut chars = text[from..].char_indices().peekable();
+    closing_quote(&text[from..], quote).map_or(text.len(), |at| from + at + 1)
+}
+
+/// Returns the offset of the mark that closes a quoted scalar, in the text after the opening one. An
+/// escaped or doubled mark does not close it.
+pub(crate) fn closing_quote(text: &str, quote: char) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
             '\\' if quote == '"' => {
@@ -136,9 +141,9 @@ fn quoted_end(text: &str, from: usize, quote: char) -> usize {
             '\'' if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
                 chars.next();
             }
-            c if c == quote => return from + at + 1,
+            c if c == quote => return Some(at),
             _ => {}
         }
     }
-    text.len()
+    None
 }

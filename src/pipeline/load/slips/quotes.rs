@@ -5,6 +5,7 @@ use super::lines::{Line, Lines};
 use super::pieces::{Piece, pieces, to_quote};
 use super::slip::{Kind, Slip, quoted};
 use crate::diagnostics::characters::{meant, number};
+use crate::diagnostics::source::closing_quote;
 
 /// Returns the repairs of the quotes of a line.
 pub(super) fn of_line(lines: &Lines<'_>, nth: usize) -> Vec<Slip> {
@@ -87,20 +88,7 @@ pub(super) fn open_quote(lines: &Lines<'_>, nth: usize) -> Vec<Slip> {
 
 /// Returns the offset of the quote that closes the quote at the start of a text.
 fn closing(text: &str, quote: char) -> Option<usize> {
-    let mut chars = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '\\' if quote == '"' => {
-                chars.next();
-            }
-            '\'' if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
-                chars.next();
-            }
-            _ if c == quote => return Some(at),
-            _ => {}
-        }
-    }
-    None
+    closing_quote(text.get(1..)?, quote).map(|at| at + 1)
 }
 
 /// Returns the repair of the apostrophes of a line in words such as `O'Brien`.
