@@ -11,7 +11,6 @@ mod header;
 mod letters;
 mod plain;
 mod richtext;
-mod signature;
 mod words;
 mod yaml;
 
@@ -31,7 +30,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Notice> {
     let Some(document) = submission.documents.get(place) else {
         bail!("it has no document with text")
     };
-    let mut notice = fields::Reader::new(&document.flow, document.paragraphs).read();
+    let mut notice = fields::read(&document.flow, document.paragraphs);
     header::read(&submission.header, &document.kind, &mut notice);
     let others = submission.documents.iter().enumerate().filter(|(n, _)| *n != place);
     for (_, other) in others {

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::notice::Notice;
-use super::plain::{one_line, trimmed};
 use crate::form12b25::rules::days;
+use crate::import::notice::Notice;
+use crate::import::plain::{one_line, trimmed};
 
 static SIGNED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)/\s?s\s?/\s*([^\n\t]*)").ok());
@@ -28,76 +28,64 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Reads the signature in the text of its part.
 pub(super) fn read(text: &str, notice: &mut Notice) {
     notice.signed_date = days(text).next().map(|(_, day)| day);
-    let conformed = SIGNED.as_ref().and_then(|pattern| pattern.captures(text));
-    let mark = conformed.as_ref().and_then(|found| found.get(0));
-    let spelled = conformed.as_ref().map(|found| trimmed(&found[1]).to_owned());
-    if mark.is_some() {
-        notice.signed = Some(true);
-    }
-    let mut lines = Vec::new();
-    let mut label_of = |line: &str| {
-        let found = LABEL.as_ref().and_then(|pattern| pattern.captures(line));
-        match found {
-            Some(found) => {
-                lines.push((found["label"].to_lowercase(), trimmed(&found["rest"]).to_owned()))
-            }
-            None => lines.push((String::new(), trimmed(line).to_owned())),
-        }
-    };
+    let signed = SIGNED.as_ref().and_then(|pattern| pattern.captures(text));
+    let mark = signed.as_ref().and_then(|found| found.get(0));
+    notice.signed = mark.map(|_| true);
     // Dates beside the signature are no names.
-    let after = mark.map_or(0, |mark| mark.end());
-    if let Some(spelled) = &spelled {
-        label_of(spelled);
-    }
-    for line in text[after..].split(['\n', '\t']) {
-        label_of(line);
-    }
-    let values = |label: &str| {
-        lines
-            .iter()
-            .find(|(name, rest)| name == label && !rest.is_empty())
-            .map(|(_, rest)| rest.clone())
+    let after = &text[mark.map_or(0, |mark| mark.end())..];
+    let spelled = signed.as_ref().map(|found| trimmed(&found[1]));
+    let lines: Vec<(String, String)> =
+        spelled.into_iter().chain(after.split(['\n', '\t'])).map(labelled).collect();
+    let value = |label: &str| {
+        let mut named = lines.iter().filter(|(name, rest)| name == label && !rest.is_empty());
+        named.next().map(|(_, rest)| rest.clone())
     };
-    let is_value = |line: &str| {
-        line.chars().any(char::is_alphabetic)
-            && days(line).next().is_none()
-            && !PRINTED.as_ref().is_some_and(|printed| printed.is_match(line))
-    };
-    let mut plain: Vec<String> = lines
-        .iter()
-        .filter(|(label, rest)| (label.is_empty() || label == "by") && is_value(rest))
-        .map(|(_, rest)| one_line(rest))
-        .collect();
-    plain.truncate(6);
-    let is_title = |line: &str| TITLE.as_ref().is_some_and(|title| title.is_match(line));
-    let conformed_name = spelled.as_deref().filter(|name| is_value(name)).map(one_line);
-    let mut name = values("name");
-    let mut title = values("title").or_else(|| values("its"));
-    if name.is_none() {
-        // The name beneath the signature, or else the signature's.
-        let beneath = plain
-            .iter()
-            .skip(usize::from(conformed_name.is_some()))
-            .find(|line| !is_title(line) || line.contains(','));
-        let beneath = beneath.filter(|line| alike(line, conformed_name.as_deref()));
-        name = beneath.cloned().or_else(|| conformed_name.clone());
-    }
-    if let Some((person, rest)) = name.clone().and_then(|name| split(&name))
-        && is_title(&rest)
-    {
+    let conformed = spelled.filter(|name| is_value(name)).map(one_line);
+    let mut name = value("name").or_else(|| name_beneath(&lines, conformed.as_deref()));
+    let mut title = value("title").or_else(|| value("its"));
+    if let Some((person, rest)) = name.as_deref().and_then(split).filter(|(_, t)| is_title(t)) {
         name = Some(person);
         title = title.or(Some(rest));
     }
-    if title.is_none() {
-        title = name.as_deref().and_then(|name| beneath(&text[after..], name, &is_title));
-    }
-    notice.conformed = conformed_name.filter(|conformed| name.as_ref() != Some(conformed));
+    title = title.or_else(|| name.as_deref().and_then(|name| title_beneath(after, name)));
+    notice.conformed = conformed.filter(|conformed| name.as_ref() != Some(conformed));
     (notice.signer_name, notice.signer_title) = (name, title);
+}
+
+/// Divides a line into its label, such as `by`, and its value.
+fn labelled(line: &str) -> (String, String) {
+    match LABEL.as_ref().and_then(|pattern| pattern.captures(line)) {
+        Some(found) => (found["label"].to_lowercase(), trimmed(&found["rest"]).to_owned()),
+        None => (String::new(), trimmed(line).to_owned()),
+    }
+}
+
+/// Returns the name beneath a conformed signature, or else the signature's.
+fn name_beneath(lines: &[(String, String)], conformed: Option<&str>) -> Option<String> {
+    let mut plain = lines
+        .iter()
+        .filter(|(label, rest)| (label.is_empty() || label == "by") && is_value(rest))
+        .map(|(_, rest)| one_line(rest))
+        .take(6)
+        .skip(usize::from(conformed.is_some()));
+    let beneath = plain.find(|line| !is_title(line) || line.contains(','));
+    beneath.filter(|line| alike(line, conformed)).or_else(|| conformed.map(str::to_owned))
+}
+
+/// Whether a line can be a name or a title.
+fn is_value(line: &str) -> bool {
+    line.chars().any(char::is_alphabetic)
+        && days(line).next().is_none()
+        && !PRINTED.as_ref().is_some_and(|printed| printed.is_match(line))
+}
+
+fn is_title(line: &str) -> bool {
+    TITLE.as_ref().is_some_and(|title| title.is_match(line))
 }
 
 /// Returns the title beneath a name: the lines after it up to the end of a paragraph that has a title's
 /// word.
-fn beneath(text: &str, name: &str, is_title: &dyn Fn(&str) -> bool) -> Option<String> {
+fn title_beneath(text: &str, name: &str) -> Option<String> {
     let mut lines = text.split('\n').map(|line| one_line(trimmed(line)));
     // The name may be part of the line, after a label or before a comma.
     lines.find(|line| line.ends_with(name) || line.starts_with(name))?;

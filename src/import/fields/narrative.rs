@@ -1,0 +1,32 @@
+//! Reads Part III: the narrative.
+
+use super::reader::Reader;
+use super::value::{cleaned, floor, not_read};
+use crate::import::notice::Notice;
+use crate::import::richtext;
+
+pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
+    let Some(below) = &reader.parts.below else { return };
+    let near = floor(&reader.text, (below.end + 900).min(reader.text.len()));
+    let Some(prompt) = reader.words.find("prescribed", below.end..near) else { return };
+    let mut from = prompt.end;
+    let sheets = reader
+        .words
+        .find("extra-sheets", from..floor(&reader.text, (from + 80).min(reader.text.len())));
+    if let Some(sheets) = sheets {
+        from = sheets.end;
+    }
+    let end = reader.parts.contact.as_ref().map_or(reader.parts.end, |contact| {
+        reader.words.heading_before(contact.start, "iv").max(from)
+    });
+    let end = if end == reader.parts.contact.as_ref().map_or(0, |c| c.start) {
+        reader.before_number(end, '1')
+    } else {
+        end
+    };
+    let text = reader.text[from..end.max(from)].trim_start_matches([' ', '.', ')', ']', ':', ',']);
+    notice.narrative = richtext::blocks(&cleaned(text));
+    if notice.narrative.is_empty() {
+        notice.unread.insert("narrative", not_read("it is empty", Some(reader.at(prompt.start))));
+    }
+}

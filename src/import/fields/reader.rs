@@ -1,0 +1,80 @@
+//! A notice's text, with its words and the places of the form's parts in it.
+
+use std::ops::Range;
+
+use crate::edgar::flow::Flow;
+use crate::import::boxes;
+use crate::import::words::Words;
+
+/// The places of a notice's parts in its text.
+pub(super) struct Parts {
+    pub(super) registrant: Option<Range<usize>>,
+    pub(super) relief: Option<Range<usize>>,
+    pub(super) below: Option<Range<usize>>,
+    pub(super) contact: Option<Range<usize>>,
+    pub(super) all_filed: Option<Range<usize>>,
+    pub(super) anticipated: Option<Range<usize>>,
+    pub(super) signed: Option<Range<usize>>,
+    /// The end of the signature.
+    pub(super) end: usize,
+}
+
+impl Parts {
+    /// Finds the parts in their order.
+    fn of(words: &Words, all: Range<usize>) -> Parts {
+        let mut from = 0;
+        let mut next = |place: &str| {
+            let found = words.find(place, from..all.end);
+            from = found.as_ref().map_or(from, |range| range.end);
+            found
+        };
+        let registrant = next("part-1");
+        let relief = next("relief");
+        let below = next("state-below");
+        let contact = next("contact");
+        let all_filed = next("all-filed");
+        let anticipated = next("anticipated");
+        let signed = next("signed");
+        let ends = ["instruction", "attention"].map(|place| words.find(place, from..all.end));
+        let end = ends.into_iter().flatten().map(|range| range.start).min().unwrap_or(all.end);
+        Parts { registrant, relief, below, contact, all_filed, anticipated, signed, end }
+    }
+}
+
+/// A notice's text, with its words and its parts.
+pub(super) struct Reader<'a> {
+    flow: &'a Flow,
+    pub(super) text: String,
+    pub(super) words: Words,
+    pub(super) parts: Parts,
+    /// The name of the places in the original: `line` or `paragraph`.
+    place: &'static str,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(flow: &'a Flow, paragraphs: bool) -> Reader<'a> {
+        let text = boxes::normalised(&flow.text);
+        let words = Words::of(&text);
+        let parts = Parts::of(&words, 0..text.len());
+        let place = if paragraphs { "paragraph" } else { "line" };
+        Reader { flow, text, words, parts, place }
+    }
+
+    /// Names a place in the original: `line 212 of the original`.
+    pub(super) fn at(&self, offset: usize) -> String {
+        format!("{} {} of the original", self.place, self.flow.line_at(&self.text, offset))
+    }
+
+    /// Returns the text of the signature, if there is one.
+    pub(super) fn signature(&self) -> Option<&str> {
+        let signed = self.parts.signed.as_ref()?;
+        Some(&self.text[signed.end..self.parts.end.max(signed.end)])
+    }
+
+    /// Returns an offset without the number of a question before it: `(2)`.
+    pub(super) fn before_number(&self, offset: usize, number: char) -> usize {
+        let before = self.text[..offset].trim_end();
+        let numbers = [format!("({number})"), format!("{number}.")];
+        numbers.iter().find_map(|number| before.strip_suffix(number)).unwrap_or(before).len()
+    }
+}

@@ -1,0 +1,60 @@
+//! Reads Part II: the boxes of the relief.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::reader::Reader;
+use super::value::not_read;
+use crate::edgar::flow::{EMPTY, TICKED};
+use crate::import::boxes;
+use crate::import::notice::{Notice, Relief};
+
+static LETTER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[^0-9A-Za-z)])\(([abc])\)").ok());
+
+pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
+    let Some(prompt) = &reader.parts.relief else { return };
+    let end = reader.parts.below.as_ref().map_or(reader.text.len(), |below| {
+        reader.words.heading_before(below.start, "iii").max(prompt.end)
+    });
+    let check = reader.words.find("check-box", prompt.end..end);
+    let text = &reader.text[check.map_or(prompt.end, |range| range.end)..end];
+    notice.relief = boxes::spanning(text).map(Relief::One).or_else(|| drawn(text));
+    if notice.relief.is_none() {
+        let place = Some(reader.at(prompt.start));
+        notice.unread.insert("relief", not_read("no box is drawn", place));
+    }
+}
+
+/// Returns the boxes that are drawn beside the paragraphs, or the one before them.
+fn drawn(text: &str) -> Option<Relief> {
+    let letters = letters(text);
+    let (mut drawn, mut single) = ([None; 3], None);
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(*c, TICKED | EMPTY)) {
+        let end = at + c.len_utf8();
+        let next =
+            letters.iter().find(|(start, _)| *start > at && text[end..*start].trim().is_empty());
+        let current = letters.iter().rev().find(|(start, _)| *start < at);
+        let drawn = match next.or(current) {
+            Some((_, letter)) => &mut drawn[*letter],
+            None if text[end..].trim_start().is_empty() => continue,
+            None => &mut single,
+        };
+        *drawn = drawn.or(Some(c == TICKED));
+    }
+    match (single, &drawn.into_iter().flatten().collect::<Vec<_>>()[..]) {
+        // One box alone is the form's.
+        (Some(ticked), []) => Some(Relief::One(ticked)),
+        (_, [ticked]) => Some(Relief::One(*ticked)),
+        (_, []) => None,
+        _ => Some(Relief::Each(drawn.map(|drawn| drawn == Some(true)))),
+    }
+}
+
+/// Returns the places of `(a)`, `(b)` and `(c)`, each with its number from 0.
+fn letters(text: &str) -> Vec<(usize, usize)> {
+    let found = LETTER.iter().flat_map(|pattern| pattern.captures_iter(text));
+    let letters = found.filter_map(|found| found.get(1));
+    letters.map(|l| (l.start() - 1, usize::from(l.as_str().as_bytes()[0] - b'a'))).collect()
+}
