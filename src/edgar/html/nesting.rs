@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::reading::Reading;
 use super::elements::{Element, Group};
+use crate::diagnostics::finding::Severity;
 use crate::diagnostics::rule;
 
 /// The maximum depth of elements inside one another.
@@ -25,6 +26,9 @@ const PARENTS: &[(&str, &[&str])] = &[
 /// Elements that `<pre>` may not contain (`efm-htm.dtd`).
 const NOT_IN_PRE: &[&str] = &["img", "big", "small", "sub", "sup", "font"];
 
+/// The advice on content outside the body.
+const INSIDE: &str = "put all that the document shows inside `<body>`";
+
 /// An open element and the range of its start tag.
 struct Open {
     element: &'static Element,
@@ -40,8 +44,11 @@ pub(super) struct Nesting {
     seen_html: bool,
     seen_body: bool,
     seen_title: bool,
-    /// Whether content outside the body has been reported; once before it and once after.
-    reported_outside: bool,
+    seen_second_body: bool,
+    /// Whether content outside the body has been found; once before it and once after.
+    seen_outside: bool,
+    /// The first content after the body, which is reported at the end.
+    after_body: Option<(Range<usize>, String)>,
     reported_depth: bool,
     /// The start tag that ended the last paragraph without an end tag.
     ended_paragraph: Option<&'static str>,
@@ -79,8 +86,12 @@ impl Nesting {
         let again = || (format!("a second `<{}>`", element.name), "make one document of the two");
         match element.name {
             "html" if self.seen_html => reading.report(&rule::HTML_STRUCTURE, at.clone(), again),
-            "body" if self.seen_body => reading.report(&rule::HTML_STRUCTURE, at.clone(), again),
-            "html" if !self.open.is_empty() || self.reported_outside => {
+            // EDGAR accepts it.
+            "body" if self.seen_body => {
+                self.seen_second_body = true;
+                reading.report_as(Severity::Warning, &rule::HTML_STRUCTURE, at.clone(), again);
+            }
+            "html" if !self.open.is_empty() || self.seen_outside => {
                 let message = || ("content before `<html>`".to_owned(), "move it into the body");
                 reading.report(&rule::HTML_STRUCTURE, at.clone(), message);
             }
@@ -88,7 +99,7 @@ impl Nesting {
         }
         self.seen_html |= element.name == "html";
         if element.name == "body" {
-            (self.seen_body, self.reported_outside) = (true, false);
+            (self.seen_body, self.seen_outside) = (true, false);
             self.close_to("head");
         }
         self.push(reading, element, at);
@@ -117,20 +128,23 @@ impl Nesting {
         at: &Range<usize>,
         content: impl FnOnce() -> String,
     ) {
-        if self.reported_outside || self.is_open("body") {
+        if self.seen_outside || self.is_open("body") {
             return;
         }
-        self.reported_outside = true;
-        let side = if self.seen_body { "after `</body>`" } else { "before `<body>`" };
+        self.seen_outside = true;
+        if self.seen_body {
+            self.after_body.get_or_insert_with(|| (at.clone(), content()));
+            return;
+        }
         reading.report(&rule::HTML_STRUCTURE, at.clone(), || {
-            (format!("{} is {side}", content()), "put all that the document shows inside `<body>`")
+            (format!("{} is before `<body>`", content()), INSIDE)
         });
     }
 
     /// Checks the text between tags.
     pub(super) fn text(&mut self, reading: &mut Reading<'_>, range: &Range<usize>, value: &[u8]) {
         let in_title = self.open.last().is_some_and(|open| open.element.group == Group::Head);
-        if in_title || self.reported_outside || self.is_open("body") {
+        if in_title || self.seen_outside || self.is_open("body") {
             return;
         }
         // A byte order mark has a rule of its own, hence only ASCII.
@@ -227,7 +241,7 @@ impl Nesting {
                 )
             });
         }
-        self.reported_outside &= name != "body";
+        self.seen_outside &= name != "body";
         self.cut(found);
     }
 
@@ -254,8 +268,15 @@ impl Nesting {
         });
     }
 
-    /// Reports the elements that are open at the end of the document.
+    /// Reports the elements that are open at the end of the document, and content after the body.
     pub(super) fn finish(&mut self, reading: &mut Reading<'_>) {
+        if let Some((at, content)) = self.after_body.take() {
+            // The end of one of two bodies does not end the other.
+            let severity = if self.seen_second_body { Severity::Warning } else { Severity::Error };
+            reading.report_as(severity, &rule::HTML_STRUCTURE, at, || {
+                (format!("{content} is after `</body>`"), INSIDE)
+            });
+        }
         for open in self.open.iter().filter(|open| !open.element.may_stay_open()) {
             reading.report(&rule::HTML_NESTING, open.at.clone(), || {
                 (
