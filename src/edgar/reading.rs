@@ -18,24 +18,37 @@ const SORTED: usize = 10_000;
 pub(super) struct MessageAndHint {
     message: String,
     hint: Option<String>,
+    /// The kind that is counted; if it is `None`, the pieces of the message in backticks.
+    kind: Option<&'static str>,
+}
+
+impl MessageAndHint {
+    /// A message whose kind does not depend on the values in it.
+    pub(super) fn of_kind(kind: &'static str, message: String, hint: String) -> MessageAndHint {
+        MessageAndHint { message, hint: Some(hint), kind: Some(kind) }
+    }
 }
 
 impl From<String> for MessageAndHint {
     fn from(message: String) -> MessageAndHint {
-        MessageAndHint { message, hint: None }
+        MessageAndHint { message, hint: None, kind: None }
     }
 }
 
 impl<H: Into<String>> From<(String, H)> for MessageAndHint {
     fn from((message, hint): (String, H)) -> MessageAndHint {
-        MessageAndHint { message, hint: Some(hint.into()) }
+        MessageAndHint { message, hint: Some(hint.into()), kind: None }
     }
 }
 
 /// A text and the findings on it.
 pub(super) struct Reading<'a> {
-    /// The whole text.
+    /// The text of the document.
     pub(super) text: &'a str,
+    /// The file that the document is in, which may have several.
+    whole: &'a str,
+    /// The offset of the document in the file.
+    pub(super) start: usize,
     /// The first finding of each kind, with the number of all of its kind, by severity: errors,
     /// warnings, notes.
     kept: [Vec<(Finding, usize)>; 3],
@@ -48,7 +61,12 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(text: &'a str) -> Reading<'a> {
         let kept = [const { Vec::new() }; 3];
-        Reading { text, kept, kinds: HashMap::new(), reported: [0; 3] }
+        Reading { text, whole: text, start: 0, kept, kinds: HashMap::new(), reported: [0; 3] }
+    }
+
+    /// Goes on with another document of the file.
+    pub(super) fn enter(&mut self, whole: &'a str, document: Range<usize>) {
+        (self.text, self.whole, self.start) = (&whole[document.clone()], whole, document.start);
     }
 
     /// Reports a finding on a range of bytes.
@@ -71,7 +89,7 @@ impl<'a> Reading<'a> {
         say: impl FnOnce() -> S,
     ) {
         if let Some(said) = self.admit(severity, rule, say) {
-            let position = Position::of_offset(self.text, range.start);
+            let position = Position::of_offset(self.whole, self.start + range.start);
             let width = self.text.get(range).map_or(1, |piece| first_line(piece).chars().count());
             self.keep(severity, rule.at(position, said.message).width(width), said.hint);
         }
@@ -84,7 +102,12 @@ impl<'a> Reading<'a> {
         say: impl FnOnce() -> S,
     ) {
         if let Some(said) = self.admit(rule.severity, rule, say) {
-            self.keep(rule.severity, rule.at(Spot::File, said.message), said.hint);
+            let is_file = self.text.len() == self.whole.len();
+            let spot = match is_file {
+                true => Spot::File,
+                false => Spot::At(Position::of_offset(self.whole, self.start)),
+            };
+            self.keep(rule.severity, rule.at(spot, said.message), said.hint);
         }
     }
 
@@ -103,7 +126,8 @@ impl<'a> Reading<'a> {
         }
         let said: MessageAndHint = say().into();
         let kept = &mut self.kept[place];
-        let kind = (severity, rule.code, quoted(&said.message));
+        let kind = said.kind.map_or_else(|| quoted(&said.message), str::to_owned);
+        let kind = (severity, rule.code, kind);
         match self.kinds.get(&kind) {
             Some(first) => kept[*first].1 += 1,
             None if kept.len() == LISTED => {}

@@ -5,7 +5,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::alphabet::windows;
-use super::super::reading::Reading;
+use html5gum::emitters::callback::CallbackEvent;
+
+use super::super::reading::{MessageAndHint, Reading};
+use super::tokens::{self, tokenize};
 use crate::diagnostics::finding::{Severity, did_you_mean};
 use crate::diagnostics::rule;
 
@@ -41,21 +44,49 @@ fn named(reading: &mut Reading<'_>, start: usize, rest: &str) {
     let range = start..start + 1 + name.len() + usize::from(closed && !name.is_empty());
     match (closed && !name.is_empty(), known) {
         (true, true) => {}
-        (true, false) => reading.report(&rule::HTML_ENTITY, range, || {
-            let message = format!("EDGAR does not know the entity `&{};`", shortened(name));
-            match near(name) {
-                Some(near) => (message, format!("did you mean `&{near};`?")),
-                None => (
-                    message,
-                    "write the decimal number of the character, such as `&#8217;`".to_owned(),
-                ),
+        (true, false) => match html5(name) {
+            Some(numbers) => {
+                reading.report_as(Severity::Warning, &rule::HTML_ENTITY, range, || {
+                    let message = format!("EDGAR's list has no entity `&{name};`");
+                    (message, format!("write `{numbers}`"))
+                });
             }
-        }),
+            None => reading.report(&rule::HTML_ENTITY, range, || unknown(name)),
+        },
         (false, true) => reading.report(&rule::HTML_ENTITY, range, || {
             (format!("`&{name}` lacks its semicolon"), format!("write `&{name};`"))
         }),
         (false, false) => bare(reading, range),
     }
+}
+
+/// Returns the message about a name that neither EDGAR nor HTML knows.
+fn unknown(name: &str) -> (String, String) {
+    let message = format!("EDGAR does not know the entity `&{};`", shortened(name));
+    let hint = near(name).map_or_else(
+        || "write the decimal number of the character, such as `&#8217;`".to_owned(),
+        |near| format!("did you mean `&{near};`?"),
+    );
+    (message, hint)
+}
+
+/// Returns the references by number in the place of a name of HTML 5, or `None` if it has no such
+/// name.
+fn html5(name: &str) -> Option<String> {
+    // The longest has 31 letters.
+    if name.len() > 31 {
+        return None;
+    }
+    let mut characters = String::new();
+    let reference = format!("&{name};");
+    tokenize(&reference, |event, _| {
+        if let CallbackEvent::String { value } = event {
+            characters.push_str(&tokens::text(value));
+        }
+    });
+    // The tokenizer leaves a name that it does not know, or the rest of it, as text.
+    let is_known = !characters.ends_with(';') || name == "semi";
+    is_known.then(|| characters.chars().map(|c| format!("&#{};", u32::from(c))).collect())
 }
 
 /// Returns the most similar known name, or `None` if there is none.
@@ -113,19 +144,22 @@ fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
     closed(reading, whole, c, &format!("{shown};"), hexadecimal);
 }
 
+/// The kind of all references to the numbers from 128 to 159: a program that writes one writes all.
+const CONTROLS: &str = "controls";
+
 /// Warns of a number that is a byte of Windows-1252, or is hexadecimal.
 fn closed(reading: &mut Reading<'_>, whole: Range<usize>, c: char, shown: &str, hexadecimal: bool) {
     if let Some(byte) = u8::try_from(u32::from(c)).ok().filter(|byte| (0x80..0xA0).contains(byte)) {
         let meant = windows(byte);
         reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || {
+            if meant.is_control() {
+                let message = format!("`{shown}` is a control character");
+                return MessageAndHint::of_kind(CONTROLS, message, "delete it".to_owned());
+            }
             let message = format!(
                 "`{shown}` is a control character; in Windows-1252 alone it is a `{meant}`"
             );
-            if meant.is_control() {
-                (format!("`{shown}` is a control character"), "delete it".to_owned())
-            } else {
-                (message, decimal(meant))
-            }
+            MessageAndHint::of_kind(CONTROLS, message, decimal(meant))
         });
     } else if hexadecimal {
         let message = format!("`{shown}` is hexadecimal; the manual has decimal numbers only");
@@ -154,6 +188,10 @@ mod tests {
     fn the_names_are_those_of_xhtml() {
         assert_eq!(names().count(), 253);
         assert!(["nbsp", "diams", "apos", "Dagger"].iter().all(|name| NAMES.contains(name)));
+        assert_eq!(html5("NegativeThickSpace").as_deref(), Some("&#8203;"));
+        assert_eq!(html5("NotEqualTilde").as_deref(), Some("&#8770;&#824;"));
+        assert_eq!(html5("semi").as_deref(), Some("&#59;"));
+        assert_eq!((html5("bogus"), html5("notit"), html5("ampx")), (None, None, None));
         assert_eq!((near("NBSP"), near("nbps"), near("x")), (Some("nbsp"), Some("nbsp"), None));
     }
 }
