@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
         };
         assert!(rows.iter().flatten().flatten().all(|word| !word.is_empty()));
     }
-    if findings.is_empty() && !text.to_ascii_lowercase().contains("<plaintext") {
+    if judge("fuzzed.htm", bytes).is_empty() && !text.to_ascii_lowercase().contains("<plaintext") {
         assert!(text.chars().all(|c| is_ascii(c) || matches!(c, '\n' | '\r' | '\t' | '\u{C}')));
         let scripted = [bytes, b"<script>x</script>"].concat();
         assert!(

@@ -65,7 +65,7 @@ fn lint_file(path: &Path) -> anyhow::Result<Vec<Located>> {
 
 /// Returns the findings of a document with their lines. `file` is the path that findings print.
 pub fn findings(file: &str, name: &str, bytes: &[u8]) -> Vec<Located> {
-    let found = edgar::lint(name, bytes);
+    let found = edgar::lint_served(name, bytes);
     if found.is_empty() {
         return Vec::new();
     }

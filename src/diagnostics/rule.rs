@@ -341,6 +341,9 @@ rules! {
     DOCUMENT_SIZE = "document-size", Error, None, false,
         "the document is empty, or too large for a document of a notice",
         "check whether it is the right file";
+    NOT_CHECKED = "not-checked", Warning, None, false,
+        "a document has a format whose rules are not checked, such as Inline XBRL",
+        "check it with the filing agent's program; no notice of late filing is in Inline XBRL";
     EDGAR_CHARACTER = "edgar-character", Error, ASCII, false,
         "EDGAR does not accept a character",
         "use the characters that the hint names";

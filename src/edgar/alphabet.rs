@@ -46,6 +46,7 @@ pub(super) fn is_plain(byte: u8) -> bool {
 
 /// A document's text, with U+FFFD for each run of bytes outside UTF-8.
 pub(super) struct Decoded<'a> {
+    /// The text of the file.
     pub(super) text: Cow<'a, str>,
     /// The first byte of each run, with its offset in the text.
     stray: Vec<(usize, u8)>,
@@ -86,7 +87,7 @@ pub(super) fn check(
     line: Range<usize>,
     kind: Kind,
 ) {
-    for stray in strays(reading.text, decoded, line) {
+    for stray in strays(reading, decoded, line) {
         let Stray { c, byte, at, count } = stray;
         reading.report(&rule::EDGAR_CHARACTER, at..at + c.len_utf8(), || {
             let times =
@@ -113,17 +114,18 @@ struct Stray {
 }
 
 /// Returns the different characters of a line outside the alphabet, in their order.
-fn strays(text: &str, decoded: &Decoded<'_>, line: Range<usize>) -> Vec<Stray> {
+fn strays(reading: &Reading<'_>, decoded: &Decoded<'_>, line: Range<usize>) -> Vec<Stray> {
     let mut seen: Vec<Stray> = Vec::new();
-    for (at, c) in text[line.clone()].char_indices() {
+    for (at, c) in reading.text[line.clone()].char_indices() {
         let at = line.start + at;
         // Tabs, form feeds and carriage returns are in the alphabet; the byte order mark has a rule
         // of its own.
-        let mark = at == 0 && c == '\u{FEFF}';
+        let in_file = reading.start + at;
+        let mark = in_file == 0 && c == '\u{FEFF}';
         if is_ascii(c) || matches!(c, '\t' | '\r' | '\u{C}') || mark {
             continue;
         }
-        let byte = if c == char::REPLACEMENT_CHARACTER { decoded.stray_at(at) } else { None };
+        let byte = if c == char::REPLACEMENT_CHARACTER { decoded.stray_at(in_file) } else { None };
         if let Some(known) = seen.iter_mut().find(|known| known.c == c && known.byte == byte) {
             known.count += 1;
         } else if seen.len() < KINDS {

@@ -1,5 +1,7 @@
-//! The text of a document in its order, with its lines, cells and paragraphs, and the line of the
-//! original for each piece. It is what a reader sees, without any layout.
+//! The text of a document in its order, with its lines, cells and paragraphs, and the place of each
+//! line in the original. It is what a reader sees, without any layout.
+
+use crate::diagnostics::source::Position;
 
 /// The character between two cells of a row.
 pub const CELL: char = '\t';
@@ -16,17 +18,17 @@ pub const EMPTY: char = '\u{2610}';
 pub struct Flow {
     /// The text.
     pub text: String,
-    /// The line of the original, from 1, of each line of the text.
-    lines: Vec<usize>,
+    /// The place in the original of each line of the text.
+    places: Vec<Position>,
     /// The number of line breaks in the text.
     breaks: usize,
 }
 
 impl Flow {
-    /// Notes the line of the original that the next text is on, if it begins a line of the text.
-    pub fn mark(&mut self, line: usize) {
-        if self.lines.len() <= self.breaks {
-            self.lines.resize(self.breaks + 1, line);
+    /// Notes the place in the original of the next text, if it begins a line of the text.
+    pub fn mark(&mut self, place: Position) {
+        if self.places.len() <= self.breaks {
+            self.places.resize(self.breaks + 1, place);
         }
     }
 
@@ -75,12 +77,17 @@ impl Flow {
         self.breaks += 1;
     }
 
-    /// Returns the line of the original that an offset is on, in the text or in one with the same
-    /// line breaks.
-    pub fn line_at(&self, text: &str, offset: usize) -> usize {
+    /// Returns the place in the original of the line that an offset is on, in the text or in one with
+    /// the same line breaks.
+    pub fn place_at(&self, text: &str, offset: usize) -> Position {
         let breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[..offset]).count();
-        let known = self.lines.get(breaks).or(self.lines.last());
-        known.copied().unwrap_or(1)
+        let known = self.places.get(breaks).or(self.places.last());
+        known.copied().unwrap_or(Position::START)
+    }
+
+    /// Returns the line of the original that an offset is on.
+    pub fn line_at(&self, text: &str, offset: usize) -> usize {
+        self.place_at(text, offset).line
     }
 }
 

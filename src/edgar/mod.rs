@@ -1,5 +1,6 @@
 //! Checks documents by EDGAR's rules, and spells texts in its alphabet, without access to files.
 
+pub mod container;
 pub mod flow;
 pub mod glyphs;
 
@@ -10,6 +11,7 @@ mod limits;
 mod names;
 mod pdf;
 mod reading;
+mod served;
 mod spelling;
 mod tags;
 mod text;
@@ -41,6 +43,11 @@ pub fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
     check(name, bytes, Content::None)
 }
 
+/// Checks a file of any origin: a document, or the documents of a file as EDGAR serves it.
+pub fn lint_served(name: &str, bytes: &[u8]) -> Vec<Finding> {
+    check(name, bytes, Content::Served)
+}
+
 /// Checks an HTML document, and returns its blocks too: one pass serves both.
 pub fn lint_html(name: &str, html: &str) -> (Vec<Finding>, Vec<Block>) {
     let mut blocks = Vec::new();
@@ -59,6 +66,8 @@ pub fn lint_pdf(name: &str, pdf: &[u8]) -> (Vec<Finding>, Option<Pages>) {
 /// The content of a document that a caller requests beside its findings.
 enum Content<'a> {
     None,
+    /// None, and the document may be as EDGAR serves it.
+    Served,
     Html(&'a mut Vec<Block>),
     Pdf(&'a mut Option<Pages>),
 }
@@ -90,12 +99,11 @@ fn check(name: &str, bytes: &[u8], content: Content<'_>) -> Vec<Finding> {
             ("the document begins with U+FEFF".to_owned(), "delete it")
         });
     }
-    match kind {
-        Kind::Html => {
-            let blocks = if let Content::Html(blocks) = content { Some(blocks) } else { None };
-            html::check(&mut reading, &decoded, blocks);
-        }
-        Kind::Text | Kind::Pdf => text::check(&mut reading, &decoded),
+    match (kind, content) {
+        (_, Content::Served) => served::check(&mut reading, &decoded, kind),
+        (Kind::Html, Content::Html(blocks)) => html::check(&mut reading, &decoded, Some(blocks)),
+        (Kind::Html, _) => html::check(&mut reading, &decoded, None),
+        (Kind::Text | Kind::Pdf, _) => text::check(&mut reading, &decoded),
     }
     findings.extend(reading.findings());
     findings

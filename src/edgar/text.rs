@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::alphabet::{self, Decoded, is_plain};
+use super::container;
 use super::formats::Kind;
 use super::limits::{MOST_COLUMNS, MOST_TABLE_COLUMNS};
 use super::reading::Reading;
@@ -94,8 +95,9 @@ fn line(
 // that is too long is reported.
 fn columns(reading: &mut Reading<'_>, line: Range<usize>, in_table: bool) {
     let most = if in_table { MOST_TABLE_COLUMNS } else { MOST_COLUMNS };
-    let text = &reading.text[line.clone()];
-    let mut start = 0;
+    let given = &reading.text[line.clone()];
+    let text = container::as_filed(given);
+    let mut start = given.len() - text.len();
     for piece in text.split('\r') {
         let piece_start = start;
         start += piece.len() + 1;

@@ -1,18 +1,16 @@
-//! Takes a file apart: a full submission to EDGAR, a document with or without its wrapper, or a Word
-//! file. The content decides, never the suffix.
+//! Reads the documents of a file as flows: of a submission to EDGAR, of a document with or without its
+//! wrapper, or of a Word file. The content decides, never the suffix.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
 use anyhow::bail;
-use regex::Regex;
 
 use super::{docx, plain};
+use crate::edgar::container::{self, MOST_DOCUMENTS, Notation};
 use crate::edgar::{self, flow::Flow};
 
 /// The most bytes of a file.
 pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
-/// The most documents of a submission.
-const MOST_DOCUMENTS: usize = 1000;
 
 /// A file, taken apart.
 #[derive(Debug, Default)]
@@ -35,13 +33,6 @@ pub struct Document {
     /// Whether its places are paragraphs and not lines.
     pub paragraphs: bool,
 }
-
-static DOCUMENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)<DOCUMENT>[ \t]*\r?\n?").ok());
-static HTML: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)<(?:html|body|font|div|p|td)\b[^<>]*>").ok());
-static FIELD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?im)^<(TYPE|DESCRIPTION)>([^\r\n<]*)").ok());
 
 /// Takes a file apart.
 ///
@@ -70,65 +61,37 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Submission> {
     if text.contains('\0') {
         bail!("it is neither a text nor HTML nor a Word file");
     }
-    let starts: Vec<_> =
-        DOCUMENT.iter().flat_map(|p| p.find_iter(&text)).take(MOST_DOCUMENTS + 1).collect();
-    if starts.len() > MOST_DOCUMENTS {
+    let Some(submission) = container::read(&text) else {
+        let document = document("", "", &text, 0..text.len(), container::notation(&text));
+        return Ok(Submission { header: String::new(), documents: document.into_iter().collect() });
+    };
+    if submission.documents.len() > MOST_DOCUMENTS {
         bail!("it has more than {MOST_DOCUMENTS} documents");
     }
-    let Some(first) = starts.first() else {
-        return Ok(Submission {
-            header: String::new(),
-            documents: document(&text, 1).into_iter().collect(),
-        });
+    let documents = submission.documents.into_iter().filter_map(|wrapped| {
+        document(wrapped.kind, wrapped.description, &text, wrapped.body, wrapped.notation)
+    });
+    Ok(Submission { header: submission.header.to_owned(), documents: documents.collect() })
+}
+
+/// Reads a document of a file. Returns `None` if it has no text, as an encoded PDF has none.
+fn document(
+    kind: &str,
+    description: &str,
+    text: &str,
+    body: Range<usize>,
+    notation: Notation,
+) -> Option<Document> {
+    let flow = match notation {
+        Notation::Text => plain::flow(text, body),
+        Notation::Html => edgar::html_flow(text, body),
+        Notation::Data => return None,
     };
-    let ends = starts.iter().skip(1).map(regex::Match::start).chain([text.len()]);
-    let mut line = 1;
-    let mut seen = 0;
-    let mut documents = Vec::new();
-    for (start, end) in starts.iter().zip(ends) {
-        line += text[seen..start.end()].matches('\n').count();
-        seen = start.end();
-        documents.extend(document(&text[start.end()..end], line));
-    }
-    Ok(Submission { header: text[..first.start()].to_owned(), documents })
-}
-
-/// Reads one document, without its opening tag, from a line on. Returns `None` if it has no text, as
-/// an encoded PDF has none.
-fn document(text: &str, line: usize) -> Option<Document> {
-    let field = |name: &str| {
-        let all = FIELD.iter().flat_map(|pattern| {
-            pattern.captures_iter(&text[..text.len().min(2000).min(head(text))])
-        });
-        let mut named = all.filter(|found| found[1].eq_ignore_ascii_case(name));
-        named.next().map_or(String::new(), |found| found[2].trim().to_owned())
-    };
-    let (kind, description) = (field("TYPE"), field("DESCRIPTION"));
-    let from = find(text, "<TEXT>").map_or(0, |at| at + "<TEXT>".len());
-    let to = find(&text[from..], "</TEXT>").map_or(text.len(), |at| from + at);
-    let body = &text[from..to];
-    if find(body, "<PDF>").is_some()
-        || find(body, "<XBRL>").is_some()
-        || find(body, "<XML>").is_some()
-    {
-        return None;
-    }
-    let line = line + text[..from].matches('\n').count();
-    let is_html = HTML.as_ref().is_some_and(|pattern| pattern.is_match(body));
-    let flow = if is_html { edgar::html_flow(body, line) } else { plain::flow(body, line) };
-    Some(Document { kind, description, flow, paragraphs: false })
-}
-
-/// Returns the length of the tags before a document's text.
-fn head(text: &str) -> usize {
-    find(text, "<TEXT>").unwrap_or(0)
-}
-
-/// Finds a tag in capitals or not.
-fn find(text: &str, tag: &str) -> Option<usize> {
-    let (bytes, tag) = (text.as_bytes(), tag.as_bytes());
-    memchr::memchr_iter(b'<', bytes).find(|at| {
-        bytes.get(*at..at + tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag))
+    Some(Document {
+        kind: kind.to_owned(),
+        description: description.to_owned(),
+        flow,
+        paragraphs: false,
     })
 }
 

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
+use crate::diagnostics::source::Position;
 use crate::edgar::flow::{EMPTY, Flow, SPANS, TICKED, symbol};
 
 /// The part of the archive that has the text.
@@ -72,7 +73,7 @@ struct Word {
 
 impl Word {
     fn text(&mut self, text: &str) {
-        self.flow.mark(self.paragraph);
+        self.flow.mark(Position { line: self.paragraph, column: 1 });
         if std::mem::take(&mut self.spans) {
             self.flow.text.push(SPANS);
         }

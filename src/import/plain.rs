@@ -1,9 +1,12 @@
 //! Reads a plain text as a flow: lines, paragraphs between empty lines, columns as cells.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostics::source::Walk;
+use crate::edgar::container;
 use crate::edgar::flow::{Flow, SPANS};
 
 /// The tags of EDGAR's plain texts.
@@ -15,12 +18,15 @@ static RULE: LazyLock<Option<Regex>> =
 /// The space between two columns.
 static COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\t+| {3,}").ok());
 
-/// Reads a text whose first line has this number in the file.
-pub(super) fn flow(text: &str, first: usize) -> Flow {
+/// Reads the text that a range of a file has.
+pub(super) fn flow(file: &str, document: Range<usize>) -> Flow {
     let mut flow = Flow::default();
-    for (number, line) in text.lines().enumerate() {
-        // In a message with a signature, a line that begins with a hyphen has another before it.
-        let line = line.strip_prefix("- ").filter(|rest| rest.starts_with('-')).unwrap_or(line);
+    let mut walk = Walk::new(file, document.start);
+    let mut start = document.start;
+    for whole in file[document].split_inclusive('\n') {
+        let place = walk.to(start + whole.len() - whole.trim_start().len());
+        start += whole.len();
+        let line = container::as_filed(whole.trim_end_matches(['\r', '\n']));
         let line = TAGS.as_ref().map_or(line.into(), |tags| tags.replace_all(line, ""));
         let line = line.trim();
         if line.is_empty() {
@@ -31,7 +37,7 @@ pub(super) fn flow(text: &str, first: usize) -> Flow {
             flow.line();
             continue;
         }
-        flow.mark(first + number);
+        flow.mark(place);
         // A table that was saved as text has a bar before each cell.
         let line = line.strip_prefix('|').filter(|rest| !rest.contains('|')).unwrap_or(line);
         for (n, cell) in COLUMN.iter().flat_map(|pattern| pattern.split(line.trim())).enumerate() {

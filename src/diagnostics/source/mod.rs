@@ -17,7 +17,7 @@ pub use line_ends::with_line_feeds;
 pub(crate) use path::Trail;
 pub use path::{Segment, YamlPath};
 pub use phrase::{Spelled, spelled};
-pub use position::{Place, Position};
+pub use position::{Place, Position, Walk};
 pub(crate) use scalar::{Line, Written, closing_quote};
 pub use spot::Spot;
 use walk::Target;

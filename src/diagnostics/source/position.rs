@@ -58,6 +58,37 @@ impl Position {
     }
 }
 
+/// Finds the positions of rising offsets in one pass over a text.
+#[derive(Debug)]
+pub struct Walk<'a> {
+    text: &'a str,
+    offset: usize,
+    position: Position,
+}
+
+impl<'a> Walk<'a> {
+    /// Starts at an offset.
+    pub fn new(text: &'a str, offset: usize) -> Walk<'a> {
+        Walk { text, offset, position: Position::of_offset(text, offset) }
+    }
+
+    /// Returns the position of an offset; before the last one, that of the last one.
+    pub fn to(&mut self, offset: usize) -> Position {
+        let mut end = offset.clamp(self.offset, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let passed = &self.text[self.offset..end.max(self.offset)];
+        let breaks = memchr_iter(b'\n', passed.as_bytes()).count();
+        self.position.line += breaks;
+        let own = passed.rfind('\n').map_or(passed, |at| &passed[at + 1..]);
+        let before = if breaks > 0 { 1 } else { self.position.column };
+        self.position.column = before + own.chars().count();
+        self.offset = end.max(self.offset);
+        self.position
+    }
+}
+
 /// A file and a position in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

@@ -1,20 +1,21 @@
 //! Reads an HTML document as a flow of text: what a browser shows, in its order.
 
+use std::ops::Range;
+
 use html5gum::emitters::callback::CallbackEvent;
 
 use super::elements::{self, Group};
 use super::tokens::{self, tokenize};
+use crate::diagnostics::source::{Position, Walk};
 use crate::edgar::flow::{Flow, SPANS, symbol};
 
-/// Reads a document whose first line has this number in the file.
-pub fn flow(html: &str, first: usize) -> Flow {
+/// Reads the document that a range of a file has.
+pub fn flow(file: &str, document: Range<usize>) -> Flow {
     let mut reader = Reader::default();
-    let (mut line, mut seen) = (first, 0);
-    tokenize(html, |event, range| {
-        let start = range.start.clamp(seen, html.len());
-        line += memchr::memchr_iter(b'\n', &html.as_bytes()[seen..start]).count();
-        seen = start;
-        reader.event(&event, line);
+    let mut walk = Walk::new(file, document.start);
+    tokenize(&file[document.clone()], |event, range| {
+        let place = walk.to(document.start + range.start);
+        reader.event(&event, place);
     });
     reader.flow.paragraph();
     reader.flow
@@ -42,7 +43,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn event(&mut self, event: &CallbackEvent<'_>, line: usize) {
+    fn event(&mut self, event: &CallbackEvent<'_>, place: Position) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(name),
             CallbackEvent::AttributeName { name } => {
@@ -55,17 +56,17 @@ impl Reader {
             CallbackEvent::AttributeValue { value } => self.value(&tokens::text(value)),
             CallbackEvent::EndTag { name } => self.end(name),
             CallbackEvent::String { value } if self.hidden == 0 => {
-                self.text(&tokens::text(value), line);
+                self.text(&tokens::text(value), place);
             }
             _ => {}
         }
     }
 
-    fn text(&mut self, text: &str, line: usize) {
+    fn text(&mut self, text: &str, place: Position) {
         if text.chars().all(char::is_whitespace) {
             return self.flow.push(text);
         }
-        self.flow.mark(line);
+        self.flow.mark(place);
         if std::mem::take(&mut self.spans) {
             self.flow.text.push(SPANS);
         }
