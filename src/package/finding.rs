@@ -23,9 +23,9 @@ impl PackageFinding {
         self
     }
 
-    /// Sets the width of the caret to the first line of the text.
+    /// Sets the width of the caret to the first line of the text, without white space before it.
     pub(super) fn spanning(mut self, text: &str) -> PackageFinding {
-        self.width = Some(text.chars().take_while(|c| *c != '\n').count());
+        self.width = Some(text.trim_start().chars().take_while(|c| *c != '\n').count());
         self
     }
 

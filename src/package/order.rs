@@ -173,6 +173,9 @@ fn value(child: &Node, shape: Shape, family: Family, found: &mut Vec<PackageFind
         let message = match shape {
             Shape::Ccc => format!("`{}` is not a valid CCC", child.name),
             _ if child.text.is_empty() => format!("`{}` is empty", child.name),
+            _ if shape.fits(child.text.trim(), family) => {
+                format!("`{}` has white space around its value", child.name)
+            }
             _ => format!("`{}` is not a valid `{}`", excerpt(&child.text), child.name),
         };
         let elsewhere = Family::of(&child.text).filter(|_| shape == Shape::SubmissionType);

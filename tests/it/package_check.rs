@@ -63,6 +63,11 @@ fn rejected() -> Vec<(&'static str, String, &'static str)> {
         ),
         (
             "<cor:submissionType>NT 10-K",
+            own("<cor:submissionType>   NT 10-K"),
+            "9:26: error[package-schema]: `submissionType` has white space around its value",
+        ),
+        (
+            "<cor:submissionType>NT 10-K",
             own("<cor:submissionType>NT-NCSR"),
             "9:23: error[package-schema]: `NT-NCSR` is not a valid `submissionType`",
         ),
