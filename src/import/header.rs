@@ -26,15 +26,17 @@ pub(super) fn read(header: &str, kind: &str, notice: &mut Notice) {
     notice.filed.accession = field(header, &["ACCESSION NUMBER", "ACCESSION-NUMBER"]);
     notice.filed.date =
         field(header, &["FILED AS OF DATE", "FILING-DATE"]).and_then(|date| day(&date));
-    notice.cik = field(header, &["CENTRAL INDEX KEY", "CIK"])
+    notice.registrant.cik = field(header, &["CENTRAL INDEX KEY", "CIK"])
         .filter(|cik| cik.bytes().all(|b| b.is_ascii_digit()));
     let name = || field(header, &["COMPANY CONFORMED NAME", "CONFORMED-NAME"]);
-    notice.name = notice.name.take().or_else(name);
+    notice.registrant.name = notice.registrant.name.take().or_else(name);
     let number = || field(header, &["SEC FILE NUMBER", "FILE-NUMBER"]);
-    notice.file_number = notice.file_number.take().or_else(number);
+    notice.registrant.file_number = notice.registrant.file_number.take().or_else(number);
     let of_header = field(header, &["CONFORMED SUBMISSION TYPE", "TYPE"]);
     let kind = if kind.is_empty() { of_header.unwrap_or_default() } else { kind.to_owned() };
-    notice.amendment = kind.trim_end().ends_with("/A");
+    if kind.trim_end().ends_with("/A") {
+        notice.amendment.get_or_insert_default();
+    }
     if notice.form.is_none() {
         notice.form = form_of_type(kind.trim_end_matches("/A"));
         if notice.form.is_some() {

@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Notice> {
         let body = richtext::blocks(&other.flow.text);
         notice.exhibits.push(Exhibit { title: title.clone(), body });
     }
-    if notice.form.is_none() && notice.name.is_none() && notice.relief.is_none() {
+    if notice.form.is_none() && notice.registrant.name.is_none() && notice.relief.is_none() {
         bail!("it is no Form 12b-25: none of its captions is there");
     }
     Ok(notice)

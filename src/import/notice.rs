@@ -67,6 +67,40 @@ pub struct Filed {
     pub accession: Option<String>,
 }
 
+/// A registrant of the notice.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Registrant {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its former name.
+    pub former_name: Option<String>,
+    /// Its CIK.
+    pub cik: Option<String>,
+    /// Its file number.
+    pub file_number: Option<String>,
+    /// Its CUSIP number.
+    pub cusip: Option<String>,
+    /// The lines of the street.
+    pub street: Vec<String>,
+    /// The city, or a whole line with the country.
+    pub city: Option<String>,
+    /// The state.
+    pub state: Option<String>,
+    /// The postal code.
+    pub zip: Option<String>,
+}
+
+/// The facts about a notice that amends another.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// Its number.
+    pub number: Option<String>,
+    /// The day on which the first notice was filed.
+    pub original_filed: Option<CivilDate>,
+    /// The explanatory note.
+    pub note: Vec<Block>,
+}
+
 /// A letter with the notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
@@ -112,26 +146,12 @@ pub struct Notice {
     pub period_ended: Option<CivilDate>,
     /// The part of the report that is late.
     pub portion: Option<String>,
-    /// Whether the notice amends another.
-    pub amendment: bool,
-    /// The name of the registrant.
-    pub name: Option<String>,
-    /// Its former name.
-    pub former_name: Option<String>,
-    /// Its CIK.
-    pub cik: Option<String>,
-    /// Its file number.
-    pub file_number: Option<String>,
-    /// Its CUSIP number.
-    pub cusip: Option<String>,
-    /// The lines of the street.
-    pub street: Vec<String>,
-    /// The city, or a whole line with the country.
-    pub city: Option<String>,
-    /// The state.
-    pub state: Option<String>,
-    /// The postal code.
-    pub zip: Option<String>,
+    /// The facts about an amendment, if the notice is one.
+    pub amendment: Option<Amendment>,
+    /// The registrant.
+    pub registrant: Registrant,
+    /// Further registrants.
+    pub co_registrants: Vec<Registrant>,
     /// Part II.
     pub relief: Option<Relief>,
     /// Part III.
@@ -162,6 +182,8 @@ pub struct Notice {
     pub signer_title: Option<String>,
     /// The text after `/s/`, if it is not the name.
     pub conformed: Option<String>,
+    /// The entities through which the registrant signs, each with its relation to the one before.
+    pub through: Vec<(String, String)>,
     /// Letters.
     pub letters: Vec<Letter>,
     /// Other documents.

@@ -18,12 +18,19 @@ static RULE: LazyLock<Option<Regex>> =
 /// The space between two columns.
 static COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\t+| {3,}").ok());
 
+/// A line of rules, one for each column.
+static RULER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*[-=_]{2,}(?:\s+[-=_]{2,})+\s*$").ok());
+/// The space between two columns of a table that has such a line.
+static RULED_COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\t+| {2,}").ok());
+
 /// Reads the text that a range of a file has.
 pub(super) fn flow(file: &str, document: Range<usize>) -> Flow {
     let mut flow = Flow::default();
     let mut walk = Walk::new(file, document.start);
     let mut start = document.start;
-    for whole in file[document].split_inclusive('\n') {
+    let lines: Vec<&str> = file[document].split_inclusive('\n').collect();
+    for (whole, column) in lines.iter().zip(columns(&lines)) {
         let place = walk.to(start + whole.len() - whole.trim_start().len());
         start += whole.len();
         let line = container::as_filed(whole.trim_end_matches(['\r', '\n']));
@@ -40,7 +47,7 @@ pub(super) fn flow(file: &str, document: Range<usize>) -> Flow {
         flow.mark(place);
         // A table that was saved as text has a bar before each cell.
         let line = line.strip_prefix('|').filter(|rest| !rest.contains('|')).unwrap_or(line);
-        for (n, cell) in COLUMN.iter().flat_map(|pattern| pattern.split(line.trim())).enumerate() {
+        for (n, cell) in column.iter().flat_map(|pattern| pattern.split(line.trim())).enumerate() {
             if n > 0 {
                 flow.cell();
             }
@@ -50,6 +57,17 @@ pub(super) fn flow(file: &str, document: Range<usize>) -> Flow {
     }
     flow.paragraph();
     flow
+}
+
+/// Returns the pattern of the space between two columns for each line: in a paragraph with a ruler, two
+/// blanks will do.
+fn columns(lines: &[&str]) -> Vec<&'static Option<Regex>> {
+    let paragraphs = lines.chunk_by(|_, line| !line.trim().is_empty());
+    let column = |paragraph: &[&str]| {
+        let is_ruler = |line: &&str| RULER.as_ref().is_some_and(|ruler| ruler.is_match(line));
+        if paragraph.iter().any(is_ruler) { &*RULED_COLUMN } else { &*COLUMN }
+    };
+    paragraphs.flat_map(|lines| std::iter::repeat_n(column(lines), lines.len())).collect()
 }
 
 /// Whether a line is drawn, or the number of a page.

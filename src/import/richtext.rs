@@ -10,7 +10,7 @@ use crate::edgar::flow::CELL;
 
 /// The mark of an item of a list at the start of a line.
 static ITEM: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[•·▪●○◦‣⁃*]\s*|[-–]\s+)").ok());
+    LazyLock::new(|| Regex::new(r"^(?:[•·▪●○◦‣⁃]\s*|[-–*]\s+)").ok());
 /// An amount in a table, or the dash in its place.
 static AMOUNT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:\$?\(?\$?[0-9][0-9,.]*\)?%?\)?|--?|[–—])$").ok());

@@ -33,7 +33,8 @@ fn prior_reports(reader: &Reader<'_>, question: &Range<usize>, notice: &mut Noti
     notice.all_filed = answer;
     if answer == Some(false) {
         let identify = reader.words.find("identify", question.end..end);
-        let rest = cleaned(&reader.text[after.max(identify.map_or(0, |range| range.end))..end]);
+        let from = after.max(identify.map_or(0, |range| range.end));
+        let rest = cleaned(&reader.prose(from..end));
         notice.missing = Some(one_line(&rest)).filter(|text| text.chars().any(char::is_alphabetic));
     }
     if answer.is_none() {
@@ -50,9 +51,10 @@ fn results_change(reader: &Reader<'_>, question: &Range<usize>, notice: &mut Not
     notice.anticipated = answer;
     let prompt = reader.words.find_all("explanation", question.end..end).pop();
     let from = after.max(prompt.map_or(0, |range| range.end));
-    let to = charter_start(reader, from..end).max(from);
-    let text = reader.text[from..to].trim_start_matches([' ', '.', ')', ':', '\n', '\t']);
-    let mut blocks = richtext::blocks(&cleaned(text));
+    let to = charter_start(reader, from..end, notice).max(from);
+    let text = cleaned(&reader.prose(from..to));
+    let text = text.trim_start_matches([' ', '.', ')', ':', '\n', '\t']);
+    let mut blocks = richtext::blocks(text);
     notice.attachments = richtext::attachments(&mut blocks, false);
     if answer == Some(true) {
         notice.see = see(&blocks);
@@ -123,12 +125,23 @@ fn answer_in_words(
     }
 }
 
-/// Returns the start of the registrant's name above the signature.
-fn charter_start(reader: &Reader<'_>, within: Range<usize>) -> usize {
+/// Returns the start of the registrants' names above the signature.
+fn charter_start(reader: &Reader<'_>, within: Range<usize>, notice: &Notice) -> usize {
     let Some(caption) = reader.words.find("charter", within.clone()) else { return within.end };
-    let before = reader.text[within.start..caption.start].trim_end_matches(['(', ' ', '\n', '\t']);
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    within.start + line
+    let names = notice.co_registrants.iter().chain([&notice.registrant]);
+    let names: Vec<&String> = names.filter_map(|registrant| registrant.name.as_ref()).collect();
+    let mut start = caption.start;
+    loop {
+        let before = reader.text[within.start..start].trim_end_matches(['(', ' ', '\n', '\t']);
+        let before = before.trim_end_matches(|c: char| c.is_whitespace() || "-_=(".contains(c));
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let is_name = |line: &str| names.iter().any(|name| **name == one_line(line));
+        // Names of several registrants are above each other.
+        if start != caption.start && !is_name(&before[line..]) {
+            return start;
+        }
+        start = within.start + line;
+    }
 }
 
 /// Returns the text that an explanation refers to, if it is no more than that.

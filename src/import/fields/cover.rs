@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::reader::Reader;
-use super::value::{floor, is_nothing, not_read};
+use super::value::{cleaned, floor, is_nothing, not_read};
 use crate::edgar::flow::{EMPTY, SPANS, TICKED};
 use crate::form12b25::model::CivilDate;
 use crate::form12b25::rules::days;
 use crate::import::boxes;
-use crate::import::notice::Notice;
+use crate::import::notice::{Amendment, Notice, Registrant};
 use crate::import::plain::one_line;
+use crate::import::richtext;
 
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\bforms?\s+(10-?\s?K(?:SB)?|20-?\s?F|11-?\s?K|10-?\s?Q(?:SB)?|10-?\s?D|N-?\s?SAR|N-?\s?CEN|N-?\s?CSR)\b").ok()
@@ -21,7 +22,21 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static FILE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:SEC|commission)\s+file\s+(?:number|no\.?|#)(?s:.{0,160}?)\b(\d{1,3}-\d{3,6}(?:-\d{2})?)\b").ok()
 });
+/// A file number beneath the name of one of several registrants; its caption may be above all of them.
+static ITS_FILE_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(\d{1,3}-\d{3,6}(?:-\d{2})?)\b").ok());
+static ITS_CUSIP: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b([0-9]{3}[0-9A-Z]{5}[0-9])\b").ok());
 
+/// The title of an amendment.
+static AMENDMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\bamendment\s+(?:no\.?|number|#)\s*(?P<number>\d{1,2})\b|\bamended\s+notification\b|\b12b-25/A\b",
+    )
+    .ok()
+});
+static ORIGINALLY_FILED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\boriginally\s+filed(?:\s+on)?\b").ok());
 static CUSIP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)CUSIP\s+(?:number|no\.?|#)[\s:]*([0-9]{3}[0-9A-Z]{2}[0-9A-Z*@#][ -]?[0-9A-Z]{2}[ -]?[0-9])\b").ok()
 });
@@ -52,8 +67,45 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
         notice.unread.insert("report.period_ended", not_read("there is no date", place));
     }
     portion(reader, end, notice);
-    notice.file_number = number(&FILE_NUMBER, &reader.text[..end]);
-    notice.cusip = number(&CUSIP, &reader.text[..end]);
+    notice.registrant.file_number = number(&FILE_NUMBER, &reader.text[..end]);
+    notice.registrant.cusip = number(&CUSIP, &reader.text[..end]);
+    notice.amendment = amendment(reader, end);
+}
+
+/// Gives each of several registrants the numbers beneath its name on the cover.
+pub(super) fn numbers(reader: &Reader<'_>, notice: &mut Notice) {
+    if notice.co_registrants.is_empty() {
+        return;
+    }
+    let cover = one_line(&reader.text[..cover_end(reader)]);
+    let mut all: Vec<&mut Registrant> =
+        notice.co_registrants.iter_mut().chain([&mut notice.registrant]).collect();
+    let starts: Vec<Option<usize>> =
+        all.iter().map(|one| one.name.as_deref().and_then(|name| cover.find(name))).collect();
+    if starts.iter().any(Option::is_none) {
+        return;
+    }
+    for (registrant, start) in all.iter_mut().zip(&starts) {
+        let next = starts.iter().filter(|other| *other > start).flatten().min();
+        let own = &cover[start.unwrap_or(0)..next.copied().unwrap_or(cover.len())];
+        registrant.file_number = number(&ITS_FILE_NUMBER, own);
+        registrant.cusip = number(&ITS_CUSIP, own);
+    }
+}
+
+/// Reads the facts about an amendment: its number, the first notice's day, and the explanatory note.
+fn amendment(reader: &Reader<'_>, end: usize) -> Option<Amendment> {
+    let title = AMENDMENT.as_ref()?.captures(&reader.text[..end])?;
+    let after = &reader.text[title.get(0)?.end()..end];
+    let filed = ORIGINALLY_FILED.as_ref()?.find(after);
+    let filed = filed.and_then(|found| days(&after[found.end()..]).next());
+    let heading = reader.words.find("note", 0..end);
+    let note = heading.map(|range| cleaned(&reader.prose(range.end..end)));
+    Some(Amendment {
+        number: title.name("number").map(|number| number.as_str().to_owned()),
+        original_filed: filed.map(|(_, day)| day),
+        note: note.map_or(Vec::new(), |text| richtext::blocks(text.trim_start_matches([':', ' ']))),
+    })
 }
 
 /// Returns the day after a caption.
@@ -131,7 +183,8 @@ fn form(
 
 fn portion(reader: &Reader<'_>, end: usize, notice: &mut Notice) {
     let Some(prompt) = reader.words.find("portion", 0..end) else { return };
-    let value = one_line(&reader.text[prompt.end..end.max(prompt.end)]);
+    let note = reader.words.find("note", prompt.end..end).map_or(end, |range| range.start);
+    let value = one_line(&reader.text[prompt.end..note.max(prompt.end)]);
     let value = value.trim_start_matches([':', '.']).trim();
     let lower = value.to_lowercase();
     let whole = lower.contains("entire") || lower.contains("all items");

@@ -21,6 +21,7 @@ pub(super) fn read(flow: &Flow, paragraphs: bool) -> Notice {
     let mut notice = Notice::default();
     cover::read(&reader, &mut notice);
     registrant::read(&reader, &mut notice);
+    cover::numbers(&reader, &mut notice);
     relief::read(&reader, &mut notice);
     narrative::read(&reader, &mut notice);
     contact::read(&reader, &mut notice);

@@ -24,8 +24,8 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     } else {
         end
     };
-    let text = reader.text[from..end.max(from)].trim_start_matches([' ', '.', ')', ']', ':', ',']);
-    notice.narrative = richtext::blocks(&cleaned(text));
+    let text = cleaned(&reader.prose(from..end.max(from)));
+    notice.narrative = richtext::blocks(text.trim_start_matches([' ', '.', ')', ']', ':', ',']));
     if notice.narrative.is_empty() {
         notice.unread.insert("narrative", not_read("it is empty", Some(reader.at(prompt.start))));
     }

@@ -71,6 +71,23 @@ impl<'a> Reader<'a> {
         Some(&self.text[signed.end..self.parts.end.max(signed.end)])
     }
 
+    /// Returns a text as the original has it: what looks like a box in prose is none. A line that
+    /// the range has a part of is left as it is.
+    pub(super) fn prose(&self, range: Range<usize>) -> String {
+        let breaks = |text: &str| memchr::memchr_iter(b'\n', text.as_bytes()).count();
+        let text = &self.text[range.clone()];
+        let first = breaks(&self.text[..range.start]);
+        let whole = self.flow.text.split('\n').skip(first);
+        let is_cut = |n: usize| {
+            let starts_whole = n > 0 || self.text[..range.start].ends_with('\n');
+            let ends_whole = n < breaks(text) || self.text[range.end..].starts_with('\n');
+            !(starts_whole && ends_whole)
+        };
+        let lines = text.split('\n').zip(whole).enumerate();
+        let lines = lines.map(|(n, (cut, whole))| if is_cut(n) { cut } else { whole });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// Returns an offset without the number of a question before it: `(2)`.
     pub(super) fn before_number(&self, offset: usize, number: char) -> usize {
         let before = self.text[..offset].trim_end();

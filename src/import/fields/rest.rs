@@ -13,7 +13,7 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     let ends = printed.iter().filter_map(|place| reader.words.find_all(place, all.clone()).pop());
     let Some(printed) = ends.map(|range| range.end).max() else { return };
     let from = reader.text[printed..].find('\n').map_or(reader.text.len(), |at| printed + at);
-    let rest = cleaned(&reader.text[from..]);
+    let rest = cleaned(&reader.prose(from..reader.text.len()));
     if let Some(letter) = letters::read(&rest) {
         return notice.letters.push(letter);
     }

@@ -20,6 +20,18 @@ static PRINTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+static BY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?im)^[ \t]*by\b|/\s?s\s?/").ok());
+/// An entity that signs for the registrant, with its capacity.
+static THROUGH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?im)^[ \t]*by[ \t]*:?\s+(?P<name>[^\n\t/]{3,90}?(?:\n[^\n\t/]{1,90}?)?),?\s+",
+        r"(?P<capacity>(?:(?:its|as|the)\s+)?(?:(?:sole|managing|co-|master|plan|investment)\s*)*",
+        r"(?:general\s+partners?|member|owner|partner|manager|sponsor|depositor|servicer|trustee",
+        r"|administrator|advis[eo]r))[ \t]*[,.]?[ \t]*$",
+    ))
+    .ok()
+});
 /// The words that titles have.
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:president|officer|chief|treasurer|secretary|director|controller|comptroller|partner|manager|chairman|chairwoman|chair|trustee|principal|counsel|attorney|member|agent|administrator|executive|CFO|CEO|COO)\b").ok()
@@ -34,6 +46,8 @@ pub(super) fn read(text: &str, notice: &mut Notice) {
     // Dates beside the signature are no names.
     let after = &text[mark.map_or(0, |mark| mark.end())..];
     let spelled = signed.as_ref().map(|found| trimmed(&found[1]));
+    notice.through = through(&text[..mark.map_or(text.len(), |mark| mark.end())]);
+    let after = after_entities(after, &notice.through);
     let lines: Vec<(String, String)> =
         spelled.into_iter().chain(after.split(['\n', '\t'])).map(labelled).collect();
     let value = |label: &str| {
@@ -50,6 +64,23 @@ pub(super) fn read(text: &str, notice: &mut Notice) {
     title = title.or_else(|| name.as_deref().and_then(|name| title_beneath(after, name)));
     notice.conformed = conformed.filter(|conformed| name.as_ref() != Some(conformed));
     (notice.signer_name, notice.signer_title) = (name, title);
+}
+
+/// Returns the entities through which a registrant signs: `By: Example GP, LLC, its General Partner`. A
+/// person signs after the last of them.
+fn through(text: &str) -> Vec<(String, String)> {
+    let last = BY.iter().flat_map(|pattern| pattern.find_iter(text)).last();
+    let above = &text[..last.map_or(0, |by| by.start())];
+    let found = THROUGH.iter().flat_map(|pattern| pattern.captures_iter(above));
+    found.map(|found| (one_line(&found["name"]), one_line(&found["capacity"]))).collect()
+}
+
+/// Returns the text after the last of the entities that it has.
+fn after_entities<'a>(text: &'a str, through: &[(String, String)]) -> &'a str {
+    let ends = through
+        .iter()
+        .filter_map(|(_, capacity)| Some(text.find(capacity.as_str())? + capacity.len()));
+    &text[ends.max().unwrap_or(0)..]
 }
 
 /// Divides a line into its label, such as `by`, and its value.
@@ -93,8 +124,9 @@ fn title_beneath(text: &str, name: &str) -> Option<String> {
     let mut ended = false;
     for line in lines {
         ended |= line.is_empty() && title.iter().any(|line| is_title(line));
-        // A title's second line may be in brackets.
-        if ended && !line.is_empty() && !line.starts_with('(') {
+        // A title may go on in a paragraph of its own, as in `and Treasurer`.
+        let goes_on = is_title(&line) && line.len() < 70 || line.starts_with('(');
+        if ended && !line.is_empty() && !goes_on {
             break;
         }
         if days(&line).next().is_some() || LABEL.as_ref().is_some_and(|l| l.is_match(&line)) {

@@ -1,7 +1,7 @@
 //! Writes the report and the registrant.
 
-use super::scalar::scalar;
 use super::writer::Yaml;
+use crate::import::notice::{Amendment, Registrant};
 
 impl Yaml<'_> {
     pub(super) fn report(&mut self) {
@@ -23,50 +23,73 @@ impl Yaml<'_> {
         {
             self.line(2, "{}");
         }
-        if notice.amendment {
+        if let Some(amendment) = &notice.amendment {
             self.gap();
-            self.line(0, "amendment:");
-            self.comment(2, "explanatory_note: what this notice amends, and why");
-            self.line(2, "{}");
+            self.amendment(amendment);
         }
     }
 
-    pub(super) fn registrant(&mut self) {
+    fn amendment(&mut self, amendment: &Amendment) {
+        self.line(0, "amendment:");
+        let before = self.text.len();
+        if let Some(number) = &amendment.number {
+            self.line(2, &format!("number: {number}"));
+        }
+        if let Some(day) = amendment.original_filed {
+            self.line(2, &format!("original_filed: {day}"));
+        }
+        if amendment.note.is_empty() {
+            self.comment(2, "explanatory_note: what this notice amends, and why");
+            self.or_empty(before);
+        } else {
+            self.rich(2, "explanatory_note", &amendment.note);
+        }
+    }
+
+    pub(super) fn registrants(&mut self) {
         let notice = self.notice;
         self.gap();
         self.line(0, "registrant:");
         let before = self.text.len();
-        self.key(2, "name", "registrant.name", notice.name.as_deref());
-        self.present(
-            2,
-            &[
-                ("former_name", &notice.former_name),
-                ("cik", &notice.cik),
-                ("file_number", &notice.file_number),
-                ("cusip", &notice.cusip),
-            ],
-        );
-        if notice.cik.is_none() {
-            self.comment(2, "cik: not in the original");
-        }
-        self.address();
+        self.registrant(2, &notice.registrant);
         self.or_empty(before);
+        if !notice.co_registrants.is_empty() {
+            self.gap();
+            self.line(0, "co_registrants:");
+        }
+        for registrant in &notice.co_registrants {
+            self.line(2, "-");
+            self.registrant(4, registrant);
+        }
     }
 
-    fn address(&mut self) {
-        let notice = self.notice;
-        if notice.street.is_empty() && notice.city.is_none() {
-            return;
+    fn registrant(&mut self, indent: usize, registrant: &Registrant) {
+        self.key(indent, "name", "registrant.name", registrant.name.as_deref());
+        self.present(
+            indent,
+            &[
+                ("former_name", &registrant.former_name),
+                ("cik", &registrant.cik),
+                ("file_number", &registrant.file_number),
+                ("cusip", &registrant.cusip),
+            ],
+        );
+        if registrant.cik.is_none() {
+            self.comment(indent, "cik: not in the original");
         }
-        self.line(2, "address:");
-        match notice.street.as_slice() {
+        if !registrant.street.is_empty() || registrant.city.is_some() {
+            self.line(indent, "address:");
+            self.address(indent + 2, registrant);
+        }
+    }
+
+    fn address(&mut self, indent: usize, registrant: &Registrant) {
+        match registrant.street.as_slice() {
             [] => {}
-            [street] => self.key(4, "street", "", Some(street)),
-            lines => {
-                self.line(4, "street:");
-                lines.iter().for_each(|line| self.line(6, &format!("- {}", scalar(line))));
-            }
+            [street] => self.key(indent, "street", "", Some(street)),
+            lines => self.lines(indent, "street", lines),
         }
-        self.present(4, &[("city", &notice.city), ("state", &notice.state), ("zip", &notice.zip)]);
+        let Registrant { city, state, zip, .. } = registrant;
+        self.present(indent, &[("city", city), ("state", state), ("zip", zip)]);
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn text(notice: &Notice, source: &str, schema: Option<&str>) -> Strin
     }
     yaml.comment(0, &format!("Read from {source}. Compare it with the original; `latefile check` names what is missing."));
     yaml.report();
-    yaml.registrant();
+    yaml.registrants();
     yaml.parts();
     yaml.signature();
     yaml.rest();

@@ -107,8 +107,20 @@ impl Yaml<'_> {
                 ("conformed", &notice.conformed),
             ],
         );
+        self.through();
         self.comment(2, "signer: a notice does not say whether an executive officer or an authorized representative signs");
         self.or_empty(before);
+    }
+
+    fn through(&mut self) {
+        let through = &self.notice.through;
+        if !through.is_empty() {
+            self.line(2, "for:");
+        }
+        for (name, capacity) in through {
+            self.line(4, &format!("- name: {}", scalar(name)));
+            self.line(6, &format!("capacity: {}", scalar(capacity)));
+        }
     }
 
     fn answer(&mut self, part: &str, key: &str, answer: Option<bool>) {
