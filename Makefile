@@ -38,6 +38,9 @@ watch: binary typst  ## Build again whenever a source or a template changes
 test: typst  ## Run all tests
 	cargo test --release --locked
 
+trips: prerequisites  ## Import the documents of 1,000 generated filings, and build them again
+	cargo test --release --locked --test it -- import_trips --include-ignored
+
 browser: binary  ## Test the docket, the redline and `latefile serve` in Chromium, with node and npm
 	@command -v npm >/dev/null || { echo "npm is missing: Debian: nodejs npm, Homebrew: node"; exit 1; }
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && LATEFILE="$(CURDIR)/$(LATEFILE)" npm test
@@ -84,4 +87,4 @@ clean:  ## Remove what was compiled; out/ is under version control and stays
 help:  ## This list
 	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "%-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all binary prerequisites typst check watch test browser docket serve docs bench fuzz lint bless clean help
+.PHONY: all binary prerequisites typst check watch test trips browser docket serve docs bench fuzz lint bless clean help

@@ -120,6 +120,30 @@ fn our_own_documents_are_read_back() {
     assert!(compared > 400, "{compared}");
 }
 
+/// The notice of 1998 gives the filing of the repository, but for what the notice does not show, and
+/// for the misprints that the filing corrects in the auditor's letter.
+#[test]
+fn the_seed_gives_the_filing_of_the_repository() {
+    let read = |path: &str| -> Value {
+        let text = fs::read_to_string(support::root().join(path)).unwrap();
+        serde_yaml::from_str(&text).unwrap()
+    };
+    let imported = read("tests/cases/import/seed/filing.yaml");
+    let mut source = read("filings/igene-1997-10-k.yaml");
+    for key in ["print", "waive"] {
+        source.as_object_mut().unwrap().remove(key);
+    }
+    for (part, keys) in
+        [("registrant", &["cik", "file_number", "filer_status"][..]), ("signature", &["signer"])]
+    {
+        keys.iter().for_each(|key| _ = source[part].as_object_mut().unwrap().remove(*key));
+    }
+    for key in ["letterhead", "to", "body"] {
+        source["letters"][0][key] = imported["letters"][0][key].clone();
+    }
+    assert_eq!(imported, source);
+}
+
 #[test]
 fn what_is_no_notice_is_one_clear_error() {
     let folder = support::folder();

@@ -12,6 +12,8 @@ mod cases;
 mod check;
 mod checkouts;
 mod completions;
+#[path = "../../benches/measures/corpus/mod.rs"]
+mod corpus;
 mod deny;
 mod disclosure;
 mod docket;
@@ -27,6 +29,7 @@ mod formats;
 mod guide;
 mod hostile;
 mod import;
+mod import_trips;
 mod imports;
 mod keys;
 mod lfs;
