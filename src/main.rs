@@ -57,7 +57,7 @@ fn run(command: Command, common: &Common, terminal: &Terminal) -> anyhow::Result
         Command::New(args) => command::new::run(&args, common, terminal),
         Command::Init(args) => command::init::run(&args, common, terminal),
         Command::Due(args) => command::due::run(&args, common, terminal),
-        Command::Import(args) => command::import::run(&args, terminal),
+        Command::Import(args) => command::import::run(&args, common, terminal),
         Command::Lint(args) => command::lint::run(&args, common, terminal),
         Command::Package(args) => command::package::run(&args, common, terminal),
         Command::Docket(args) => command::docket::run(&args, common, terminal),

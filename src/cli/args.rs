@@ -89,6 +89,10 @@ pub struct Import {
     /// output
     #[arg(long, value_name = "PATH")]
     pub to: Option<PathBuf>,
+    /// Write each registrant to a shared file in `registrants` of the folder of filings, and name it;
+    /// a file that exists stays, and the filing replaces its keys
+    #[arg(long, requires = "to")]
+    pub registrant: bool,
 }
 
 /// `latefile lint`
@@ -289,6 +293,9 @@ pub struct Init {
     /// The folder; created if it does not exist
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    /// A notice that was filed, or a Word draft, as the first filing; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub import: Vec<PathBuf>,
 }
 
 /// The output formats of `latefile due`.

@@ -1,6 +1,6 @@
 //! `latefile import`: reads filed notices and Word drafts, and writes the YAML of filings.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -8,21 +8,31 @@ use anyhow::{Context as _, bail};
 use rayon::prelude::*;
 
 use super::{CANNOT_GO_ON, CLEAN, Terminal};
-use crate::cli::Import;
-use crate::import::{self, container};
+use crate::cli::{Common, Import};
+use crate::import::notice::{Notice, Registrant};
+use crate::import::{self, Heading, Shared, container};
 use crate::pipeline::load::files;
 use crate::pipeline::write;
+
+/// A file that was read, with the name of the original.
+struct Read {
+    source: String,
+    notice: Notice,
+}
 
 /// Runs the command.
 ///
 /// # Errors
-/// The arguments do not fit each other, or standard output cannot be written.
-pub fn run(args: &Import, terminal: &Terminal) -> anyhow::Result<u8> {
+/// The arguments do not fit each other, a shared registrant cannot be written, or standard output
+/// cannot.
+pub fn run(args: &Import, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     let Some(to) = &args.to else {
         let [file] = args.files.as_slice() else {
             bail!("several files need --to, the folder to write to");
         };
-        terminal.print_document(&yaml(file)?)?;
+        let Read { source, notice } = read(file)?;
+        let heading = Heading { source: &source, schema: None };
+        terminal.print_document(&import::yaml(&notice, &heading, &[]))?;
         return Ok(CLEAN);
     };
     let is_file = to.extension().is_some_and(|suffix| suffix == "yaml");
@@ -30,42 +40,109 @@ pub fn run(args: &Import, terminal: &Terminal) -> anyhow::Result<u8> {
         bail!("several files need a folder to write to, and `{}` is a file", to.display());
     }
     let target = |file: &PathBuf| if is_file { to.clone() } else { to.join(name(file)) };
-    let written: Vec<_> = args
-        .files
-        .par_iter()
-        .map(|file| {
-            let path = target(file);
-            let text = yaml(file)?;
-            if !write::create(&path, text.as_bytes())? {
-                bail!("there is a `{}` already; nothing was written", files::shown(&path));
-            }
-            Ok(path)
-        })
-        .collect();
+    let registrants = args.registrant.then_some(common.filings.as_path());
     let mut code = CLEAN;
-    for result in written {
-        match result {
-            Ok(path) => terminal.say(&format!("{} written", files::shown(&path))),
-            // The other files are read all the same.
-            Err(error) => {
-                terminal.error(&error);
-                code = CANNOT_GO_ON;
-            }
+    for (path, read) in all(&args.files) {
+        let written =
+            read.and_then(|read| write(&read, &target(path), None, registrants, terminal));
+        // The other files are read all the same.
+        if let Err(error) = written {
+            terminal.error(&error);
+            code = CANNOT_GO_ON;
         }
     }
     Ok(code)
 }
 
-/// Returns the YAML of a file.
-fn yaml(path: &Path) -> anyhow::Result<String> {
+/// Reads files into the folder of filings of a new repository, if all of them can be read.
+///
+/// # Errors
+/// A file cannot be read, or has no Form 12b-25; then `make` does not run.
+pub(super) fn into(
+    filings: &Path,
+    paths: &[PathBuf],
+    terminal: &Terminal,
+    make: impl FnOnce() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let all: Vec<_> = all(paths)
+        .into_iter()
+        .map(|(path, read)| Ok((path, read?)))
+        .collect::<anyhow::Result<_>>()?;
+    make()?;
+    for (path, read) in &all {
+        let path = filings.join(name(path));
+        write(read, &path, Some("../schema/filing.json"), None, terminal)?;
+    }
+    Ok(())
+}
+
+/// Reads files side by side, and returns them in their order.
+fn all(paths: &[PathBuf]) -> Vec<(&PathBuf, anyhow::Result<Read>)> {
+    paths.par_iter().map(|path| (path, read(path))).collect()
+}
+
+/// Reads a file.
+fn read(path: &Path) -> anyhow::Result<Read> {
     let shown = files::shown(path);
     let mut bytes = Vec::new();
     let most = container::MOST_BYTES + 1;
     let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
     read.with_context(|| format!("cannot read {shown}"))?;
     let notice = import::read(&bytes).with_context(|| format!("cannot import {shown}"))?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    Ok(import::yaml(&notice, &name, None))
+    let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Read { source, notice })
+}
+
+/// Writes a filing, and with a folder of filings its registrants as shared files of it.
+fn write(
+    read: &Read,
+    path: &Path,
+    schema: Option<&str>,
+    registrants: Option<&Path>,
+    terminal: &Terminal,
+) -> anyhow::Result<()> {
+    let Read { source, notice } = read;
+    let all = std::iter::once(&notice.registrant).chain(&notice.co_registrants);
+    if path.symlink_metadata().is_ok() {
+        bail!("there is a `{}` already; nothing was written", files::shown(path));
+    }
+    let shared: Vec<Option<Shared>> = match registrants {
+        Some(filings) => {
+            all.map(|one| share(one, source, filings, terminal)).collect::<anyhow::Result<_>>()?
+        }
+        None => Vec::new(),
+    };
+    let text = import::yaml(notice, &Heading { source, schema }, &shared);
+    if !write::create(path, text.as_bytes())? {
+        bail!("there is a `{}` already; nothing was written", files::shown(path));
+    }
+    terminal.say(&format!("{} written", files::shown(path)));
+    Ok(())
+}
+
+/// Writes a registrant as a shared file, or keeps the one that there is. Returns `None` if the
+/// registrant's name was not read.
+fn share(
+    registrant: &Registrant,
+    source: &str,
+    filings: &Path,
+    terminal: &Terminal,
+) -> anyhow::Result<Option<Shared>> {
+    let Some(name) = &registrant.name else { return Ok(None) };
+    let id = files::better_id(&name.replace('/', "-"));
+    let path = filings.join(files::REGISTRANTS).join(format!("{id}.yaml"));
+    let heading = Heading { source, schema: Some("../../schema/registrant.json") };
+    let text = import::registrant(registrant, &heading);
+    let is_new = write::create(&path, text.as_bytes())?;
+    let shown = files::shown(&path);
+    terminal.say(&format!("{shown} {}", if is_new { "written" } else { "kept" }));
+    let keys = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        lines.map(str::to_owned).collect()
+    };
+    let is_same =
+        is_new || fs::read_to_string(&path).is_ok_and(|written| keys(&written) == keys(&text));
+    Ok(Some(Shared { id, is_same }))
 }
 
 /// Returns the file name of a filing that can be an id.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{CLEAN, Terminal};
+use super::{CLEAN, Terminal, import};
 use crate::cli::{Common, Init};
 use crate::diagnostics::count::count;
 use crate::pipeline::folder;
@@ -15,7 +15,7 @@ use crate::start::scaffold;
 /// Runs the command.
 ///
 /// # Errors
-/// A file cannot be written, or the folder of filings is a symbolic link.
+/// A file cannot be written, one to import cannot be read, or the folder of filings is a symbolic link.
 pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     if common.names_folders() {
         bail!("a new repository has `filings` and `out`; init does not accept --filings or --out");
@@ -23,7 +23,15 @@ pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<
     let dir = if args.dir == Path::new(".") { Path::new("") } else { &args.dir };
     let sources = dir.join("filings");
     folder::ensure_usable(&sources)?;
-    let has_sources = sources.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    import::into(&sources, &args.import, terminal, || files_of(dir, args, terminal))?;
+    Ok(CLEAN)
+}
+
+/// Writes the files of the repository. Filings of the user's own take the place of the example.
+fn files_of(dir: &Path, args: &Init, terminal: &Terminal) -> anyhow::Result<()> {
+    let sources = dir.join("filings");
+    let has_sources = !args.import.is_empty()
+        || sources.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     let (mut written, mut kept) = (0, 0);
     for (name, text) in scaffold::files() {
         let path = dir.join(name);
@@ -42,5 +50,5 @@ pub fn run(args: &Init, common: &Common, terminal: &Terminal) -> anyhow::Result<
     let kept = if kept > 0 { format!(" · {kept} kept as they were") } else { String::new() };
     let readme = files::shown(&dir.join("README.md"));
     terminal.say(&format!("{} written{kept}; {readme} says how to go on", count(written, "file")));
-    Ok(CLEAN)
+    Ok(())
 }

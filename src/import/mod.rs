@@ -16,7 +16,9 @@ mod yaml;
 
 use anyhow::bail;
 
-use notice::{Exhibit, Notice};
+pub use yaml::{Heading, Shared};
+
+use notice::{Exhibit, Notice, Registrant};
 
 /// Reads a file.
 ///
@@ -48,8 +50,12 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Notice> {
     Ok(notice)
 }
 
-/// Writes a notice as the YAML of a filing. `source` names the original, `schema` the path of the
-/// schema for editors.
-pub fn yaml(notice: &Notice, source: &str, schema: Option<&str>) -> String {
-    yaml::text(notice, source, schema)
+/// Writes a notice as the YAML of a filing.
+pub fn yaml(notice: &Notice, heading: &Heading<'_>, shared: &[Option<Shared>]) -> String {
+    yaml::text(notice, heading, shared)
+}
+
+/// Writes a registrant as the YAML of a shared file.
+pub fn registrant(registrant: &Registrant, heading: &Heading<'_>) -> String {
+    yaml::registrant(registrant, heading)
 }

@@ -29,6 +29,7 @@ mod formats;
 mod guide;
 mod hostile;
 mod import;
+mod import_registrants;
 mod import_trips;
 mod imports;
 mod keys;

@@ -1,5 +1,6 @@
 //! Writes the report and the registrant.
 
+use super::shared::Shared;
 use super::writer::Yaml;
 use crate::import::notice::{Amendment, Registrant};
 
@@ -46,24 +47,43 @@ impl Yaml<'_> {
         }
     }
 
-    pub(super) fn registrants(&mut self) {
+    pub(super) fn registrants(&mut self, shared: &[Option<Shared>]) {
         let notice = self.notice;
+        let shared = |n: usize| shared.get(n).and_then(Option::as_ref);
         self.gap();
-        self.line(0, "registrant:");
-        let before = self.text.len();
-        self.registrant(2, &notice.registrant);
-        self.or_empty(before);
+        match shared(0) {
+            Some(one) if one.is_same => self.line(0, &format!("registrant: {}", one.id)),
+            one => {
+                self.line(0, "registrant:");
+                let before = self.text.len();
+                self.own_registrant(2, &notice.registrant, one);
+                self.or_empty(before);
+            }
+        }
         if !notice.co_registrants.is_empty() {
             self.gap();
             self.line(0, "co_registrants:");
         }
-        for registrant in &notice.co_registrants {
-            self.line(2, "-");
-            self.registrant(4, registrant);
+        for (n, registrant) in notice.co_registrants.iter().enumerate() {
+            match shared(n + 1) {
+                Some(one) if one.is_same => self.line(2, &format!("- {}", one.id)),
+                one => {
+                    self.line(2, "-");
+                    self.own_registrant(4, registrant, one);
+                }
+            }
         }
     }
 
-    fn registrant(&mut self, indent: usize, registrant: &Registrant) {
+    /// Writes a registrant, whose keys replace those of a shared file if there is one.
+    fn own_registrant(&mut self, indent: usize, registrant: &Registrant, shared: Option<&Shared>) {
+        if let Some(shared) = shared {
+            self.line(indent, &format!("use: {}", shared.id));
+        }
+        self.registrant(indent, registrant);
+    }
+
+    pub(super) fn registrant(&mut self, indent: usize, registrant: &Registrant) {
         self.key(indent, "name", "registrant.name", registrant.name.as_deref());
         self.present(
             indent,

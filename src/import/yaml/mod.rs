@@ -6,22 +6,54 @@ mod parts;
 mod rest;
 mod rich;
 mod scalar;
+mod shared;
 mod writer;
 
-use super::notice::Notice;
+use super::notice::{Notice, Registrant};
+pub use shared::Shared;
 use writer::Yaml;
 
-/// Writes a notice.
-pub(super) fn text(notice: &Notice, source: &str, schema: Option<&str>) -> String {
+/// The first lines of a file.
+#[derive(Debug)]
+pub struct Heading<'a> {
+    /// The name of the original.
+    pub source: &'a str,
+    /// The path of the schema for editors.
+    pub schema: Option<&'a str>,
+}
+
+/// Writes a notice. `shared` has the files of its registrants, in their order.
+pub(super) fn text(notice: &Notice, heading: &Heading<'_>, shared: &[Option<Shared>]) -> String {
     let mut yaml = Yaml { text: String::new(), notice };
-    if let Some(schema) = schema {
-        yaml.line(0, &format!("# yaml-language-server: $schema={schema}"));
-    }
-    yaml.comment(0, &format!("Read from {source}. Compare it with the original; `latefile check` names what is missing."));
+    yaml.heading(heading);
     yaml.report();
-    yaml.registrants();
+    yaml.registrants(shared);
     yaml.parts();
     yaml.signature();
     yaml.rest();
     yaml.text
+}
+
+/// Writes a registrant.
+pub(super) fn registrant(registrant: &Registrant, heading: &Heading<'_>) -> String {
+    let notice = Notice::default();
+    let mut yaml = Yaml { text: String::new(), notice: &notice };
+    yaml.heading(heading);
+    yaml.registrant(0, registrant);
+    yaml.text
+}
+
+impl Yaml<'_> {
+    fn heading(&mut self, heading: &Heading<'_>) {
+        if let Some(schema) = heading.schema {
+            self.line(0, &format!("# yaml-language-server: $schema={schema}"));
+        }
+        self.comment(
+            0,
+            &format!(
+                "Read from {}. Compare it with the original; `latefile check` names what is missing.",
+                heading.source
+            ),
+        );
+    }
 }
