@@ -22,6 +22,8 @@ pub struct Flow {
     places: Vec<Position>,
     /// The number of line breaks in the text.
     breaks: usize,
+    /// The number of tables.
+    pub tables: usize,
 }
 
 impl Flow {
@@ -44,6 +46,17 @@ impl Flow {
                 self.text.push(' ');
             }
         }
+    }
+
+    /// Adds another text as paragraphs of its own.
+    pub fn append(&mut self, other: &Flow) {
+        self.paragraph();
+        let known = self.places.last().copied().unwrap_or(Position::START);
+        self.places.resize(self.breaks, known);
+        self.places.extend(&other.places);
+        self.text.push_str(&other.text);
+        self.breaks += other.breaks;
+        self.paragraph();
     }
 
     /// Ends a cell.
@@ -91,13 +104,48 @@ impl Flow {
     }
 }
 
-/// Returns the box that a character of a font of symbols (Wingdings) shows, if it shows one. Files
-/// have the character itself, or the one at the same place of a private range.
-pub fn symbol(c: char) -> Option<char> {
-    let place = u32::from(c);
-    match if place >= 0xF000 { place - 0xF000 } else { place } {
-        0x78 | 0xFD | 0xFE | 0xFC | 0xFB | 0x54 => Some(TICKED),
-        0x6F | 0xA8 | 0x71 | 0x72 => Some(EMPTY),
-        _ => None,
+/// A font of symbols, whose characters look like others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbols {
+    /// Wingdings.
+    Wingdings,
+    /// Wingdings 2.
+    Wingdings2,
+    /// Webdings.
+    Webdings,
+    /// Symbol.
+    Symbol,
+}
+
+impl Symbols {
+    /// Returns the font of a name or a style, or `None` if it is not one of symbols.
+    pub fn of_font(name: &str) -> Option<Symbols> {
+        let name = name.to_ascii_lowercase();
+        let is = |font: &str| name.contains(font);
+        match () {
+            () if is("wingdings 2") || is("wingdings2") => Some(Symbols::Wingdings2),
+            () if is("wingdings") => Some(Symbols::Wingdings),
+            () if is("webdings") => Some(Symbols::Webdings),
+            () if name.trim() == "symbol" => Some(Symbols::Symbol),
+            () => None,
+        }
+    }
+
+    /// Returns the character that one of the font looks like. Files have the character itself, or the
+    /// one at the same place of a private range.
+    pub fn shown(self, c: char) -> char {
+        let place = u32::from(c);
+        let place = if (0xF000..0xF100).contains(&place) { place - 0xF000 } else { place };
+        match (self, place) {
+            (Symbols::Wingdings, 0x78 | 0xFD | 0xFE | 0xFC | 0xFB | 0x54) => TICKED,
+            (Symbols::Wingdings, 0x6F | 0xA8 | 0x71 | 0x72) => EMPTY,
+            (Symbols::Wingdings2, 0x4F..=0x54) => TICKED,
+            (Symbols::Wingdings2, 0x2A | 0x30 | 0xA3) => EMPTY,
+            (Symbols::Webdings, 0x61 | 0x72) => TICKED,
+            (Symbols::Webdings, 0x63) => EMPTY,
+            (Symbols::Wingdings, 0x6C | 0x6E | 0x76 | 0x9F | 0xA7 | 0xD8)
+            | (Symbols::Symbol, 0xB7) => '\u{2022}',
+            _ => c,
+        }
     }
 }

@@ -111,11 +111,12 @@ pub(super) fn assigned(text: &str, group: Range<usize>, labels: &[Range<usize>])
     let after = first.start < first_box.0 && labels.last().is_some_and(|l| l.end <= last_box);
     let box_of = |label: &Range<usize>| {
         let near = if after {
-            let next = labels.iter().map(|l| l.start).find(|start| *start > label.start);
-            boxes.iter().find(|(at, _)| *at >= label.end && next.is_none_or(|next| *at < next))
+            let next = labels.get(labels.partition_point(|l| l.start <= label.start));
+            let own = boxes.get(boxes.partition_point(|(at, _)| *at < label.end));
+            own.filter(|(at, _)| next.is_none_or(|next| *at < next.start))
         } else {
             // Labels that follow one box share it, as `Form 10-K and Form 10-KSB` does.
-            boxes.iter().rev().find(|(at, _)| *at < label.start)
+            boxes[..boxes.partition_point(|(at, _)| *at < label.start)].last()
         };
         near.map(|(_, ticked)| *ticked)
     };

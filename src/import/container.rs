@@ -12,6 +12,12 @@ use crate::edgar::{self, flow::Flow};
 /// The most bytes of a file.
 pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The most bytes of a document as it was filed, and of its text: a hundred times a long notice.
+const MOST_DOCUMENT: usize = 16 * 1024 * 1024;
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+/// The most tables of a document.
+const MOST_TABLES: usize = 10_000;
+
 /// A file, taken apart.
 #[derive(Debug, Default)]
 pub struct Submission {
@@ -42,6 +48,20 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Submission> {
     if bytes.len() as u64 > MOST_BYTES {
         bail!("it is larger than {} MiB", MOST_BYTES / 1024 / 1024);
     }
+    let submission = documents(bytes)?;
+    for Document { flow, .. } in &submission.documents {
+        if flow.text.len() > MOST_TEXT {
+            bail!("it has a document with more than {} MiB of text", MOST_TEXT / 1024 / 1024);
+        }
+        if flow.tables > MOST_TABLES {
+            bail!("it has a document with more than {MOST_TABLES} tables");
+        }
+    }
+    Ok(submission)
+}
+
+/// Reads the documents of a file.
+fn documents(bytes: &[u8]) -> anyhow::Result<Submission> {
     if bytes.starts_with(b"PK\x03\x04") {
         let document = Document {
             kind: String::new(),
@@ -62,16 +82,18 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Submission> {
         bail!("it is neither a text nor HTML nor a Word file");
     }
     let Some(submission) = container::read(&text) else {
-        let document = document("", "", &text, 0..text.len(), container::notation(&text));
+        let document = document("", "", &text, 0..text.len(), container::notation(&text))?;
         return Ok(Submission { header: String::new(), documents: document.into_iter().collect() });
     };
     if submission.documents.len() > MOST_DOCUMENTS {
         bail!("it has more than {MOST_DOCUMENTS} documents");
     }
-    let documents = submission.documents.into_iter().filter_map(|wrapped| {
-        document(wrapped.kind, wrapped.description, &text, wrapped.body, wrapped.notation)
-    });
-    Ok(Submission { header: submission.header.to_owned(), documents: documents.collect() })
+    let mut documents = Vec::new();
+    for wrapped in submission.documents {
+        let (kind, description) = (wrapped.kind, wrapped.description);
+        documents.extend(document(kind, description, &text, wrapped.body, wrapped.notation)?);
+    }
+    Ok(Submission { header: submission.header.to_owned(), documents })
 }
 
 /// Reads a document of a file. Returns `None` if it has no text, as an encoded PDF has none.
@@ -81,18 +103,21 @@ fn document(
     text: &str,
     body: Range<usize>,
     notation: Notation,
-) -> Option<Document> {
+) -> anyhow::Result<Option<Document>> {
+    if notation != Notation::Data && body.len() > MOST_DOCUMENT {
+        bail!("it has a document of more than {} MiB", MOST_DOCUMENT / 1024 / 1024);
+    }
     let flow = match notation {
         Notation::Text => plain::flow(text, body),
         Notation::Html => edgar::html_flow(text, body),
-        Notation::Data => return None,
+        Notation::Data => return Ok(None),
     };
-    Some(Document {
+    Ok(Some(Document {
         kind: kind.to_owned(),
         description: description.to_owned(),
         flow,
         paragraphs: false,
-    })
+    }))
 }
 
 /// Decodes bytes: UTF-8, UTF-16 with a mark, or else Windows-1252, in which old documents are.

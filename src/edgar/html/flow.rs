@@ -7,7 +7,10 @@ use html5gum::emitters::callback::CallbackEvent;
 use super::elements::{self, Group};
 use super::tokens::{self, tokenize};
 use crate::diagnostics::source::{Position, Walk};
-use crate::edgar::flow::{Flow, SPANS, symbol};
+use crate::edgar::flow::{Flow, SPANS, Symbols};
+
+/// The most open elements that are kept. Each end tag is looked for among them.
+const DEEPEST: usize = 256;
 
 /// Reads the document that a range of a file has.
 pub fn flow(file: &str, document: Range<usize>) -> Flow {
@@ -31,8 +34,8 @@ enum Attribute {
 #[derive(Default)]
 struct Reader {
     flow: Flow,
-    /// The open elements, each with whether its text is in a font of symbols.
-    open: Vec<(Vec<u8>, bool)>,
+    /// The open elements, each with the font of symbols that its text is in.
+    open: Vec<(Vec<u8>, Option<Symbols>)>,
     attribute: Option<Attribute>,
     /// The number of cells of the current row, for each open table.
     cells: Vec<usize>,
@@ -70,10 +73,11 @@ impl Reader {
         if std::mem::take(&mut self.spans) {
             self.flow.text.push(SPANS);
         }
-        if self.open.last().is_some_and(|(_, symbols)| *symbols) {
-            self.flow.push(&text.chars().map(|c| symbol(c).unwrap_or(c)).collect::<String>());
-        } else {
-            self.flow.push(text);
+        match self.open.last().and_then(|(_, symbols)| *symbols) {
+            Some(symbols) => {
+                self.flow.push(&text.chars().map(|c| symbols.shown(c)).collect::<String>());
+            }
+            None => self.flow.push(text),
         }
     }
 
@@ -84,6 +88,7 @@ impl Reader {
             b"br" => return self.flow.line(),
             b"table" => {
                 self.flow.paragraph();
+                self.flow.tables += 1;
                 self.cells.push(0);
             }
             b"tr" => {
@@ -100,8 +105,10 @@ impl Reader {
         }
         self.hidden += usize::from(is_hidden(name));
         if group != Group::Void {
-            let symbols = self.open.last().is_some_and(|(_, symbols)| *symbols);
-            self.open.push((name.to_vec(), symbols));
+            let symbols = self.open.last().and_then(|(_, symbols)| *symbols);
+            if self.open.len() < DEEPEST {
+                self.open.push((name.to_vec(), symbols));
+            }
         }
     }
 
@@ -130,7 +137,7 @@ impl Reader {
                 // A style without a font keeps that of the element around it.
                 let names_font = value.contains("font") || !value.contains(':');
                 if let Some((_, symbols)) = self.open.last_mut().filter(|_| names_font) {
-                    *symbols |= value.contains("wingdings");
+                    *symbols = symbols.or_else(|| Symbols::of_font(&value));
                 }
             }
             Some(Attribute::RowSpan) => {
