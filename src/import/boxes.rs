@@ -11,7 +11,7 @@ use crate::edgar::flow::{EMPTY, SPANS, TICKED};
 /// Boxes that are drawn with punctuation wherever they are: `[X]`, `(x)`, `|X|`, `/X/`, `_X_`.
 static DRAWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\[[ \t_]*(?P<a>[xX✓√✔]?)[ \t_]*\]|\((?:[ \t_]*(?P<b>[xX✓√✔])[ \t_]*|[ \t_]+)\)",
+        r"\[[ \t_]*(?P<a>[xX]{0,2}|[✓√✔*])[ \t_]*\]|\{[ \t]*(?P<h>[xX]?)[ \t]*\}|\((?:[ \t_]*(?P<b>[xX✓√✔])[ \t_]*|[ \t_]+)\)",
         r"|\|[ \t]?(?P<c>[xX_])[ \t]?\||(?P<f>/)[ \t]?(?P<d>[xX]?)[ \t]?/(?P<g>[ \t])",
         r"|_+(?P<e>[xX✓√])_+",
     ))
@@ -28,6 +28,11 @@ static BEFORE_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// A line to write on, or an `X`, that is a box after `Yes` or `No`.
+static AFTER_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<label>yes|no)(?P<gap>[ \t]{0,3}:?[ \t]{0,3})(?P<box>_+|\bx\b)").ok()
+});
+
 /// A box that is the whole of a cell or of a line.
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?m)(?P<before>^|\t)[ ]*(?P<box>[xXþý✓√✔¨])[ ]*(?P<after>\t|$)").ok()
@@ -37,7 +42,7 @@ static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn normalised(text: &str) -> String {
     let text: String = text.chars().map(plain).collect();
     let text = replaced(&DRAWN, &text, |found| {
-        let mark = ["a", "b", "c", "d", "e"].iter().find_map(|name| found.name(name));
+        let mark = ["a", "b", "c", "d", "e", "h"].iter().find_map(|name| found.name(name));
         let ticked = mark.is_some_and(|mark| !matches!(mark.as_str(), "" | "_"));
         let after = found.name("g").map_or("", |gap| gap.as_str());
         format!("{}{after}", of(ticked))
@@ -50,6 +55,9 @@ pub(super) fn normalised(text: &str) -> String {
         })
     };
     let text = before_label(&before_label(&text));
+    let text = replaced(&AFTER_LABEL, &text, |found| {
+        format!("{}{}{}", &found["label"], &found["gap"], of(!found["box"].starts_with('_')))
+    });
     replaced(&ALONE, &text, |found| {
         format!("{}{}{}", &found["before"], of(&found["box"] != "¨"), &found["after"])
     })
@@ -62,10 +70,10 @@ fn of(ticked: bool) -> char {
 /// Returns the same box for each character that is one.
 fn plain(c: char) -> char {
     match c {
-        '☑' | '☒' | '⌧' | '⊠' | '🗹' | '🗷' | '\u{F0FE}' | '\u{F0FD}' | '\u{F078}' => {
+        '☑' | '☒' | '■' | '◼' | '⌧' | '⊠' | '🗹' | '🗷' | '\u{F0FE}' | '\u{F0FD}' | '\u{F078}' => {
             TICKED
         }
-        '☐' | '❑' | '❏' | '❒' | '⬜' | '□' | '\u{F0A8}' | '\u{F06F}' | '\u{F071}' => {
+        '☐' | '❑' | '❏' | '❒' | '⬜' | '□' | '◻' | '\u{F0A8}' | '\u{F06F}' | '\u{F071}' => {
             EMPTY
         }
         other => other,
@@ -123,6 +131,25 @@ pub(super) fn assigned(text: &str, group: Range<usize>, labels: &[Range<usize>])
     labels.iter().map(|l| Labelled { label: l.clone(), ticked: box_of(l) }).collect()
 }
 
+/// Returns which of two answers the one box of a group is beside: the nearest, or neither if the box is
+/// between them, as far from one as from the other.
+pub(super) fn beside(text: &str, at: usize, answers: [&Range<usize>; 2]) -> Option<usize> {
+    let [one, other] = answers;
+    if at < one.start {
+        return Some(0);
+    }
+    if other.end <= at {
+        return Some(1);
+    }
+    let is_near = |gap: &str| !gap.contains(['\t', '\n']);
+    let (before, after) = (&text[one.end..at], &text[at + TICKED.len_utf8()..other.start]);
+    match (is_near(before) || before.starts_with(':'), is_near(after)) {
+        (true, false) => Some(0),
+        (false, true) => Some(1),
+        _ => None,
+    }
+}
+
 /// Whether a group has a box whose cell spans several rows, and whether it is ticked.
 pub(super) fn spanning(text: &str) -> Option<bool> {
     let at = text.find(SPANS)? + SPANS.len_utf8();
@@ -149,6 +176,8 @@ mod tests {
             ("X\t(a)\tThe reasons", "☒\t(a)\tThe reasons"),
             ("( X ) Yes ( ) No", "☒ Yes ☐ No"),
             ("/X/ Yes / / No", "☒ Yes ☐ No"),
+            ("Yes _X_ No ___", "Yes ☒ No ☐"),
+            ("[XX] Yes {X} No [*] (a)", "☒ Yes ☒ No ☒ (a)"),
             ("Section 13 or 15(d) and/or 12b-25(b)", "Section 13 or 15(d) and/or 12b-25(b)"),
         ] {
             assert_eq!(normalised(text), expected);
@@ -169,5 +198,21 @@ mod tests {
         assert_eq!(ticked("Yes ☒ No ☐"), [Some(true), Some(false)]);
         assert_eq!(ticked("☐\n☒\nYes\nNo"), [Some(false), Some(true)]);
         assert_eq!(ticked("Yes No"), [None, None]);
+    }
+
+    #[test]
+    fn one_box_belongs_to_the_answer_that_is_nearer() {
+        for (text, expected) in [
+            ("☒ Yes\tNo", Some(0)),
+            ("Yes\t☒ No", Some(1)),
+            ("Yes ☒\tNo", Some(0)),
+            ("Yes:\t☒\tNo:", Some(0)),
+            ("Yes\tNo ☒", Some(1)),
+            ("Yes ☒ No", None),
+        ] {
+            let place = |label: &str| text.find(label).map(|at| at..at + label.len()).unwrap();
+            let at = text.find(TICKED).unwrap();
+            assert_eq!(beside(text, at, [&place("Yes"), &place("No")]), expected, "{text}");
+        }
     }
 }

@@ -14,7 +14,10 @@ static TAGS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)</?(?:PAGE|TABLE|CAPTION|S|C|FN|F\d+|TEXT|R)>").ok());
 /// A line of a rule, or a page number.
 static RULE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\s\-_=*.~|]*$|^\s*-?\s*\d{1,3}\s*-?\s*$").ok());
+    LazyLock::new(|| Regex::new(r"^[\s\-_=*.~|]*$|^\s*-\s*\d{1,3}\s*-\s*$").ok());
+/// The number of a page, alone on its line.
+static PAGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^\s*(?:page\s+)?\d{1,2}\s*$").ok());
 /// The space between two columns.
 static COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\t+| {3,}").ok());
 
@@ -74,6 +77,7 @@ fn columns(lines: &[&str]) -> Vec<&'static Option<Regex>> {
 pub(super) fn is_rule(line: &str) -> bool {
     // A single mark, or one in brackets, may be a box.
     line.len() > 2 && RULE.as_ref().is_some_and(|rule| rule.is_match(line))
+        || PAGE.as_ref().is_some_and(|page| page.is_match(line))
 }
 
 /// Returns a text without rules and punctuation around it.
@@ -85,6 +89,8 @@ pub(super) fn trimmed(text: &str) -> &str {
     // The brackets of the captions above and below it.
     let text = text.trim_end_matches(|c: char| is_rule(c) || c == '(');
     let text = text.trim_start_matches(|c: char| is_rule(c) || c == ')');
+    // Dots that lead from a caption to its value.
+    let text = if text.starts_with("..") { text.trim_start_matches(['.', ' ']) } else { text };
     // A full stop that is apart from the text was part of a rule.
     text.strip_suffix(" .").or(text.strip_suffix("\t.")).unwrap_or(text).trim()
 }

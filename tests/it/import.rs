@@ -215,7 +215,7 @@ fn a_whole_submission_is_read_with_its_header_and_its_exhibits() {
 type Drawing = (&'static str, fn(&str) -> String);
 
 /// The ways in which notices draw boxes, and spell captions and headings.
-const DRAWINGS: [Drawing; 11] = [
+const DRAWINGS: [Drawing; 19] = [
     ("brackets", |text| text.replace("[X]", "(X)").replace("[ ]", "( )")),
     ("bars", |text| text.replace("[X]", "|X|").replace("[ ]", "|_|")),
     ("lines", |text| text.replace("[X]", "_X_").replace("[ ]", "___")),
@@ -229,6 +229,24 @@ const DRAWINGS: [Drawing; 11] = [
         text.replace("Nothing in this form", "Nothing in the form")
             .replace("State below in reasonable", "State below in resonable")
             .replace("periodic reports", "periodic report")
+    }),
+    ("doubled", |text| text.replace("[X]", "[XX]").replace("[ ]", "[  ]")),
+    ("squares", |text| text.replace("[X]", "\u{25A0}").replace("[ ]", "\u{25A1}")),
+    ("after", |text| {
+        text.replace("[X] Yes   [ ] No", "Yes _X_   No ___")
+            .replace("[ ] Yes   [X] No", "Yes ___   No _X_")
+    }),
+    ("one", |text| {
+        text.replace("[X] Yes   [ ] No", "X Yes     No").replace("[ ] Yes   [X] No", "Yes     X No")
+    }),
+    ("barred", |text| text.replace("[X] (", "[X] | (").replace("[ ] (", "[ ] | (")),
+    ("bare", |text| text.replace("] Form 10", "] 10").replace("PART III -- NARRATIVE\n", "\n")),
+    ("paged", |text| text.replace("PART II --", "5\n\n<PAGE>\n\nPART II --")),
+    ("preformatted", |text| {
+        format!(
+            "<html><body><pre>\n{}</pre></body></html>",
+            text.replace('&', "&amp;").replace('<', "&lt;")
+        )
     }),
     ("indented", |text| text.lines().map(|line| format!("      {line}\n")).collect()),
 ];

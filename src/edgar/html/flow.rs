@@ -66,8 +66,13 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str, place: Position) {
+        if self.is_in(b"pre") {
+            return self.preformatted(text, place);
+        }
         if text.chars().all(char::is_whitespace) {
-            return self.flow.push(text);
+            // An underlined blank is a line to write on.
+            let is_line = text.contains('\u{a0}') && self.is_in(b"u");
+            return self.flow.push(if is_line { "__" } else { text });
         }
         self.flow.mark(place);
         if std::mem::take(&mut self.spans) {
@@ -78,6 +83,31 @@ impl Reader {
                 self.flow.push(&text.chars().map(|c| symbols.shown(c)).collect::<String>());
             }
             None => self.flow.push(text),
+        }
+    }
+
+    /// Whether an element is open.
+    fn is_in(&self, name: &[u8]) -> bool {
+        self.open.iter().any(|(open, _)| open == name)
+    }
+
+    /// Adds text that keeps its lines and columns.
+    fn preformatted(&mut self, text: &str, place: Position) {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 && self.flow.text.ends_with('\n') {
+                self.flow.paragraph();
+            } else if number > 0 {
+                self.flow.line();
+            }
+            let is_rule = line.len() > 2 && line.chars().all(|c| "-_= \r".contains(c));
+            let cells = line.split("   ").filter(|cell| !cell.trim().is_empty() && !is_rule);
+            for (n, cell) in cells.enumerate() {
+                self.flow.mark(Position { line: place.line + number, ..place });
+                if n > 0 {
+                    self.flow.cell();
+                }
+                self.flow.push(cell);
+            }
         }
     }
 

@@ -69,10 +69,13 @@ fn results_change(reader: &Reader<'_>, question: &Range<usize>, notice: &mut Not
     }
 }
 
+/// `Yes` or `No` in a text, and whether it is the first.
+type Label = (Range<usize>, bool);
+
 /// Returns the answer to a question, and the end of its last label or box.
 fn answer(reader: &Reader<'_>, within: Range<usize>) -> (Option<bool>, usize) {
     let text = &reader.text;
-    let words: Vec<(Range<usize>, bool)> = YES_NO
+    let words: Vec<Label> = YES_NO
         .iter()
         .flat_map(|pattern| pattern.find_iter(&text[within.clone()]))
         .map(|m| {
@@ -80,14 +83,7 @@ fn answer(reader: &Reader<'_>, within: Range<usize>) -> (Option<bool>, usize) {
             (range, m.as_str().eq_ignore_ascii_case("yes"))
         })
         .collect();
-    let is_box = |c: char| matches!(c, TICKED | EMPTY);
-    // `If answer is no, identify` is part of the question.
-    let beside_box = |range: &Range<usize>| {
-        text[..range.start].trim_end().ends_with(is_box)
-            || text[range.end..].trim_start().starts_with(is_box)
-    };
-    let mut labels: Vec<_> = words.iter().filter(|(range, _)| beside_box(range)).collect();
-    labels.truncate(2);
+    let labels = labels(text, &words);
     let (Some(first), Some(last)) = (labels.first(), labels.last()) else {
         return answer_in_words(reader, within, &words);
     };
@@ -96,14 +92,48 @@ fn answer(reader: &Reader<'_>, within: Range<usize>) -> (Option<bool>, usize) {
     let last_box = ends.filter(|at| *at <= last.0.end + 40).max().unwrap_or(last.0.end);
     let start = text[..first.0.start].trim_end_matches(|c: char| c.is_whitespace() || is_box(c));
     let group = start.len()..last_box.max(last.0.end);
-    let ranges: Vec<Range<usize>> = labels.iter().map(|(range, _)| range.clone()).collect();
-    let assigned = boxes::assigned(text, group.clone(), &ranges).into_iter().zip(&labels);
-    let ticked = assigned.filter(|(labelled, _)| labelled.ticked == Some(true));
-    let answer = match ticked.map(|(_, (_, yes))| *yes).collect::<Vec<_>>()[..] {
+    let end = group.end;
+    let answer = match ticked(text, group, &labels)[..] {
         [yes] => Some(yes),
         _ => None,
     };
-    (answer, group.end)
+    (answer, end)
+}
+
+fn is_box(c: char) -> bool {
+    matches!(c, TICKED | EMPTY)
+}
+
+/// Returns the labels of the boxes: the first word beside a box, and the other answer near it, whose
+/// box may not be drawn. `If answer is no, identify` is part of the question.
+fn labels<'a>(text: &str, words: &'a [Label]) -> Vec<&'a Label> {
+    let is_boxed = |(range, _): &Label| {
+        let after = text[range.end..].trim_start_matches([':', ' ', '\t', '\n']);
+        text[..range.start].trim_end().ends_with(is_box) || after.starts_with(is_box)
+    };
+    let Some(boxed) = words.iter().position(is_boxed) else { return Vec::new() };
+    let is_other = |n: &usize| {
+        let ((one, yes), (other, other_yes)) = (&words[boxed.min(*n)], &words[boxed.max(*n)]);
+        yes != other_yes && other.start - one.end <= 40
+    };
+    let near = [boxed + 1, boxed.wrapping_sub(1)];
+    let other = near.into_iter().filter(|n| *n < words.len()).find(is_other);
+    let mut labels: Vec<_> = [Some(boxed), other].into_iter().flatten().collect();
+    labels.sort_unstable();
+    labels.into_iter().map(|n| &words[n]).collect()
+}
+
+/// Returns the answers whose box is ticked.
+fn ticked(text: &str, group: Range<usize>, labels: &[&Label]) -> Vec<bool> {
+    let mut boxes = text[group.clone()].char_indices().filter(|(_, c)| is_box(*c));
+    if let ([one, other], (Some((at, TICKED)), None)) = (labels, (boxes.next(), boxes.next())) {
+        let place = boxes::beside(text, group.start + at, [&one.0, &other.0]);
+        return place.map(|n| labels[n].1).into_iter().collect();
+    }
+    let ranges: Vec<Range<usize>> = labels.iter().map(|(range, _)| range.clone()).collect();
+    let assigned = boxes::assigned(text, group, &ranges).into_iter().zip(labels);
+    let ticked = assigned.filter(|(labelled, _)| labelled.ticked == Some(true));
+    ticked.map(|(_, (_, yes))| *yes).collect()
 }
 
 /// Returns the answer of a notice that has a word in place of boxes.
@@ -127,17 +157,20 @@ fn answer_in_words(
 
 /// Returns the start of the registrants' names above the signature.
 fn charter_start(reader: &Reader<'_>, within: Range<usize>, notice: &Notice) -> usize {
-    let Some(caption) = reader.words.find("charter", within.clone()) else { return within.end };
+    let caption = reader.words.find("charter", within.clone());
+    let has_caption = caption.is_some();
+    let end = caption.map_or(within.end, |caption| caption.start);
     let names = notice.co_registrants.iter().chain([&notice.registrant]);
     let names: Vec<&String> = names.filter_map(|registrant| registrant.name.as_ref()).collect();
-    let mut start = caption.start;
+    let mut start = end;
     loop {
         let before = reader.text[within.start..start].trim_end_matches(['(', ' ', '\n', '\t']);
         let before = before.trim_end_matches(|c: char| c.is_whitespace() || "-_=(".contains(c));
         let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let is_name = |line: &str| names.iter().any(|name| **name == one_line(line));
+        let is_name =
+            |line: &str| names.iter().any(|name| name.eq_ignore_ascii_case(&one_line(line)));
         // Names of several registrants are above each other.
-        if start != caption.start && !is_name(&before[line..]) {
+        if (start != end || !has_caption) && !is_name(&before[line..]) {
             return start;
         }
         start = within.start + line;

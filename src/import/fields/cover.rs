@@ -6,17 +6,16 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::reader::Reader;
-use super::value::{cleaned, floor, is_nothing, not_read};
+use super::value::{cleaned, first_day, floor, is_nothing, not_read};
 use crate::edgar::flow::{EMPTY, SPANS, TICKED};
 use crate::form12b25::model::CivilDate;
-use crate::form12b25::rules::days;
 use crate::import::boxes;
 use crate::import::notice::{Amendment, Notice, Registrant};
 use crate::import::plain::one_line;
 use crate::import::richtext;
 
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bforms?\s+(10-?\s?K(?:SB)?|20-?\s?F|11-?\s?K|10-?\s?Q(?:SB)?|10-?\s?D|N-?\s?SAR|N-?\s?CEN|N-?\s?CSR)\b").ok()
+    Regex::new(r"(?i)\b(?:forms?[\s:]+)?(10-?\s?K(?:SB)?|20-?\s?F|11-?\s?K|10-?\s?Q(?:SB)?|10-?\s?D|N-?\s?SAR|N-?\s?CEN|N-?\s?CSR)\b").ok()
 });
 
 static FILE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -28,13 +27,11 @@ static ITS_FILE_NUMBER: LazyLock<Option<Regex>> =
 static ITS_CUSIP: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b([0-9]{3}[0-9A-Z]{5}[0-9])\b").ok());
 
-/// The title of an amendment.
-static AMENDMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\bamendment\s+(?:no\.?|number|#)\s*(?P<number>\d{1,2})\b|\bamended\s+notification\b|\b12b-25/A\b",
-    )
-    .ok()
-});
+/// The title of an amendment, with its number or without.
+static AMENDMENT_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\bamendment\s+(?:no\.?|number|#)\s*(\d{1,2})\b").ok());
+static AMENDED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\bamended\s+notification\b|\b12b-25\s?/A\b").ok());
 static ORIGINALLY_FILED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\boriginally\s+filed(?:\s+on)?\b").ok());
 static CUSIP: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -48,7 +45,7 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     let special = reader.words.find("transition-period", 0..end);
     let mut periods = reader.words.find_all("period", 0..end).into_iter();
     let usual = periods
-        .find(|found| special.as_ref().is_none_or(|transition| found.start != transition.start));
+        .find(|found| special.as_ref().is_none_or(|special| !special.contains(&found.start)));
     let stop = [usual.as_ref(), transitions.first()].into_iter().flatten();
     let list_end = stop.map(|range| range.start).filter(|at| *at > check).min().unwrap_or(end);
     let group = transitions.first().map_or(end, |first| before_boxes(reader, first.start));
@@ -95,15 +92,18 @@ pub(super) fn numbers(reader: &Reader<'_>, notice: &mut Notice) {
 
 /// Reads the facts about an amendment: its number, the first notice's day, and the explanatory note.
 fn amendment(reader: &Reader<'_>, end: usize) -> Option<Amendment> {
-    let title = AMENDMENT.as_ref()?.captures(&reader.text[..end])?;
-    let after = &reader.text[title.get(0)?.end()..end];
+    let number = number(&AMENDMENT_NUMBER, &reader.text[..end]);
+    if number.is_none() && !AMENDED.as_ref()?.is_match(&reader.text[..end]) {
+        return None;
+    }
+    let after = &reader.text[..end];
     let filed = ORIGINALLY_FILED.as_ref()?.find(after);
-    let filed = filed.and_then(|found| days(&after[found.end()..]).next());
+    let filed = filed.and_then(|found| first_day(&after[found.end()..]));
     let heading = reader.words.find("note", 0..end);
     let note = heading.map(|range| cleaned(&reader.prose(range.end..end)));
     Some(Amendment {
-        number: title.name("number").map(|number| number.as_str().to_owned()),
-        original_filed: filed.map(|(_, day)| day),
+        number,
+        original_filed: filed,
         note: note.map_or(Vec::new(), |text| richtext::blocks(text.trim_start_matches([':', ' ']))),
     })
 }
@@ -112,7 +112,7 @@ fn amendment(reader: &Reader<'_>, end: usize) -> Option<Amendment> {
 fn day(reader: &Reader<'_>, caption: Option<&Range<usize>>, to: usize) -> Option<CivilDate> {
     let from = caption?.end;
     let near = floor(&reader.text, (from + 90).min(to.max(from)));
-    days(&reader.text[from..near]).next().map(|(_, day)| day)
+    first_day(&reader.text[from..near])
 }
 
 /// Returns the number that a pattern finds.
@@ -123,7 +123,7 @@ fn number(pattern: &Option<Regex>, text: &str) -> Option<String> {
 
 /// The start of Part I, up to which the cover is.
 fn cover_end(reader: &Reader<'_>) -> usize {
-    let part = reader.parts.registrant.as_ref();
+    let part = reader.parts.registrant.as_ref().or(reader.parts.relief.as_ref());
     part.map_or(reader.text.len(), |part| reader.words.heading_before(part.start, "i"))
 }
 

@@ -8,8 +8,12 @@ use crate::import::richtext;
 pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     let Some(below) = &reader.parts.below else { return };
     let near = floor(&reader.text, (below.end + 900).min(reader.text.len()));
-    let Some(prompt) = reader.words.find("prescribed", below.end..near) else { return };
-    let mut from = prompt.end;
+    let prompt = reader.words.find("prescribed", below.end..near);
+    // Of a prompt that is cut off, nothing is left to read.
+    if prompt.is_none() && reader.words.find("state-below", below.clone()).is_some() {
+        return;
+    }
+    let mut from = prompt.map_or(below.end, |prompt| prompt.end);
     let sheets = reader
         .words
         .find("extra-sheets", from..floor(&reader.text, (from + 80).min(reader.text.len())));
@@ -27,6 +31,6 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     let text = cleaned(&reader.prose(from..end.max(from)));
     notice.narrative = richtext::blocks(text.trim_start_matches([' ', '.', ')', ']', ':', ',']));
     if notice.narrative.is_empty() {
-        notice.unread.insert("narrative", not_read("it is empty", Some(reader.at(prompt.start))));
+        notice.unread.insert("narrative", not_read("it is empty", Some(reader.at(below.start))));
     }
 }

@@ -28,9 +28,10 @@ impl Parts {
             from = found.as_ref().map_or(from, |range| range.end);
             found
         };
-        let registrant = next("part-1");
+        let registrant =
+            next("part-1").or_else(|| next("part-1-alone")).or_else(|| next("portion"));
         let relief = next("relief");
-        let below = next("state-below");
+        let below = next("state-below").or_else(|| next("part-3"));
         let contact = next("contact");
         let all_filed = next("all-filed");
         let anticipated = next("anticipated");

@@ -30,11 +30,13 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
 /// Returns the boxes that are drawn beside the paragraphs, or the one before them.
 fn drawn(text: &str) -> Option<Relief> {
     let letters = letters(text);
+    let between = |c: char| c.is_whitespace() || c == '|';
     let (mut drawn, mut single) = ([None; 3], None);
     for (at, c) in text.char_indices().filter(|(_, c)| matches!(*c, TICKED | EMPTY)) {
         let end = at + c.len_utf8();
-        let next =
-            letters.iter().find(|(start, _)| *start > at && text[end..*start].trim().is_empty());
+        let next = letters
+            .iter()
+            .find(|(start, _)| *start > at && text[end..*start].trim_matches(between).is_empty());
         let current = letters.iter().rev().find(|(start, _)| *start < at);
         let drawn = match next.or(current) {
             Some((_, letter)) => &mut drawn[*letter],
@@ -46,7 +48,9 @@ fn drawn(text: &str) -> Option<Relief> {
     match (single, &drawn.into_iter().flatten().collect::<Vec<_>>()[..]) {
         // One box alone is the form's.
         (Some(ticked), []) => Some(Relief::One(ticked)),
-        (_, [ticked]) => Some(Relief::One(*ticked)),
+        (_, [ticked]) if drawn[2].is_none() => Some(Relief::One(*ticked)),
+        // The statement alone says nothing about the relief.
+        (_, [false]) => None,
         (_, []) => None,
         _ => Some(Relief::Each(drawn.map(|drawn| drawn == Some(true)))),
     }

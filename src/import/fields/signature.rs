@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::form12b25::rules::days;
+use super::value::first_day;
 use crate::import::notice::Notice;
 use crate::import::plain::{one_line, trimmed};
 
@@ -39,13 +39,13 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Reads the signature in the text of its part.
 pub(super) fn read(text: &str, notice: &mut Notice) {
-    notice.signed_date = days(text).next().map(|(_, day)| day);
+    notice.signed_date = first_day(text);
     let signed = SIGNED.as_ref().and_then(|pattern| pattern.captures(text));
     let mark = signed.as_ref().and_then(|found| found.get(0));
     notice.signed = mark.map(|_| true);
     // Dates beside the signature are no names.
     let after = &text[mark.map_or(0, |mark| mark.end())..];
-    let spelled = signed.as_ref().map(|found| trimmed(&found[1]));
+    let spelled = signed.as_ref().map(|found| trimmed(&found[1]).trim_matches(['"', '“', '”']));
     notice.through = through(&text[..mark.map_or(text.len(), |mark| mark.end())]);
     let after = after_entities(after, &notice.through);
     let lines: Vec<(String, String)> =
@@ -106,7 +106,7 @@ fn name_beneath(lines: &[(String, String)], conformed: Option<&str>) -> Option<S
 /// Whether a line can be a name or a title.
 fn is_value(line: &str) -> bool {
     line.chars().any(char::is_alphabetic)
-        && days(line).next().is_none()
+        && first_day(line).is_none()
         && !PRINTED.as_ref().is_some_and(|printed| printed.is_match(line))
 }
 
@@ -129,7 +129,7 @@ fn title_beneath(text: &str, name: &str) -> Option<String> {
         if ended && !line.is_empty() && !goes_on {
             break;
         }
-        if days(&line).next().is_some() || LABEL.as_ref().is_some_and(|l| l.is_match(&line)) {
+        if first_day(&line).is_some() || LABEL.as_ref().is_some_and(|l| l.is_match(&line)) {
             break;
         }
         let is_printed = PRINTED.as_ref().is_some_and(|printed| printed.is_match(&line));
