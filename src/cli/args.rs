@@ -98,7 +98,7 @@ pub struct Import {
 /// `latefile lint`
 #[derive(Debug, Args)]
 pub struct Lint {
-    /// The documents; their names are checked too
+    /// The documents, or folders of documents; their names are checked too
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }

@@ -1,11 +1,13 @@
 //! `latefile lint`: checks documents of any origin against EDGAR's rules.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
+use walkdir::WalkDir;
 
 use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, stop, tally};
 use crate::cli::{Common, Lint};
@@ -14,7 +16,8 @@ use crate::diagnostics::deny;
 use crate::diagnostics::finding::{self, Finding, Located, Spot};
 use crate::diagnostics::secret;
 use crate::diagnostics::source::{Place, Position};
-use crate::edgar;
+use crate::edgar::{self, Format};
+use crate::pipeline::folder::walk_error;
 use crate::pipeline::lfs;
 use crate::pipeline::load::files;
 
@@ -29,12 +32,22 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
     stop::end_on_signal()?;
     let mut findings = Vec::new();
     let mut errors = Vec::new();
+    let mut linted = 0;
     for path in &args.files {
-        match lint_file(path) {
-            Ok(found) => findings.extend(found),
-            Err(error) => {
-                terminal.error(&error);
-                errors.push(error);
+        let results = match documents(path) {
+            Ok(documents) => documents.iter().map(|path| lint_file(path)).collect(),
+            Err(error) => vec![Err(error)],
+        };
+        for result in results {
+            match result {
+                Ok(found) => {
+                    linted += 1;
+                    findings.extend(found);
+                }
+                Err(error) => {
+                    terminal.error(&error);
+                    errors.push(error);
+                }
             }
         }
     }
@@ -44,7 +57,7 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
     terminal.findings(&findings, errors.iter().map(|error| format!("{error:#}")))?;
     terminal.say(&format!(
         "{} · {}",
-        count(args.files.len() - errors.len(), "file"),
+        count(linted, "file"),
         tally(&findings, terminal.after_notes())
     ));
     let counts = findings.iter().any(|finding| deny::counts(finding, &common.deny));
@@ -53,6 +66,29 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
         (0, true) => ERRORS,
         _ => CANNOT_GO_ON,
     })
+}
+
+/// Returns the documents that a path requests: the file itself, or all documents in the folder.
+fn documents(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(path).follow_links(false).sort_by_file_name().into_iter();
+    let mut documents = Vec::new();
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+        let entry = entry.map_err(walk_error)?;
+        // A link to a file is a document as well.
+        if Format::of_document(&entry.file_name().to_string_lossy()).is_some()
+            && entry.path().is_file()
+        {
+            documents.push(entry.into_path());
+        }
+    }
+    if documents.is_empty() {
+        bail!("there is no document in `{}`: no {}", path.display(), Format::linted("or"));
+    }
+    Ok(documents)
 }
 
 /// Reads a file and returns its findings.

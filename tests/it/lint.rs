@@ -71,6 +71,35 @@ fn documents_at_the_limits_have_no_findings() {
 }
 
 #[test]
+fn a_folder_is_its_documents() {
+    let folder = support::folder();
+    let path = folder.path();
+    for (name, text) in [
+        ("out/a/form12b25.txt", "a\tb\n"),
+        ("out/a/manifest.json", "{}"),
+        ("out/b/NOTICE.HTML", "<html></html>"),
+        ("out/.git/c.txt", "a\tb\n"),
+        ("sources/a.yaml", "a: 1\n"),
+    ] {
+        fs::create_dir_all(path.join(name).parent().unwrap()).unwrap();
+        fs::write(path.join(name), text).unwrap();
+    }
+    let short = ["--message-format", "short"];
+    let output = run(path, &[&["lint", "out"], &short[..]].concat());
+    let found = support::text(&output.stdout);
+    let files: std::collections::BTreeSet<&str> =
+        found.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(files.into_iter().collect::<Vec<_>>(), ["out/a/form12b25.txt", "out/b/NOTICE.HTML"]);
+    assert!(support::text(&output.stderr).starts_with("2 files · "), "{}", transcript(&output));
+    // Nothing that is checked is no clean result.
+    assert_eq!(
+        transcript(&run(path, &["lint", "sources"])),
+        "-- stderr\nerror: there is no document in `sources`: no .txt, .htm or .pdf\n\
+         0 files · 0 errors · 0 warnings\n-- exit 2\n"
+    );
+}
+
+#[test]
 fn our_documents_have_no_findings_but_a_waived_one() {
     let told = |(name, bytes): (String, Vec<u8>)| {
         let file = name.rsplit('/').next().unwrap().to_owned();
@@ -99,7 +128,7 @@ fn an_unreadable_file_does_not_stop_the_others() {
 a.txt:1:2: error[edgar-character]: `^` (U+005E) is outside EDGAR's alphabet
 -- stderr
 error: cannot read gone.txt: No such file or directory (os error 2)
-error: cannot read b.txt: Is a directory (os error 21)
+error: there is no document in `b.txt`: no .txt, .htm or .pdf
 3 files · 1 error · 0 warnings
 -- exit 2
 ";
