@@ -67,7 +67,8 @@ fn findings(
 }
 
 /// Rules whose findings hide others.
-const HIDING: [&str; 6] = ["syntax", "unknown-key", "type", "value", "missing-key", "encoding"];
+const HIDING: [&str; 7] =
+    ["syntax", "duplicate-key", "unknown-key", "type", "value", "missing-key", "encoding"];
 
 #[test]
 fn each_fix_removes_its_finding_and_touches_no_other_line() {

@@ -92,6 +92,9 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
         Err(finding) if finding.rule.code == rule::SYNTAX.code => {
             return (None, vec![slips::of_broken(text, finding, schema)]);
         }
+        Err(finding) if finding.rule.code == rule::DUPLICATE_KEY.code => {
+            return (None, vec![slips::of_duplicate(text, finding, schema)]);
+        }
         Err(finding) => return (None, vec![finding]),
     };
     source.known = std::mem::take(&mut parsed.places);

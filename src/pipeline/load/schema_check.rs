@@ -14,6 +14,8 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use super::formats::FORMATS;
+use super::misplaced;
+use super::parts::{at, keys, value_at};
 use super::schema_messages::{about, missing, wrong_choice, wrong_format, wrong_type};
 use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::fix::Fix;
@@ -109,6 +111,20 @@ impl SchemaCheck {
         &self.names
     }
 
+    /// Whether a key, at any depth, has a list of mappings.
+    pub(super) fn has_items(&self, key: &str) -> bool {
+        fn has_items(schema: &Value, key: &str) -> bool {
+            let inner = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+            inner.into_iter().any(|(name, inner)| {
+                let items = inner.get("items");
+                name == key && items.is_some_and(|items| items.get("properties").is_some())
+                    || has_items(inner, key)
+                    || items.is_some_and(|items| has_items(items, key))
+            })
+        }
+        has_items(&self.schema, key)
+    }
+
     /// The schema.
     pub(crate) fn schema(&self) -> &Value {
         &self.schema
@@ -133,7 +149,7 @@ impl SchemaCheck {
             let mapping = value_at(tree, &parent).unwrap_or(&Value::Null);
             findings.push(self.unknown_key(key, findings.len(), &parent, around, mapping));
         }
-        self.without_misspelt(findings)
+        self.without_misspelt(misplaced::merged(&self.schema, tree, findings))
     }
 
     /// Removes the findings about missing keys that are there, but misspelt or misplaced.
@@ -161,7 +177,7 @@ impl SchemaCheck {
     fn meant(&self, unknown: &YamlPath) -> Option<YamlPath> {
         let (Segment::Key(key), parent) = unknown.0.split_last()? else { return None };
         let parent = YamlPath(parent.to_vec());
-        let around = self.at(&parent.0)?;
+        let around = at(&self.schema, &parent.0)?;
         if let Some(near) = did_you_mean(key, keys(around)) {
             return Some(parent.key(near));
         }
@@ -169,19 +185,11 @@ impl SchemaCheck {
         (other != parent).then(|| other.key(key))
     }
 
-    /// Returns the schema of the value at a path, or `None` if the path is unknown.
-    fn at(&self, path: &[Segment]) -> Option<&Value> {
-        path.iter().try_fold(&self.schema, |schema, segment| match segment {
-            Segment::Key(key) => schema.get("properties")?.get(key),
-            Segment::Index(_) => schema.get("items"),
-        })
-    }
-
     /// Returns the parent of a path, its last key and the parent's schema, or `None` if the schema
     /// has this key.
     fn unknown<'a>(&'a self, path: &'a YamlPath) -> Option<(YamlPath, &'a str, &'a Value)> {
         let (Segment::Key(key), parent) = path.0.split_last()? else { return None };
-        let around = self.at(parent)?;
+        let around = at(&self.schema, parent)?;
         let properties = around.get("properties")?.as_object()?;
         (!properties.contains_key(key)).then(|| (YamlPath(parent.to_vec()), key.as_str(), around))
     }
@@ -329,14 +337,6 @@ fn is_only_candidate(key: &str, near: &str, known: &[&str], mapping: &Value) -> 
         && !mapping.keys().any(|other| other != key && means_near(other))
 }
 
-/// Returns the value at a path, or `None` if there is none.
-fn value_at<'a>(tree: &'a Value, path: &YamlPath) -> Option<&'a Value> {
-    path.0.iter().try_fold(tree, |value, segment| match segment {
-        Segment::Key(key) => value.get(key),
-        Segment::Index(index) => value.get(index),
-    })
-}
-
 /// Whether a schema is that of a CIK.
 fn is_cik(schema: &Value) -> bool {
     schema.get("format").and_then(Value::as_str) == Some(Cik::FORMAT)
@@ -359,16 +359,6 @@ fn add_names(schema: &Value, names: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|inner| add_names(inner, names)),
         _ => {}
     }
-}
-
-/// Returns the keys that a schema has.
-fn keys(schema: &Value) -> impl Iterator<Item = &str> {
-    schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(|(key, _)| key.as_str())
 }
 
 /// Turns a JSON pointer into a path.

@@ -5,6 +5,7 @@
 
 mod brackets;
 mod indents;
+mod items;
 mod lines;
 mod pieces;
 mod quotes;
@@ -112,6 +113,32 @@ pub(super) fn of_broken(text: &str, error: Finding, schema: &SchemaCheck) -> Fin
     best.map_or(error, |(_, slip)| slip.finding(text))
 }
 
+/// Returns the finding about a key that occurs twice: a list item without its hyphen, if a hyphen
+/// repairs the text better than the end of the key.
+pub(super) fn of_duplicate(text: &str, error: Finding, schema: &SchemaCheck) -> Finding {
+    let lines = Lines::of(text, schema.names());
+    let Spot::At(place) = error.spot else { return error };
+    let nth = place.line - 1;
+    if nth >= lines.all.len().min(MOST_LINES) {
+        return error;
+    }
+    let worth = |text: &str| match outcome(text, schema) {
+        Outcome::Parsed { findings, .. } => (0, findings.len()),
+        Outcome::Broken(next) => (1, usize::MAX - next.line),
+    };
+    let items = items::second(&lines, nth, |key| schema.has_items(key));
+    let repairs = items.into_iter().take(tries(text).min(MOST_OF_PARSED));
+    let best =
+        repairs.map(|slip| (worth(&slip.repaired(text)), slip)).min_by_key(|(worth, _)| *worth);
+    match best {
+        Some((with, slip)) if with <= worth(&items::without(&lines, nth)) => {
+            let finding = slip.finding(text);
+            Finding { rule: error.rule, message: error.message, ..finding }
+        }
+        _ => error,
+    }
+}
+
 /// Whether a message may be about a slip: it is the parser's own, or about a tag.
 fn is_slip(message: &str) -> bool {
     let other = ["a filing cannot have merge keys", "the file ", "aliases ", "invalid type"];
@@ -156,7 +183,7 @@ fn aliases(text: &str) -> usize {
 fn of_line(lines: &Lines<'_>, nth: usize) -> Vec<Slip> {
     [
         indents::text,
-        signs::missing_hyphen,
+        items::missing_hyphen,
         indents::of_line,
         texts::of_line,
         quotes::of_line,
@@ -175,7 +202,7 @@ pub(super) fn of_parsed(
     schema: &SchemaCheck,
 ) -> Vec<Finding> {
     // A file that is JSON comes from a program, which makes no slips.
-    if text.starts_with('{') || findings.is_empty() && !may_hide_entry(text) {
+    if text.starts_with('{') || findings.is_empty() && !may_hide_entry(text, schema) {
         return findings;
     }
     let lines = Lines::of(text, schema.names());
@@ -223,7 +250,7 @@ pub(super) fn of_parsed(
 
 /// Whether a line may have a key or an item that YAML takes for a part of the text above, or an
 /// anchor that is meant as text.
-fn may_hide_entry(text: &str) -> bool {
+fn may_hide_entry(text: &str, schema: &SchemaCheck) -> bool {
     let mut item = None; // the indent of an item above
     text.lines().any(|line| {
         let dashed = line.trim_start_matches(' ');
@@ -238,17 +265,25 @@ fn may_hide_entry(text: &str) -> bool {
         if is_item && item.replace(innermost).is_some_and(|above| indent > above) {
             return true;
         }
-        item = item.filter(|_| is_item);
+        // A list in a list is deeper than the key that it belongs to.
+        item = item.filter(|_| is_item && !line.trim_end().ends_with(':'));
         let head = dashed.trim_start_matches(['-', ' ']);
         let rest = head.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+        let word = &head[..head.len() - rest.len()];
+        let is_key = || schema.names().contains(word);
         let mut after = rest.chars();
         match after.next() {
-            Some(':') if rest.len() < head.len() => match after.next() {
+            Some(':') if !word.is_empty() => match after.next() {
                 Some(' ') => after.next() == Some('&'),
-                next => next.is_some_and(|c| c != '/'),
+                next => next.is_some_and(|c| c != '/') && is_key(),
             },
-            Some(c) if !c.is_ascii() && meant(c).is_some() => true,
-            Some('&') => true,
+            // A line of prose may begin with a quote, or with a word before one.
+            Some(c) if !c.is_ascii() => match meant(c) {
+                Some(' ') if word.is_empty() => true,
+                Some('-') if word.is_empty() => dashed.len() == head.len(),
+                meant => meant.is_some() && is_key(),
+            },
+            Some('&') => word.is_empty(),
             _ => dashed.len() > head.len() && !dashed.starts_with("- "),
         }
     })

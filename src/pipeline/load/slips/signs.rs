@@ -161,25 +161,3 @@ pub(super) fn hyphens(lines: &Lines<'_>, nth: usize) -> Vec<Slip> {
     }
     Vec::new()
 }
-
-/// Returns the repair of a list item without a hyphen.
-pub(super) fn missing_hyphen(lines: &Lines<'_>, nth: usize) -> Vec<Slip> {
-    let line = &lines.all[nth];
-    let start = line.start + line.indent;
-    let above = lines.above(nth).take(20);
-    let dash = above.flat_map(|line| line.dashes.iter().rev().copied()).next();
-    let range = match dash.filter(|_| line.dashes.is_empty() && !line.in_block && !line.is_blank())
-    {
-        Some(dash) if line.indent == dash => start..start,
-        Some(dash) if line.indent == dash + 2 => start - 2..start,
-        _ => return Vec::new(),
-    };
-    vec![Slip {
-        kind: Kind::Hyphen,
-        at: start,
-        width: line.text.trim().chars().count(),
-        message: "the `- ` of the list item is missing".to_owned(),
-        hint: "begin each item of a list with `- `".to_owned(),
-        edits: vec![(range, "- ".to_owned())],
-    }]
-}
