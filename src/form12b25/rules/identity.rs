@@ -5,7 +5,9 @@ use super::pattern::pattern;
 use super::placeholders::is_unfinished;
 use super::subject::Subject;
 use super::topics::{AMENDED, Topic};
+use crate::diagnostics::characters::meant;
 use crate::diagnostics::finding::{Finding, Spot};
+use crate::diagnostics::fix::Fix;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::{FormType, Registrant};
@@ -19,6 +21,7 @@ const FUNDS: &[u32] = &[811];
 const ISSUERS: &[u32] = &[0, 1, 2, 33, 333, 814];
 
 // As the EDGARLink schemas have it (eis_Common).
+pattern!(FILE_NUMBER_NAME, r"(?i)^(?:(?:SEC|Commission|File|Number|No)[.:#]*)+");
 pattern!(FILE_NUMBER, r"^([0-9]{1,3})-[0-9]{1,8}(?:-[A-Za-z0-9]{1,4})?$");
 
 /// The prefix of each registrant's SEC file number must fit the report.
@@ -37,7 +40,7 @@ pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
             }
             let finding =
                 rule::FILE_NUMBER_CLASS.at(path, format!("`{number}` is not an SEC file number"));
-            return Some(finding.hint("such as `001-12345`; of a fund `811-12345`"));
+            return Some(advised(finding, registrant.file_number.as_ref()?.as_str()));
         };
         let (known, hint) = if fund { (FUNDS, "811-") } else { (ISSUERS, "001-, 000-, 333-") };
         if known.contains(&class) {
@@ -48,6 +51,33 @@ pub(super) fn file_numbers(subject: &Subject<'_>) -> Vec<Finding> {
         Some(rule::FILE_NUMBER_CLASS.at(path, message).hint(format!("usual: {hint}")))
     };
     paths.zip(subject.filing.registrants()).filter_map(check).collect()
+}
+
+/// Adds advice to the finding about a text that is not a file number, and a fix if it may be one.
+fn advised(finding: Finding, text: &str) -> Finding {
+    let is_blank = |c: char| c.is_whitespace() || meant(c) == Some(' ');
+    let ascii = |c| if meant(c) == Some('-') { '-' } else { c };
+    let written: String = text.chars().filter(|c| !is_blank(*c)).map(ascii).collect();
+    let bare = FILE_NUMBER_NAME.replace(&written, "");
+    let number = match bare.get(..3) {
+        Some(class) if is_number_without_dash(&bare) => format!("{class}-{}", &bare[3..]),
+        _ => bare.clone().into_owned(),
+    };
+    if !FILE_NUMBER.is_match(&number) {
+        return finding.hint("such as `001-12345`; of a fund `811-12345`");
+    }
+    // A name before the number is printed, and a dash that is not there could be elsewhere.
+    let safe = number == written;
+    let fix = Fix { safe, ..Fix::safe_word(text, number.as_str()) };
+    finding.hint(format!("write `{number}`")).fix(fix)
+}
+
+/// Whether a text is the digits of a file number whose class has its usual three.
+fn is_number_without_dash(text: &str) -> bool {
+    let class = text.get(..3).and_then(|class| class.parse::<u32>().ok());
+    (7..=9).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && class.is_some_and(|class| FUNDS.contains(&class) || ISSUERS.contains(&class))
 }
 
 pattern!(

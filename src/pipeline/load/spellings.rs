@@ -1,11 +1,12 @@
-//! Advice on values that people write in another way than a filing has them: dates, exhibit numbers,
-//! and texts in the place of a mapping.
+//! Advice on values that people write in another way than a filing has them: dates, CIKs, exhibit
+//! numbers, and texts in the place of a mapping.
 
 use serde_json::Value;
 
+use crate::diagnostics::characters::meant;
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::fix::Fix;
-use crate::form12b25::model::{CivilDate, ExhibitNumber, Scalar as _};
+use crate::form12b25::model::{Cik, CivilDate, ExhibitNumber, Scalar as _};
 
 /// The names of the months, of which at least three letters are written.
 const MONTHS: [&str; 12] = [
@@ -42,6 +43,12 @@ pub(super) fn advise(finding: Finding, format: &str, text: &str) -> Finding {
             _ => finding,
         };
     }
+    if format == Cik::FORMAT
+        && let Some(cik) = cik(text)
+    {
+        let quoted = format!("\"{cik}\"");
+        return finding.hint(format!("write `{quoted}`")).fix(Fix::safe_word(text, quoted));
+    }
     let number = text.rsplit(['-', ' ']).next().unwrap_or(text);
     let exhibit = format!("EX-{number}");
     if format == ExhibitNumber::FORMAT && ExhibitNumber::parse(&exhibit).is_ok() {
@@ -49,6 +56,21 @@ pub(super) fn advise(finding: Finding, format: &str, text: &str) -> Finding {
         return finding.hint(format!("did you mean `{exhibit}`?")).fix(fix);
     }
     finding
+}
+
+/// Returns the digits of a CIK that is written with dashes, blanks or its name, or `None` if the text
+/// is none.
+fn cik(text: &str) -> Option<String> {
+    let named = text.trim_start();
+    let is_name = named.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("cik"));
+    let number = if is_name { named[3..].trim_start_matches([':', '#', '.', ' ']) } else { named };
+    let digits: String = number.chars().filter(|c| !is_blank_or_dash(*c)).collect();
+    Cik::parse(&digits).is_ok().then_some(digits)
+}
+
+/// Whether a character is a blank or a dash, in ASCII or as programs for letters write them.
+fn is_blank_or_dash(c: char) -> bool {
+    c == '-' || c.is_whitespace() || matches!(meant(c), Some('-' | ' '))
 }
 
 /// Returns the dates that a text may mean in another notation: one, or two if the order of day and
@@ -125,7 +147,26 @@ pub(super) fn mapping(key: &str, found: &Value, schema: &Value) -> Option<String
 
 #[cfg(test)]
 mod tests {
-    use super::dates;
+    use super::{cik, dates};
+
+    #[test]
+    fn ciks_in_other_notations_are_read() {
+        for text in [
+            "00-0123-4567",
+            "0000 123456",
+            "0001234567\u{a0}",
+            "0001\u{2013}234567",
+            "CIK0001234567",
+            "cik: 1234567",
+            "CIK # 0001234567",
+        ] {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(cik(text), Some(digits), "{text}");
+        }
+        for text in ["", "-", "0000", "12345678901", "1,234", "CIK", "0-15888x"] {
+            assert_eq!(cik(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn dates_in_other_notations_are_read() {
