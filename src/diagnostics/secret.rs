@@ -117,7 +117,11 @@ fn names_one(bytes: &[u8], at: usize, only_filer: bool) -> bool {
 
 /// Whether a line has a code and nothing more, or a CIK and a code, as in a file of CCCs.
 fn is_line_of_one(line: &[u8]) -> bool {
-    let Some(line) = Some(line).filter(|line| line.len() <= LONGEST_NAME) else { return false };
+    // Fast path: few lines have a sign that each code has.
+    let has_mark = || line.iter().any(|byte| MARKS.as_bytes().contains(byte));
+    if line.len() > LONGEST_NAME || !has_mark() {
+        return false;
+    }
     let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || MARKS.as_bytes().contains(byte);
     let words = line.split(|byte| !is_of_word(byte)).map(String::from_utf8_lossy);
     let words: Vec<_> = words.filter(|word| !matches!(word.as_ref(), "" | "#")).collect();

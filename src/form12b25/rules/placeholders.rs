@@ -2,6 +2,9 @@
 //! text has are errors once the notice is signed; words can be meant.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::pattern::pattern;
 use super::reading::Reading;
@@ -50,6 +53,14 @@ pattern!(
 );
 
 pattern!(IN_NAMES, r"\b{draft words in names}\b");
+
+/// All of these at once.
+#[expect(clippy::expect_used, reason = "the patterns are built in, and each is a pattern")]
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    let all = [&MARK, &WORD, &IN_NAMES].map(|pattern| format!("(?:{})", pattern.text()));
+    Regex::new(&all.join("|")).expect("a pattern")
+});
+
 pattern!(KEPT, r"(?i)\b{kept brackets}");
 
 /// A piece of a text that belongs to its draft.
@@ -68,6 +79,10 @@ pub(super) fn placeholders(subject: &Subject<'_>) -> Vec<Finding> {
     // The reason of a waiver quotes what it is about.
     let includes = |trail: &Trail<'_>| !matches!(trail, Trail::Key(Trail::Start, "waive"));
     texts::visit(filing, &includes, &mut |text, trail| {
+        // Fast path: most texts are short and have none.
+        if Reading::is_plain(text) && !ANY.is_match(text) {
+            return;
+        }
         let reading = Reading::of(text);
         let mut leftovers = leftovers(&reading.text);
         leftovers.retain(|found| {
@@ -101,6 +116,9 @@ pub(super) fn is_unfinished(text: &str) -> bool {
 /// Returns the pieces of a text that belong to a draft, in order and apart from each other.
 fn leftovers(text: &str) -> Vec<Leftover> {
     let mut all: Vec<Leftover> = Vec::new();
+    if !ANY.is_match(text) {
+        return all;
+    }
     let marks = MARK.find_iter(text).map(|found| (found.range(), true));
     let words = WORD.find_iter(text).map(|found| (found.range(), false));
     let words = words.filter(|(at, _)| !is_kept(&text[at.clone()]));

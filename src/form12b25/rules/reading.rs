@@ -33,6 +33,12 @@ impl Reading {
         Reading { text, original }
     }
 
+    /// Whether a text is for reading as it is written. Many longer ones are as well.
+    pub(super) fn is_plain(text: &str) -> bool {
+        let blanks = text.as_bytes().windows(2).any(|pair| pair == b"  ");
+        text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !blanks && text.trim() == text
+    }
+
     /// Returns the place of a piece of the text, which is the value at a path.
     pub(super) fn spot(&self, path: &YamlPath, at: Range<usize>) -> Spot {
         let (before, phrase) = match &self.original {
