@@ -35,6 +35,13 @@ pattern!(
     r"^(?P<open>\(?)(?P<text>[0-9]{1,2}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?P<close>[.)]|\.\))[\s\t]+",
 );
 
+// `1.1`, `2.3.1.`, `A.1` and `(a)(i)`: what is before the last number belongs to its brackets.
+pattern!(
+    NESTED,
+    r"^(?P<open>(?:[0-9]{1,2}\.|[A-Z]\.){1,3}|\((?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,5})\)\s?\()",
+    r"(?P<text>[0-9]{1,2}|[a-z]|[ivx]{1,5})(?P<close>[.)]?)[\s\t]+",
+);
+
 /// Returns the marker of a line, or `None` if it has none.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let line = line.trim();
@@ -46,7 +53,7 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
         let sign = found.name("sign")?.as_str();
         return Some(Marker { kind: Kind::Sign(sign), rest: rest(found.get(0)?.end())? });
     }
-    let found = ORDINAL.captures(line)?;
+    let found = NESTED.captures(line).or_else(|| ORDINAL.captures(line))?;
     let part = |name| found.name(name).map_or("", |part| part.as_str());
     let brackets = (part("open"), part("close"));
     let kind = Kind::Ordinal(Ordinal { text: part("text"), brackets });
@@ -102,6 +109,13 @@ mod tests {
             ("1. a", "3. b", false),
             ("1. a", "2) b", false),
             ("(a) a", "(B) b", false),
+            ("1.1 a", "1.2 b", true),
+            ("2.1.1. a", "2.1.2. b", true),
+            ("A.1 a", "A.2 b", true),
+            ("(a)(i) a", "(a)(ii) b", true),
+            ("(a) (1) a", "(a) (2) b", true),
+            ("1.2 a", "2.3 b", false),
+            ("1.2 a", "1.2 b", false),
         ] {
             assert_eq!(ordinal(second).follows(ordinal(first)), follows, "{first}, {second}");
         }

@@ -23,7 +23,8 @@ use crate::form12b25::model::{Block, RichText, Text};
 pattern!(
     SIGNS,
     r"[\t|•●○◦∙▪▫■□◆◇►▶➢➤✓✔‣⁃·]|\S(?: {2,}|\.{4,})\S|[0-9)%]\s[$€£(]*[0-9]",
-    r"|(?:^|[\s\n])(?:[-–—−‐‑*+o§Øü]|\(?(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,5})[.)])\s",
+    r"|(?:^|[\s\n])(?:[-–—−‐‑*+o§Øü]|\(?(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,5})[.)]",
+    r"(?:\s?\([0-9A-Za-z]{1,5}\)|[0-9.]{1,6}[0-9])?)\s",
 );
 
 /// Lines that begin with bullets or numbers, or that have cells, must be lists and tables.
