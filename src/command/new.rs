@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use super::{CLEAN, Terminal, ensure_own, stop};
+use super::{CLEAN, Terminal, ensure_own, plan, stop};
 use crate::cli::{Common, New};
 use crate::diagnostics::finding::did_you_mean;
 use crate::diagnostics::source::Source;
@@ -25,8 +25,8 @@ use crate::start::scaffold::{self, Earlier, NewFiling};
 ///
 /// # Errors
 /// The path cannot be that of a filing, a flag has no effect for the form, the file exists, or it
-/// cannot be written; there is no such earlier filing or registrant; or the folder of filings is a
-/// symbolic link.
+/// cannot be written; there is no such earlier filing or registrant; the file of closed days is wrong;
+/// or the folder of filings is a symbolic link.
 pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     stop::end_on_signal()?;
     ensure_own(&common.filings)?;
@@ -49,6 +49,7 @@ pub fn run(args: &New, common: &Common, terminal: &Terminal) -> anyhow::Result<u
             filing,
         }),
         editions: &editions(common)?,
+        calendar: &plan::calendar(common)?,
     })?;
     let shown = files::shown(&place.path);
     if !write::create(&place.path, text.as_bytes())? {

@@ -69,7 +69,7 @@ fn every_command_knows_the_closed_days() {
     assert!(fs::read_to_string(at("docket.html")).unwrap().contains("2026-04-02"));
     let new = ["new", "10-K", "work/notices/b.yaml", "--period-ended", "2025-12-31"];
     run(path, &[&new[..], &["--status", "non-accelerated"]].concat(), &[]);
-    assert!(fs::read_to_string(at("work/notices/b.yaml")).unwrap().contains("2026-04-01"));
+    assert!(fs::read_to_string(at("work/notices/b.yaml")).unwrap().contains(" due   2026-04-02"));
     fs::remove_file(at("work/notices/b.yaml")).unwrap();
     fs::create_dir_all(at("old/work/notices/acme")).unwrap();
     fs::write(at("old/work/notices/acme/a.yaml"), support::SOUND).unwrap();

@@ -213,7 +213,19 @@ fn what_is_kept_is_as_it_was_written() {
     run("new 10-K filings/next/shared.yaml --registrant quillfeather --period-ended 2026-12-31");
     run("new 10-K filings/next/other.yaml --registrant quillfeather --status accelerated");
     run("new 10-K/A filings/next/amended.yaml --from tamarisk-ridge-2025-10-k");
-    for name in ["combined", "letter", "shared", "other", "amended"] {
+    let commented = support::SOUND
+        .replace("  cik:", "  # As EDGAR has it.\n  cik:")
+        .replace("Portland, state", "Portland,  # by the sea\n    state");
+    fs::write(folder.path().join("filings/commented.yaml"), commented).unwrap();
+    run("new 10-Q filings/next/commented.yaml --from commented --period-ended 2026-03-31");
+    // Another status, and a form that has none, are written anew.
+    run("new 10-Q filings/next/promoted.yaml --from commented --status accelerated");
+    run("new 11-K filings/next/plan.yaml --from commented");
+    for name in ["promoted", "plan"] {
+        let made = read(folder.path(), &format!("filings/next/{name}.yaml"));
+        assert!(!made.contains("non-accelerated\n") && made.contains("Quiet Harbor"), "{made}");
+    }
+    for name in ["combined", "letter", "shared", "other", "amended", "commented"] {
         let made = read(folder.path(), &format!("filings/next/{name}.yaml"));
         assert!(made.lines().all(|line| !line.ends_with(' ')), "{made}");
         let expected = format!("tests/cases/starting/rolled/{name}.yaml");

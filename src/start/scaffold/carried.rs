@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::dates;
 use super::yaml::{Value, after_key, entry, to_value};
+use crate::form12b25::deadline::PartialQuery;
 use crate::form12b25::model::{
-    Contact, Filing, Letter, RegistrantEntry, RegistrantKeys, Signature, Text,
+    Contact, Filing, FormType, Letter, RegistrantEntry, RegistrantKeys, Signature, Text,
 };
 
 /// The keys of a registrant and of its address that the template has a line for.
@@ -31,8 +32,8 @@ pub struct Earlier<'a> {
 pub(super) struct Carried {
     /// The id of the earlier filing.
     from: String,
-    /// The whole entry of a registrant that uses a shared one.
-    shared_registrant: String,
+    /// The whole entry of a registrant that uses a shared one, or that has comments.
+    whole_registrant: String,
     /// The values of a registrant that is written out.
     registrant: BTreeMap<&'static str, String>,
     co_registrants: String,
@@ -59,13 +60,14 @@ struct CarriedLetter {
 }
 
 impl Carried {
-    /// Carries the parts of an earlier filing and a registrant.
+    /// Carries the parts of an earlier filing and a registrant to the notice of a report.
     ///
     /// # Errors
     /// A value cannot be written.
     pub(super) fn of(
         earlier: Option<Earlier<'_>>,
         registrant: Option<&RegistrantEntry>,
+        report: &PartialQuery,
     ) -> anyhow::Result<Carried> {
         let mut carried = match earlier {
             Some(earlier) => Carried::of_filing(earlier)?,
@@ -76,9 +78,13 @@ impl Carried {
             _ => None,
         };
         carried.registrant = written_out(own)?;
-        if let (Some(entry), None) = (registrant, own) {
+        if let Some(registrant) = registrant {
             let text = earlier.map(|earlier| earlier.text).unwrap_or_default();
-            carried.shared_registrant = self::entry(text, "registrant", entry)?;
+            let entry = entry(text, "registrant", registrant)?;
+            let has_comments = || entry.split_whitespace().any(|word| word.starts_with('#'));
+            if own.is_none_or(|own| can_be_copied(own, report) && has_comments()) {
+                carried.whole_registrant = entry;
+            }
         }
         Ok(carried)
     }
@@ -129,6 +135,13 @@ fn written_out(keys: Option<&RegistrantKeys>) -> anyhow::Result<BTreeMap<&'stati
     let mut all = fields(&value, &REGISTRANT, 4)?;
     all.extend(fields(value.get("address").unwrap_or(&Value::Null), &ADDRESS, 6)?);
     Ok(all)
+}
+
+/// Whether the notice of a report has all keys of a registrant, with the same filer status.
+fn can_be_copied(keys: &RegistrantKeys, report: &PartialQuery) -> bool {
+    keys.filer_status == report.inputs.status
+        && keys.signature.is_none()
+        && (keys.series.is_none() || report.form == FormType::NCsr)
 }
 
 fn contact(contact: Option<&Contact>) -> anyhow::Result<BTreeMap<&'static str, String>> {

@@ -13,7 +13,7 @@ const WIDTH: usize = 90;
 const STATUS: usize = "large-accelerated".len();
 
 /// Returns the lines of the comment.
-pub(super) fn lines(report: &PartialQuery) -> Vec<String> {
+pub(super) fn lines(report: &PartialQuery, calendar: &Calendar) -> Vec<String> {
     let command = format!("  {}", command(report));
     let Some(query) = report.complete() else {
         return vec![
@@ -24,7 +24,7 @@ pub(super) fn lines(report: &PartialQuery) -> Vec<String> {
     let results: Vec<(Option<FilerStatus>, DeadlineResult)> = query
         .each_status()
         .into_iter()
-        .map(|query| (query.status, deadline::answer(&query, &Calendar::built_in())))
+        .map(|query| (query.status, deadline::answer(&query, calendar)))
         .collect();
     let mut lines = match results.as_slice() {
         [(_, result)] => one(result),
@@ -95,6 +95,6 @@ fn command(report: &PartialQuery) -> String {
 }
 
 /// Returns the day on which the notice is due, or `None` if it depends on an unknown input.
-pub(super) fn notice_due(query: &DeadlineQuery) -> Option<CivilDate> {
-    deadline::dates(query, &Calendar::built_in()).map(|(dates, _)| dates.notice)
+pub(super) fn notice_due(query: &DeadlineQuery, calendar: &Calendar) -> Option<CivilDate> {
+    deadline::dates(query, calendar).map(|(dates, _)| dates.notice)
 }

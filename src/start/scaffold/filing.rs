@@ -6,7 +6,7 @@ use tera::{Context, Tera};
 
 use super::carried::{Carried, Earlier};
 use super::dates;
-use crate::form12b25::deadline::{INPUTS, PartialQuery};
+use crate::form12b25::deadline::{Calendar, INPUTS, PartialQuery};
 use crate::form12b25::model::{FormType, RegistrantEntry};
 use crate::form12b25::wording::Edition;
 
@@ -34,6 +34,8 @@ pub struct NewFiling<'a> {
     pub earlier: Option<Earlier<'a>>,
     /// The editions of the form, in the order of their first days.
     pub editions: &'a [Edition],
+    /// The days on which EDGAR is closed.
+    pub calendar: &'a Calendar,
 }
 
 impl NewFiling<'_> {
@@ -45,7 +47,7 @@ impl NewFiling<'_> {
         if self.editions.last().is_none_or(|newest| has(&newest)) {
             return None;
         }
-        let due = self.report.complete().and_then(|query| dates::notice_due(&query));
+        let due = self.report.complete().and_then(|query| dates::notice_due(&query, self.calendar));
         let in_force = self
             .editions
             .iter()
@@ -70,13 +72,13 @@ pub fn text(new: &NewFiling<'_>) -> anyhow::Result<String> {
     view.insert("amendment", &new.amendment);
     view.insert("portion", portion(report.form));
     view.insert("shared", &shared(new.registrants));
-    view.insert("carried", &Carried::of(new.earlier, new.registrant)?);
+    view.insert("carried", &Carried::of(new.earlier, new.registrant, report)?);
     view.insert(
         "schema",
         &format!("{}schema/filing.json", "../".repeat(new.id.split('/').count())),
     );
     view.insert("type", &report.form.submission_type(new.amendment));
-    view.insert("dates", &dates::lines(report));
+    view.insert("dates", &dates::lines(report, new.calendar));
     view.insert("edition", &new.edition().map(|edition| edition.name.as_str()));
     let mut tera = Tera::new();
     // YAML is not HTML.
