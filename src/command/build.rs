@@ -195,7 +195,7 @@ pub(super) fn closing(
     if summary.failed > 0 && !alone {
         parts.push(format!("{} with errors", grouped(summary.failed)));
     }
-    parts.push(tally(&summary.findings, terminal.after_notes()));
+    parts.push(tally(&summary.findings, |n| terminal.after_notes(n)));
     parts.push(format!("{:.1} s", start.elapsed().as_secs_f64()));
     if summary.interrupted {
         parts.push("interrupted".to_owned());

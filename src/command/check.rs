@@ -44,7 +44,7 @@ pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result
     terminal.say(&format!(
         "{} · {}",
         count(summary.filings, "filing"),
-        tally(&summary.findings, terminal.after_notes())
+        tally(&summary.findings, |n| terminal.after_notes(n))
     ));
     print_notes(&summary, terminal);
     Ok(exit_code(&summary, &common.deny))
@@ -76,7 +76,7 @@ fn of_standard_input(args: &Check, common: &Common, terminal: &Terminal) -> anyh
     let mut findings = pipeline::place(loaded.findings, &loaded.sources);
     finding::sort(&mut findings);
     terminal.findings(&findings, [])?;
-    terminal.say(&format!("<stdin> · {}", tally(&findings, terminal.after_notes())));
+    terminal.say(&format!("<stdin> · {}", tally(&findings, |n| terminal.after_notes(n))));
     let counts = findings.iter().any(|found| deny::counts(found, &common.deny));
     Ok(if counts { ERRORS } else { CLEAN })
 }

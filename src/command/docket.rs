@@ -36,7 +36,7 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
         parts.push(args.output.display().to_string());
     }
     parts.push(count(docket.entries.len(), "filing"));
-    parts.extend(findings.map(|findings| tally(findings, "")));
+    parts.extend(findings.map(|findings| tally(findings, |_| "")));
     terminal.say(&parts.join(" · "));
     let denied = findings.into_iter().flatten().any(|found| deny::is_denied(found, &common.deny));
     Ok(if denied { ERRORS } else { CLEAN })

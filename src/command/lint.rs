@@ -58,7 +58,7 @@ pub fn run(args: &Lint, common: &Common, terminal: &Terminal) -> anyhow::Result<
     terminal.say(&format!(
         "{} · {}",
         count(linted, "file"),
-        tally(&findings, terminal.after_notes())
+        tally(&findings, |n| terminal.after_notes(n))
     ));
     let counts = findings.iter().any(|finding| deny::counts(finding, &common.deny));
     Ok(match (errors.len(), counts) {

@@ -112,8 +112,9 @@ fn exit_code(summary: &Summary, denied: &[Deny]) -> u8 {
     }
 }
 
-/// Counts findings by severity, for the closing line. `notes` follows the number of notes.
-fn tally(findings: &[Located], notes: &str) -> String {
+/// Counts findings by severity, for the closing line. `after_notes` returns the
+/// words after the number of notes.
+fn tally(findings: &[Located], after_notes: impl Fn(usize) -> &'static str) -> String {
     let number = |severity| {
         findings
             .iter()
@@ -123,8 +124,9 @@ fn tally(findings: &[Located], notes: &str) -> String {
     let waived = findings.iter().filter(|f| f.finding.waived.is_some()).count();
     let mut parts =
         vec![count(number(Severity::Error), "error"), count(number(Severity::Warning), "warning")];
-    if number(Severity::Note) > 0 {
-        parts.push(count(number(Severity::Note), "note") + notes);
+    match number(Severity::Note) {
+        0 => {}
+        notes => parts.push(count(notes, "note") + after_notes(notes)),
     }
     if waived > 0 {
         parts.push(format!("{} waived", grouped(waived)));

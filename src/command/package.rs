@@ -161,7 +161,7 @@ fn closing(
     if summary.filings > packed {
         parts.push(format!("{} without a package", summary.filings - packed));
     }
-    parts.push(tally(&summary.findings, terminal.after_notes()));
+    parts.push(tally(&summary.findings, |n| terminal.after_notes(n)));
     parts.join(" · ")
 }
 
@@ -175,7 +175,7 @@ fn check(path: &Path, common: &Common, terminal: &Terminal) -> anyhow::Result<u8
         terminal.say(line);
     }
     terminal.findings(&checked.findings, [])?;
-    terminal.say(&tally(&checked.findings, terminal.after_notes()));
+    terminal.say(&tally(&checked.findings, |n| terminal.after_notes(n)));
     let counts = checked.findings.iter().any(|found| deny::counts(found, &common.deny));
     Ok(if counts { ERRORS } else { CLEAN })
 }

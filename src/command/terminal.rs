@@ -104,8 +104,12 @@ impl Terminal {
     }
 
     /// Returns what follows the number of notes in a closing line.
-    pub(super) fn after_notes(&self) -> &'static str {
-        if self.has_notes() { "" } else { " (--notes shows them)" }
+    pub(super) fn after_notes(&self, notes: usize) -> &'static str {
+        match notes {
+            _ if self.has_notes() => "",
+            1 => " (--notes shows it)",
+            _ => " (--notes shows them)",
+        }
     }
 
     /// Whether notes are printed.

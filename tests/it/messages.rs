@@ -162,7 +162,7 @@ fn notes_are_counted_and_shown_if_asked_for() {
         let quiet = arguments.contains(&"-q");
         assert_eq!(err.contains("1 note"), !quiet, "{format}: {err}");
         assert_eq!(
-            err.contains("(--notes shows them)"),
+            err.contains("1 note (--notes shows it)"),
             !shown && !quiet || arguments.len() == 2,
             "{err}"
         );

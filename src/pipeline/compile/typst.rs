@@ -71,10 +71,9 @@ impl Choice {
                 .map(|path| Typst { path, limit: LIMIT, version: VERSION.to_owned() })
                 .with_context(|| {
                     format!(
-                        "there is no typst {VERSION}, so no PDF was made; `make` installs it, \
-                         or name it with --typst, or run: cargo install typst-cli \
-                         --version {VERSION} --locked --no-default-features \
-                         --features embedded-fonts"
+                        "there is no typst {VERSION}, so no PDF was made; name it with --typst, or \
+                         run: cargo install typst-cli --version {VERSION} --locked \
+                         --no-default-features --features embedded-fonts"
                     )
                 }),
         }
@@ -109,7 +108,7 @@ fn on_path(name: &Path) -> Vec<PathBuf> {
     files.filter_map(|file| std::path::absolute(file).ok()).collect()
 }
 
-/// Returns every `typst` on PATH, then the one that `make` installs.
+/// Returns every `typst` on PATH, then the one that the Makefile of a repository installs.
 fn candidates() -> Vec<PathBuf> {
     let mut all = on_path(Path::new("typst"));
     let cache = env::var_os("XDG_CACHE_HOME")
