@@ -42,8 +42,8 @@ fn documents() -> BTreeMap<String, PathBuf> {
     let docs = support::root().join("docs");
     let mut all = BTreeMap::from([("readme".to_owned(), support::root().join("README.md"))]);
     for name in support::files(&docs).into_keys() {
-        // `shown` follows the tutorial, whose commands depend on each other.
-        let others = ["tutorial", "SUMMARY"];
+        // `shown` follows these, whose commands depend on each other.
+        let others = ["first-five-minutes", "tutorial", "SUMMARY"];
         if let Some(stem) = name.strip_suffix(".md").filter(|stem| !others.contains(stem)) {
             all.insert(stem.replace(['/', '-'], "_"), docs.join(&name));
         }

@@ -38,6 +38,25 @@ fn the_book_has_each_document_once() {
 }
 
 #[test]
+fn the_pages_of_the_book_link_to_its_pages_alone() {
+    let docs = support::root().join("docs");
+    for (name, bytes) in support::files(&docs) {
+        if !name.ends_with(".md") {
+            continue;
+        }
+        let folder = docs.join(&name).parent().unwrap().to_owned();
+        for link in text(&bytes).split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            let page = link.split('#').next().unwrap();
+            let inside = page.starts_with("https://") || page.is_empty() || {
+                let target = folder.join(page).canonicalize();
+                target.is_ok_and(|target| target.starts_with(docs.canonicalize().unwrap()))
+            };
+            assert!(inside, "{name}: {link}");
+        }
+    }
+}
+
+#[test]
 fn a_topic_has_all_words_of_its_document_in_eighty_columns() {
     for topic in TOPICS {
         let shown = topic.text();

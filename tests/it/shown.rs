@@ -139,13 +139,28 @@ fn console(block: &str, shell: &mut impl Console) -> String {
     played
 }
 
-#[test]
-fn the_tutorial_is_followed_command_by_command() {
+/// Follows a document from its first command to its last, beside the Word file of last year's notice.
+fn follow(name: &str) {
     let folder = support::folder();
-    let path = support::root().join("docs/tutorial.md");
+    let word = support::root().join("tests/cases/import/lumen-orchard-2024/original.docx");
+    fs::copy(word, folder.path().join("lumen-2024.docx")).unwrap();
+    let path = support::root().join("docs").join(name);
     let document = fs::read_to_string(&path).unwrap();
     let played = play(&document, &mut Shell { folder: folder.path().to_owned() });
     support::expect(&path, &played);
+}
+
+#[test]
+fn the_tutorial_is_followed_command_by_command() {
+    follow("tutorial.md");
+}
+
+#[test]
+fn the_first_five_minutes_are_followed_and_fit_eighty_columns() {
+    follow("first-five-minutes.md");
+    let path = support::root().join("docs/first-five-minutes.md");
+    let wide = |line: &&str| line.chars().count() > 80;
+    assert_eq!(fs::read_to_string(path).unwrap().lines().filter(wide).collect::<Vec<_>>(), [""; 0]);
 }
 
 /// The places in which the commands of the README and of docs/package.md are typed, each in a

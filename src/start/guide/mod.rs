@@ -26,6 +26,7 @@ macro_rules! topics {
 }
 
 topics! {
+    "first-five-minutes": "what a new user sees",
     "tutorial": "from last year's Word file to EDGAR in an hour",
     "starting": "a repository, a new notice, last year's notice",
     "filing": "the keys; examples of lists, tables, letters and amendments",
@@ -53,7 +54,7 @@ impl Topic {
 
 /// Returns the list of topics.
 pub fn contents() -> String {
-    let line = |topic: &Topic| format!("  {:<12}{}\n", topic.name, topic.subject);
+    let line = |topic: &Topic| format!("  {:<20}{}\n", topic.name, topic.subject);
     let topics: String = TOPICS.iter().map(line).collect();
     format!("The topics of the guide:\n\n{topics}\n`latefile guide filing` shows one.\n")
 }
