@@ -1,5 +1,6 @@
 //! `latefile import`: reads filed notices and Word drafts, and writes the YAML of filings.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -7,8 +8,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use rayon::prelude::*;
 
-use super::{CANNOT_GO_ON, CLEAN, Terminal};
+use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, lint};
 use crate::cli::{Common, Import};
+use crate::diagnostics::deny;
+use crate::diagnostics::finding::{self, Located};
 use crate::import::notice::{Notice, Registrant};
 use crate::import::{self, Heading, Shared, container};
 use crate::pipeline::load::files;
@@ -18,6 +21,7 @@ use crate::pipeline::write;
 struct Read {
     source: String,
     notice: Notice,
+    findings: Vec<Located>,
 }
 
 /// Runs the command.
@@ -30,10 +34,10 @@ pub fn run(args: &Import, common: &Common, terminal: &Terminal) -> anyhow::Resul
         let [file] = args.files.as_slice() else {
             bail!("several files need --to, the folder to write to");
         };
-        let Read { source, notice } = read(file)?;
+        let Read { source, notice, findings } = read(file)?;
         let heading = Heading { source: &source, schema: None };
         terminal.print_document(&import::yaml(&notice, &heading, &[]))?;
-        return Ok(CLEAN);
+        return Ok(report(findings, common, terminal));
     };
     let is_file = to.extension().is_some_and(|suffix| suffix == "yaml");
     if is_file && args.files.len() > 1 {
@@ -42,16 +46,30 @@ pub fn run(args: &Import, common: &Common, terminal: &Terminal) -> anyhow::Resul
     let target = |file: &PathBuf| if is_file { to.clone() } else { to.join(name(file)) };
     let registrants = args.registrant.then_some(common.filings.as_path());
     let mut code = CLEAN;
+    let mut findings = Vec::new();
     for (path, read) in all(&args.files) {
-        let written =
-            read.and_then(|read| write(&read, &target(path), None, registrants, terminal));
-        // The other files are read all the same.
-        if let Err(error) = written {
-            terminal.error(&error);
-            code = CANNOT_GO_ON;
+        let written = read.and_then(|read| {
+            write(&read, &target(path), None, registrants, terminal)?;
+            Ok(read.findings)
+        });
+        match written {
+            Ok(found) => findings.extend(found),
+            // The other files are read all the same.
+            Err(error) => {
+                terminal.error(&error);
+                code = CANNOT_GO_ON;
+            }
         }
     }
-    Ok(code)
+    Ok(code.max(report(findings, common, terminal)))
+}
+
+/// Prints findings, and returns the exit code: only denied ones affect it, since YAML was written.
+fn report(mut findings: Vec<Located>, common: &Common, terminal: &Terminal) -> u8 {
+    finding::sort(&mut findings);
+    terminal.findings_on_stderr(&findings);
+    let is_denied = findings.iter().any(|found| deny::is_denied(found, &common.deny));
+    if is_denied { ERRORS } else { CLEAN }
 }
 
 /// Reads files into the folder of filings of a new repository, if all of them can be read.
@@ -73,6 +91,9 @@ pub(super) fn into(
         let path = filings.join(name(path));
         write(read, &path, Some("../schema/filing.json"), None, terminal)?;
     }
+    let mut findings: Vec<Located> = all.into_iter().flat_map(|(_, read)| read.findings).collect();
+    finding::sort(&mut findings);
+    terminal.findings_on_stderr(&findings);
     Ok(())
 }
 
@@ -90,7 +111,9 @@ fn read(path: &Path) -> anyhow::Result<Read> {
     read.with_context(|| format!("cannot read {shown}"))?;
     let notice = import::read(&bytes).with_context(|| format!("cannot import {shown}"))?;
     let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    Ok(Read { source, notice })
+    let text = || Cow::Owned(container::shown(&bytes));
+    let findings = lint::located(import::findings(&notice), &shown, &bytes, text);
+    Ok(Read { source, notice, findings })
 }
 
 /// Writes a filing, and with a folder of filings its registrants as shared files of it.
@@ -101,7 +124,7 @@ fn write(
     registrants: Option<&Path>,
     terminal: &Terminal,
 ) -> anyhow::Result<()> {
-    let Read { source, notice } = read;
+    let Read { source, notice, .. } = read;
     let all = std::iter::once(&notice.registrant).chain(&notice.co_registrants);
     if path.symlink_metadata().is_ok() {
         bail!("there is a `{}` already; nothing was written", files::shown(path));

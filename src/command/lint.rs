@@ -1,5 +1,6 @@
 //! `latefile lint`: checks documents of any origin against EDGAR's rules.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -101,11 +102,20 @@ fn lint_file(path: &Path) -> anyhow::Result<Vec<Located>> {
 
 /// Returns the findings of a document with their lines. `file` is the path that findings print.
 pub fn findings(file: &str, name: &str, bytes: &[u8]) -> Vec<Located> {
-    let found = edgar::lint_served(name, bytes);
+    located(edgar::lint_served(name, bytes), file, bytes, || String::from_utf8_lossy(bytes))
+}
+
+/// Returns findings with their lines in a document, whose text is asked for if there are findings.
+pub(super) fn located<'t>(
+    found: Vec<Finding>,
+    file: &str,
+    bytes: &[u8],
+    text: impl FnOnce() -> Cow<'t, str>,
+) -> Vec<Located> {
     if found.is_empty() {
         return Vec::new();
     }
-    let text = String::from_utf8_lossy(bytes);
+    let text = text();
     // Only lines with findings are kept: a document may have a million lines.
     let numbers: BTreeSet<usize> = found.iter().map(|finding| place(finding).line).collect();
     let lines =

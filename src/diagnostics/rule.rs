@@ -444,6 +444,13 @@ rules! {
     PDF_VERSION = "pdf-version", Note, PDF, false,
         "a PDF has a version that EDGAR may not accept",
         "save it as PDF 1.7 or older";
+    // Imports. None can be waived: the original stays as it is.
+    IMPORT_UNREAD = "import-unread", Warning, None, false,
+        "a key of the filing could not be read from the original; a note if its caption is not there",
+        "read it in the original, and write the key";
+    IMPORT_LEFTOVER = "import-leftover", Warning, None, false,
+        "a text of the original belongs to no key of the filing",
+        "move it to a key, or delete the comment that has it";
     // The formats of a document.
     FORMATS_DIFFER = "formats-differ", Error, Some("17 CFR 232.104(b)"), false,
         "two formats of a document differ in content",

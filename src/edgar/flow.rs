@@ -97,11 +97,6 @@ impl Flow {
         let known = self.places.get(breaks).or(self.places.last());
         known.copied().unwrap_or(Position::START)
     }
-
-    /// Returns the line of the original that an offset is on.
-    pub fn line_at(&self, text: &str, offset: usize) -> usize {
-        self.place_at(text, offset).line
-    }
 }
 
 /// A font of symbols, whose characters look like others.

@@ -15,6 +15,8 @@ pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// The most bytes of a document as it was filed, and of its text: a hundred times a long notice.
 const MOST_DOCUMENT: usize = 16 * 1024 * 1024;
 const MOST_TEXT: usize = 4 * 1024 * 1024;
+/// The beginning of an archive.
+const WORD: &[u8] = b"PK\x03\x04";
 /// The most tables of a document.
 const MOST_TABLES: usize = 10_000;
 
@@ -62,7 +64,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Submission> {
 
 /// Reads the documents of a file.
 fn documents(bytes: &[u8]) -> anyhow::Result<Submission> {
-    if bytes.starts_with(b"PK\x03\x04") {
+    if bytes.starts_with(WORD) {
         let document = Document {
             kind: String::new(),
             description: String::new(),
@@ -118,6 +120,11 @@ fn document(
         flow,
         paragraphs: false,
     }))
+}
+
+/// Returns the text of a file as findings show it: none of a Word file.
+pub fn shown(bytes: &[u8]) -> String {
+    if bytes.starts_with(WORD) { String::new() } else { decoded(bytes) }
 }
 
 /// Decodes bytes: UTF-8, UTF-16 with a mark, or else Windows-1252, in which old documents are.

@@ -7,6 +7,7 @@ pub mod notice;
 mod boxes;
 mod docx;
 mod fields;
+mod findings;
 mod header;
 mod letters;
 mod plain;
@@ -16,6 +17,7 @@ mod yaml;
 
 use anyhow::bail;
 
+pub use findings::findings;
 pub use yaml::{Heading, Shared};
 
 use notice::{Exhibit, Notice, Registrant};

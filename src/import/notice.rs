@@ -1,7 +1,9 @@
 //! A notice as it was read: what is there, and for what is not, why.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use crate::diagnostics::source::Position;
 use crate::form12b25::model::CivilDate;
 
 /// A block of rich text.
@@ -135,6 +137,38 @@ pub struct Exhibit {
     pub body: Vec<Block>,
 }
 
+/// A place in the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Its line and column; of a Word file, its paragraph is the line.
+    pub position: Position,
+    /// Whether it is in a Word file.
+    pub is_paragraph: bool,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = if self.is_paragraph { "paragraph" } else { "line" };
+        write!(f, "{unit} {} of the original", self.position.line)
+    }
+}
+
+/// The reason why a key was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The reason, such as `no box is drawn`.
+    pub why: &'static str,
+    /// The place of its caption, if there is one.
+    pub at: Option<Origin>,
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not read: {}", self.why)?;
+        self.at.map_or(Ok(()), |at| write!(f, ", {at}"))
+    }
+}
+
 /// A notice. What could not be read is absent, and `unread` may say why.
 #[derive(Debug, Default)]
 pub struct Notice {
@@ -190,8 +224,8 @@ pub struct Notice {
     pub exhibits: Vec<Exhibit>,
     /// The submission.
     pub filed: Filed,
-    /// For keys that were not read: the reason, with the place in the original.
-    pub unread: BTreeMap<&'static str, String>,
+    /// For keys that were not read: the reason.
+    pub unread: BTreeMap<&'static str, Unread>,
     /// Text that belongs to no key, each with its place in the original.
-    pub leftover: Vec<(String, String)>,
+    pub leftover: Vec<(Origin, String)>,
 }

@@ -14,7 +14,7 @@ cases! {
     arthur_treachers_1998 banco_macro_2019 catalyst_funds_2009 deltona_corp_1994
     erd_waste_corp_1997 ferro_corp_2004 input_output_2005 lumen_orchard_2024 medtox_scientific_1999
     nuo_therapeutics_2022 quantum_corp_2026 seed sino_green_land_2010 successories_2002
-    word_tracked_changes word_wingdings_sym
+    unclear word_tracked_changes word_wingdings_sym
 }
 
 fn compare(case: &Path) {
@@ -23,6 +23,7 @@ fn compare(case: &Path) {
     let output = support::run(case, &["import", original]);
     assert!(output.status.success(), "{}", support::transcript(&output));
     support::expect(&case.join("filing.yaml"), &text(&output.stdout));
+    support::expect(&case.join("findings.txt"), &text(&output.stderr));
     // It is YAML, and `check` finds nothing in it but keys that are missing.
     let folder = support::repository(&[("a.yaml", &text(&output.stdout))]);
     let checked = support::run(folder.path(), &["check", "-q", "--message-format", "short"]);
@@ -32,6 +33,38 @@ fn compare(case: &Path) {
         .map(str::to_owned)
         .collect();
     assert!(others.is_empty(), "{others:#?}");
+}
+
+/// Editors jump to the place in the original, and only denied findings affect the exit code.
+#[test]
+fn findings_have_their_place_in_the_original() {
+    let case = support::root().join("tests/cases/import/unclear");
+    let args = ["import", "original.htm", "--message-format", "short"];
+    let output = support::run(&case, &[&args[..], &["--deny", "import-leftover"]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let original = fs::read_to_string(case.join("original.htm")).unwrap();
+    let mut found = Vec::new();
+    for line in text(&output.stderr).lines().filter(|line| line.contains(" warning[")) {
+        let parts: Vec<&str> = line.splitn(4, ':').collect();
+        let (row, column): (usize, usize) = (parts[1].parse().unwrap(), parts[2].parse().unwrap());
+        let text: String =
+            original.lines().nth(row - 1).unwrap().chars().skip(column - 1).take(18).collect();
+        found.push((parts[3].split(['[', ']']).nth(1).unwrap().to_owned(), text));
+    }
+    let expected = [
+        ("import-unread", "For Period Ended: "),
+        ("import-unread", "Have all other per"),
+        ("import-leftover", "Printed by the fil"),
+    ];
+    let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(found, expected);
+    let output = support::run(&case, &[&args[..], &["--deny", "warnings"]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(support::run(&case, &args).status.code(), Some(0));
+    let output = support::run(&case, &["import", "original.htm", "--message-format", "json"]);
+    let lines = text(&output.stderr);
+    let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(first["code"], "import-unread");
 }
 
 /// The value at a path such as `report.form` as a text without white space and quotes.

@@ -1,11 +1,14 @@
 //! Word drafts: the ways in which Word keeps check boxes, lists, text boxes, notes and changes. Each
 //! file is made here, as Word writes it.
 
+use std::fs;
 use std::io::{Cursor, Write as _};
 
 use latefile::import::{self, Heading};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+use crate::support;
 
 /// A notice, a paragraph a line; `{X}` and `{_}` are boxes, `{text}` is Part III.
 const NOTICE: &str = "\
@@ -388,4 +391,22 @@ fn the_text_may_be_in_another_part() {
     let bytes =
         archive(&[("_rels/.rels", relationships), ("word/document2.xml", document.as_str())]);
     assert_eq!(import::read(&bytes).unwrap().form, Some("10-K"));
+}
+
+#[test]
+fn findings_name_the_paragraph() {
+    let text = paragraph(REASON);
+    let both = body(&run("[X]"), &run("[X]"), &text);
+    let document = part("document", &both);
+    let folder = support::folder();
+    let bytes = archive(&[("word/document.xml", document.as_str())]);
+    fs::write(folder.path().join("draft.docx"), bytes).unwrap();
+    let args = ["import", "draft.docx", "--message-format", "short"];
+    let said = support::text(&support::run(folder.path(), &args).stderr);
+    let line = NOTICE.lines().position(|line| line.starts_with("(2) Have all other")).unwrap() + 1;
+    let expected = format!(
+        "draft.docx:{line}:1: warning[import-unread]: `prior_reports.all_filed` was not read: its \
+         boxes do not say (paragraph {line})"
+    );
+    assert!(said.lines().any(|line| line == expected), "{said}");
 }

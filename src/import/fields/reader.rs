@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::edgar::flow::Flow;
 use crate::import::boxes;
+use crate::import::notice::Origin;
 use crate::import::words::Words;
 
 /// The places of a notice's parts in its text.
@@ -48,8 +49,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: String,
     pub(super) words: Words,
     pub(super) parts: Parts,
-    /// The name of the places in the original: `line` or `paragraph`.
-    place: &'static str,
+    /// Whether the places in the original are paragraphs and not lines.
+    paragraphs: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -57,13 +58,15 @@ impl<'a> Reader<'a> {
         let text = boxes::normalised(&flow.text);
         let words = Words::of(&text);
         let parts = Parts::of(&words, 0..text.len());
-        let place = if paragraphs { "paragraph" } else { "line" };
-        Reader { flow, text, words, parts, place }
+        Reader { flow, text, words, parts, paragraphs }
     }
 
-    /// Names a place in the original: `line 212 of the original`.
-    pub(super) fn at(&self, offset: usize) -> String {
-        format!("{} {} of the original", self.place, self.flow.line_at(&self.text, offset))
+    /// Returns the place in the original of the first word from an offset on.
+    pub(super) fn at(&self, offset: usize) -> Origin {
+        let rest = &self.text[offset..];
+        let word = offset + rest.len() - rest.trim_start().len();
+        let position = self.flow.place_at(&self.text, word);
+        Origin { position, is_paragraph: self.paragraphs }
     }
 
     /// Returns the text of the signature, if there is one.

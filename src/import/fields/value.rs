@@ -7,13 +7,11 @@ use regex::Regex;
 use crate::edgar::flow::SPANS;
 use crate::form12b25::model::CivilDate;
 use crate::form12b25::rules::days;
+use crate::import::notice::{Origin, Unread};
 use crate::import::plain::{is_rule, one_line, trimmed};
 
-pub(super) fn not_read(why: &str, place: Option<String>) -> String {
-    match place {
-        Some(place) => format!("not read: {why}, {place}"),
-        None => format!("not read: {why}"),
-    }
+pub(super) fn not_read(why: &'static str, at: Option<Origin>) -> Unread {
+    Unread { why, at }
 }
 
 /// Returns the lines of a value, without rules and what surrounds a caption.

@@ -51,7 +51,8 @@ impl Yaml<'_> {
     }
 
     pub(super) fn unread(&mut self, indent: usize, key: &str, path: &str) {
-        let why = self.notice.unread.get(path).map_or("not in the original", String::as_str);
+        let why = self.notice.unread.get(path).map(ToString::to_string);
+        let why = why.as_deref().unwrap_or("not in the original");
         self.comment(indent, &format!("{key}: {why}"));
     }
 
