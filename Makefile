@@ -63,7 +63,7 @@ docs: prerequisites  ## Write the documentation as a book, target/book/index.htm
 bench: typst  ## Measure the speed, and write BENCHMARKS.md
 	cargo bench --locked --bench measures
 
-FUZZ_TARGET := import load lint_text lint_html lint_pdf package redline templates
+FUZZ_TARGET := import_html import_submission import_text import_word load lint_text lint_html lint_pdf package redline templates
 FUZZ_SECONDS := 60
 # Stable Rust will do: the switch lets it pass the flags that instrument the code.
 FUZZ := RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none

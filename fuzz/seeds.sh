@@ -13,7 +13,20 @@ find filings tests/cases/check -name '*.yaml' -type f -size -64k | to load
 find out tests/cases/lint -name '*.txt' -type f ! -name findings.txt | to lint_text
 find out tests/cases/lint -name '*.htm' -type f | to lint_html
 find out tests/cases/lint fuzz/seeds -name '*.pdf' -type f -size -32k | to lint_pdf
-find out tests/cases/import -name 'form12b25.*' -o -name 'original.*' | grep -v pdf | to import
+find out tests/cases/import -name 'form12b25.txt' -o -name 'original.txt' | to import_text
+find out tests/cases/import -name 'form12b25.htm' -o -name 'original.htm' | to import_html
+find tests/cases/lint/served -name '*.txt' | to import_submission
+
+# Submissions of our own documents, after the tag that the target puts before them. Word files as
+# their XML.
+for file in out/*/form12b25.htm; do
+  { printf '\n<DOCUMENT>\n<TYPE>NT 10-K\n<TEXT>\n'; cat "$file"; printf '</TEXT>\n</DOCUMENT>\n'; } \
+    >"fuzz/corpus/import_submission/$(echo "$file" | tr / _)"
+done
+mkdir -p fuzz/corpus/import_word
+find tests/cases/import -name '*.docx' | while read -r file; do
+  unzip -p "$file" word/document.xml >"fuzz/corpus/import_word/$(echo "$file" | tr / _).xml"
+done
 
 # Templates, each after the number of its file in fuzz_targets/templates.rs.
 mkdir -p fuzz/corpus/templates

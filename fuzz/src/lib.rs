@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use latefile::diagnostics::finding::{Located, Spot};
 use latefile::diagnostics::report::{self, MessageFormat};
+use latefile::import::{self, Heading};
 use rayon::ThreadPoolBuilder;
 
 /// The formats, each printed for inputs whose length is a multiple of this: SARIF lists all rules,
@@ -55,4 +56,12 @@ pub fn inside(findings: &[Located], bytes: &[u8]) {
             assert!(width <= 1.max(length - before), "{finding:?} is longer than its line");
         }
     }
+}
+
+/// Imports a file, and asks of the YAML that it can be read again.
+pub fn imported(bytes: &[u8]) {
+    let Ok(notice) = import::read(bytes) else { return };
+    let yaml = import::yaml(&notice, &Heading { source: "fuzzed", schema: None }, &[]);
+    let read: Result<serde_yaml::Value, _> = serde_yaml::from_str(&yaml);
+    assert!(read.is_ok(), "{read:?}\n{yaml}");
 }
