@@ -4,12 +4,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::notice::Notice;
+use super::notice::{Notice, Registrant};
 use crate::form12b25::model::CivilDate;
 
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?m)^[ \t]*(?:<([A-Z0-9-]+)>|([A-Z0-9][A-Z0-9 -]*):)[ \t]*([^\r\n]*)").ok()
 });
+
+/// The line above each registrant.
+static FILER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?m)^[ \t]*(?:<FILER>|FILER:)[ \t]*\r?$").ok());
 
 /// Returns the value of the first field that has one of the names.
 fn field(header: &str, names: &[&str]) -> Option<String> {
@@ -26,12 +30,7 @@ pub(super) fn read(header: &str, kind: &str, notice: &mut Notice) {
     notice.filed.accession = field(header, &["ACCESSION NUMBER", "ACCESSION-NUMBER"]);
     notice.filed.date =
         field(header, &["FILED AS OF DATE", "FILING-DATE"]).and_then(|date| day(&date));
-    notice.registrant.cik = field(header, &["CENTRAL INDEX KEY", "CIK"])
-        .filter(|cik| cik.bytes().all(|b| b.is_ascii_digit()));
-    let name = || field(header, &["COMPANY CONFORMED NAME", "CONFORMED-NAME"]);
-    notice.registrant.name = notice.registrant.name.take().or_else(name);
-    let number = || field(header, &["SEC FILE NUMBER", "FILE-NUMBER"]);
-    notice.registrant.file_number = notice.registrant.file_number.take().or_else(number);
+    registrants(header, notice);
     let of_header = field(header, &["CONFORMED SUBMISSION TYPE", "TYPE"]);
     let kind = if kind.is_empty() { of_header.unwrap_or_default() } else { kind.to_owned() };
     if kind.trim_end().ends_with("/A") {
@@ -43,6 +42,54 @@ pub(super) fn read(header: &str, kind: &str, notice: &mut Notice) {
             notice.unread.remove("report.form");
         }
     }
+}
+
+/// Fills in the registrants of a header: of several, each beneath a line `FILER` of its own.
+fn registrants(header: &str, notice: &mut Notice) {
+    let starts = FILER.iter().flat_map(|pattern| pattern.find_iter(header)).map(|m| m.start());
+    let mut starts: Vec<usize> = starts.collect();
+    if starts.is_empty() {
+        starts.push(0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([header.len()]);
+    let mut filers: Vec<Registrant> =
+        starts.iter().zip(ends).map(|(start, end)| filer(&header[*start..end])).collect();
+    let own = filers.iter().position(|filer| is_same(filer, &notice.registrant)).unwrap_or(0);
+    fill(&mut notice.registrant, filers.remove(own));
+    for filer in filers.into_iter().filter(|filer| filer.name.is_some()) {
+        match notice.co_registrants.iter_mut().find(|other| is_same(other, &filer)) {
+            Some(other) => fill(other, filer),
+            None => notice.co_registrants.push(filer),
+        }
+    }
+}
+
+/// Reads a registrant of a header.
+fn filer(header: &str) -> Registrant {
+    Registrant {
+        cik: field(header, &["CENTRAL INDEX KEY", "CIK"])
+            .filter(|cik| cik.bytes().all(|b| b.is_ascii_digit())),
+        name: field(header, &["COMPANY CONFORMED NAME", "CONFORMED-NAME"]),
+        file_number: field(header, &["SEC FILE NUMBER", "FILE-NUMBER"]),
+        ..Registrant::default()
+    }
+}
+
+/// Fills in what a registrant does not have.
+fn fill(registrant: &mut Registrant, filer: Registrant) {
+    registrant.cik = filer.cik;
+    registrant.name = registrant.name.take().or(filer.name);
+    registrant.file_number = registrant.file_number.take().or(filer.file_number);
+}
+
+/// Whether two registrants begin with the same name; EDGAR shortens its end.
+fn is_same(one: &Registrant, other: &Registrant) -> bool {
+    let start = |registrant: &Registrant| -> String {
+        let letters = registrant.name.iter().flat_map(|name| name.chars());
+        letters.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(14).collect()
+    };
+    let (one, other) = (start(one), start(other));
+    !one.is_empty() && !other.is_empty() && (one.starts_with(&other) || other.starts_with(&one))
 }
 
 /// Returns the form of an EDGAR type such as `NT 10-K`.

@@ -68,3 +68,38 @@ fn a_repository_begins_with_a_notice() {
         "{filing}"
     );
 }
+
+/// The header of a submission has the CIK of each registrant.
+#[test]
+fn the_registrants_of_a_header_are_matched_by_name() {
+    let folder = support::folder();
+    let filer = |name: &str, cik: &str| {
+        format!(
+            "FILER:\n\n\tCOMPANY DATA:\n\t\tCOMPANY CONFORMED NAME:\t{name}\n\t\tCENTRAL INDEX KEY:\t{cik}\n\n"
+        )
+    };
+    let submission = format!(
+        "<SEC-HEADER>\nCONFORMED SUBMISSION TYPE:\tNT 10-Q\n{}{}{}{}</SEC-HEADER>\n<DOCUMENT>\n<TYPE>NT 10-Q\n<TEXT>\n{}</TEXT>\n</DOCUMENT>\n",
+        filer("HARBOR POINT GAS TRANSMISSION L P", "0000000003"),
+        filer("HARBOR POINT ELECTRIC CO", "0000000002"),
+        filer("HARBOR POINT ENERGY CORP /ME/", "0000000001"),
+        filer("HARBOR POINT WATER CO", "0000000004"),
+        document("harbor-point/2025-10-q")
+    );
+    fs::write(folder.path().join("a.txt"), submission).expect("a file");
+    let yaml = text(&support::run(folder.path(), &["import", "a.txt"]).stdout);
+    let filing: serde_json::Value = serde_yaml::from_str(&yaml).expect("YAML");
+    let shown = |registrant: &serde_json::Value| {
+        format!("{} {}", registrant["cik"], registrant["name"]).replace('"', "")
+    };
+    assert_eq!(shown(&filing["registrant"]), "0000000001 Harbor Point Energy Corporation");
+    let others = filing["co_registrants"].as_array().expect("a list");
+    assert_eq!(
+        others.iter().map(shown).collect::<Vec<_>>(),
+        [
+            "0000000002 Harbor Point Electric Company",
+            "0000000003 Harbor Point Gas Transmission, L.P.",
+            "0000000004 HARBOR POINT WATER CO"
+        ]
+    );
+}
