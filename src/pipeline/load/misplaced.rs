@@ -8,6 +8,9 @@ use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
 
+/// The most findings of a file whose keys are compared with each other. Of more, none is a slip.
+const MOST: usize = 100;
+
 /// Keys of a mapping that is not there.
 struct Misplaced {
     /// The path of the mapping.
@@ -21,13 +24,18 @@ struct Misplaced {
 /// Returns the findings of the schema on a tree, with one finding for the misplaced keys of each
 /// mapping.
 pub(super) fn merged(schema: &Value, tree: &Value, mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() > MOST {
+        return findings;
+    }
+    let mut merged = Vec::new();
     while let Some(Misplaced { mapping, members, missing }) = misplaced(schema, tree, &findings) {
         let names: Vec<&str> = members.iter().filter_map(|n| key(&findings[*n]).1).collect();
-        findings[members[0]] = finding(&findings[members[0]], &names, &mapping);
-        let others = |n: usize| missing == Some(n) || members[1..].contains(&n);
+        merged.push(finding(&findings[members[0]], &names, &mapping));
+        let is_merged = |n: usize| missing == Some(n) || members.contains(&n);
         let mut n = 0..;
-        findings.retain(|_| !n.next().is_some_and(others));
+        findings.retain(|_| !n.next().is_some_and(is_merged));
     }
+    findings.extend(merged);
     findings
 }
 
@@ -74,8 +82,7 @@ fn misplaced(schema: &Value, tree: &Value, findings: &[Finding]) -> Option<Mispl
     best
 }
 
-/// Returns the mapping that an unknown key is in, and the key; none of another finding, or of one
-/// that is merged.
+/// Returns the mapping that an unknown key is in, and the key; none of another finding.
 fn key(finding: &Finding) -> (Option<YamlPath>, Option<&str>) {
     match &finding.spot {
         Spot::Key(path) if finding.rule.code == rule::UNKNOWN_KEY.code => {
