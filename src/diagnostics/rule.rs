@@ -127,6 +127,9 @@ rules! {
     EXHIBIT_NUMBER = "exhibit-number", Error, Some("EDGAR Filer Manual, Vol. II, 5.1"), false,
         "two letters have the same exhibit number, or a cover letter has one",
         "leave `exhibit` out to number the letters in order, or give each letter its own number";
+    LETTER_KEY = "letter-key", Error, None, false,
+        "a letter has a title, or an exhibit that is not a letter has a key of letters",
+        "delete the key, or change `kind`";
     SEE_NOTHING = "see-nothing", Error, FORM, true,
         "the explanation of Part IV (3) refers to a text that the notice does not have; a warning \
         if Part III does",

@@ -6,6 +6,7 @@ pub mod notice;
 
 mod boxes;
 mod docx;
+mod exhibits;
 mod fields;
 mod findings;
 mod header;
@@ -20,7 +21,7 @@ use anyhow::bail;
 pub use findings::findings;
 pub use yaml::{Heading, Shared};
 
-use notice::{Exhibit, Notice, Registrant};
+use notice::{Notice, Registrant};
 
 /// Reads a file.
 ///
@@ -42,9 +43,11 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Notice> {
             notice.letters.push(letter);
             continue;
         }
-        let title = if other.description.is_empty() { &other.kind } else { &other.description };
         let body = richtext::blocks(&other.flow.text);
-        notice.exhibits.push(Exhibit { title: title.clone(), body });
+        match exhibits::read(&other.kind, &other.description, &body) {
+            Some(exhibit) => notice.exhibits.push(exhibit),
+            None => notice.others.push((other.kind.clone(), body)),
+        }
     }
     if notice.form.is_none() && notice.registrant.name.is_none() && notice.relief.is_none() {
         bail!("it is no Form 12b-25: none of its captions is there");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostics::source::Position;
-use crate::form12b25::model::CivilDate;
+use crate::form12b25::model::{CivilDate, ExhibitNumber};
 
 /// A block of rich text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,9 +128,11 @@ pub struct Letter {
     pub signed_by: Option<String>,
 }
 
-/// A document with the notice that is no part of the form.
+/// An exhibit that is not a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exhibit {
+    /// Its number, such as `EX-99.2`, if a filing can have it.
+    pub number: Option<ExhibitNumber>,
     /// Its title.
     pub title: String,
     /// Its text.
@@ -220,8 +222,10 @@ pub struct Notice {
     pub through: Vec<(String, String)>,
     /// Letters.
     pub letters: Vec<Letter>,
-    /// Other documents.
+    /// Other exhibits.
     pub exhibits: Vec<Exhibit>,
+    /// Other documents, each with its type.
+    pub others: Vec<(String, Vec<Block>)>,
     /// The submission.
     pub filed: Filed,
     /// For keys that were not read: the reason.

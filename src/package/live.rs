@@ -79,8 +79,8 @@ pub(super) fn findings(filing: &Filing) -> Vec<Finding> {
         }
     }
     for (i, letter) in filing.letters.iter().enumerate() {
-        let message = format!("the letter of `{}` is not signed", letter.signed_by.folded());
-        check(letter.signed, YamlPath::parse("letters").index(i), message);
+        let message = format!("the letter of `{}` is not signed", letter.name());
+        check(letter.signed != Some(false), YamlPath::parse("letters").index(i), message);
     }
     if let Some(filed) = &filing.filed {
         let message = format!("the notice was filed on {} as {}", filed.date, filed.accession);

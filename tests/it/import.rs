@@ -12,7 +12,8 @@ use crate::support::{self, text};
 cases! {
     "import", compare:
     arthur_treachers_1998 banco_macro_2019 catalyst_funds_2009 deltona_corp_1994
-    erd_waste_corp_1997 ferro_corp_2004 input_output_2005 lumen_orchard_2024 medtox_scientific_1999
+    erd_waste_corp_1997 exhibits_of_a_submission ferro_corp_2004 input_output_2005
+    lumen_orchard_2024 medtox_scientific_1999
     nuo_therapeutics_2022 quantum_corp_2026 seed sino_green_land_2010 successories_2002
     unclear word_tracked_changes word_wingdings_sym
 }

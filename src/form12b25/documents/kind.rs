@@ -36,12 +36,14 @@ pub(super) struct Row {
 const FORM: &str = "form12b25";
 /// The name of the template of all letters.
 const LETTER: &str = "letter";
+/// The name of the template of the other exhibits.
+const PLAIN_EXHIBIT: &str = "exhibit";
 /// The start of the stem of an exhibit's files.
 const EXHIBIT: &str = "ex";
 
 impl DocumentKind {
     /// The templates of all kinds, without suffix.
-    pub const TEMPLATES: [&'static str; 2] = [FORM, LETTER];
+    pub const TEMPLATES: [&'static str; 3] = [FORM, LETTER, PLAIN_EXHIBIT];
 
     /// The table.
     pub(super) const fn row(self) -> Row {
@@ -73,6 +75,14 @@ impl DocumentKind {
                 template: LETTER,
                 title: "Evidence of authority",
                 description: "Evidence of authority to sign",
+            },
+            // The title of its documents is its own.
+            DocumentKind::Letter(LetterKind::Exhibit) => Row {
+                stem: EXHIBIT,
+                naming: Naming::Exhibit,
+                template: PLAIN_EXHIBIT,
+                title: "Exhibit",
+                description: "Exhibit",
             },
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::kind::{DocumentKind, Naming};
 use super::stems::Names;
-use super::views::{FormView, LetterView};
+use super::views::{ExhibitView, FormView, LetterView};
 use super::{form, letter};
 use crate::form12b25::model::{Filing, Letter, exhibits};
 use crate::form12b25::wording::Edition;
@@ -31,6 +31,8 @@ pub enum View {
     Form(Box<FormView>),
     /// Of a letter.
     Letter(Box<LetterView>),
+    /// Of an exhibit that is not a letter.
+    Exhibit(Box<ExhibitView>),
 }
 
 /// The documents of a filing: the form, then its letters.
@@ -60,6 +62,9 @@ impl Planned<'_> {
     pub fn view(&self, edition: &Edition) -> View {
         match &self.letter {
             None => View::Form(Box::new(form::form(self.filing, edition))),
+            Some((letter, exhibit)) if letter.is_plain_exhibit() => {
+                View::Exhibit(Box::new(letter::exhibit(self.filing, letter, exhibit.as_deref())))
+            }
             Some((letter, exhibit)) => {
                 View::Letter(Box::new(letter::letter(self.filing, letter, exhibit.as_deref())))
             }

@@ -81,7 +81,8 @@ pub struct LetterView {
     pub exhibit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letterhead: Option<LetterheadView>,
-    pub date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     pub to: Vec<String>,
     pub re: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +95,16 @@ pub struct LetterView {
     pub signed_by: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_title: Option<String>,
+}
+
+/// The view of an exhibit that is not a letter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct ExhibitView {
+    pub document: DocumentView,
+    pub exhibit: String,
+    pub title: String,
+    pub body: Vec<BlockView>,
 }
 
 /// Declares views.

@@ -74,6 +74,7 @@ const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     structure::see_nothing,
     structure::unsigned,
     structure::exhibit_numbers,
+    structure::letter_keys,
     representations::prior_reports,
     representations::results_change,
     results::contradiction,

@@ -75,7 +75,7 @@ pub(super) fn statement_box(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(at) = at.filter(|_| empty) else { return Vec::new() };
     let message = format!(
         "box (c) is empty, and the statement of `{}` is attached",
-        filing.letters[at].signed_by.folded()
+        filing.letters[at].name()
     );
     vec![rule::STATEMENT_UNTICKED.at("relief.statement_attached", message)]
 }
@@ -131,12 +131,11 @@ pub(super) fn dates(subject: &Subject<'_>) -> Vec<Finding> {
     };
     let late = |(i, letter): (usize, &Letter)| {
         // A cover letter goes with the submission, which follows the signature.
-        let signed = filing
-            .signature
-            .date
-            .filter(|signed| letter.kind.is_exhibit() && letter.date > *signed)?;
-        let message =
-            format!("the letter is dated {}, after the signature of {}", letter.date, signed);
+        let (signed, date) = (filing.signature.date?, letter.date?);
+        if !letter.kind.is_exhibit() || date <= signed {
+            return None;
+        }
+        let message = format!("the letter is dated {date}, after the signature of {signed}");
         Some(
             rule::LETTER_AFTER_SIGNATURE
                 .at(YamlPath::parse("letters").index(i).key("date"), message),

@@ -62,7 +62,7 @@ pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
     let unnamed = statements(subject.filing)
         .filter(|(_, letter)| !senders(letter).any(|name| text.contains(&name)));
     let finding = |(path, letter): (YamlPath, &Letter)| {
-        let signer = letter.signed_by.folded();
+        let signer = letter.name();
         let message = format!(
             "the statement of `{signer}` is attached, and Part III names no other person as a cause"
         );
@@ -76,7 +76,7 @@ pub(super) fn unexplained(subject: &Subject<'_>) -> Vec<Finding> {
 /// Returns the names that a letter is from, in lower case.
 fn senders(letter: &Letter) -> impl Iterator<Item = String> + '_ {
     let head = letter.letterhead.as_ref().map(|head| &head.name);
-    [Some(&letter.signed_by), head].into_iter().flatten().map(|name| name.folded().to_lowercase())
+    [letter.signed_by.as_ref(), head].into_iter().flatten().map(|name| name.folded().to_lowercase())
 }
 
 pattern!(CANNOT, r"(?i)\b{statement of inability}\b|n[’']t\b");
@@ -87,9 +87,8 @@ pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, letter) in statements(filing) {
         let end = filing.report.period_ended;
-        if letter.date <= end {
-            let message =
-                format!("the statement is dated {}, and the period ended on {end}", letter.date);
+        if let Some(date) = letter.date.filter(|date| *date <= end) {
+            let message = format!("the statement is dated {date}, and the period ended on {end}");
             findings.push(
                 rule::STATEMENT_EARLY
                     .at(path.key("date"), message)
@@ -106,7 +105,7 @@ pub(super) fn fit(subject: &Subject<'_>) -> Vec<Finding> {
 /// name.
 fn signer(subject: &Subject<'_>, letter: &Letter, path: &YamlPath) -> Option<Finding> {
     let filing = subject.filing;
-    let signer = letter.signed_by.folded();
+    let signer = letter.name();
     let ours =
         filing.registrants().map(|r| r.name.folded()).chain([filing.signature.name.folded()]);
     if ours.into_iter().any(|name| name.eq_ignore_ascii_case(&signer)) {

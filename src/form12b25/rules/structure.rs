@@ -2,10 +2,12 @@
 
 use super::references::resolve;
 use super::subject::Subject;
-use crate::diagnostics::finding::Finding;
+use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::YamlPath;
-use crate::form12b25::model::{Block, ExhibitNumber, Explanation, RichText, Table, exhibits};
+use crate::form12b25::model::{
+    Block, ExhibitNumber, Explanation, Letter, RichText, Table, exhibits,
+};
 use crate::form12b25::wording;
 
 /// The edition must exist and have a box for the report.
@@ -153,14 +155,50 @@ pub(super) fn unsigned(subject: &Subject<'_>) -> Vec<Finding> {
             open.push((path, format!("`{}` has not signed", registrant.name.folded())));
         }
     }
-    for (i, letter) in filing.letters.iter().enumerate().filter(|(_, l)| !l.signed) {
+    for (i, letter) in filing.letters.iter().enumerate().filter(|(_, l)| l.signed == Some(false)) {
         let path = YamlPath::parse("letters").index(i).key("signed");
-        open.push((path, format!("the letter of `{}` is not signed", letter.signed_by.folded())));
+        open.push((path, format!("the letter of `{}` is not signed", letter.name())));
     }
     let finding = |(path, message): (YamlPath, String)| {
         rule::UNSIGNED.at(path, message).hint("its signature line stays empty until `signed: true`")
     };
     open.into_iter().map(finding).collect()
+}
+
+/// A letter has no title, and an exhibit that is not a letter has no key of letters.
+pub(super) fn letter_keys(subject: &Subject<'_>) -> Vec<Finding> {
+    let letters = subject.filing.letters.iter().enumerate();
+    let finding = |(i, letter): (usize, &Letter)| {
+        let wrong = keys_of_other_kind(letter);
+        let path = YamlPath::parse("letters").index(i).key(wrong.first()?);
+        let (this, hint) = if letter.is_plain_exhibit() {
+            ("an exhibit", "delete what only a letter has, or name the kind of letter")
+        } else {
+            ("a letter", "delete the title; only `kind: exhibit` has one")
+        };
+        let wrong: Vec<String> = wrong.iter().map(|key| format!("`{key}`")).collect();
+        let message = format!("{this} has no {}", wrong.join(", "));
+        Some(rule::LETTER_KEY.at(Spot::Key(path), message).hint(hint))
+    };
+    letters.filter_map(finding).collect()
+}
+
+/// Returns the keys of a letter that its kind does not have.
+fn keys_of_other_kind(letter: &Letter) -> Vec<&'static str> {
+    let of_letters = [
+        ("letterhead", letter.letterhead.is_some()),
+        ("date", letter.date.is_some()),
+        ("to", !letter.to.is_empty()),
+        ("re", !letter.re.is_empty()),
+        ("salutation", letter.salutation.is_some()),
+        ("closing", letter.closing.is_some()),
+        ("signed", letter.signed.is_some()),
+        ("signed_by", letter.signed_by.is_some()),
+        ("signed_title", letter.signed_title.is_some()),
+    ];
+    let of_exhibits = [("title", letter.title.is_some())];
+    let other = if letter.is_plain_exhibit() { &of_letters[..] } else { &of_exhibits };
+    other.iter().filter(|(_, is_there)| *is_there).map(|(key, _)| *key).collect()
 }
 
 /// Letters must have different exhibit numbers, and a cover letter none: it is not an exhibit.

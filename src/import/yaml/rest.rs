@@ -2,24 +2,25 @@
 
 use super::scalar::scalar;
 use super::writer::Yaml;
-use crate::import::notice::Letter;
+use crate::import::notice::{Exhibit, Letter};
 
 impl Yaml<'_> {
     pub(super) fn rest(&mut self) {
         let notice = self.notice;
-        if !notice.letters.is_empty() {
+        if !notice.letters.is_empty() || !notice.exhibits.is_empty() {
             self.gap();
             self.line(0, "letters:");
             notice.letters.iter().for_each(|letter| self.letter(letter));
+            notice.exhibits.iter().for_each(|exhibit| self.exhibit(exhibit));
         }
         if let (Some(date), Some(accession)) = (notice.filed.date, &notice.filed.accession) {
             self.gap();
             self.line(0, &format!("filed: {{date: {date}, accession: {accession}}}"));
         }
-        for exhibit in &notice.exhibits {
+        for (kind, body) in &notice.others {
             self.gap();
-            self.comment(0, &format!("A further document, {}, which no key has:", exhibit.title));
-            for block in &exhibit.body {
+            self.comment(0, &format!("A further document, {kind}, which no key has:"));
+            for block in body {
                 self.comment(0, &block.words());
                 self.line(0, "#");
             }
@@ -30,6 +31,15 @@ impl Yaml<'_> {
             for paragraph in text.split("\n\n").filter(|text| !text.trim().is_empty()) {
                 self.comment(0, &paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
             }
+        }
+    }
+
+    fn exhibit(&mut self, exhibit: &Exhibit) {
+        self.line(2, "- kind: exhibit");
+        self.line(4, &format!("title: {}", scalar(&exhibit.title)));
+        self.rich(4, "body", &exhibit.body);
+        if let Some(number) = &exhibit.number {
+            self.line(4, &format!("exhibit: {number}"));
         }
     }
 

@@ -213,6 +213,9 @@ impl Walk {
         for pair in &pairs {
             let (before, after) = (pair.old.map(|i| &old[i]), pair.new.map(|i| &new[i]));
             let called = |item: &Value| {
+                // An exhibit that is not a letter has a title in the place of a signer.
+                let is_named = item.get(by).is_some();
+                let (by, noun) = if is_named { (by, noun) } else { ("title", "exhibit") };
                 let name = item.get(by).map(shown).unwrap_or_default();
                 if noun.is_empty() { name } else { format!("{noun} {name}") }
             };

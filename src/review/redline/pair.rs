@@ -155,12 +155,12 @@ pub(super) fn amended<'a>(
     })
 }
 
-/// The letters of both versions in pairs: of the same kind and signer, then of the same kind; in
+/// The letters of both versions in pairs: of the same kind and name, then of the same kind; in
 /// the order of the new ones, removed letters after the one that they followed.
 pub(super) fn letters(old: &[Letter], new: &[Letter]) -> Vec<Pair> {
     let mut old_of: Vec<Option<usize>> = vec![None; new.len()];
     let fits: [fn(&Letter, &Letter) -> bool; 2] = [
-        |o, n| o.kind == n.kind && o.signed_by.folded() == n.signed_by.folded(),
+        |o, n| o.kind == n.kind && o.name() == n.name(),
         |o, n| o.kind == n.kind,
     ];
     for fits in fits {

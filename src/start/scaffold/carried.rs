@@ -191,7 +191,7 @@ fn signer(signature: &Signature) -> Vec<String> {
 }
 
 fn letter(letter: &Letter) -> anyhow::Result<CarriedLetter> {
-    let heads = ["kind", "letterhead", "to", "salutation", "closing"];
+    let heads = ["kind", "title", "letterhead", "to", "salutation", "closing"];
     let earlier = |words: String| dates::filled(&format!("In the earlier letter: {words}"));
     let subject = letter.re.folded().join("; ");
     Ok(CarriedLetter {
@@ -202,7 +202,7 @@ fn letter(letter: &Letter) -> anyhow::Result<CarriedLetter> {
 }
 
 fn signed_by(letter: &Letter) -> Vec<String> {
-    [Some(&letter.signed_by), letter.signed_title.as_ref()]
+    [letter.signed_by.as_ref(), letter.signed_title.as_ref()]
         .into_iter()
         .flatten()
         .map(Text::folded)
