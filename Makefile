@@ -75,7 +75,7 @@ fuzz: binary  ## Read random files, each FUZZ_TARGET for FUZZ_SECONDS=60
 	    -dict=fuzz/$$target.dict -print_final_stats=1 || exit 1; done
 
 # The modules of tests/it that compare with expected files.
-BLESSED := architecture:: check:: disclosure:: docket:: due:: filed:: fixes:: import:: guide:: keys:: lint messages:: package redline rolling:: schema:: shown:: starting::
+BLESSED := architecture:: check:: disclosure:: docket:: due:: filed:: fixes:: import:: guide:: keys:: lint messages:: outputs:: package redline rolling:: schema:: shown:: starting::
 bless: typst  ## Rewrite the expected files; the review is `git diff`
 	BLESS=1 cargo test --release --locked --test it -- $(BLESSED)
 	$(MAKE) binary

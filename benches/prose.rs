@@ -17,7 +17,7 @@ use latefile::edgar::Format;
 use latefile::form12b25::deadline::Calendar;
 use latefile::pipeline;
 use latefile::pipeline::load::files::Entry;
-use latefile::pipeline::load::{self, Registrants};
+use latefile::pipeline::load::{self, SharedFiles};
 use latefile::pipeline::render::{self, Templates};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use rustix::time::{ClockId, clock_gettime};
@@ -132,7 +132,7 @@ fn time(text: &str, renders: bool, (templates, calendar): (&Templates, &Calendar
     let name = "a.yaml".to_owned();
     let entry = Entry { path: name.clone().into(), shown: name.clone(), name, id: "a".to_owned() };
     let start = processor_time();
-    let mut loaded = load::load_bytes(&entry, bytes, &Registrants::default());
+    let mut loaded = load::load_bytes(&entry, bytes, &SharedFiles::default());
     pipeline::apply_rules(&mut loaded, &templates.editions, calendar);
     black_box(pipeline::place(loaded.findings, &loaded.sources));
     if let Some(filing) = loaded.filing.filter(|_| renders) {

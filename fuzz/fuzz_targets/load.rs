@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use latefile::form12b25::deadline::Calendar;
 use latefile::pipeline::load::files::Entry;
-use latefile::pipeline::load::{self, Registrants};
+use latefile::pipeline::load::{self, SharedFiles};
 use latefile::pipeline;
 use latefile::pipeline::render::Templates;
 use latefile_fuzz::printed;
@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     let name = "fuzzed.yaml".to_owned();
     let entry =
         Entry { path: name.clone().into(), shown: name.clone(), name, id: "fuzzed".to_owned() };
-    let mut loaded = load::load_bytes(&entry, bytes.to_vec(), &Registrants::default());
+    let mut loaded = load::load_bytes(&entry, bytes.to_vec(), &SharedFiles::default());
     pipeline::apply_rules(&mut loaded, &TEMPLATES.editions, &CALENDAR);
     printed(&pipeline::place(loaded.findings, &loaded.sources), bytes);
 });

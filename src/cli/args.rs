@@ -20,7 +20,7 @@ use crate::start::schema::Document;
 /// `latefile build`
 #[derive(Debug, Args)]
 pub struct Build {
-    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    /// Only these filings: files, folders, ids, or a shared file for the filings that use it
     #[arg(add = complete::paths())]
     pub paths: Vec<PathBuf>,
     /// Write nothing; exit 1 if any output differs from what the sources give
@@ -59,7 +59,7 @@ pub struct Build {
                   notation. A notice with `filed:` is never changed."
 )]
 pub struct Check {
-    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it;
+    /// Only these filings: files, folders, ids, or a shared file for the filings that use it;
     /// - is a filing on standard input
     #[arg(add = complete::paths())]
     pub paths: Vec<PathBuf>,
@@ -111,7 +111,7 @@ pub struct Lint {
                   names. Without one, NO-CCC-0 is in its place."
 )]
 pub struct Package {
-    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    /// Only these filings: files, folders, ids, or a shared file for the filings that use it
     #[arg(add = complete::paths())]
     pub paths: Vec<PathBuf>,
     /// The folder of packages, `DIR/ID/submission.xml`; left out, `packages`
@@ -216,7 +216,7 @@ pub enum RedlineFormat {
 /// `latefile due`
 #[derive(Debug, Args)]
 pub struct Due {
-    /// Only these filings: files, folders, ids, or a registrant's file for the filings that use it
+    /// Only these filings: files, folders, ids, or a shared file for the filings that use it
     #[arg(conflicts_with_all = ["form", "year"], add = complete::paths())]
     pub paths: Vec<PathBuf>,
     /// Ask about a report of this form instead of the filings; spelled as for `latefile new`

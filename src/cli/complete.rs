@@ -12,7 +12,7 @@ use super::project::Project;
 use crate::diagnostics::finding::{Rule, Severity};
 use crate::diagnostics::rule;
 use crate::form12b25::model::{FormType, Scalar as _};
-use crate::pipeline::load::{self, files::Files};
+use crate::pipeline::load::{self, files::Files, files::SharedKind};
 
 /// The words before the command line that is being completed, in the arguments of the process.
 pub const BEFORE_WORDS: &str = "--";
@@ -85,7 +85,7 @@ fn ids() -> Vec<String> {
 }
 
 fn registrants() -> Vec<String> {
-    files().registrants.into_iter().map(|entry| entry.id).collect()
+    files().shared(SharedKind::Registrant).iter().map(|entry| entry.id.clone()).collect()
 }
 
 fn files() -> Files {

@@ -14,7 +14,7 @@ use crate::diagnostics::deny;
 use crate::diagnostics::finding;
 use crate::pipeline::fixes::{Fixed, Fixes};
 use crate::pipeline::load::files::{Entry, Files};
-use crate::pipeline::load::{self, Registrants};
+use crate::pipeline::load::{self, SharedFiles};
 use crate::pipeline::{self, Goal, Plan, write};
 
 /// The path that names standard input.
@@ -50,7 +50,7 @@ pub fn run(args: &Check, common: &Common, terminal: &Terminal) -> anyhow::Result
     Ok(exit_code(&summary, &common.deny))
 }
 
-/// Checks a filing from standard input, with the shared registrants of the repository.
+/// Checks a filing from standard input, with the shared files of the repository.
 ///
 /// # Errors
 /// It cannot be read, or it is not the only filing.
@@ -63,14 +63,14 @@ fn of_standard_input(args: &Check, common: &Common, terminal: &Terminal) -> anyh
     io::stdin().take(most).read_to_end(&mut bytes).context("cannot read standard input")?;
     let files =
         if common.filings.is_dir() { load::find(&common.filings, &[])? } else { Files::default() };
-    let (registrants, _) = Registrants::load(&files);
+    let (shared, _) = SharedFiles::load(&files);
     let entry = Entry {
         path: STANDARD_INPUT.into(),
         shown: "<stdin>".to_owned(),
         name: STANDARD_INPUT.to_owned(),
         id: STANDARD_INPUT.to_owned(),
     };
-    let mut loaded = load::load_bytes(&entry, bytes, &registrants);
+    let mut loaded = load::load_bytes(&entry, bytes, &shared);
     let editions = super::new::editions(common)?;
     pipeline::apply_rules(&mut loaded, &editions, &super::plan::calendar(common)?);
     let mut findings = pipeline::place(loaded.findings, &loaded.sources);

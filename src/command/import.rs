@@ -153,7 +153,7 @@ fn share(
 ) -> anyhow::Result<Option<Shared>> {
     let Some(name) = &registrant.name else { return Ok(None) };
     let id = files::better_id(&name.replace('/', "-"));
-    let path = filings.join(files::REGISTRANTS).join(format!("{id}.yaml"));
+    let path = filings.join(files::SharedKind::Registrant.folder()).join(format!("{id}.yaml"));
     let heading = Heading { source, schema: Some("../../schema/registrant.json") };
     let text = import::registrant(registrant, &heading);
     let is_new = write::create(&path, text.as_bytes())?;

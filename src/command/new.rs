@@ -12,11 +12,11 @@ use crate::diagnostics::finding::did_you_mean;
 use crate::diagnostics::source::Source;
 use crate::form12b25::deadline::{INPUTS, PartialQuery};
 use crate::form12b25::model::{
-    FilerStatus, Filing, RegistrantEntry, RegistrantKeys, Scalar as _, Text,
+    FilerStatus, FilingAsWritten, RegistrantEntry, RegistrantKeys, Scalar as _, Text,
 };
 use crate::form12b25::wording::Edition;
-use crate::pipeline::load::files::{self, Entry, Files};
-use crate::pipeline::load::{self, Registrants};
+use crate::pipeline::load::files::{self, Entry, Files, SharedKind};
+use crate::pipeline::load::{self, SharedFiles};
 use crate::pipeline::render::Templates;
 use crate::pipeline::write;
 use crate::start::scaffold::{self, Earlier, NewFiling};
@@ -71,14 +71,14 @@ fn all_files(filings: &Path) -> anyhow::Result<Files> {
 
 /// Returns the ids of the shared registrants.
 fn ids(files: &Files) -> Vec<String> {
-    files.registrants.iter().map(|entry| entry.id.clone()).collect()
+    files.shared(SharedKind::Registrant).iter().map(|entry| entry.id.clone()).collect()
 }
 
 /// The filing that a new one begins with.
 struct EarlierFiling {
     entry: Entry,
     source: Source,
-    filing: Filing<RegistrantEntry>,
+    filing: FilingAsWritten,
 }
 
 /// Reads the filing that a new one begins with.
@@ -121,8 +121,8 @@ fn registrant(
         RegistrantEntry::Keys(keys) => keys.as_ref().clone(),
     };
     let Some(id) = &keys.shared else { return Ok((Some(entry), keys.filer_status)) };
-    let (registrants, _) = Registrants::load(files);
-    let known = keys.filer_status.or(registrants.keys(id.as_str()).and_then(|k| k.filer_status));
+    let (shared, _) = SharedFiles::load(files);
+    let known = keys.filer_status.or(shared.registrant(id.as_str()).and_then(|k| k.filer_status));
     Ok(match args.inputs.status {
         Some(_) if args.inputs.status != known => {
             let keys = RegistrantKeys { filer_status: args.inputs.status, ..keys };

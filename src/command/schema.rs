@@ -1,4 +1,4 @@
-//! `latefile schema`: prints the JSON Schema of a filing or of a shared registrant, for editors and
+//! `latefile schema`: prints the JSON Schema of a filing or of a shared file, for editors and
 //! other validators.
 
 use super::{CLEAN, Terminal};

@@ -101,6 +101,12 @@ rules! {
     REGISTRANT_BROKEN = "registrant-broken", Error, None, false,
         "the file of the shared registrant has errors",
         "correct the file of the shared registrant; its findings are listed too";
+    LETTERHEAD_UNKNOWN = "letterhead-unknown", Error, None, false,
+        "there is no shared letterhead with this id",
+        "correct the id, or add the file to `letterheads/`";
+    LETTERHEAD_BROKEN = "letterhead-broken", Error, None, false,
+        "the file of the shared letterhead has errors",
+        "correct the file of the shared letterhead; its findings are listed too";
     // The structure of the notice.
     EDITION_UNKNOWN = "edition-unknown", Error, FORM, false,
         "there is no wording for this edition of the form",

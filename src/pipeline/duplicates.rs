@@ -29,7 +29,7 @@ pub(super) fn duplicates(run: &Run<'_>, files: &Files, outcomes: &[Outcome]) -> 
         // Filings are not kept in memory; the few that are concerned are loaded again. A waiver
         // without a duplicate is a finding too.
         if first.is_some() || outcome.waives_duplicate {
-            findings.extend(duplicate_findings(load::load(entry, &run.registrants), first));
+            findings.extend(duplicate_findings(load::load(entry, &run.shared), first));
         }
     }
     findings
@@ -37,7 +37,7 @@ pub(super) fn duplicates(run: &Run<'_>, files: &Files, outcomes: &[Outcome]) -> 
 
 /// Returns the notice of a filing that was not requested, or `None` if it cannot be read.
 fn notice(run: &Run<'_>, entry: &Entry) -> Option<OriginalNotice> {
-    OriginalNotice::of(load::load(entry, &run.registrants).filing.as_ref()?)
+    OriginalNotice::of(load::load(entry, &run.shared).filing.as_ref()?)
 }
 
 /// Returns the finding of a filing whose report is that of the filing `first`, after its waivers.

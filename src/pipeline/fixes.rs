@@ -9,8 +9,8 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::{BYTE_ORDER_MARK, Sources};
 use crate::form12b25::deadline::Calendar;
 use crate::form12b25::wording::Edition;
-use crate::pipeline::load::files::{Entry, Files};
-use crate::pipeline::load::{self, Registrants, parse_tree};
+use crate::pipeline::load::files::{Entry, Files, SharedKind};
+use crate::pipeline::load::{self, SharedFiles, parse_tree};
 use crate::pipeline::{apply_rules, place};
 
 /// The most rounds for a file; a few are enough for any file that people write.
@@ -43,18 +43,21 @@ pub struct Fixes<'a> {
 }
 
 impl Fixes<'_> {
-    /// Makes the fixes in the requested filings, and in the shared registrants. Filings that are
-    /// marked as filed, and the registrants that they name, are not changed. Returns the files that
-    /// change, in the order of paths.
+    /// Makes the fixes in the requested filings, and in the shared files. Filings that are marked as
+    /// filed, and the shared files that they name, are not changed. Returns the files that change,
+    /// in the order of paths.
     pub fn make(&self, files: &Files) -> Vec<Fixed> {
         let all = files.filings.iter().chain(&files.others);
         let filed: Vec<String> = all.filter_map(text_of).filter(|text| is_filed(text)).collect();
         let is_frozen = |id: &str| filed.iter().any(|text| text.contains(id));
-        let free = files.registrants.iter().filter(|entry| !is_frozen(&entry.id));
-        let mut fixed: Vec<Fixed> =
-            free.filter_map(|entry| self.file(entry, &|text| of_registrant(entry, text))).collect();
-        // A filing is checked with its registrants as they will be.
-        let (registrants, _) = Registrants::load_bytes(files, |entry| {
+        let of_kind = |kind| files.shared(kind).iter().map(move |entry| (kind, entry));
+        let free = SharedKind::ALL.into_iter().flat_map(of_kind);
+        let free = free.filter(|(_, entry)| !is_frozen(&entry.id));
+        let in_shared =
+            |(kind, entry)| self.file(entry, &|text: &str| of_shared(kind, entry, text));
+        let mut fixed: Vec<Fixed> = free.filter_map(in_shared).collect();
+        // A filing is checked with its shared files as they will be.
+        let (shared, _) = SharedFiles::load_bytes(files, |entry| {
             let changed = fixed.iter().find(|fixed| fixed.path == entry.path);
             changed.map_or_else(
                 || load::bytes(entry).unwrap_or_default(),
@@ -62,7 +65,7 @@ impl Fixes<'_> {
             )
         });
         fixed.extend(files.filings.iter().filter_map(|entry| {
-            let findings = |text: &str| self.of_filing(entry, text, &registrants);
+            let findings = |text: &str| self.of_filing(entry, text, &shared);
             self.file(entry, &findings)
         }));
         fixed.sort_by(|a, b| a.path.cmp(&b.path));
@@ -109,17 +112,17 @@ impl Fixes<'_> {
         (format!("{mark}{fixed}"), made)
     }
 
-    fn of_filing(&self, entry: &Entry, text: &str, registrants: &Registrants) -> Vec<Located> {
-        let mut loaded = load::load_bytes(entry, text.as_bytes().to_vec(), registrants);
+    fn of_filing(&self, entry: &Entry, text: &str, shared: &SharedFiles) -> Vec<Located> {
+        let mut loaded = load::load_bytes(entry, text.as_bytes().to_vec(), shared);
         apply_rules(&mut loaded, self.editions, self.calendar);
         place(loaded.findings, &loaded.sources)
     }
 }
 
-/// Returns the findings in the file of a shared registrant.
-fn of_registrant(entry: &Entry, text: &str) -> Vec<Located> {
-    let alone = Files { registrants: vec![entry.clone()], ..Files::default() };
-    let (_, faults) = Registrants::load_bytes(&alone, |_| text.as_bytes().to_vec());
+/// Returns the findings in a shared file.
+fn of_shared(kind: SharedKind, entry: &Entry, text: &str) -> Vec<Located> {
+    let alone = Files::of_shared(kind, entry.clone());
+    let (_, faults) = SharedFiles::load_bytes(&alone, |_| text.as_bytes().to_vec());
     let located = |(sources, findings): (Sources, Vec<_>)| place(findings, &sources);
     faults.into_iter().flat_map(located).collect()
 }

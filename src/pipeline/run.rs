@@ -17,7 +17,7 @@ use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
 use crate::pipeline::compile::{self, Typst};
 use crate::pipeline::load::files::{self, Entry, Files};
-use crate::pipeline::load::{self, Registrants};
+use crate::pipeline::load::{self, SharedFiles};
 use crate::pipeline::render::Templates;
 use crate::pipeline::write::OutputDir;
 
@@ -28,7 +28,7 @@ pub(super) struct Run<'a> {
     /// The plan's goal, or [`Goal::Check`] if the templates are broken.
     pub(super) goal: Goal,
     pub(super) templates: Templates,
-    pub(super) registrants: Registrants,
+    pub(super) shared: SharedFiles,
     pub(super) made_with: MadeWith,
     /// The folder of outputs, locked; `None` unless the goal is [`Goal::Build`].
     pub(super) out: Option<OutputDir>,
@@ -41,8 +41,8 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Finds the files of a run, and reads the templates and the shared registrants. Also returns
-    /// the files, and the findings in their names, in the templates and in the registrants.
+    /// Finds the files of a run, and reads the templates and the shared files. Also returns
+    /// the files, and the findings in their names, in the templates and in the shared files.
     ///
     /// # Errors
     /// A directory is missing or not checked out, templates cannot be read, typst does not answer,
@@ -60,7 +60,7 @@ impl<'a> Run<'a> {
                 Ok(templates) => (templates, plan.goal, Vec::new()),
                 Err(findings) => (Templates::built_in()?, Goal::Check, findings),
             };
-        let (registrants, faults) = pool.install(|| Registrants::load(&files));
+        let (shared, faults) = pool.install(|| SharedFiles::load(&files));
         let mut findings = std::mem::take(&mut files.findings);
         findings.extend(broken);
         findings.extend(plan.unnamed_templates.as_deref().and_then(unused));
@@ -73,7 +73,7 @@ impl<'a> Run<'a> {
             goal,
             made_with: MadeWith::new(&templates, &plan.calendar, &typst_version),
             templates,
-            registrants,
+            shared,
             out: if goal == Goal::Build { Some(OutputDir::lock(&plan.out)?) } else { None },
             timings: Timings::default(),
             note: OnceLock::new(),

@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use crate::support::{self, SOUND, fails, repository, run, succeeds, text, transcript};
 use latefile::edgar::Format;
 use latefile::pipeline::compile::Choice;
-use latefile::pipeline::load::{self, Registrants};
+use latefile::pipeline::load::{self, SharedFiles};
 use latefile::pipeline::render::{self, Templates};
 
 /// The outputs of a folder without the manifests.
@@ -59,7 +59,7 @@ fn two_registrants() -> tempfile::TempDir {
 #[test]
 fn documents_that_are_compiled_together_have_the_bytes_of_single_compiles() {
     let found = load::find(&support::root().join("filings"), &[]).unwrap();
-    let (registrants, _) = Registrants::load(&found);
+    let (registrants, _) = SharedFiles::load(&found);
     let templates = Templates::built_in().unwrap();
     let all: Vec<_> = found
         .filings

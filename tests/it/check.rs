@@ -8,8 +8,8 @@ use crate::support;
 
 cases! {
     "check", compare_findings:
-    deadlines drafts duplicates files identity inputs narratives pasted representations rules slips
-    statements values yaml
+    deadlines drafts duplicates files identity inputs letters narratives pasted representations
+    rules slips statements values yaml
 }
 
 fn compare_findings(case: &Path) {
@@ -31,7 +31,7 @@ fn a_file_that_cannot_be_opened_is_a_finding() {
         id: "gone".to_owned(),
     };
     let loaded =
-        latefile::pipeline::load::load(&entry, &latefile::pipeline::load::Registrants::default());
+        latefile::pipeline::load::load(&entry, &latefile::pipeline::load::SharedFiles::default());
     let told: Vec<String> =
         loaded.findings.iter().map(|f| format!("error[{}]: {}", f.rule.code, f.message)).collect();
     assert_eq!(told, ["error[unreadable]: the file cannot be opened: entity not found"]);

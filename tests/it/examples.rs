@@ -14,8 +14,11 @@ use serde_yaml::Value;
 use crate::support::{self, SOUND};
 
 /// The rules that another always accompanies, with that other.
-const WITH: [(&str, &str); 2] =
-    [("registrant-broken", "missing-key"), ("package-file-number", "file-number-class")];
+const WITH: [(&str, &str); 3] = [
+    ("registrant-broken", "missing-key"),
+    ("letterhead-broken", "missing-key"),
+    ("package-file-number", "file-number-class"),
+];
 
 /// Returns the top-level entries of a text of YAML, as text.
 fn entries(yaml: &str) -> Vec<String> {
@@ -71,7 +74,7 @@ fn write(folder: &Path, text: &str) {
         let (name, fragment) = file.split_once('\n').unwrap_or((file, ""));
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let whole = name.contains("/registrants/");
+        let whole = ["/registrants/", "/letterheads/"].iter().any(|folder| name.contains(folder));
         fs::write(path, if whole { fragment.to_owned() } else { filing(fragment) + "\n" }).unwrap();
     }
 }

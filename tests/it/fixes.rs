@@ -9,7 +9,7 @@ use latefile::diagnostics::finding::{Located, Severity};
 use latefile::diagnostics::fix;
 use latefile::form12b25::deadline::Calendar;
 use latefile::pipeline::load::files::{Entry, Files};
-use latefile::pipeline::load::{self, Registrants};
+use latefile::pipeline::load::{self, SharedFiles};
 use latefile::pipeline::render::Templates;
 use latefile::pipeline::{apply_rules, place};
 
@@ -58,7 +58,7 @@ fn the_files_are_as_the_diff_says_and_keep_their_permissions() {
 fn findings(
     entry: &Entry,
     text: &str,
-    registrants: &Registrants,
+    registrants: &SharedFiles,
     templates: &Templates,
 ) -> Vec<Located> {
     let mut loaded = load::load_bytes(entry, text.as_bytes().to_vec(), registrants);
@@ -84,7 +84,7 @@ fn each_fix_removes_its_finding_and_touches_no_other_line() {
         let Ok(before) = fs::read_to_string(&path) else { continue };
         let files = load::find(&folder.join("filings"), &[]).unwrap_or_else(|_| Files::default());
         let Some(entry) = files.filings.iter().find(|entry| entry.path == path) else { continue };
-        let (registrants, _) = Registrants::load(&files);
+        let (registrants, _) = SharedFiles::load(&files);
         let of = |text: &str| findings(entry, text, &registrants, &templates);
         let before = before.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let found = of(&before);

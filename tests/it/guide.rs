@@ -103,6 +103,11 @@ fn blocks<'d>(document: &'d str, language: &str) -> Vec<&'d str> {
 fn each_example_of_a_filing_is_without_findings() {
     let examples = blocks(Topic::named("filing").unwrap().markdown, "yaml");
     assert!(examples.len() >= 6);
+    // A file that the examples after it share begins with its path.
+    let path_of =
+        |example: &str| Some(example.strip_prefix("# filings/")?.lines().next()?.to_owned());
+    let (shared, examples): (Vec<&str>, Vec<&str>) =
+        examples.into_iter().partition(|example| path_of(example).is_some());
     for example in examples {
         let mut filing: Mapping = serde_yaml::from_str(SOUND).unwrap();
         filing.extend(serde_yaml::from_str::<Mapping>(example).unwrap());
@@ -111,6 +116,11 @@ fn each_example_of_a_filing_is_without_findings() {
         filing.retain(|key, _| !of_example.contains_key(key));
         let rest = serde_yaml::to_string(&Value::Mapping(filing)).unwrap();
         let folder = support::repository(&[("a.yaml", &format!("{example}\n{rest}"))]);
+        for file in &shared {
+            let path = folder.path().join("filings").join(path_of(file).unwrap());
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file).unwrap();
+        }
         let output = run(folder.path(), &["check", "--deny", "warnings"]);
         assert!(output.status.success(), "{example}\n{}", transcript(&output));
         let built = run(folder.path(), &["build", "--formats", "text,html"]);

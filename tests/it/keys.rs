@@ -16,7 +16,8 @@ pub(crate) fn of_schema<'a>(
     all: &mut Vec<(String, &'a Value, bool)>,
 ) {
     let required = |name: &str| {
-        let lists = [&schema["required"], &schema["then"]["required"]];
+        let lists =
+            [&schema["required"], &schema["then"]["required"], &schema["else"]["then"]["required"]];
         lists.iter().any(|list| list.as_array().is_some_and(|l| l.iter().any(|key| key == name)))
     };
     for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
@@ -124,7 +125,8 @@ fn takes(schema: &Value, key: &Value) -> String {
         one => one == kind,
     };
     if let Some(codes) = codes(&key["enum"]) {
-        return codes.join(" ");
+        let are_rules = key["title"] == "rule";
+        return if are_rules { "a rule that can be waived".to_owned() } else { codes.join(" ") };
     }
     if let Some(codes) = codes(&key["then"]["enum"]) {
         return format!("{} or a mapping", codes.join(" "));
@@ -136,7 +138,7 @@ fn takes(schema: &Value, key: &Value) -> String {
         }
         Some("text") if key["items"]["properties"]["list"].is_object() => "rich text".to_owned(),
         Some("text") if is("array") => "lines".to_owned(),
-        Some("registrant-id") => "an id, or a mapping".to_owned(),
+        Some("registrant-id" | "letterhead-id") => "an id, or a mapping".to_owned(),
         Some(format) => {
             schema["$defs"][format]["patternErrorMessage"].as_str().unwrap_or_default().to_owned()
         }

@@ -40,6 +40,7 @@ mod lint;
 mod lint_pdf;
 mod merging;
 mod messages;
+mod outputs;
 mod package;
 mod package_check;
 mod package_hostile;

@@ -156,6 +156,11 @@ fn short(folder: &Path, args: &[&str]) -> String {
     support::transcript(&output)
 }
 
+/// A letter with a shared letterhead.
+const LETTER: &str = "letters:
+- {kind: cover, letterhead: birch, date: 2026-03-31, body: A letter., signed: true, signed_by: Jane Roe}
+";
+
 #[test]
 fn ids_and_registrants_are_taken_where_paths_are() {
     let shared =
@@ -168,6 +173,8 @@ fn ids_and_registrants_are_taken_where_paths_are() {
         ("acme/2026-10-q.yaml", &broken(support::SOUND)),
         ("harbor-user.yaml", &broken(&shared)),
         ("registrants/harbor.yaml", registrant),
+        ("letter-user.yaml", &broken(&(support::SOUND.to_owned() + LETTER))),
+        ("letterheads/birch.yaml", "name: Birch Lovell & Stone LLP\n"),
     ]);
     let filings = |named: &str| {
         let out = short(folder.path(), &["check", named]);
@@ -187,6 +194,8 @@ fn ids_and_registrants_are_taken_where_paths_are() {
         ("acme", "acme/2025-10-k acme/2026-10-q"),
         ("filings/registrants/harbor.yaml", "harbor-user"),
         ("registrants/harbor", "harbor-user"),
+        ("filings/letterheads/birch.yaml", "letter-user"),
+        ("letterheads/birch", "letter-user"),
     ] {
         let (files, out) = filings(named);
         assert_eq!(files, expected, "{named}: {out}");

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use latefile::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys};
+use latefile::form12b25::model::{FilingAsWritten, RegistrantEntry, RegistrantKeys};
 use serde_json::{Value, json};
 
 use crate::support::{self, run, text, transcript};
@@ -28,12 +28,12 @@ fn ids(folder: &Path) -> Vec<String> {
 }
 
 /// A filing as its file writes it, with values in the place of those that stand empty.
-fn parse(folder: &Path, path: &str) -> Filing<RegistrantEntry> {
+fn parse(folder: &Path, path: &str) -> FilingAsWritten {
     serde_yaml::from_str(&read(folder, path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The parts of a filing that a new one keeps.
-fn kept(filing: &Filing<RegistrantEntry>) -> Value {
+fn kept(filing: &FilingAsWritten) -> Value {
     let registrant = |entry: &RegistrantEntry| match entry {
         RegistrantEntry::Keys(keys) => {
             json!(RegistrantKeys { signature: None, ..keys.as_ref().clone() })

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use latefile::diagnostics::finding::Severity;
 use latefile::pipeline::load::files::Entry;
-use latefile::pipeline::load::{Registrants, find, load};
+use latefile::pipeline::load::{SharedFiles, find, load};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
 });
 
 /// The samples as trees; what can be shared among them is loaded too.
-static SAMPLES: LazyLock<(Vec<Value>, Registrants)> = LazyLock::new(|| {
+static SAMPLES: LazyLock<(Vec<Value>, SharedFiles)> = LazyLock::new(|| {
     let found = find(&support::root().join("filings"), &[]).expect("the samples");
     let tree =
         |entry: &Entry| serde_yaml::from_str(&fs::read_to_string(&entry.path).unwrap()).unwrap();
@@ -34,11 +34,10 @@ static SAMPLES: LazyLock<(Vec<Value>, Registrants)> = LazyLock::new(|| {
         .map(tree)
         .chain([serde_yaml::from_str(support::SOUND).unwrap()])
         .collect();
-    (samples, Registrants::load(&found).0)
+    (samples, SharedFiles::load(&found).0)
 });
 
-/// Whether the loader takes a document. Whether a shared registrant or a rule exists is no matter of
-/// shape.
+/// Whether the loader takes a document. Whether a shared file exists is no matter of shape.
 fn loads(folder: &tempfile::TempDir, document: &Value) -> Result<(), String> {
     let path = folder.path().join("filing.yaml");
     fs::write(&path, document.to_string()).unwrap(); // JSON is YAML
@@ -47,8 +46,8 @@ fn loads(folder: &tempfile::TempDir, document: &Value) -> Result<(), String> {
     let findings = load(&entry, &SAMPLES.1).findings;
     let fault = findings
         .iter()
-        .filter(|f| f.severity == Severity::Error && f.rule.code != "waiver-unknown")
-        .find(|f| !f.rule.code.starts_with("registrant-"));
+        .filter(|f| f.severity == Severity::Error)
+        .find(|f| !["registrant-", "letterhead-"].iter().any(|kind| f.rule.code.starts_with(kind)));
     fault.map_or(Ok(()), |f| Err(f.message.clone()))
 }
 
@@ -195,6 +194,30 @@ fn the_schema_of_a_registrant_agrees_with_the_loader() {
             assert!(!schema.is_valid(&broken), "{place}");
         }
     }
+}
+
+#[test]
+fn the_schema_of_a_letterhead_agrees_with_the_loader() {
+    use latefile::start::schema::{Document, of};
+    let schema = jsonschema::validator_for(&of(Document::Letterhead)).unwrap();
+    let sound =
+        json!({ "name": "Alder & Finch LLP", "tagline": null, "lines": ["12 Exchange Street"] });
+    assert!(schema.is_valid(&sound));
+    for (key, value) in
+        [("use", json!("alder")), ("name", json!(null)), ("lines", json!(5)), ("nmae", json!("x"))]
+    {
+        let mut broken = sound.clone();
+        broken[key] = value;
+        assert!(!schema.is_valid(&broken), "{key}");
+    }
+}
+
+#[test]
+fn the_schema_lists_the_rules_that_can_be_waived() {
+    let schema = latefile::start::schema::of(latefile::start::schema::Document::Filing);
+    let listed = &schema["properties"]["waive"]["items"]["properties"]["rule"]["enum"];
+    let waivable = latefile::diagnostics::rule::ALL.iter().filter(|rule| rule.waivable);
+    assert_eq!(*listed, json!(waivable.map(|rule| rule.code).collect::<Vec<_>>()));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use latefile::diagnostics::finding::{Finding, Severity, locate};
 use latefile::pipeline::load::files::Entry;
-use latefile::pipeline::load::{Registrants, find, load_bytes};
+use latefile::pipeline::load::{SharedFiles, find, load_bytes};
 
 use crate::support;
 
@@ -22,15 +22,15 @@ struct Slipped {
 }
 
 /// The committed filings, and one in the style of the README.
-fn filings() -> (Vec<String>, Registrants) {
+fn filings() -> (Vec<String>, SharedFiles) {
     let found = find(&support::root().join("filings"), &[]).expect("the samples");
     let read = |entry: &Entry| fs::read_to_string(&entry.path).expect("a filing");
     let texts = found.filings.iter().map(read).chain([support::SOUND.to_owned()]).collect();
-    (texts, Registrants::load(&found).0)
+    (texts, SharedFiles::load(&found).0)
 }
 
 /// The findings that are errors, each with its line.
-fn errors(text: &str, registrants: &Registrants) -> Vec<(usize, Finding)> {
+fn errors(text: &str, registrants: &SharedFiles) -> Vec<(usize, Finding)> {
     let entry = Entry {
         path: PathBuf::from("f.yaml"),
         shown: "f.yaml".to_owned(),

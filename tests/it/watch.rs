@@ -116,6 +116,10 @@ fn a_save_builds_the_filing_that_it_changed() {
     put(folder.path(), "a.yaml", &of("Loud Harbor"));
     assert_eq!(watching.line(), alone("a"));
     assert!(document(folder.path(), "a").contains("Loud Harbor"));
+    replace(folder.path(), "letterheads/birch.yaml", "name: Birch Lovell LLP\n");
+    assert_eq!(watching.line(), ALL.replace("2 rebuilt", "1 rebuilt"));
+    let letter = fs::read_to_string(folder.path().join("out/a/cover.htm")).unwrap();
+    assert!(letter.contains("Birch Lovell LLP"));
     replace(folder.path(), "b/c.yaml", &of("Calm Harbor"));
     assert_eq!(watching.line(), alone("b/c"));
     assert!(document(folder.path(), "b/c").contains("Calm Harbor"));
@@ -222,11 +226,13 @@ fn what_filings_share_builds_everything() {
     let a_registrant = "registrant: harbor\n";
     let start = SOUND.find("registrant:").unwrap();
     let end = SOUND.find("relief:").unwrap();
-    let using = SOUND.replace(&SOUND[start..end], a_registrant);
+    let using = SOUND.replace(&SOUND[start..end], a_registrant)
+        + "letters:\n- {kind: cover, letterhead: birch, date: 2026-03-31, body: A letter., signed: true, signed_by: Jane Roe}\n";
     let folder = repository(&[
         ("a.yaml", &using),
         ("b.yaml", &of("Other Harbor")),
         ("registrants/harbor.yaml", shared),
+        ("letterheads/birch.yaml", "name: Birch LLP\n"),
     ]);
     fs::create_dir(folder.path().join("templates")).unwrap();
     let (watching, first) = Watching::new(folder.path(), &["--templates", "templates"]);

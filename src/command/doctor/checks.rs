@@ -136,7 +136,11 @@ fn closed_days(common: &Common) -> Check {
 /// Checks that the schemas which editors read are those of this version.
 fn schemas(common: &Common) -> Check {
     const NAME: &str = "schema";
-    let all = [("filing", Document::Filing), ("registrant", Document::Registrant)];
+    let all = [
+        ("filing", Document::Filing),
+        ("registrant", Document::Registrant),
+        ("letterhead", Document::Letterhead),
+    ];
     let files = all.map(|(name, document)| {
         let file = path(common, &format!("schema/{name}.json"));
         (name, document, fs::read_to_string(&file).ok(), file)

@@ -106,12 +106,12 @@ fn hexadecimal(hasher: Sha256) -> String {
     hex
 }
 
-/// The source of a filing, and the shared files of its registrants.
+/// The source of a filing, and the shared files that it uses.
 #[derive(Debug, Clone)]
 pub struct Sources {
     /// The filing's own file.
     pub main: Arc<Source>,
-    /// The shared files, each with the path of its registrant in the filing.
+    /// The shared files, each with the path at which the filing names it.
     pub shared: Vec<(YamlPath, Arc<Source>)>,
 }
 
@@ -122,7 +122,7 @@ impl Sources {
     }
 
     /// Returns the place of each spot and the text of its line. A path that the filing lacks is
-    /// looked up in the shared file of its registrant.
+    /// looked up in the shared file that the filing names there.
     pub fn places(&self, spots: &[&Spot]) -> Vec<(Place, String)> {
         let targets: Vec<Target<'_>> = spots.iter().map(|spot| self.target(spot)).collect();
         walk::find(&self.main.text, &targets);

@@ -1,6 +1,11 @@
 //! The model of a letter or another exhibit filed with a notice, and the numbers of the exhibits.
 
-use schemars::{JsonSchema, Schema};
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::codes::ExhibitNumber;
@@ -10,22 +15,24 @@ use super::rich_text::RichText;
 use super::scalar::{Scalar as _, choice};
 use super::text::Text;
 
-/// A letter filed with the form, or another exhibit.
+/// A letter filed with the form, or another exhibit. `H` is how it names its letterhead: as the YAML
+/// does, or resolved.
 // One struct for both: with a tagged enum, errors lose their paths. The schema requires the keys of
 // a letter and the title of an exhibit, and a rule refuses the keys of the other.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = required_by_kind)]
-pub struct Letter {
+#[serde(bound(deserialize = "H: Deserialize<'de>"))]
+#[schemars(transform = required_by_kind, bound = "H: JsonSchema + Serialize")]
+pub struct Letter<H = Letterhead> {
     /// The kind of letter: a third person's statement under Rule 12b-25(c), a letter to the staff,
     /// or evidence of the authority to sign; or `exhibit`, a document that is not a letter.
     pub kind: LetterKind,
     /// The title of an exhibit that is not a letter, its heading; a letter has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Text>,
-    /// The sender's letterhead.
+    /// The sender's letterhead, or the id of a shared one, `filings/letterheads/<id>.yaml`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub letterhead: Option<Letterhead>,
+    pub letterhead: Option<H>,
     /// The date of the letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<CivilDate>,
@@ -84,6 +91,61 @@ pub struct Letterhead {
     pub lines: Lines,
 }
 
+/// A letterhead as a filing names it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)] // written only: reading is by hand, with positions
+pub enum LetterheadEntry {
+    /// `letterhead: alder-finch`
+    Shared(Text),
+    /// The keys of a letterhead.
+    Keys(Letterhead),
+}
+
+impl LetterheadEntry {
+    /// Returns the letterhead if it is written out, or `None` if it is a shared one.
+    pub fn written_out(self) -> Option<Letterhead> {
+        match self {
+            LetterheadEntry::Shared(_) => None,
+            LetterheadEntry::Keys(keys) => Some(keys),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for LetterheadEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LetterheadEntry, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = LetterheadEntry;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a letterhead or the id of one")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<LetterheadEntry, E> {
+                Text::parse(text).map(LetterheadEntry::Shared).map_err(E::custom)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LetterheadEntry, A::Error> {
+                Letterhead::deserialize(MapAccessDeserializer::new(map)).map(LetterheadEntry::Keys)
+            }
+        }
+        // By hand: with `untagged`, errors lose their paths and positions.
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl JsonSchema for LetterheadEntry {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "LetterheadEntry".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Letterhead::json_schema(generator);
+        schema.insert("type".to_owned(), serde_json::json!(["string", "object"]));
+        schema.insert("format".to_owned(), "letterhead-id".into());
+        schema
+    }
+}
+
 choice! {
     /// The kinds of letters that are filed with a notice.
     LetterKind, "letter-kind", "a kind of letter" {
@@ -106,7 +168,7 @@ impl LetterKind {
     }
 }
 
-impl Letter {
+impl<H> Letter<H> {
     /// Whether it is an exhibit with a title, and not a letter with a date and a signature.
     pub fn is_plain_exhibit(&self) -> bool {
         self.kind == LetterKind::Exhibit
@@ -119,19 +181,45 @@ impl Letter {
     }
 }
 
+impl Letter<LetterheadEntry> {
+    /// Returns the letter with its entry replaced by a letterhead, or `None` if `resolve` fails.
+    pub(super) fn resolve(
+        self,
+        resolve: impl FnOnce(LetterheadEntry) -> Option<Letterhead>,
+    ) -> Option<Letter> {
+        let letterhead = match self.letterhead {
+            Some(entry) => Some(resolve(entry)?),
+            None => None,
+        };
+        Some(Letter {
+            kind: self.kind,
+            title: self.title,
+            letterhead,
+            date: self.date,
+            to: self.to,
+            re: self.re,
+            salutation: self.salutation,
+            body: self.body,
+            closing: self.closing,
+            signed: self.signed,
+            signed_by: self.signed_by,
+            signed_title: self.signed_title,
+            exhibit: self.exhibit,
+        })
+    }
+}
+
 /// A schema transform: requires the keys of a letter, or of an exhibit that is not a letter.
 fn required_by_kind(schema: &mut Schema) {
-    // With a misspelt kind neither is required: that is one mistake.
+    let is = |kinds: Vec<&&str>| serde_json::json!({ "properties": { "kind": { "enum": kinds } }, "required": ["kind"] });
     let letters = LetterKind::VALUES.iter().filter(|kind| **kind != "exhibit");
-    let is = |kinds: Vec<&&str>| serde_json::json!({ "properties": { "kind": { "enum": kinds } } });
-    let mut exhibit = is(vec![&"exhibit"]);
-    exhibit["required"] = serde_json::json!(["kind"]);
-    schema.insert("if".to_owned(), exhibit);
+    schema.insert("if".to_owned(), is(vec![&"exhibit"]));
     schema.insert("then".to_owned(), serde_json::json!({ "required": ["title"] }));
     schema.insert(
         "else".to_owned(),
         serde_json::json!({
-            "if": is(letters.collect()),
+            // A title of no known kind is that of an exhibit whose kind is misspelt.
+            "if": { "not": { "required": ["title"], "not": is(letters.collect()) } },
             "then": { "required": ["date", "signed", "signed_by"] },
         }),
     );

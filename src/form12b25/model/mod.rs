@@ -29,7 +29,7 @@ pub use cik::Cik;
 pub use codes::{Accession, ClassId, ExhibitNumber, SeriesId};
 pub use date::{CivilDate, Weekday};
 pub use form::{FilerStatus, FormType};
-pub use letter::{Letter, LetterKind, Letterhead, exhibits};
+pub use letter::{Letter, LetterKind, Letterhead, LetterheadEntry, exhibits};
 pub use lines::Lines;
 use optional::or_default;
 pub use part_four::{Contact, Explanation, MissingReport, PriorReports, ResultsChange};
@@ -46,12 +46,16 @@ pub use submission::{Edgar, Official, SenderContact, Sro};
 pub(crate) use text::{PATTERN_OR_EMPTY, fold_onto};
 pub use text::{Text, fold};
 
-/// A notification of late filing. `R` is how it names its registrants: as the YAML does, or
-/// [resolved](Filing::resolve).
+/// A notification of late filing. `R` and `H` are how it names its registrants and its letterheads:
+/// as the YAML does, or [resolved](Filing::resolve).
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, bound(deserialize = "R: Deserialize<'de>"))]
-#[schemars(transform = required_unless_amendment, bound = "R: JsonSchema + Serialize")]
-pub struct Filing<R = Registrant> {
+#[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "R: Deserialize<'de>, H: Deserialize<'de>"))]
+#[schemars(
+    transform = required_unless_amendment,
+    bound = "R: JsonSchema + Serialize, H: JsonSchema + Serialize"
+)]
+pub struct Filing<R = Registrant, H = Letterhead> {
     /// The subject report: the report that will be late.
     pub report: Report,
     /// Present in an amended notification (General Instruction 4), which may leave out
@@ -83,9 +87,9 @@ pub struct Filing<R = Registrant> {
     pub attachments: Vec<Attachment>,
     /// The signature: who signs, when and in what capacity.
     pub signature: Signature,
-    /// Letters filed with the form.
+    /// Letters and other exhibits filed with the form.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
-    pub letters: Vec<Letter>,
+    pub letters: Vec<Letter<H>>,
     /// The form's edition; left out, the one in force on the signature's date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<EditionName>,
@@ -103,15 +107,22 @@ pub struct Filing<R = Registrant> {
     pub edgar: Edgar,
 }
 
-impl Filing<RegistrantEntry> {
-    /// Returns the filing with each entry replaced by its registrant, or `None` if `resolve` fails
-    /// for one.
+/// A filing as its file writes it: shared registrants and letterheads are only named.
+pub type FilingAsWritten = Filing<RegistrantEntry, LetterheadEntry>;
+
+impl FilingAsWritten {
+    /// Returns the filing with each entry replaced by its registrant or its letterhead, or `None` if
+    /// that fails for one. `letterhead` also gets the index of the letter.
     pub fn resolve(
         self,
         mut resolve: impl FnMut(RegistrantEntry) -> Option<Registrant>,
+        letterhead: impl Fn(usize, LetterheadEntry) -> Option<Letterhead>,
     ) -> Option<Filing> {
         let registrant = resolve(self.registrant)?;
         let co_registrants = self.co_registrants.into_iter().map(resolve).collect::<Option<_>>()?;
+        let letters = self.letters.into_iter().enumerate();
+        let letters = letters.map(|(i, letter)| letter.resolve(|entry| letterhead(i, entry)));
+        let letters = letters.collect::<Option<_>>()?;
         // Key by key: `..self` cannot change the type parameter.
         Some(Filing {
             report: self.report,
@@ -125,7 +136,7 @@ impl Filing<RegistrantEntry> {
             results_change: self.results_change,
             attachments: self.attachments,
             signature: self.signature,
-            letters: self.letters,
+            letters,
             edition: self.edition,
             print: self.print,
             filed: self.filed,

@@ -1,4 +1,4 @@
-//! The files of filings and of shared registrants, by their names.
+//! The files of filings, and of the registrants and letterheads that they share, by their names.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,35 @@ use crate::diagnostics::finding::{Finding, Located, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources};
 
-/// The folder of shared registrants, below that of the filings.
-pub(crate) const REGISTRANTS: &str = "registrants";
+/// A kind of file that filings share. Each kind has a folder below that of the filings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SharedKind {
+    /// A registrant.
+    Registrant,
+    /// The letterhead of letters.
+    Letterhead,
+}
+
+impl SharedKind {
+    /// All kinds.
+    pub const ALL: [SharedKind; 2] = [SharedKind::Registrant, SharedKind::Letterhead];
+
+    /// Its noun in messages.
+    pub fn noun(self) -> &'static str {
+        match self {
+            SharedKind::Registrant => "registrant",
+            SharedKind::Letterhead => "letterhead",
+        }
+    }
+
+    /// The name of its folder.
+    pub fn folder(self) -> &'static str {
+        match self {
+            SharedKind::Registrant => "registrants",
+            SharedKind::Letterhead => "letterheads",
+        }
+    }
+}
 
 /// A file to load.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +45,7 @@ pub struct Entry {
     pub shown: String,
     /// Its path below the filings, with `/`: `igene/1997-10-k.yaml`.
     pub name: String,
-    /// Its name without suffix; that of a shared registrant also without its folder.
+    /// Its name without suffix; that of a shared file also without its folder.
     pub id: String,
 }
 
@@ -42,8 +69,8 @@ pub struct Files {
     pub filings: Vec<Entry>,
     /// The other filings, in the order of paths.
     pub others: Vec<Entry>,
-    /// The shared registrants, in the order of names.
-    pub registrants: Vec<Entry>,
+    /// The shared files, by kind and in the order of names.
+    shared: [Vec<Entry>; SharedKind::ALL.len()],
     /// The ids of all filings, also of those that were not requested or have a wrong name.
     pub all_ids: Vec<String>,
     /// The findings in the names.
@@ -70,13 +97,32 @@ pub fn of_names<'a>(folder: &str, names: impl IntoIterator<Item = (&'a str, Kind
 }
 
 impl Files {
+    /// Returns the shared files of a kind, in the order of names.
+    pub fn shared(&self, kind: SharedKind) -> &[Entry] {
+        &self.shared[kind as usize]
+    }
+
+    /// Returns the shared files of all kinds.
+    pub fn all_shared(&self) -> impl Iterator<Item = &Entry> {
+        self.shared.iter().flatten()
+    }
+
+    /// Returns the files of which the only one is a shared file.
+    pub fn of_shared(kind: SharedKind, entry: Entry) -> Files {
+        let mut files = Files::default();
+        files.shared[kind as usize].push(entry);
+        files
+    }
+
     /// Adds files that are not on disk, by their paths below the folder that findings print.
     pub fn extend<'a>(&mut self, folder: &str, names: impl IntoIterator<Item = &'a str>) {
         let more = of_names(folder, names.into_iter().map(|name| (name, Kind::File)));
         self.filings.extend(more.filings);
         self.filings.sort_by(|a, b| a.path.cmp(&b.path));
-        self.registrants.extend(more.registrants);
-        self.registrants.sort_by(|a, b| a.path.cmp(&b.path));
+        for (own, more) in self.shared.iter_mut().zip(more.shared) {
+            own.extend(more);
+            own.sort_by(|a, b| a.path.cmp(&b.path));
+        }
         self.all_ids.extend(more.all_ids);
     }
 
@@ -91,10 +137,10 @@ impl Files {
         }
         let shown = shown(path);
         let id = slashed(&relative.with_extension(""));
-        let registrant = registrant(&id);
+        let shared = shared_file(&id);
         let is_yaml_file = kind == Kind::File && suffix == Some("yaml");
         // Also with a wrong name: the outputs of a filing that was renamed badly must stay.
-        if is_yaml_file && registrant.is_none() {
+        if is_yaml_file && shared.is_none() {
             self.all_ids.push(id.clone());
         }
         if let Some(finding) = fault_of_name(kind, relative, &id) {
@@ -109,8 +155,8 @@ impl Files {
             name: slashed(relative),
             id: id.to_owned(),
         };
-        match registrant {
-            Some(name) => self.registrants.push(entry(name)),
+        match shared {
+            Some((kind, name)) => self.shared[kind as usize].push(entry(name)),
             None if requested => self.filings.push(entry(&id)),
             None => self.others.push(entry(&id)),
         }
@@ -171,10 +217,12 @@ pub(crate) fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// Returns the id of the shared registrant whose file has this path without suffix, or `None` if it
-/// is the path of a filing.
-pub(crate) fn registrant(id: &str) -> Option<&str> {
-    id.strip_prefix(REGISTRANTS)?.strip_prefix('/').filter(|rest| !rest.contains('/'))
+/// Returns the kind and the id of the shared file with this path without suffix, or `None` if it is
+/// the path of a filing.
+pub(crate) fn shared_file(id: &str) -> Option<(SharedKind, &str)> {
+    let (folder, rest) = id.split_once('/').filter(|(_, rest)| !rest.contains('/'))?;
+    let kind = SharedKind::ALL.into_iter().find(|kind| kind.folder() == folder)?;
+    Some((kind, rest))
 }
 
 /// Returns a text that can be an id: this one if it can, or else a similar one.

@@ -1,5 +1,5 @@
 //! Finds the files below the folder of filings. Paths on the command line request some of the filings:
-//! files, folders, ids, and shared registrants, which request the filings that use them.
+//! files, folders, ids, and shared files, which request the filings that use them.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 use walkdir::{DirEntry, WalkDir};
 
-use super::files::{Entry, Files, Kind, registrant, slashed};
+use super::files::{Entry, Files, Kind, SharedKind, shared_file, slashed};
 use super::{read::read_capped, tree};
 use crate::diagnostics::finding::did_you_mean;
 use crate::diagnostics::source::BYTE_ORDER_MARK;
@@ -59,8 +59,8 @@ struct Requested {
     all: bool,
     /// Paths of files and folders, below the filings.
     below: Vec<PathBuf>,
-    /// The ids of registrants.
-    registrants: Vec<String>,
+    /// The kinds and ids of shared files.
+    shared: Vec<(SharedKind, String)>,
 }
 
 impl Requested {
@@ -72,8 +72,8 @@ impl Requested {
         let mut requested = Requested { all: paths.is_empty(), ..Requested::default() };
         for path in paths {
             let below = below(filings, path)?;
-            match registrant(&slashed(&below.with_extension(""))) {
-                Some(id) => requested.registrants.push(id.to_owned()),
+            match shared_file(&slashed(&below.with_extension(""))) {
+                Some((kind, id)) => requested.shared.push((kind, id.to_owned())),
                 None => requested.below.push(below),
             }
         }
@@ -85,12 +85,12 @@ impl Requested {
         self.all || self.below.iter().any(|path| relative.starts_with(path))
     }
 
-    /// Moves the filings that use a requested registrant to the requested ones.
+    /// Moves the filings that use a requested shared file to the requested ones.
     fn add_users(&self, files: &mut Files) {
-        if self.registrants.is_empty() {
+        if self.shared.is_empty() {
             return;
         }
-        let uses = |entry: &Entry| self.registrants.iter().any(|id| uses(entry, id));
+        let uses = |entry: &Entry| self.shared.iter().any(|(kind, id)| uses(entry, *kind, id));
         let (users, others): (Vec<Entry>, Vec<Entry>) =
             std::mem::take(&mut files.others).into_iter().partition(uses);
         files.others = others;
@@ -99,15 +99,22 @@ impl Requested {
     }
 }
 
-/// Whether a filing uses a shared registrant. One that cannot be read may use it if it has its id.
-fn uses(entry: &Entry, id: &str) -> bool {
+/// Whether a filing uses a shared file. One that cannot be read may use it if it has its id.
+fn uses(entry: &Entry, kind: SharedKind, id: &str) -> bool {
     let text = String::from_utf8_lossy(&read_capped(&entry.path).unwrap_or_default()).into_owned();
     let Ok(parsed) = tree::parse(text.trim_start_matches(BYTE_ORDER_MARK)) else {
         return text.contains(id);
     };
     let is_it = |value: &Value| value.get("use").unwrap_or(value).as_str() == Some(id);
-    let others = parsed.tree.get("co_registrants").and_then(Value::as_array);
-    parsed.tree.get("registrant").into_iter().chain(others.into_iter().flatten()).any(is_it)
+    let items = |key: &str| parsed.tree.get(key).and_then(Value::as_array).into_iter().flatten();
+    match kind {
+        SharedKind::Registrant => {
+            parsed.tree.get("registrant").into_iter().chain(items("co_registrants")).any(is_it)
+        }
+        SharedKind::Letterhead => {
+            items("letters").filter_map(|letter| letter.get("letterhead")).any(is_it)
+        }
+    }
 }
 
 /// Turns a path or an id from the command line into a path below the filings.

@@ -49,7 +49,13 @@ pub(super) const FORMATS: &[Format] = &[
         name: "registrant-id",
         expecting: "a registrant, or the id of a shared one",
         pattern: Some("^[a-z0-9][a-z0-9_-]*$"),
-        fault: registrant_id,
+        fault: shared_id,
+    },
+    Format {
+        name: "letterhead-id",
+        expecting: "a letterhead, or the id of a shared one",
+        pattern: Some("^[a-z0-9][a-z0-9_-]*$"),
+        fault: shared_id,
     },
 ];
 
@@ -60,8 +66,8 @@ pub(crate) fn pattern(format: &str) -> Option<(&'static str, &'static str)> {
     Some((format.pattern?, format.expecting))
 }
 
-/// Returns the message about a text that is not the id of a shared registrant, or `None` if it is.
-fn registrant_id(text: &str) -> Option<String> {
+/// Returns the message about a text that is not the id of a shared file, or `None` if it is.
+fn shared_id(text: &str) -> Option<String> {
     (!super::files::is_segment(text))
         .then(|| format!("`{text}` is not an id: a-z, 0-9, `-` and `_`"))
 }

@@ -15,28 +15,30 @@ mod raw;
 mod read;
 mod schema_check;
 mod schema_messages;
+mod shared;
 mod slips;
 mod spellings;
 mod syntax;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use rayon::prelude::*;
-
-use crate::diagnostics::finding::{Finding, did_you_mean};
-use crate::diagnostics::rule;
+use crate::diagnostics::finding::Finding;
 use crate::diagnostics::source::{Source, Sources, YamlPath};
-use crate::form12b25::model::{Filing, RegistrantEntry, RegistrantKeys, Text};
-use files::{Entry, Files};
+use crate::form12b25::model::{
+    Filing, FilingAsWritten, Letterhead, LetterheadEntry, Lines, Registrant, RegistrantEntry,
+    RegistrantKeys,
+};
+use files::{Entry, SharedKind};
 use read::{Read, deserialize_checked, parse, read, read_capped};
 
 pub(crate) use characters::in_file;
 pub use find::find;
 pub(crate) use formats::pattern;
 pub use raw::MOST_BYTES;
+pub use shared::SharedFiles;
 pub(crate) use tree::parse as parse_tree;
 
 /// The result of loading a file.
@@ -44,83 +46,12 @@ pub(crate) use tree::parse as parse_tree;
 pub struct Loaded {
     /// The id of the filing.
     pub id: String,
-    /// The text of the file, and those of the shared registrants that it uses.
+    /// The text of the file, and those of the shared files that it uses.
     pub sources: Sources,
     /// The filing, or `None` if the file has errors.
     pub filing: Option<Filing>,
     /// The findings in the file.
     pub findings: Vec<Finding>,
-}
-
-/// A shared registrant.
-#[derive(Debug)]
-struct Shared {
-    source: Arc<Source>,
-    /// `None` if its file has errors.
-    keys: Option<RegistrantKeys>,
-}
-
-/// The shared registrants, by id.
-#[derive(Debug, Default)]
-pub struct Registrants(BTreeMap<String, Shared>);
-
-impl Registrants {
-    /// Loads all shared registrants. Also returns the findings in each, with its sources.
-    pub fn load(files: &Files) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
-        let read = |entry| (entry, read::<RegistrantKeys>(entry, &schema_check::REGISTRANT));
-        Registrants::of(files.registrants.par_iter().map(read).collect())
-    }
-
-    /// Loads all shared registrants from bytes in memory instead of those of the files.
-    pub fn load_bytes(
-        files: &Files,
-        bytes: impl Fn(&Entry) -> Vec<u8> + Sync,
-    ) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
-        let read = |entry| {
-            (entry, parse::<RegistrantKeys>(entry, bytes(entry), &schema_check::REGISTRANT))
-        };
-        Registrants::of(files.registrants.par_iter().map(read).collect())
-    }
-
-    fn of(
-        read: Vec<(&Entry, Read<RegistrantKeys>)>,
-    ) -> (Registrants, Vec<(Sources, Vec<Finding>)>) {
-        let mut all = BTreeMap::new();
-        let mut faults = Vec::new();
-        for (entry, (source, (keys, findings))) in read {
-            let source = Arc::new(source);
-            if !findings.is_empty() {
-                faults.push((Sources { main: source.clone(), shared: Vec::new() }, findings));
-            }
-            all.insert(entry.id.clone(), Shared { source, keys });
-        }
-        (Registrants(all), faults)
-    }
-
-    /// Returns the keys of a registrant, or `None` if there is none or its file has errors.
-    pub fn keys(&self, id: &str) -> Option<&RegistrantKeys> {
-        self.0.get(id)?.keys.as_ref()
-    }
-
-    fn find(&self, id: &Text, path: &YamlPath) -> Result<&Shared, Finding> {
-        let id = id.as_str();
-        if let Some(shared) = self.0.get(id) {
-            return match shared.keys {
-                Some(_) => Ok(shared),
-                None => Err(rule::REGISTRANT_BROKEN
-                    .at(path.clone(), format!("the shared registrant `{id}` has errors"))
-                    .hint(format!("see {}", shared.source.path))),
-            };
-        }
-        let finding = rule::REGISTRANT_UNKNOWN
-            .at(path.clone(), format!("there is no shared registrant `{id}`"));
-        Err(match did_you_mean(id, self.0.keys().map(String::as_str)) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => {
-                finding.hint(format!("it would be the file `registrants/{id}.yaml` in the filings"))
-            }
-        })
-    }
 }
 
 /// Builds the schema in advance, which takes as long as loading some hundred filings.
@@ -129,64 +60,85 @@ pub fn prepare() {
 }
 
 /// Loads one filing.
-pub fn load(entry: &Entry, registrants: &Registrants) -> Loaded {
-    resolve_registrants(entry, read(entry, &schema_check::FILING), registrants)
+pub fn load(entry: &Entry, shared: &SharedFiles) -> Loaded {
+    with_shared(entry, read(entry, &schema_check::FILING), shared)
 }
 
 /// Loads one filing from bytes in memory instead of those of its file.
-pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, registrants: &Registrants) -> Loaded {
-    resolve_registrants(entry, parse(entry, bytes, &schema_check::FILING), registrants)
+pub fn load_bytes(entry: &Entry, bytes: Vec<u8>, shared: &SharedFiles) -> Loaded {
+    with_shared(entry, parse(entry, bytes, &schema_check::FILING), shared)
 }
 
-/// Reads one filing as its file writes it: shared registrants are only named. The filing is `None` if
-/// the file has errors.
-pub fn as_written(entry: &Entry) -> (Source, Option<Filing<RegistrantEntry>>) {
+/// Reads one filing as its file writes it: shared registrants and letterheads are only named. The
+/// filing is `None` if the file has errors.
+pub fn as_written(entry: &Entry) -> (Source, Option<FilingAsWritten>) {
     let (source, (filing, _)) = read(entry, &schema_check::FILING);
     (source, filing)
 }
 
-/// Puts the shared registrants into a filing.
-fn resolve_registrants(
-    entry: &Entry,
-    read: Read<Filing<RegistrantEntry>>,
-    registrants: &Registrants,
-) -> Loaded {
-    let (source, (raw, mut findings)) = read;
-    let mut sources = Sources::single(source);
-    let filing = raw.and_then(|raw| resolve(raw, registrants, &mut sources, &mut findings));
-    Loaded { id: entry.id.clone(), sources, filing, findings }
+/// Puts the shared registrants and letterheads into a filing.
+fn with_shared(entry: &Entry, read: Read<FilingAsWritten>, shared: &SharedFiles) -> Loaded {
+    let (source, (raw, findings)) = read;
+    let sources = Sources::single(source);
+    let resolver = RefCell::new(Resolver { shared, sources, findings, is_broken: false });
+    let filing = raw.and_then(|raw| {
+        let mut paths = std::iter::once(YamlPath::parse("registrant"))
+            .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
+        raw.resolve(
+            |entry| resolver.borrow_mut().registrant(paths.next()?, entry),
+            |letter, entry| resolver.borrow_mut().letterhead(letter, entry),
+        )
+    });
+    let Resolver { sources, findings, is_broken, .. } = resolver.into_inner();
+    Loaded { id: entry.id.clone(), sources, filing: filing.filter(|_| !is_broken), findings }
 }
 
-fn resolve(
-    raw: Filing<RegistrantEntry>,
-    registrants: &Registrants,
-    sources: &mut Sources,
-    findings: &mut Vec<Finding>,
-) -> Option<Filing> {
-    let mut paths = std::iter::once(YamlPath::parse("registrant"))
-        .chain((0..).map(|i| YamlPath::parse("co_registrants").index(i)));
-    let mut broken = false;
-    let filing = raw.resolve(|entry| {
-        let path = paths.next()?;
+/// Finds the shared files of a filing, with the findings about those that it lacks.
+struct Resolver<'a> {
+    shared: &'a SharedFiles,
+    sources: Sources,
+    findings: Vec<Finding>,
+    is_broken: bool,
+}
+
+impl Resolver<'_> {
+    fn registrant(&mut self, path: YamlPath, entry: RegistrantEntry) -> Option<Registrant> {
         let Some(id) = entry.shared() else { return entry.resolve(None) };
-        match registrants.find(id, &path) {
-            Ok(shared) => {
-                sources.shared.push((path, shared.source.clone()));
-                entry.resolve(shared.keys.as_ref())
+        match self.shared.registrants.find(SharedKind::Registrant, id, &path) {
+            Ok((keys, source)) => {
+                self.sources.shared.push((path, source.clone()));
+                entry.resolve(Some(keys))
             }
             Err(finding) => {
-                findings.push(finding);
-                broken = true;
+                self.fail(finding);
                 // Go on, so that the other registrants' faults come in the same run.
-                registrants
-                    .0
-                    .values()
-                    .find_map(|s| s.keys.clone())
-                    .and_then(RegistrantKeys::complete)
+                self.shared.registrants.any().cloned().and_then(RegistrantKeys::complete)
             }
         }
-    });
-    filing.filter(|_| !broken)
+    }
+
+    fn letterhead(&mut self, letter: usize, entry: LetterheadEntry) -> Option<Letterhead> {
+        let id = match entry {
+            LetterheadEntry::Shared(id) => id,
+            LetterheadEntry::Keys(keys) => return Some(keys),
+        };
+        let path = YamlPath::parse("letters").index(letter).key("letterhead");
+        match self.shared.letterheads.find(SharedKind::Letterhead, &id, &path) {
+            Ok((keys, source)) => {
+                self.sources.shared.push((path, source.clone()));
+                Some(keys.clone())
+            }
+            Err(finding) => {
+                self.fail(finding);
+                Some(Letterhead { name: id, tagline: None, lines: Lines::default() })
+            }
+        }
+    }
+
+    fn fail(&mut self, finding: Finding) {
+        self.findings.push(finding);
+        self.is_broken = true;
+    }
 }
 
 /// Reads the bytes of a filing's file, at most one more than a filing may have.
@@ -207,6 +159,11 @@ pub fn registrant_schema() -> &'static serde_json::Value {
     schema_check::REGISTRANT.schema()
 }
 
+/// Returns the JSON Schema of a shared letterhead, without references.
+pub fn letterhead_schema() -> &'static serde_json::Value {
+    schema_check::LETTERHEAD.schema()
+}
+
 /// Reads a filing that is built into the tool, such as a specimen.
 ///
 /// # Errors
@@ -214,8 +171,11 @@ pub fn registrant_schema() -> &'static serde_json::Value {
 pub fn built_in(text: &str) -> Result<Filing, String> {
     let mut source = Source { text: text.to_owned(), ..Source::named("") };
     let (raw, findings) =
-        deserialize_checked::<Filing<RegistrantEntry>>(&mut source, &schema_check::FILING);
-    raw.and_then(|raw| raw.resolve(|entry| entry.resolve(None))).ok_or_else(|| {
-        findings.first().map_or_else(|| "a shared registrant".to_owned(), |f| f.message.clone())
+        deserialize_checked::<FilingAsWritten>(&mut source, &schema_check::FILING);
+    let alone = |raw: FilingAsWritten| {
+        raw.resolve(|entry| entry.resolve(None), |_, entry| entry.written_out())
+    };
+    raw.and_then(alone).ok_or_else(|| {
+        findings.first().map_or_else(|| "a shared file".to_owned(), |f| f.message.clone())
     })
 }

@@ -22,7 +22,16 @@ pub(super) type Read<T> = (Source, (Option<T>, Vec<Finding>));
 
 /// Reads a file into a value of the model.
 pub(super) fn read<T: DeserializeOwned>(entry: &Entry, schema: &SchemaCheck) -> Read<T> {
-    match read_capped(&entry.path) {
+    of_bytes(entry, read_capped(&entry.path), schema)
+}
+
+/// Reads a file into a value of the model, given its bytes or the error of reading them.
+pub(super) fn of_bytes<T: DeserializeOwned>(
+    entry: &Entry,
+    bytes: io::Result<Vec<u8>>,
+    schema: &SchemaCheck,
+) -> Read<T> {
+    match bytes {
         Ok(bytes) => parse(entry, bytes, schema),
         Err(error) => {
             let finding = rule::UNREADABLE
@@ -125,8 +134,14 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
 fn unknown_waivers(tree: &Value) -> impl Iterator<Item = Finding> + '_ {
     let waivers = tree.get("waive").and_then(Value::as_array).into_iter().flatten();
     waivers.enumerate().filter_map(|(i, waiver)| {
-        let code = waiver.get("rule")?.as_str().filter(|code| !code.trim().is_empty())?;
-        rules::unknown_rule(code, YamlPath::parse("waive").index(i).key("rule"))
+        let code = match waiver.get("rule")? {
+            Value::String(code) => code.clone(),
+            // A text may be written without quotes.
+            other @ (Value::Number(_) | Value::Bool(_)) => other.to_string(),
+            _ => return None,
+        };
+        let code = Some(code).filter(|code| !code.trim().is_empty())?;
+        rules::unknown_rule(&code, YamlPath::parse("waive").index(i).key("rule"))
     })
 }
 
@@ -163,7 +178,7 @@ fn deserialize_error(error: &serde_yaml::Error) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form12b25::model::{Filing, RegistrantEntry};
+    use crate::form12b25::model::FilingAsWritten;
     use crate::pipeline::load::schema_check;
 
     #[test]
@@ -174,7 +189,7 @@ mod tests {
             include_str!("../../../filings/copperline-logistics-2025-10-kt.yaml"),
         ] {
             let mut source = Source { text: text.to_owned(), ..Source::named("t.yaml") };
-            deserialize_checked::<Filing<RegistrantEntry>>(&mut source, &schema_check::FILING);
+            deserialize_checked::<FilingAsWritten>(&mut source, &schema_check::FILING);
             let known = std::mem::take(&mut source.known);
             assert!(known.len() > 2, "{known:?}");
             for (path, position) in known {

@@ -21,7 +21,7 @@ use crate::diagnostics::finding::{Finding, Spot, did_you_mean};
 use crate::diagnostics::fix::Fix;
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Segment, YamlPath};
-use crate::form12b25::model::{Cik, Filing, RegistrantEntry, RegistrantKeys, Scalar as _};
+use crate::form12b25::model::{Cik, FilingAsWritten, Letterhead, RegistrantKeys, Scalar as _};
 
 /// A schema and the validator made of it.
 pub(crate) struct SchemaCheck {
@@ -35,8 +35,7 @@ pub(crate) struct SchemaCheck {
 const ADVISED: usize = 100;
 
 /// The schema of a filing.
-pub(crate) static FILING: LazyLock<SchemaCheck> =
-    LazyLock::new(SchemaCheck::of::<Filing<RegistrantEntry>>);
+pub(crate) static FILING: LazyLock<SchemaCheck> = LazyLock::new(SchemaCheck::of::<FilingAsWritten>);
 
 /// The schema of a shared registrant.
 // A shared registrant cannot use another one, and each filing has a signature of its own.
@@ -46,6 +45,9 @@ pub(crate) static REGISTRANT: LazyLock<SchemaCheck> = LazyLock::new(|| {
     schema.insert("required".to_owned(), serde_json::json!(["name", "cik", "address"]));
     SchemaCheck::new(schema)
 });
+
+/// The schema of a shared letterhead.
+pub(crate) static LETTERHEAD: LazyLock<SchemaCheck> = LazyLock::new(SchemaCheck::of::<Letterhead>);
 
 /// Returns the schema of a type, without references and without nulls.
 // Null entries are removed before the check, so `null` must not be listed as an expected value.

@@ -187,6 +187,13 @@ pub(super) fn wrong_format(
     }
     let fault = format_named(format).and_then(|f| (f.fault)(text));
     let rule = &rule::VALUE;
-    let finding = |sentence| spellings::advise(rule.at(path, sentence), format, text);
+    let finding = |sentence| {
+        let finding = rule.at(path, sentence);
+        // The id of a shared file is in the place of a mapping.
+        match around.get("properties") {
+            Some(_) => advised(finding, found, around),
+            None => spellings::advise(finding, format, text),
+        }
+    };
     fault.map(finding).into_iter().collect()
 }

@@ -7,6 +7,6 @@ use crate::pipeline::timings::Stage;
 
 /// Loads the filing that has this number in the order of paths.
 pub(crate) fn load(run: &Run<'_>, number: usize, entry: &Entry) -> Draft {
-    let loaded = run.time(Stage::Load, || load::load(entry, &run.registrants));
+    let loaded = run.time(Stage::Load, || load::load(entry, &run.shared));
     Draft::new(number, loaded)
 }

@@ -25,7 +25,7 @@ use crate::review::git;
 pub struct Docket {
     /// The filings, the latest dates first.
     pub entries: Vec<Entry>,
-    /// Findings about files that are not filings: shared registrants, templates, names.
+    /// Findings about files that are not filings: shared files, templates, names.
     pub others: Vec<Said>,
 }
 
@@ -135,7 +135,7 @@ fn with_sources(
     calendar: &Calendar,
 ) -> anyhow::Result<()> {
     let found = load::find(filings, &[])?;
-    let all = found.filings.iter().chain(&found.registrants);
+    let all = found.filings.iter().chain(found.all_shared());
     let paths: BTreeMap<&str, &Path> =
         all.map(|entry| (entry.name.as_str(), entry.path.as_path())).collect();
     let hash =

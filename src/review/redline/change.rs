@@ -14,7 +14,7 @@ pub struct Redline {
     pub new: String,
     /// The notices that were filed and change, by id.
     pub filed: Vec<FiledChange>,
-    /// Changes that belong to no one filing: templates, shared registrants, names.
+    /// Changes that belong to no one filing: templates, shared files, names.
     pub others: Vec<Fact>,
     /// The filings that changed, by id.
     pub filings: Vec<FilingDiff>,

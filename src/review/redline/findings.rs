@@ -1,4 +1,4 @@
-//! States the changes besides a filing's own data: its kind, the shared registrants that it uses
+//! States the changes besides a filing's own data: its kind, the shared files that it uses
 //! and its findings; and the changes that belong to no one filing.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +12,10 @@ use crate::diagnostics::finding::Finding;
 use crate::form12b25::model::Filing;
 use crate::form12b25::wording;
 use crate::pipeline::load::Loaded;
+use crate::pipeline::load::files::SharedKind;
 
-/// Whether two versions of a filing take their registrants from the same files, with the same
-/// content.
-pub(super) fn same_registrants(old: &Loaded, new: &Loaded) -> bool {
+/// Whether two versions of a filing use the same shared files, with the same content.
+pub(super) fn same_shared_files(old: &Loaded, new: &Loaded) -> bool {
     let shared = |loaded: &Loaded| -> Vec<(String, String)> {
         loaded
             .sources
@@ -75,7 +75,7 @@ pub(super) fn outputs(difference: &Difference) -> Option<Fact> {
     (!all.is_empty()).then(|| Fact::plain("", format!("outputs {}", all.join("; "))))
 }
 
-/// The changes of the shared files that registrants are taken from.
+/// The changes of the shared files that a filing uses.
 pub(super) fn sources(old: Option<&Loaded>, new: Option<&Loaded>) -> Vec<Fact> {
     let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
     let shared = |loaded: &Loaded| -> BTreeMap<String, String> {
@@ -165,17 +165,23 @@ fn changes(old: Option<&Vec<Finding>>, new: Option<&Vec<Finding>>) -> Vec<Fact> 
     (0..most).map(|at| Fact::plain("", said((old.get(at), new.get(at))))).collect()
 }
 
-/// Shared registrants that changed, by their names.
-pub(super) fn registrants(old: &Revision, new: &Revision) -> Vec<Fact> {
+/// Shared files that changed, by their names.
+pub(super) fn shared_files(old: &Revision, new: &Revision) -> Vec<Fact> {
+    SharedKind::ALL.into_iter().flat_map(|kind| shared_of(kind, old, new)).collect()
+}
+
+/// Shared files of a kind that changed, by their names.
+fn shared_of(kind: SharedKind, old: &Revision, new: &Revision) -> Vec<Fact> {
     let of = |side: &Revision| -> BTreeMap<String, Vec<u8>> {
         side.files
-            .registrants
+            .shared(kind)
             .iter()
             .map(|entry| (entry.name.clone(), side.bytes(entry).to_vec()))
             .collect()
     };
     let (mut before, mut after) = (of(old), of(new));
     let mut facts = Vec::new();
+    let noun = kind.noun();
     let mut say = |name: &str, sentence: String| facts.push(Fact::plain(name, sentence));
     let gone: Vec<String> =
         before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
@@ -186,19 +192,17 @@ pub(super) fn registrants(old: &Revision, new: &Revision) -> Vec<Fact> {
         let renamed = after.iter().find(same).map(|(other, _)| other.clone());
         match renamed {
             Some(other) => {
-                say(&name, format!("the shared registrant `{name}` is now `{other}`"));
+                say(&name, format!("the shared {noun} `{name}` is now `{other}`"));
                 after.remove(&other);
             }
-            None => say(&name, format!("the shared registrant `{name}` is removed")),
+            None => say(&name, format!("the shared {noun} `{name}` is removed")),
         }
         before.remove(&name);
     }
     for (name, bytes) in &after {
         match before.get(name) {
-            None => say(name, format!("the shared registrant `{name}` is added")),
-            Some(old) if old != bytes => {
-                say(name, format!("the shared registrant `{name}` changes"))
-            }
+            None => say(name, format!("the shared {noun} `{name}` is added")),
+            Some(old) if old != bytes => say(name, format!("the shared {noun} `{name}` changes")),
             Some(_) => {}
         }
     }
@@ -216,7 +220,7 @@ pub(super) fn others(old: &Revision, new: &Revision, layouts: &Layouts) -> Vec<F
             ));
         }
     }
-    facts.extend(registrants(old, new));
+    facts.extend(shared_files(old, new));
     facts.extend(submodules(old, new));
     let said = |side: &Revision| -> BTreeSet<String> {
         let about = |found: &crate::diagnostics::finding::Located| {

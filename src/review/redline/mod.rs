@@ -53,7 +53,7 @@ pub use words::{Op, Span};
 /// The built-in templates cannot be read.
 pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Result<Redline> {
     let layouts = layouts(old, new);
-    let registrants_same = findings::registrants(old, new).is_empty();
+    let shared_same = findings::shared_files(old, new).is_empty();
     let calendars_same = old.calendar == new.calendar;
     // Broken templates are reported once, and no filing is listed for them.
     let layouts_same = layouts.same || layouts.old.is_err() || layouts.new.is_err();
@@ -64,14 +64,14 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
     let total = all.len();
     let outputs = FiledOutputs::compare(old, new, &all)?;
     let is_same = |pairing: &Pairing<'_>| {
-        let same_source = pairing.same_bytes && registrants_same && layouts_same && calendars_same;
+        let same_source = pairing.same_bytes && shared_same && layouts_same && calendars_same;
         same_source && outputs.difference(pairing).is_none()
     };
     // Where nothing changed at all, nothing is loaded.
     let others = if all.iter().all(is_same) {
         Notices::default()
     } else {
-        Notices::of(old, new, registrants_same)
+        Notices::of(old, new, shared_same)
     };
     all.retain(|pairing| !is_same(pairing) || others.differ(pairing));
     let context = Context {
@@ -129,7 +129,7 @@ impl Context<'_> {
             && layouts.same
             && self.calendars[0] == self.calendars[1]
             && outputs.is_none()
-            && findings::same_registrants(old.as_ref()?, new.as_ref()?)
+            && findings::same_shared_files(old.as_ref()?, new.as_ref()?)
         {
             return None;
         }

@@ -52,14 +52,13 @@ impl<'a> Notified<'a> {
 }
 
 impl<'a> Notices<'a> {
-    /// Loads all filings of both revisions. If the registrants are the same, it loads an unchanged
+    /// Loads all filings of both revisions. If the shared files are the same, it loads an unchanged
     /// file once.
-    pub(super) fn of(old: &'a Revision, new: &'a Revision, same_registrants: bool) -> Notices<'a> {
+    pub(super) fn of(old: &'a Revision, new: &'a Revision, same_shared: bool) -> Notices<'a> {
         let after = of_side(new);
         let known: BTreeMap<&str, &(&Entry, Filing)> =
             after.iter().map(|own| (own.0.id.as_str(), own)).collect();
-        let filing = |entry: &Entry| match known.get(entry.id.as_str()).filter(|_| same_registrants)
-        {
+        let filing = |entry: &Entry| match known.get(entry.id.as_str()).filter(|_| same_shared) {
             Some((same, filing)) if new.bytes(same) == old.bytes(entry) => Some(filing.clone()),
             _ => old.load(entry).filing,
         };

@@ -159,10 +159,8 @@ pub(super) fn amended<'a>(
 /// the order of the new ones, removed letters after the one that they followed.
 pub(super) fn letters(old: &[Letter], new: &[Letter]) -> Vec<Pair> {
     let mut old_of: Vec<Option<usize>> = vec![None; new.len()];
-    let fits: [fn(&Letter, &Letter) -> bool; 2] = [
-        |o, n| o.kind == n.kind && o.name() == n.name(),
-        |o, n| o.kind == n.kind,
-    ];
+    let fits: [fn(&Letter, &Letter) -> bool; 2] =
+        [|o, n| o.kind == n.kind && o.name() == n.name(), |o, n| o.kind == n.kind];
     for fits in fits {
         for (n, letter) in new.iter().enumerate() {
             if old_of[n].is_none() {

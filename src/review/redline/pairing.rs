@@ -13,7 +13,7 @@ pub(super) struct Pairing<'a> {
     pub(super) kind: ChangeKind,
     pub(super) old: Option<(&'a Revision, &'a Entry)>,
     pub(super) new: Option<(&'a Revision, &'a Entry)>,
-    /// Whether its file is the same in both revisions; the shared registrants that it uses may not
+    /// Whether its file is the same in both revisions; the shared files that it uses may not
     /// be.
     pub(super) same_bytes: bool,
 }

@@ -14,7 +14,7 @@ use crate::form12b25::deadline::Calendar;
 use crate::form12b25::wording::Edition;
 use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
-use crate::pipeline::load::{self, Loaded, Registrants};
+use crate::pipeline::load::{self, Loaded, SharedFiles};
 use crate::pipeline::render::{self, Renderings, TemplateOverride, Templates};
 use crate::review::git::{self, Object, Repository};
 
@@ -55,7 +55,7 @@ pub struct Revision {
     pub(super) files: Files,
     /// The index of each filing in `files`, by its id.
     index: BTreeMap<String, usize>,
-    /// The bytes of each filing and registrant, by its path below the filings.
+    /// The bytes of each filing and shared file, by its path below the filings.
     pub(super) bytes: BTreeMap<String, Vec<u8>>,
     /// The templates over the built-in ones.
     pub(super) own: Option<Vec<TemplateOverride>>,
@@ -63,8 +63,8 @@ pub struct Revision {
     pub(super) outputs: Option<Outputs>,
     /// The commits of the submodules below the filings, by their paths.
     pub(super) submodules: BTreeMap<String, String>,
-    registrants: Registrants,
-    /// Findings about file names and shared registrants.
+    shared: SharedFiles,
+    /// Findings about file names and shared files.
     pub(super) faults: Vec<Located>,
 }
 
@@ -91,7 +91,7 @@ impl Revision {
         for own in bytes.values_mut() {
             *own = with_line_feeds(std::mem::take(own));
         }
-        let (registrants, faults) = Registrants::load_bytes(&files, |entry| of(&bytes, entry));
+        let (shared, faults) = SharedFiles::load_bytes(&files, |entry| of(&bytes, entry));
         let mut faults: Vec<Located> = faults
             .into_iter()
             .flat_map(|(sources, findings)| pipeline::place(findings, &sources))
@@ -109,7 +109,7 @@ impl Revision {
             own,
             outputs,
             submodules,
-            registrants,
+            shared,
             faults,
         })
     }
@@ -142,7 +142,7 @@ impl Revision {
 
     /// Loads a filing without the rules' findings.
     pub(super) fn load(&self, entry: &Entry) -> Loaded {
-        load::load_bytes(entry, of(&self.bytes, entry), &self.registrants)
+        load::load_bytes(entry, of(&self.bytes, entry), &self.shared)
     }
 
     /// Loads a filing with the rules' findings.
@@ -184,7 +184,7 @@ fn on_disk(
 ) -> anyhow::Result<Read> {
     let mut bytes = BTreeMap::new();
     let mut files = load::find(filings, &[])?;
-    for entry in files.filings.iter().chain(&files.registrants) {
+    for entry in files.filings.iter().chain(files.all_shared()) {
         let own =
             load::bytes(entry).with_context(|| format!("cannot read {}", entry.path.display()))?;
         bytes.insert(entry.name.clone(), own);

@@ -9,8 +9,8 @@ use crate::pipeline::load::files::Entry;
 pub enum Change {
     /// The text of these filings, and nothing else.
     Filings(Vec<Entry>),
-    /// Something that several filings may depend on: a shared registrant, a template, a name that
-    /// is new or gone, a folder that is back.
+    /// Something that several filings may depend on: a shared file, a template, a name that is
+    /// new or gone, a folder that is back.
     Everything,
     /// A file of the settings, on which everything depends.
     Settings,

@@ -22,7 +22,7 @@ type Stamp = Option<(u64, i64, i64)>;
 pub(super) struct Snapshot {
     /// By path.
     filings: Vec<(Entry, Stamp)>,
-    /// Shared registrants and templates.
+    /// Shared files and templates.
     shared: BTreeMap<PathBuf, Stamp>,
     /// Findings about files that are not read because of their names.
     odd: Vec<Located>,
@@ -37,11 +37,8 @@ impl Snapshot {
         let found = load::find(filings, &[])?;
         let filings =
             found.filings.iter().map(|entry| (entry.clone(), stamp(&entry.path))).collect();
-        let mut shared: BTreeMap<PathBuf, Stamp> = found
-            .registrants
-            .iter()
-            .map(|entry| (entry.path.clone(), stamp(&entry.path)))
-            .collect();
+        let mut shared: BTreeMap<PathBuf, Stamp> =
+            found.all_shared().map(|entry| (entry.path.clone(), stamp(&entry.path))).collect();
         for entry in templates
             .into_iter()
             .flat_map(|folder| WalkDir::new(folder).into_iter().filter_entry(is_template))

@@ -9,7 +9,8 @@ use super::dates;
 use super::yaml::{Value, after_key, entry, to_value};
 use crate::form12b25::deadline::PartialQuery;
 use crate::form12b25::model::{
-    Contact, Filing, FormType, Letter, RegistrantEntry, RegistrantKeys, Signature, Text,
+    Contact, FilingAsWritten, FormType, Letter, LetterheadEntry, RegistrantEntry, RegistrantKeys,
+    Signature, Text,
 };
 
 /// The keys of a registrant and of its address that the template has a line for.
@@ -24,7 +25,7 @@ pub struct Earlier<'a> {
     /// The text of its file.
     pub text: &'a str,
     /// Its values.
-    pub filing: &'a Filing<RegistrantEntry>,
+    pub filing: &'a FilingAsWritten,
 }
 
 /// The parts, each a piece of the template; empty where there is none.
@@ -190,7 +191,7 @@ fn signer(signature: &Signature) -> Vec<String> {
     dates::filled(&format!("In the earlier notice: {}, {title}.", signature.name.folded()))
 }
 
-fn letter(letter: &Letter) -> anyhow::Result<CarriedLetter> {
+fn letter(letter: &Letter<LetterheadEntry>) -> anyhow::Result<CarriedLetter> {
     let heads = ["kind", "title", "letterhead", "to", "salutation", "closing"];
     let earlier = |words: String| dates::filled(&format!("In the earlier letter: {words}"));
     let subject = letter.re.folded().join("; ");
@@ -201,7 +202,7 @@ fn letter(letter: &Letter) -> anyhow::Result<CarriedLetter> {
     })
 }
 
-fn signed_by(letter: &Letter) -> Vec<String> {
+fn signed_by(letter: &Letter<LetterheadEntry>) -> Vec<String> {
     [letter.signed_by.as_ref(), letter.signed_title.as_ref()]
         .into_iter()
         .flatten()

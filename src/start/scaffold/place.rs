@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use crate::pipeline::folder::resolve;
-use crate::pipeline::load::files::{self, REGISTRANTS};
+use crate::pipeline::load::files;
 
 /// The place of a new filing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,9 @@ pub fn place(filings: &Path, named: bool, path: &Path) -> anyhow::Result<Place> 
     if better != id || !suffixed {
         bail!("`{shown}` cannot be a filing's name; name it `{}`", files::shown(&path));
     }
-    if files::registrant(&id).is_some() {
-        bail!("the files of `{REGISTRANTS}` are shared registrants; give `{shown}` another folder");
+    if let Some((kind, _)) = files::shared_file(&id) {
+        let (folder, noun) = (kind.folder(), kind.noun());
+        bail!("the files of `{folder}` are shared {noun}s; give `{shown}` another folder");
     }
     let folder = last(&root);
     let flag = if named && folder != "filings" {

@@ -22,6 +22,7 @@ pub fn files() -> Vec<(&'static str, Cow<'static, str>)> {
         (".vscode/extensions.json", own(include_str!("repository/extensions.json"))),
         ("schema/filing.json", Cow::Owned(schema::text(Document::Filing))),
         ("schema/registrant.json", Cow::Owned(schema::text(Document::Registrant))),
+        ("schema/letterhead.json", Cow::Owned(schema::text(Document::Letterhead))),
         (EXAMPLE, own(include_str!("repository/example.yaml"))),
     ]
 }

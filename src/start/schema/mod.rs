@@ -1,4 +1,4 @@
-//! The JSON Schemas of a filing and of a shared registrant, for editors and other validators. They
+//! The JSON Schemas of a filing and of the files that filings share, for editors and other validators. They
 //! are the schemas of `load/schema_check.rs` with changes for a document as it is typed: optional
 //! keys may be null, patterns replace the formats that only this tool knows, and each key is
 //! explained with an example and its authority.
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostics::rule;
 use crate::form12b25::keys;
 use crate::pipeline::load;
 
@@ -17,6 +18,8 @@ pub enum Document {
     Filing,
     /// A shared registrant, a file of `filings/registrants/`.
     Registrant,
+    /// A shared letterhead, a file of `filings/letterheads/`.
+    Letterhead,
 }
 
 /// Returns the schema of a kind of document.
@@ -34,11 +37,20 @@ pub fn of(document: Document) -> Value {
             "Registrant",
             "A registrant of `latefile` that several filings share.",
         ),
+        Document::Letterhead => (
+            load::letterhead_schema(),
+            "letterhead",
+            "Letterhead",
+            "A letterhead of `latefile` that several letters share.",
+        ),
     };
     let mut schema = schema.clone();
     allow_nulls(&mut schema);
     let mut shapes = Map::new();
     replace_formats(&mut schema, &mut shapes);
+    if document == Document::Filing {
+        list_rules(&mut schema);
+    }
     explain(&mut schema, path);
     schema["title"] = title.into();
     schema["description"] = description.into();
@@ -49,6 +61,14 @@ pub fn of(document: Document) -> Value {
 /// Returns the text of a schema file.
 pub fn text(document: Document) -> String {
     format!("{:#}\n", of(document))
+}
+
+/// Lists the rules that can be waived, so that editors complete them.
+// Not in the schema of `load`: a rule that does not exist has a finding of its own.
+fn list_rules(schema: &mut Value) {
+    let codes: Vec<&str> =
+        rule::ALL.iter().filter(|rule| rule.waivable).map(|rule| rule.code).collect();
+    schema["properties"]["waive"]["items"]["properties"]["rule"]["enum"] = codes.into();
 }
 
 /// Allows null for each optional key, at all levels.
