@@ -239,7 +239,7 @@ fn a_whole_submission_is_read_with_its_header_and_its_exhibits() {
         "  cik: \"0000352747\"\n",
         "  file_number: 0-15888\n",
         "filed: {date: 1998-03-31, accession: 0000352747-98-000001}\n",
-        "# A further document, Press release, which no key has:\n# Igene announces a delay.\n",
+        "  - kind: exhibit\n    title: Press release\n    body: |\n      Igene announces a delay.\n",
     ] {
         assert!(yaml.contains(line), "{line}: {yaml}");
     }

@@ -116,10 +116,6 @@ fn a_save_builds_the_filing_that_it_changed() {
     put(folder.path(), "a.yaml", &of("Loud Harbor"));
     assert_eq!(watching.line(), alone("a"));
     assert!(document(folder.path(), "a").contains("Loud Harbor"));
-    replace(folder.path(), "letterheads/birch.yaml", "name: Birch Lovell LLP\n");
-    assert_eq!(watching.line(), ALL.replace("2 rebuilt", "1 rebuilt"));
-    let letter = fs::read_to_string(folder.path().join("out/a/cover.htm")).unwrap();
-    assert!(letter.contains("Birch Lovell LLP"));
     replace(folder.path(), "b/c.yaml", &of("Calm Harbor"));
     assert_eq!(watching.line(), alone("b/c"));
     assert!(document(folder.path(), "b/c").contains("Calm Harbor"));
@@ -240,6 +236,10 @@ fn what_filings_share_builds_everything() {
     replace(folder.path(), "registrants/harbor.yaml", &shared.replace("Quiet", "Loud"));
     assert_eq!(watching.line(), ALL.replace("2 rebuilt", "1 rebuilt"));
     assert!(document(folder.path(), "a").contains("Loud Harbor"));
+    replace(folder.path(), "letterheads/birch.yaml", "name: Birch Lovell LLP\n");
+    assert_eq!(watching.line(), ALL.replace("2 rebuilt", "1 rebuilt"));
+    let letter = fs::read_to_string(folder.path().join("out/a/cover.txt")).unwrap();
+    assert!(letter.contains("Birch Lovell LLP"));
     let template = fs::read_to_string(support::root().join("templates/letter.txt")).unwrap();
     fs::write(folder.path().join("templates/letter.txt"), template + "{# ours #}").unwrap();
     assert_eq!(watching.line(), ALL, "the manifests name the templates");

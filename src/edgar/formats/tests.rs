@@ -44,7 +44,7 @@ fn folder() -> tempfile::TempDir {
     let source = format!("{ID}.yaml");
     let filings = Path::new(env!("CARGO_MANIFEST_DIR")).join("filings");
     fs::copy(filings.join(&source), folder.path().join("filings").join(&source)).unwrap();
-    for template in ["form12b25.tem", "letter.tem"] {
+    for template in ["form12b25.tem", "letter.tem", "exhibit.tem"] {
         let path = folder.path().join("templates").join(template);
         fs::write(path, "Scratch: {{ document.title }}\n").unwrap();
     }
