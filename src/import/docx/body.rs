@@ -149,13 +149,7 @@ impl Body {
             return;
         }
         match name {
-            "p" => {
-                self.paragraph += 1;
-                self.item = None;
-                if empty {
-                    self.end("p");
-                }
-            }
+            "p" => self.start_paragraph(empty),
             "pPr" => self.in_properties = !empty,
             "pStyle" | "numId" | "ilvl" => self.list(tag, name),
             "r" => self.run = Run::default(),
@@ -309,11 +303,7 @@ impl Body {
                 }
                 self.controls.pop();
             }
-            "checkBox" => {
-                self.checked = self.form_box.take();
-                self.text("");
-                self.in_form_box = true;
-            }
+            "checkBox" => self.end_form_box(),
             "AlternateContent" => drop(self.alternatives.pop()),
             "footnote" | "endnote" => {
                 let text = std::mem::take(&mut self.flow).text;
@@ -328,6 +318,21 @@ impl Body {
             }
             _ => {}
         }
+    }
+
+    fn start_paragraph(&mut self, empty: bool) {
+        self.paragraph += 1;
+        self.item = None;
+        if empty {
+            self.end_paragraph();
+        }
+    }
+
+    /// Adds the box of a form field, whose text repeats it.
+    fn end_form_box(&mut self) {
+        self.checked = self.form_box.take();
+        self.text("");
+        self.in_form_box = true;
     }
 
     /// Ends a paragraph, unless the next one continues it.
