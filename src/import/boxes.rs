@@ -161,6 +161,12 @@ pub(super) fn spanning(text: &str) -> Option<bool> {
         .map(|c| c == TICKED)
 }
 
+/// Whether the box before a text is ticked, or `None` if there is no box.
+pub(super) fn before(text: &str, label: &str) -> Option<bool> {
+    let before = text[..text.find(label)?].trim_end();
+    before.chars().next_back().filter(|c| matches!(*c, TICKED | EMPTY)).map(|c| c == TICKED)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! Reads a plain text as a flow: lines, paragraphs between empty lines, columns as cells.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -32,11 +33,12 @@ pub(super) fn flow(file: &str, document: Range<usize>) -> Flow {
     let mut flow = Flow::default();
     let mut walk = Walk::new(file, document.start);
     let mut start = document.start;
+    let barless = barless(&file[document.clone()]);
     let lines: Vec<&str> = file[document].split_inclusive('\n').collect();
-    for (whole, column) in lines.iter().zip(columns(&lines)) {
+    for ((whole, line), column) in lines.iter().zip(barless.lines()).zip(columns(&lines)) {
         let place = walk.to(start + whole.len() - whole.trim_start().len());
         start += whole.len();
-        let line = container::as_filed(whole.trim_end_matches(['\r', '\n']));
+        let line = container::as_filed(line);
         let line = TAGS.as_ref().map_or(line.into(), |tags| tags.replace_all(line, ""));
         let line = line.trim();
         if line.is_empty() {
@@ -71,6 +73,42 @@ fn columns(lines: &[&str]) -> Vec<&'static Option<Regex>> {
         if paragraph.iter().any(is_ruler) { &*RULED_COLUMN } else { &*COLUMN }
     };
     paragraphs.flat_map(|lines| std::iter::repeat_n(column(lines), lines.len())).collect()
+}
+
+/// Returns a text without the bars that span several lines beside a box; the box is before the first
+/// line then. The lines stay the same in number.
+fn barless(text: &str) -> Cow<'_, str> {
+    if !text.contains('|') {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let mut barless: Vec<String> = Vec::with_capacity(lines.len());
+    for run in lines.chunk_by(|one, next| one.trim().is_empty() == next.trim().is_empty()) {
+        let sides: Option<Vec<(&str, &str)>> = run.iter().map(|line| beside_bar(line)).collect();
+        match sides.filter(|sides| sides.len() > 2) {
+            Some(sides) if sides.iter().filter(|(drawn, _)| !drawn.is_empty()).count() == 1 => {
+                let drawn: String = sides.iter().map(|(drawn, _)| *drawn).collect();
+                let before = format!("{SPANS}\t{drawn}\t");
+                barless.push(before + sides[0].1);
+                barless.extend(sides[1..].iter().map(|(_, text)| (*text).to_owned()));
+            }
+            _ => barless.extend(run.iter().map(|line| (*line).to_owned())),
+        }
+    }
+    Cow::Owned(barless.join("\n"))
+}
+
+/// Divides a line at its bar, before which there is at most a drawn box, or returns `None` if it has
+/// no bar.
+fn beside_bar(line: &str) -> Option<(&str, &str)> {
+    let is_drawn = |c: char| {
+        c.is_whitespace()
+            || !(c.is_alphanumeric() || c == '"')
+            || matches!(c, 'x' | 'X' | 'o' | 'ý' | 'þ')
+    };
+    let end = line.find(|c| !is_drawn(c)).unwrap_or(line.len());
+    let bar = line[..end].rfind('|')?;
+    Some((line[..bar].trim(), &line[bar + 1..]))
 }
 
 /// Whether a line is drawn, or the number of a page.

@@ -137,7 +137,7 @@ fn a_typst_that_breaks_off_over_many_documents_compiles_them_one_by_one() {
     fs::remove_dir_all(folder.path().join("out")).unwrap();
     let path = folder.path().join("typst");
     let script = format!(
-        "#!/bin/sh\ncase \"$*\" in *bundle*) kill -ABRT $$ ;; *) exec '{}' \"$@\" ;; esac\n",
+        "#!/bin/sh\ncase \"$*\" in *\"format bundle\"*) kill -ABRT $$ ;; *) exec '{}' \"$@\" ;; esac\n",
         support::typst().display()
     );
     fs::write(&path, script).unwrap();

@@ -174,7 +174,7 @@ fn what_the_html_alone_says_is_found() {
         &[
             (
                 "form12b25.htm",
-                "{{ wording.part_two.lead }}",
+                "{{ wording.part_two.lead | unbroken }}",
                 "",
                 "`form12b25.txt` says `If the subject report could not be filed without unreasonable effort or …` after `… RULES 12b-25(b) AND (c)`, and `form12b25.htm` does not",
             ),
@@ -198,8 +198,8 @@ fn what_the_html_alone_says_is_found() {
             ),
             (
                 "parts.htm",
-                "{% for cell in row %}\n<td",
-                "{% for cell in row | reverse %}\n<td",
+                "{% for cell in row %}\n{% if",
+                "{% for cell in row | reverse %}\n{% if",
                 "`ex99-1.htm` says `B d c` after `… under a letterhead A`, and `ex99-1.txt` `c B d`",
             ),
             (
@@ -219,7 +219,7 @@ fn what_the_pdf_alone_says_is_found() {
         &[
             (
                 "form12b25.typ",
-                "#lead(prose({{ wording.part_two.lead }}))",
+                "#lead({{ wording.part_two.lead | unbroken }})",
                 "",
                 "`form12b25.htm` says `If the subject report could not be filed without unreasonable effort or …` after `… RULES 12b-25(b) AND (c)`, and `form12b25.pdf` does not",
             ),
@@ -239,18 +239,18 @@ fn what_the_pdf_alone_says_is_found() {
                 "form12b25.typ",
                 "#part({{ wording.part_two.title }})",
                 "#par(\"Nothing else is late.\")\n#part({{ wording.part_two.title }})",
-                "`form12b25.pdf` says `Nothing else is late.` after `… State and Zip Code`, and `form12b25.htm` does not",
+                "`form12b25.pdf` says `Nothing else is late.` after `… Code Portland, Maine 04101`, and `form12b25.htm` does not",
             ),
             (
                 "layout.typ",
-                "mark, counter",
-                "mark + \" unless waived\", counter",
+                "mark, [Page",
+                "mark + \" unless waived\", [Page",
                 "`form12b25.pdf` says `unless waived unless waived`, and `form12b25.htm` does not",
             ),
             (
                 "parts.typ",
-                "{% for cell in row %}{{ cell.text }}",
-                "{% for cell in row | reverse %}{{ cell.text }}",
+                "{% for cell in row %}{{<cell",
+                "{% for cell in row | reverse %}{{<cell",
                 "`form12b25.htm` says `Sales 10 20` after `… Needed) Item 2025 2024`, and `form12b25.pdf` `20 10 Sales`",
             ),
         ],
@@ -263,7 +263,7 @@ fn what_the_pdf_says_and_both_others_leave_out_is_found() {
     let said = said(
         &[
             ("form12b25.txt", "{{ wording.part_two.lead | wrap }}", ""),
-            ("form12b25.htm", "{{ wording.part_two.lead }}", ""),
+            ("form12b25.htm", "{{ wording.part_two.lead | unbroken }}", ""),
         ],
         "text,html,pdf",
     );

@@ -273,7 +273,10 @@ const DRAWINGS: [Drawing; 19] = [
     ("one", |text| {
         text.replace("[X] Yes   [ ] No", "X Yes     No").replace("[ ] Yes   [X] No", "Yes     X No")
     }),
-    ("barred", |text| text.replace("[X] (", "[X] | (").replace("[ ] (", "[ ] | (")),
+    ("barred", |text| {
+        let each = text.replace("[X] (", "[X] | (").replace("[ ] (", "[ ] | (");
+        each.replace("  [X]  |", "       |").replace("       | (a)", "  [X]  | (a)")
+    }),
     ("bare", |text| text.replace("] Form 10", "] 10").replace("PART III -- NARRATIVE\n", "\n")),
     ("paged", |text| text.replace("PART II --", "5\n\n<PAGE>\n\nPART II --")),
     ("preformatted", |text| {

@@ -166,9 +166,10 @@ fn sentence_end(text: &str) -> Option<usize> {
     })
 }
 
-/// A label and its value are in columns in both; what is between them is white space.
+/// A label and its value are in columns in both; what is between them is white space, and so is the
+/// bar beside the box of Part II.
 fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().filter(|word| *word != "|").collect::<Vec<_>>().join(" ")
 }
 
 #[test]

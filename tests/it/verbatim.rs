@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use latefile::edgar;
+use latefile::edgar::words::EMPTY_BOX;
+use latefile::pipeline::render::consistency::text_words;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Strings that change or vanish where somebody forgot to escape.
@@ -126,6 +128,14 @@ fn essence(text: &str) -> String {
     text.nfc().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
 }
 
+/// The essence of a text document, line by line and then word by word: a cell of several lines is
+/// read as one.
+fn text(document: &str) -> String {
+    let words = text_words(document);
+    let words: String = words.iter().map(|word| word.raw()).collect();
+    essence(document) + &essence(&words.replace(EMPTY_BOX, "[ ]"))
+}
+
 /// The text of an HTML document: tags away, entities decoded.
 fn html_text(html: &str) -> String {
     let mut out = String::new();
@@ -170,7 +180,7 @@ fn every_text_field_is_verbatim_in_all_three_formats() {
         let read = |name: &str| fs::read_to_string(out.join(name)).expect("an output");
         let pdf = |name: &str| pdf_extract::extract_text(out.join(name)).expect("a PDF with text");
         let formats = [
-            ("text", essence(&(read("form12b25.txt") + &read("ex99-1.txt")))),
+            ("text", text(&read("form12b25.txt")) + &text(&read("ex99-1.txt"))),
             ("html", essence(&html_text(&(read("form12b25.htm") + &read("ex99-1.htm"))))),
             ("pdf", essence(&(pdf("form12b25.pdf") + &pdf("ex99-1.pdf")))),
         ];

@@ -107,7 +107,7 @@ fn a_format_is_a_row_and_its_templates() {
 
     assert_eq!(run(folder.path(), Goal::Build).changed, 1);
     let written = fs::read_to_string(out.join(ID).join("form12b25.scr")).unwrap();
-    assert_eq!(written, "Scratch: NT 10-K: Form 12b-25, Notification of Late Filing\n");
+    assert_eq!(written, "Scratch: IGENE Biotechnology, Inc.: NT 10-K for December 31, 1997\n");
     let manifest = write::manifest(&out, ID).unwrap();
     assert_eq!(manifest.outputs.keys().collect::<Vec<_>>(), names);
     assert!(manifest.made_with.contains_key("templates.tem"));

@@ -1,6 +1,5 @@
 //! The view of the form's body.
 
-use super::kind::DocumentKind;
 use super::rich::{blocks, folded, names};
 use super::views::{
     AmendmentView, AttachmentView, BoxView, BoxesView, ContactView, DocumentView, FormView,
@@ -13,6 +12,10 @@ use crate::form12b25::model::{
 };
 use crate::form12b25::wording::Edition;
 
+/// What the one box of Part II is for, in words that are heard and not seen: the form shows it by
+/// the rule beside the box.
+pub const ONE_BOX: &str = "(a), (b) and (c)";
+
 /// The view of a filing's form, on an edition.
 pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
     let wording = &edition.wording;
@@ -21,7 +24,11 @@ pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
     let instructions = filing.print.instructions;
     FormView {
         document: DocumentView::new(
-            format!("{}: {}", filing.submission_type(), DocumentKind::Form.title()),
+            format!(
+                "{}: {} for {period}",
+                filing.registrant.name.folded(),
+                filing.submission_type()
+            ),
             names(filing).join(", "),
             filing.document_date(),
         ),
@@ -45,6 +52,7 @@ pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
         portion: folded(report.portion.as_ref()),
         registrants: filing.registrants().map(registrant).collect(),
         relief_sought: filing.relief == Relief::Sought,
+        one_box: ONE_BOX,
         relief: match filing.relief {
             Relief::Each(each) => Some(BoxesView {
                 a: each.reasons_not_eliminable,

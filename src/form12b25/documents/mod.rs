@@ -9,6 +9,7 @@ mod rich;
 mod stems;
 mod views;
 
+pub use form::ONE_BOX;
 pub use kind::DocumentKind;
 pub use planned::{Planned, View, planned};
 pub use stems::{FORM, short_name};

@@ -57,6 +57,7 @@ pub struct FormView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relief: Option<BoxesView>,
     pub relief_sought: bool,
+    pub one_box: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub narrative: Option<Vec<BlockView>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,6 +186,15 @@ views! {
         #[serde(skip_serializing_if = "Option::is_none")] columns: Option<Vec<CellView>>,
         #[serde(skip_serializing_if = "Option::is_none")] rows: Option<Vec<Vec<CellView>>>,
     }
-    /// A cell of a table, and whether its row is a total.
-    CellView { text: String, align: String, total: bool }
+    /// A cell of a table, and whether its row is a total. An amount with a currency is also divided
+    /// into both; `room` is the number of characters that the ends of other amounts of its column
+    /// are longer than its own, as by a parenthesis.
+    CellView {
+        text: String,
+        align: String,
+        total: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] sign: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] amount: Option<String>,
+        room: usize,
+    }
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::reader::Reader;
 use super::value::not_read;
 use crate::edgar::flow::{EMPTY, TICKED};
+use crate::form12b25::documents::ONE_BOX;
 use crate::import::boxes;
 use crate::import::notice::{Notice, Relief};
 
@@ -20,7 +21,8 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     });
     let check = reader.words.find("check-box", prompt.end..end);
     let text = &reader.text[check.map_or(prompt.end, |range| range.end)..end];
-    notice.relief = boxes::spanning(text).map(Relief::One).or_else(|| drawn(text));
+    let one = boxes::spanning(text).or_else(|| boxes::before(text, ONE_BOX));
+    notice.relief = one.map(Relief::One).or_else(|| drawn(text));
     if notice.relief.is_none() {
         let place = Some(reader.at(prompt.start));
         notice.unread.insert("relief", not_read("no box is drawn", place));

@@ -161,7 +161,7 @@ impl TypstSession<'_> {
         stop: &AtomicBool,
     ) -> anyhow::Result<BatchResult> {
         self.write_batch(numbers, sources)?;
-        let bundle = ["--features", "bundle", "--format", "bundle"];
+        let bundle = ["--format", "bundle"];
         Ok(match self.typst.run(&self.root, &bundle, ("main.typ", "made"), stop)? {
             End::Done { success: true, faults, .. } if faults.is_empty() => {
                 self.read_batch(numbers.len())?

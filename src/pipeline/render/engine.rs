@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use super::template_context::TemplateContext;
-use super::text;
+use super::{text, unbroken};
 use crate::diagnostics::source::Position;
 use crate::edgar::{self, Format, Target};
 
@@ -62,8 +62,10 @@ impl Engine {
             Target::Typst => escape_typst,
         });
         // Filters first: a template that names an unknown one is refused when it is added.
-        if target == Target::Text {
-            text::register(&mut tera, width);
+        match target {
+            Target::Text => text::register(&mut tera, width),
+            Target::Html => tera.register_filter("unbroken", unbroken_html),
+            Target::Typst => tera.register_filter("unbroken", unbroken_typst),
         }
         tera.add_raw_templates(templates).map_err(|error| fault(&error))?;
         Ok(Engine { target, tera })
@@ -91,7 +93,11 @@ impl Engine {
         self.tera.render_to(template, &context, &mut rendered).map_err(|e| fault(&e))?;
         // Templates and values are UTF-8.
         let rendered = String::from_utf8(rendered.0).unwrap_or_default();
-        Ok(if self.target == Target::Text { text::tidy(&rendered) } else { rendered })
+        Ok(match self.target {
+            Target::Text => text::tidy(&rendered),
+            Target::Html if !rendered.contains("<pre") => without_empty_lines(&rendered),
+            Target::Html | Target::Typst => rendered,
+        })
     }
 
     /// Returns the top-level names of the view that a template uses.
@@ -101,6 +107,11 @@ impl Engine {
         names.sort_unstable();
         names
     }
+}
+
+/// Removes the empty lines that the tags of a template leave.
+fn without_empty_lines(html: &str) -> String {
+    html.split_inclusive('\n').filter(|line| !line.trim().is_empty()).collect()
 }
 
 /// A document as it is rendered, with a limit to its size.
@@ -202,8 +213,37 @@ fn runs(
     out.write_all(&text.as_bytes()[start..])
 }
 
+/// Escapes a text for HTML, with no line end inside its phrases: `{{ block.text | unbroken }}`.
+fn unbroken_html(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let tags = ("<font style=\"white-space:nowrap\">", "</font>");
+    escaped(|out| unbroken::write(text, tags, out, escape_html))
+}
+
+/// Writes a text as a Typst expression, with no line end inside its phrases.
+fn unbroken_typst(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
+    escaped(|out| {
+        out.write_all(b"(\"")?;
+        unbroken::write(text, ("\" + box(\"", "\") + \""), out, typst_literal)?;
+        out.write_all(b"\")")
+    })
+}
+
+/// Returns what a function writes, as a value that the engine prints unchanged.
+fn escaped(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> TeraResult<Value> {
+    let mut out = Vec::new();
+    write(&mut out).map_err(tera::Error::message)?;
+    Ok(Value::safe_string(&String::from_utf8(out).unwrap_or_default()))
+}
+
 /// Writes a value as a Typst string literal, which is the same in markup (`#{{ x }}`) and in code.
 fn escape_typst(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"\"")?;
+    typst_literal(text, out)?;
+    out.write_all(b"\"")
+}
+
+/// Writes a text as a Typst string literal has it between its quotes.
+fn typst_literal(text: &str, out: &mut dyn Write) -> io::Result<()> {
     /// The number of characters between two places to break a long word.
     const PIECE: usize = 10;
     // Composed, because the fonts may lack combining characters. ASCII has none.
@@ -216,12 +256,10 @@ fn escape_typst(text: &str, out: &mut dyn Write) -> io::Result<()> {
             c => write!(out, "\\{c}"),
         })
     };
-    out.write_all(b"\"")?;
     // Typst silently sets a word that is longer than a line over the edge of the page, so such a
     // word gets zero-width spaces. Fast path: a word has no fewer bytes than characters.
     if text.split(' ').all(|word| word.len() <= edgar::LONG_WORD) {
-        escaped(&text, out)?;
-        return out.write_all(b"\"");
+        return escaped(&text, out);
     }
     for (n, word) in text.split(' ').enumerate() {
         if n > 0 {
@@ -238,5 +276,5 @@ fn escape_typst(text: &str, out: &mut dyn Write) -> io::Result<()> {
             escaped(c.encode_utf8(&mut [0; 4]), out)?;
         }
     }
-    out.write_all(b"\"")
+    Ok(())
 }

@@ -15,6 +15,7 @@ mod template_context;
 mod templates;
 mod text;
 mod trial;
+mod unbroken;
 
 pub use document::Document;
 pub use engine::{Engine, TemplateFault};

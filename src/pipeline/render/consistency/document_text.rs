@@ -6,6 +6,7 @@ use ecow::EcoString;
 
 use crate::edgar::blocks::{Block, Mark, TextBlock};
 use crate::edgar::words::{plain, raw_words, spelled};
+use crate::form12b25::documents::ONE_BOX;
 
 /// The words of an HTML document, in its order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +33,7 @@ impl DocumentText {
         for block in blocks {
             match block {
                 Block::Title(title) => document.title.extend(words(title)),
+                Block::Text(block) if block.lines == [ONE_BOX] => {}
                 Block::Text(block) => {
                     let words = words(&text(block));
                     document.items.extend((!words.is_empty()).then_some(Item::Words(words)));

@@ -6,8 +6,10 @@
 //! - two successive blocks, such as a caption and its value, may change places if one of them is
 //!   short and neither is in a table; and so may a check box and its label;
 //! - the lines at the top of a document may be before or after its title;
-//! - a table may be read by rows, by columns, or row by row with the column's header before each
-//!   cell. In the last case empty cells may be absent, and so may the header of the first column.
+//! - a table may be read by rows, by columns, by columns with the first one repeated, as in panels, or
+//!   row by row with the column's header before each cell. In the last case empty cells may be absent,
+//!   and so may the header of the first column;
+//! - there may be a space between the sign of a currency and its amount.
 //!
 //! So every word counts, every box at its label, and every amount in its column.
 
@@ -39,7 +41,7 @@ pub(super) fn text(document: &DocumentText, words: &[Word]) -> Option<Difference
 
 /// Compares the words of a PDF with the HTML. Returns `None` if they are the same.
 pub(super) fn pdf(document: &DocumentText, pages: &Pages) -> Option<Difference> {
-    // Headers and footers may have page numbers, and words of the document or its title.
+    // Headers and footers may have `Page 2 of 3`, and words of the document or its title.
     let own = Comparison::new(document, &pages.words).difference();
     own.or_else(|| {
         let known: HashSet<&str> = document
@@ -47,6 +49,7 @@ pub(super) fn pdf(document: &DocumentText, pages: &Pages) -> Option<Difference> 
             .iter()
             .flat_map(flat)
             .chain(document.title.iter().map(EcoString::as_str))
+            .chain(["Page", "of"])
             .collect();
         let is_known =
             |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(word);
@@ -58,7 +61,7 @@ pub(super) fn pdf(document: &DocumentText, pages: &Pages) -> Option<Difference> 
 /// Returns the words that are not known, of words that may be in pieces. The longest match wins.
 fn unmatched_words(words: &[Word], is_known: impl Fn(&str) -> bool) -> Vec<&str> {
     /// The most pieces of a word after its first.
-    const PIECES: usize = 8;
+    const PIECES: usize = 40;
     let (mut unmatched, mut at) = (Vec::new(), 0);
     while let Some(word) = words.get(at) {
         let pieces = 1 + words[at + 1..].iter().take(PIECES).take_while(|next| next.joins).count();
@@ -173,10 +176,28 @@ impl<'a> Comparison<'a> {
         let mut ends: Places =
             self.read(n, rows.iter().flatten().flatten(), at).into_iter().collect();
         ends.extend(self.read(n, by_columns, at));
+        ends.extend(self.panels(rows, widest, at));
         if let Some((headers, rows)) = rows.split_first() {
             ends.extend(self.stacked(headers, rows, at));
         }
         ends
+    }
+
+    /// Returns the places where a table can end if it is read by columns, with the first one again
+    /// at the start of each panel.
+    fn panels(&self, rows: &[Vec<Vec<EcoString>>], widest: usize, at: usize) -> Places {
+        let words = |column: usize| rows.iter().filter_map(move |row| row.get(column)).flatten();
+        let mut places = Places::from([at]);
+        for column in 0..widest {
+            let again = places.iter().filter_map(|at| self.follow(words(0), *at).ok());
+            let starts: Vec<usize> = match column {
+                0 => Vec::from([at]),
+                _ => places.iter().copied().chain(again).collect(),
+            };
+            places =
+                starts.into_iter().filter_map(|at| self.follow(words(column), at).ok()).collect();
+        }
+        places
     }
 
     /// Returns the places where a table can end if it is read row by row, with the headers before
@@ -263,7 +284,8 @@ impl<'a> Comparison<'a> {
         }
         let mut end = at + 1;
         let mut whole = String::new();
-        while let Some(next) = self.words.get(end).filter(|next| next.joins) {
+        let joins = |end: usize, next: &Word| next.joins || (end == at + 1 && is_sign(first.raw()));
+        while let Some(next) = self.words.get(end).filter(|next| joins(end, next)) {
             if whole.is_empty() {
                 if !expected.starts_with(first.raw()) {
                     return None;
@@ -312,6 +334,12 @@ impl<'a> Comparison<'a> {
         let (shared, rest) = words.split_at(failure.at);
         Difference::between(shared, &expected, rest)
     }
+}
+
+/// Whether a word is the sign of a currency, such as `$` or `US$`.
+// EDGAR's ASCII has a space after all others.
+fn is_sign(word: &str) -> bool {
+    word.len() <= 3 && word.ends_with('$')
 }
 
 /// Returns the words of a block with each check box on the other side of its label, or `None` if

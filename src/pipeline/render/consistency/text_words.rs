@@ -1,4 +1,5 @@
-//! Reads the words of a text document in order; a table is read by columns.
+//! Reads the words of a text document in order; a table is read by columns, and so are the two sides
+//! of a bar.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,20 +14,20 @@ pub fn text_words(text: &str) -> Vec<Word> {
     } else {
         Cow::Borrowed(text)
     };
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = text.lines().filter(|line| !is_of_tags(line)).collect();
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     while at < lines.len() {
-        let mut end = region(&lines, at);
+        let end = region(&lines, at);
         match lines[at..end].iter().position(|line| columns(line).is_some()) {
             Some(rule) => {
                 let columns = columns(lines[at + rule]).unwrap_or_default();
-                while let Some(next) = continued(&lines, end, &columns) {
-                    end = next;
-                }
                 by_columns(&lines[at..end], rule, &columns, &mut words);
             }
-            None => lines[at..end].iter().for_each(|line| split(line, true, &mut words)),
+            None => match bar(&lines[at..end]) {
+                Some(bar) => beside(&lines[at..end], bar, &mut words),
+                None => lines[at..end].iter().for_each(|line| split(line, true, &mut words)),
+            },
         }
         at = end.max(at + 1);
     }
@@ -36,6 +37,30 @@ pub fn text_words(text: &str) -> Vec<Word> {
 /// Returns the end of the lines from here to the next empty one.
 fn region(lines: &[&str], at: usize) -> usize {
     lines[at..].iter().position(|line| line.is_empty()).map_or(lines.len(), |length| at + length)
+}
+
+/// Whether a line has only the tags that EDGAR needs around a table and its columns.
+fn is_of_tags(line: &str) -> bool {
+    const TAGS: &[&str] = &["<TABLE>", "</TABLE>", "<CAPTION>", "<S>", "<C>"];
+    line.starts_with('<') && line.split_whitespace().all(|word| TAGS.contains(&word))
+}
+
+/// Returns the column of the bar that spans lines of a text document, before which there is at most a
+/// check box in one of them, or `None` if there is no such bar.
+fn bar(lines: &[&str]) -> Option<usize> {
+    let bar = lines.first()?.find('|')?;
+    let has_bar = lines.iter().all(|line| line.as_bytes().get(bar) == Some(&b'|'));
+    let before = lines.iter().map(|line| line.get(..bar).map(str::trim));
+    let before: Vec<&str> = before.collect::<Option<_>>()?;
+    let boxes = before.iter().filter(|text| !text.is_empty()).count();
+    let is_box = |text: &&str| text.is_empty() || (text.starts_with('[') && text.ends_with(']'));
+    (has_bar && lines.len() > 2 && boxes == 1 && before.iter().all(is_box)).then_some(bar)
+}
+
+/// Reads the words before a bar, and then those after it.
+fn beside(lines: &[&str], bar: usize, words: &mut Vec<Word>) {
+    lines.iter().for_each(|line| split(&line[..bar], true, words));
+    lines.iter().for_each(|line| split(&line[bar + 1..], true, words));
 }
 
 /// Returns the columns of a table's rule, which are dashes with two or more spaces between them, or
@@ -58,33 +83,6 @@ fn columns(line: &str) -> Option<Vec<Range<usize>>> {
         }
     }
     (columns.len() > 1).then_some(columns)
-}
-
-/// Returns the end of the lines after an empty one if they continue the table, or `None`.
-fn continued(lines: &[&str], end: usize, columns: &[Range<usize>]) -> Option<usize> {
-    // A row whose cells are all empty looks like the end of its table.
-    let next = end + 1;
-    if next >= lines.len() {
-        return None;
-    }
-    let last = region(lines, next);
-    let fits = |line: &&str| {
-        let blank = |gap: Range<usize>| {
-            line.get(gap.start.min(line.len())..gap.end.min(line.len()))
-                .is_some_and(|gap| gap.trim().is_empty())
-        };
-        blank(0..columns[0].start)
-            && columns.windows(2).all(|pair| blank(pair[0].end..pair[1].start))
-    };
-    let full = |line: &&str| {
-        line.as_bytes().get(columns[0].start).is_some_and(|byte| *byte != b' ')
-            && line.len() > columns[1].start
-    };
-    let own = &lines[next..last];
-    let begins = own.iter().all(fits)
-        && own.iter().any(full)
-        && !own.iter().any(|line| self::columns(line).is_some());
-    begins.then_some(last)
 }
 
 /// Reads the words of a table, column by column.
@@ -119,11 +117,26 @@ mod tests {
     #[test]
     fn a_table_is_read_by_columns() {
         let table = "              2025\nIn thousands    Net  2024\n------------  -----  ----\n\
-                     Net revenue   1,200   900\nof stores\n\nCosts           800   700\n\n\
+                     Net revenue   1,200   900\nof stores\nCosts           800   700\n\n\
                      Then a paragraph.";
         let expected = "In thousands Net revenue of stores Costs 2025 Net 1,200 800 2024 900 700 \
                         Then a paragraph.";
         assert_eq!(text(table), expected);
+    }
+
+    #[test]
+    fn a_box_before_a_bar_is_read_before_the_clauses() {
+        let clauses =
+            "Lead\n\n       | (a) One\n       |\n  [X]  | (b) Two\n       |     more\n\nEnd";
+        assert_eq!(text(clauses), "Lead [X] (a) One (b) Two more End");
+        assert_eq!(text("a | b\nc | d"), "a | b c | d");
+    }
+
+    #[test]
+    fn the_tags_of_a_wide_table_are_no_words() {
+        let table =
+            "<TABLE>\n<CAPTION>\nA     B\n----  ---\n<S>   <C>\nx       1\ny       2\n</TABLE>";
+        assert_eq!(text(table), "A x y B 1 2");
     }
 
     #[test]
