@@ -38,8 +38,7 @@ impl Flow {
     pub fn push(&mut self, text: &str) {
         for c in text.chars() {
             if !c.is_whitespace() {
-                // No YAML can have the others.
-                if !c.is_control() && !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') {
+                if is_printable(c) {
                     self.text.push(c);
                 }
             } else if !self.text.ends_with(char::is_whitespace) && !self.text.is_empty() {
@@ -97,6 +96,11 @@ impl Flow {
         let known = self.places.get(breaks).or(self.places.last());
         known.copied().unwrap_or(Position::START)
     }
+}
+
+/// Whether a character is one of a text, which YAML can have.
+pub fn is_printable(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// A font of symbols, whose characters look like others.

@@ -6,8 +6,9 @@ use std::ops::Range;
 use anyhow::bail;
 
 use super::{docx, plain};
+use crate::edgar;
 use crate::edgar::container::{self, MOST_DOCUMENTS, Notation};
-use crate::edgar::{self, flow::Flow};
+use crate::edgar::flow::{Flow, is_printable};
 
 /// The most bytes of a file.
 pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -95,7 +96,7 @@ fn documents(bytes: &[u8]) -> anyhow::Result<Submission> {
         let (kind, description) = (wrapped.kind, wrapped.description);
         documents.extend(document(kind, description, &text, wrapped.body, wrapped.notation)?);
     }
-    Ok(Submission { header: submission.header.to_owned(), documents })
+    Ok(Submission { header: printable(submission.header), documents })
 }
 
 /// Reads a document of a file. Returns `None` if it has no text, as an encoded PDF has none.
@@ -115,11 +116,16 @@ fn document(
         Notation::Data => return Ok(None),
     };
     Ok(Some(Document {
-        kind: kind.to_owned(),
-        description: description.to_owned(),
+        kind: printable(kind),
+        description: printable(description),
         flow,
         paragraphs: false,
     }))
+}
+
+/// Returns a text around documents without the characters that no text has.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| is_printable(*c) || matches!(c, '\n' | '\r' | '\t')).collect()
 }
 
 /// Returns the text of a file as findings show it: none of a Word file.

@@ -245,6 +245,25 @@ fn a_whole_submission_is_read_with_its_header_and_its_exhibits() {
     }
 }
 
+/// Control characters, which YAML cannot have, are in some headers and names of files.
+#[test]
+fn control_characters_around_documents_are_left_out() {
+    let folder = support::folder();
+    let seed = support::root().join("tests/cases/import/seed/original.txt");
+    let submission = format!(
+        "<SEC-HEADER>\nACCESSION NUMBER:\t0000352747-98-000001\u{8}\nFILED AS OF DATE:\t19980331\n\
+         SEC FILE NUMBER:\t0-\u{1}15888\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>NT 10-K\u{0B}\n<TEXT>\n{}</TEXT>\n</DOCUMENT>\n\
+         <DOCUMENT>\n<TYPE>EX-99\u{8}\n<DESCRIPTION>PRESS\u{85} RELEASE\u{8}\n<TEXT>\nIgene announces a delay.\n</TEXT>\n",
+        fs::read_to_string(seed).unwrap()
+    );
+    let name = "a\u{8}\u{FEFF}b.txt";
+    fs::write(folder.path().join(name), submission).unwrap();
+    let yaml = text(&support::run(folder.path(), &["import", name]).stdout);
+    assert!(serde_yaml::from_str::<Value>(&yaml).is_ok(), "{yaml}");
+    assert!(yaml.contains("filed: {date: 1998-03-31, accession: 0000352747-98-000001}"), "{yaml}");
+    assert!(yaml.contains("PRESS RELEASE"), "{yaml}");
+}
+
 /// A name, and a change of a document that keeps what it says.
 type Drawing = (&'static str, fn(&str) -> String);
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::scalar::scalar;
+use crate::diagnostics::characters::visible;
 use crate::diagnostics::paragraph::filled;
 use crate::import::notice::Notice;
 
@@ -21,7 +22,8 @@ impl Yaml<'_> {
     }
 
     pub(super) fn comment(&mut self, indent: usize, text: &str) {
-        for line in filled(text, COLUMNS - indent - 2, "", "") {
+        // The name of a file can have any character.
+        for line in filled(&visible(text), COLUMNS - indent - 2, "", "") {
             self.line(indent, &format!("# {line}"));
         }
     }
