@@ -10,13 +10,18 @@ use crate::support;
 
 cases! {
     "build", compare_outputs:
-    exhibit shared_letterhead tables
+    exhibit own_letterhead shared_letterhead tables
 }
 
 fn compare_outputs(case: &Path) {
     let folder = support::folder();
     support::copy(&case.join("filings"), &folder.path().join("filings"));
-    support::succeeds(folder.path(), &["build", "-q"]);
+    let mut build = vec!["build", "-q"];
+    if case.join("templates").exists() {
+        support::copy(&case.join("templates"), &folder.path().join("templates"));
+        build.extend(["--templates", "templates"]);
+    }
+    support::succeeds(folder.path(), &build);
     // A manifest changes with every template and version; other tests are about it.
     let is_document = |name: &&String| !name.ends_with("manifest.json") && !name.ends_with(".lock");
     let built = support::files(&folder.path().join("out"));
