@@ -114,6 +114,9 @@ rules! {
     FORM_NOT_IN_EDITION = "form-not-in-edition", Error, FORM, false,
         "the edition of the form has no box for this report",
         "leave `edition` out, or name an edition of a year in which the report existed";
+    OMB_DATE = "omb-date", Note, Some("Form 12b-25, OMB approval"), true,
+        "the OMB box is printed without the date on which the approval expires",
+        "give the date that the form on sec.gov shows as `print.omb_expires`";
     EDITION_EARLY = "edition-early", Note, FORM, true,
         "the notice uses a later edition of the form, which has a box for the report",
         "set `edition` if the later edition is not intended";

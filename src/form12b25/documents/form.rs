@@ -43,7 +43,7 @@ pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
         omb: filing
             .print
             .omb_box
-            .then(|| OmbView { expires: folded(filing.print.omb_expires.as_ref()) }),
+            .then(|| OmbView { expires: folded(filing.print.omb_expires.as_ref()).unwrap_or_default() }),
         numbers: numbers(filing),
         forms: boxes(&wording.form_label, &wording.forms, filing, false),
         transition_forms: boxes(&wording.transition_label, &wording.transition_forms, filing, true),

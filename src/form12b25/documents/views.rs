@@ -125,8 +125,9 @@ views! {
         #[serde(skip_serializing_if = "Option::is_none")] original_filed: Option<String>,
         note: Vec<BlockView>,
     }
-    /// The OMB box.
-    OmbView { #[serde(skip_serializing_if = "Option::is_none")] expires: Option<String> }
+    /// The OMB box; `expires` is empty if no date is printed, since templates take an empty view for
+    /// none.
+    OmbView { expires: String }
     /// A registrant's two identification boxes; the name only where there are several registrants.
     NumbersView {
         #[serde(skip_serializing_if = "Option::is_none")] registrant: Option<String>,

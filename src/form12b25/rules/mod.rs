@@ -53,6 +53,7 @@ pub use waivers::{unknown_rule, waive, waive_in_batch};
 /// The checks, in the order of the form.
 const CHECKS: &[fn(&Subject<'_>) -> Vec<Finding>] = &[
     structure::edition,
+    structure::omb_box,
     structure::transition_box,
     identity::portion,
     identity::amended_report,

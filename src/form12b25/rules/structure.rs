@@ -18,6 +18,15 @@ pub(super) fn edition(subject: &Subject<'_>) -> Vec<Finding> {
     }
 }
 
+/// The OMB box of the form shows when the approval expires.
+pub(super) fn omb_box(subject: &Subject<'_>) -> Vec<Finding> {
+    let print = &subject.filing.print;
+    if !print.omb_box || print.omb_expires.is_some() {
+        return Vec::new();
+    }
+    vec![rule::OMB_DATE.at("print.omb_box", "the OMB box has no date of expiry")]
+}
+
 /// A transition report must have a box: only some forms have one (form, second list).
 pub(super) fn transition_box(subject: &Subject<'_>) -> Vec<Finding> {
     let report = &subject.filing.report;
