@@ -24,6 +24,11 @@ const FLAGS: &[&str] =
 const PACKAGES: &[&str] = &["--package-path", "none", "--package-cache-path", "none"];
 const PROXY: (&str, &str) = ("HTTPS_PROXY", "http://127.0.0.1:1");
 
+/// The variable by which glibc's malloc keeps the memory that a run of typst frees, for that run.
+// Without it, a run asks for the same pages again and again: 3 % of its processor time.
+const MALLOC: (&str, &str) =
+    ("GLIBC_TUNABLES", "glibc.malloc.top_pad=67108864:glibc.malloc.trim_threshold=1073741824");
+
 /// The most bytes of memory that typst may use. The largest filings need a quarter.
 #[cfg(target_os = "linux")]
 const MEMORY: u64 = 4 * 1024 * 1024 * 1024;
@@ -90,6 +95,7 @@ impl Typst {
             .env_clear()
             .envs(env::vars_os().filter(|(key, _)| is_inherited(key)))
             .env(PROXY.0, PROXY.1)
+            .env(MALLOC.0, MALLOC.1)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(stderr)
