@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::notice::{Notice, Registrant};
-use crate::form12b25::model::CivilDate;
+use crate::form12b25::model::{Accession, CivilDate, Scalar as _};
 
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?m)^[ \t]*(?:<([A-Z0-9-]+)>|([A-Z0-9][A-Z0-9 -]*):)[ \t]*([^\r\n]*)").ok()
@@ -27,7 +27,8 @@ fn field(header: &str, names: &[&str]) -> Option<String> {
 
 /// Fills in what a header says. The notice itself comes first.
 pub(super) fn read(header: &str, kind: &str, notice: &mut Notice) {
-    notice.filed.accession = field(header, &["ACCESSION NUMBER", "ACCESSION-NUMBER"]);
+    notice.filed.accession = field(header, &["ACCESSION NUMBER", "ACCESSION-NUMBER"])
+        .filter(|text| Accession::parse(text).is_ok());
     notice.filed.date =
         field(header, &["FILED AS OF DATE", "FILING-DATE"]).and_then(|date| day(&date));
     registrants(header, notice);

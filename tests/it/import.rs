@@ -245,9 +245,9 @@ fn a_whole_submission_is_read_with_its_header_and_its_exhibits() {
     }
 }
 
-/// Control characters, which YAML cannot have, are in some headers and names of files.
+/// Control characters, which YAML cannot have, and other faults of headers and names of files.
 #[test]
-fn control_characters_around_documents_are_left_out() {
+fn headers_that_are_damaged_leave_the_yaml_whole() {
     let folder = support::folder();
     let seed = support::root().join("tests/cases/import/seed/original.txt");
     let submission = format!(
@@ -262,6 +262,13 @@ fn control_characters_around_documents_are_left_out() {
     assert!(serde_yaml::from_str::<Value>(&yaml).is_ok(), "{yaml}");
     assert!(yaml.contains("filed: {date: 1998-03-31, accession: 0000352747-98-000001}"), "{yaml}");
     assert!(yaml.contains("PRESS RELEASE"), "{yaml}");
+    // A number that is none is left out.
+    let submission = fs::read_to_string(folder.path().join(name)).unwrap();
+    let wrong = submission.replace("0000352747-98-000001", "0000352747: {98-000001");
+    fs::write(folder.path().join("wrong.txt"), wrong).unwrap();
+    let yaml = text(&support::run(folder.path(), &["import", "wrong.txt"]).stdout);
+    assert!(!yaml.contains("\nfiled:"), "{yaml}");
+    assert!(serde_yaml::from_str::<Value>(&yaml).is_ok(), "{yaml}");
 }
 
 /// A name, and a change of a document that keeps what it says.

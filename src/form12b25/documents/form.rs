@@ -40,10 +40,9 @@ pub(super) fn form(filing: &Filing, edition: &Edition) -> FormView {
             original_filed: amendment.original_filed.map(CivilDate::long),
             note: blocks(&amendment.explanatory_note),
         }),
-        omb: filing
-            .print
-            .omb_box
-            .then(|| OmbView { expires: folded(filing.print.omb_expires.as_ref()).unwrap_or_default() }),
+        omb: filing.print.omb_box.then(|| OmbView {
+            expires: folded(filing.print.omb_expires.as_ref()).unwrap_or_default(),
+        }),
         numbers: numbers(filing),
         forms: boxes(&wording.form_label, &wording.forms, filing, false),
         transition_forms: boxes(&wording.transition_label, &wording.transition_forms, filing, true),
