@@ -50,7 +50,7 @@ describe("the docket", () => {
     assert.equal(await page.locator("thead button").count(), 0);
     const row = page.locator("tbody", { hasText: "igene-1997-10-k" });
     await row.getByRole("link", { name: "Notice of igene-1997-10-k, HTML" }).click();
-    assert.match(await page.title(), /12b-25/);
+    assert.match(await page.title(), /^IGENE Biotechnology, Inc\.: NT 10-K/);
     await page.goBack();
     assert.equal(await page.locator("summary").first().isVisible(), true);
     await page.locator("tbody summary").first().click();
@@ -95,10 +95,10 @@ describe("the docket", () => {
     const page = await open(t, browser);
     await page.goto(docket(odd(t)));
     await page.getByRole("button", { name: "Findings" }).click();
-    const worst = () => page.locator("tbody").evaluateAll((bodies) => bodies.map((body) => body.dataset.worst));
+    const worst = () => page.locator("tbody[data-n]").evaluateAll((bodies) => bodies.map((body) => body.dataset.worst));
     assert.deepEqual(await worst(), [...await worst()].sort());
     await page.getByRole("button", { name: "Notice due" }).click();
-    const dates = await page.locator("tbody").evaluateAll((bodies) => bodies.map((body) => body.dataset.notice));
+    const dates = await page.locator("tbody[data-n]").evaluateAll((bodies) => bodies.map((body) => body.dataset.notice));
     const known = dates.filter(Boolean);
     assert.deepEqual(dates, [...known.sort().reverse(), ...dates.filter((date) => !date)], "what is not known stands last");
     await page.getByLabel("Show").selectOption("error");
@@ -118,7 +118,7 @@ describe("the docket", () => {
     assert.match(await page.locator(".tallies li").first().textContent(), /^1,204 notices$/);
     assert.equal(await page.locator("#count").textContent(), "1,204 filings");
     const sorted = async (most) => {
-      const all = (await page.locator("tbody").evaluateAll((bodies) => bodies.map((body) => body.dataset.name))).slice(0, most);
+      const all = (await page.locator("tbody[data-n]").evaluateAll((bodies) => bodies.map((body) => body.dataset.name))).slice(0, most);
       assert.deepEqual(all.map((name) => Number(name.match(/\d+/))), all.map((_, n) => n));
     };
     await page.evaluate(() => {
@@ -132,8 +132,109 @@ describe("the docket", () => {
     // What is printed is whole, however soon.
     await page.getByRole("button", { name: "Registrant" }).click();
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    assert.match(await page.locator("tbody").last().getAttribute("data-name"), /IGENE 0/);
+    assert.match(await page.locator("tbody[data-n]").last().getAttribute("data-name"), /IGENE 0/);
     assert.deepEqual(page.complaints, []);
+  });
+
+  test("gives a filing one line, and its head stays in sight", async (t) => {
+    const page = await open(t, browser, { viewport: { width: 1280, height: 500 } });
+    await page.goto(docket(samples(t)));
+    const row = page.locator("tbody", { hasText: "Arbor Lane" });
+    assert.ok((await row.boundingBox()).height < 42);
+    await page.evaluate(() => scrollTo(0, document.getElementById("docket").getBoundingClientRect().bottom + scrollY - 400));
+    assert.equal((await page.locator("thead th").first().boundingBox()).y, 0);
+    assert.equal(await row.getByText("arbor-lane-2025-n-csr", { exact: true }).isVisible(), false);
+    await row.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await row.getByText("arbor-lane-2025-n-csr", { exact: true }).isVisible());
+    assert.equal(await page.locator(".kicker").innerText(), "Form 12b-25");
+  });
+
+  test("repeats its head in print", async (t) => {
+    const page = await open(t, browser, { viewport: { width: 1280, height: 900 } });
+    await page.goto(docket(samples(t)));
+    await page.emulateMedia({ media: "print" });
+    const style = (selector, name) => page.locator(selector).first().evaluate((element, name) => getComputedStyle(element)[name], name);
+    assert.equal(await style("thead", "display"), "table-header-group");
+    assert.equal(await style("thead button", "display"), "contents", "Chromium does not repeat a button");
+    assert.ok((await page.locator("tbody", { hasText: "Arbor Lane" }).boundingBox()).height < 20);
+  });
+
+  test("folds a finding after its first line", async (t) => {
+    const page = await open(t, browser, { viewport: { width: 1280, height: 900 } });
+    await page.goto(docket(odd(t)));
+    const row = page.locator("tbody", { hasText: "Late Harbor" });
+    const before = (await row.locator(".first").boundingBox()).height;
+    assert.ok(before < 30);
+    assert.match(await row.locator(".first").innerText(), /^error /);
+    assert.equal(await row.locator(".finding").first().isVisible(), false);
+    await row.locator("summary").click();
+    assert.ok(await row.locator(".finding .where").first().isVisible());
+    assert.equal(await row.locator(".first").isVisible(), false);
+  });
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`folds a filing on a phone to its name and its day, ${javaScriptEnabled ? "with" : "without"} scripts`, async (t) => {
+      const page = await open(t, browser, { viewport: { width: 390, height: 844 }, javaScriptEnabled });
+      await page.goto(docket(samples(t)));
+      const row = page.locator("tbody", { hasText: "Harbor Point" });
+      assert.ok((await row.boundingBox()).height < 60);
+      assert.match(await row.innerText(), /^Harbor Point Energy Corporation and 2 more\s+Tue Aug 12, 2025\s+Details of \S+$/);
+      await row.scrollIntoViewIfNeeded();
+      const { x, y } = await row.boundingBox();
+      await page.mouse.click(x + 150, y + 15);
+      assert.ok(await row.getByRole("link", { name: "Notice of harbor-point/2025-10-q, PDF" }).isVisible());
+      assert.match(await row.innerText(), /Aug 11, 2025/);
+      assert.ok(await fits(page));
+    });
+  }
+
+  test("marks the next notices by the clock of its reader, on Eastern time", async (t) => {
+    const address = docket(samples(t));
+    const at = async (time, colorScheme = "light") => {
+      const page = await open(t, browser, { viewport: { width: 1280, height: 900 }, timezoneId: "Asia/Tokyo", colorScheme });
+      await page.clock.setFixedTime(new Date(time));
+      await page.goto(address);
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(page.complaints, []);
+      return page;
+    };
+    const page = await at("2026-04-29T15:00:00Z");
+    assert.match(await page.locator("#next").innerText(), /^Next: Aciéries de la Vallée Fleurie S\.A\., due Fri May 1, 2026, in 2 days\./);
+    assert.deepEqual(await page.locator(".when").allTextContents(), ["in 2 days"]);
+    assert.deepEqual(await page.locator("tbody").evaluateAll((bodies) => bodies.slice(0, 4).map((body) => body.className.split(" ").at(-1))), ["worst-1", "worst-2", "today", "past"]);
+    assert.equal(await page.locator(".today").textContent(), "Today, Wed Apr 29, 2026");
+    assert.equal(await page.locator("svg .now").count(), 1);
+    await page.getByRole("button", { name: "Show all to come" }).click();
+    assert.deepEqual(await names(page), ["Aciéries de la Vallée Fleurie S.A.", "Fennimore, Bright & Co. Coffee Roasters, Inc."]);
+    assert.equal(await page.locator(".today").isVisible(), false, "no line where nothing is past");
+    assert.match(page.url(), /#show=next&sort=notice$/);
+    await page.getByRole("button", { name: "Clear" }).click();
+    assert.equal((await names(page)).length, 16);
+    assert.equal((await names(page))[0], "Fennimore, Bright & Co. Coffee Roasters, Inc.");
+    assert.deepEqual(await (await at("2026-05-02T01:00:00Z", "dark")).locator(".when").allTextContents(), ["today"]);
+    assert.equal(await (await at("2030-01-01T12:00:00Z")).locator("#next").isVisible(), false);
+  });
+
+  test("sorts what has no extension last", async (t) => {
+    const page = await open(t, browser, { viewport: { width: 1280, height: 900 } });
+    await page.goto(docket(samples(t)));
+    for (const times of [1, 2]) {
+      await page.getByRole("button", { name: "Extended to" }).click();
+      const column = await page.locator("tbody[data-n] td[data-label='Extended to']").allTextContents();
+      const last = column.findIndex((text) => text === "Not sought");
+      assert.ok(last > 0 && column.slice(last).every((text) => text === "Not sought"), `${times}: ${column}`);
+    }
+  });
+
+  test("has its roles, which a list on a phone would lose, from its script", async (t) => {
+    const path = samples(t);
+    const page = await open(t, browser, { viewport: { width: 390, height: 844 } });
+    await page.goto(docket(path));
+    assert.doesNotMatch(readFileSync(join(path, "docket.html"), "utf8"), /role="(table|row|cell|rowheader|columnheader|list)"/);
+    for (const [selector, role] of [["table", "table"], ["tbody tr", "row"], ["tbody th", "rowheader"], ["tbody td", "cell"], ["thead th", "columnheader"]]) {
+      assert.equal(await page.locator(selector).first().getAttribute("role"), role);
+    }
   });
 
   test("keeps in its address what it shows", async (t) => {

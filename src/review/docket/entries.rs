@@ -203,6 +203,11 @@ impl Said {
     pub(super) fn is_waived(&self) -> bool {
         self.remark.waived.is_some()
     }
+
+    /// An error or a warning that is not waived.
+    pub(super) fn counts(&self) -> bool {
+        !self.is_waived() && self.remark.severity != Severity::Note
+    }
 }
 
 impl Entry {

@@ -7,21 +7,27 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::entries::Entry;
+use crate::diagnostics::characters::visible;
+use crate::diagnostics::count::count;
 use crate::form12b25::model::{CivilDate, Scalar as _, Weekday};
 
 /// The width of a picture in its own units, which are CSS pixels on a phone.
 const WIDTH: i32 = 360;
 /// The margin at both sides of the days, for the dates beside the first and the last mark.
-const SIDE: i32 = 62;
+const SIDE: i32 = 38;
 /// The height of the axis, and of a row.
 const AXIS: i32 = 26;
 const ROW: i32 = 64;
-/// The most days that a picture spans.
-// With more, the marks of neighbouring days would touch.
-const SPAN: i32 = 24;
-/// The most days from the first date to the last of a row.
-// Rule 12b-25 gives at most 15, but a manifest may have been edited to span a century.
-const LONGEST: i32 = 31;
+/// The most days from the first date of a picture to its last.
+// With more, the marks of neighbouring days would touch. Rule 12b-25 gives at most 15, moved over a
+// weekend and holidays, but a manifest may have been edited to span a century: it has no picture.
+const SPAN: i32 = 20;
+/// The days that each picture shows: all pictures have the same scale.
+const DAYS: i32 = SPAN + 3;
+/// The width of a day.
+const DAY: f64 = (WIDTH - 2 * SIDE) as f64 / DAYS as f64;
+/// The most filings of a row whose names are shown.
+const NAMED: usize = 3;
 /// The characters of a name that fit beside the types of notices.
 const NAME: usize = 36;
 
@@ -30,6 +36,10 @@ const NAME: usize = 36;
 pub(super) struct Panel {
     /// The months that it shows.
     title: String,
+    /// The first day, its left edge, and the width of a day, for the page's script.
+    first: String,
+    side: i32,
+    day: String,
     width: i32,
     height: i32,
     weekends: Vec<Band>,
@@ -101,45 +111,28 @@ fn dates(entry: &Entry) -> Option<Dates> {
     let facts = entry.facts.as_ref()?;
     let date = |text: &Option<String>| CivilDate::parse(text.as_ref()?).ok();
     let dates = [date(&facts.due)?, date(&facts.notice_due)?, date(&facts.extended_due)?];
-    (dates.is_sorted() && days(dates[0], dates[2]) <= LONGEST).then_some(dates)
+    (dates.is_sorted() && days(dates[0], dates[2]) <= SPAN).then_some(dates)
 }
 
-/// The days from one date to a later one, or `i32::MAX` if there are more than in any row or
-/// picture.
+/// The days from one date to a later one, or `i32::MAX` if there are more than in any picture.
 fn days(from: CivilDate, to: CivilDate) -> i32 {
-    (0..=SPAN.max(LONGEST)).find(|&days| from.plus_days(days) >= to).unwrap_or(i32::MAX)
+    (0..=DAYS).find(|&days| from.plus_days(days) >= to).unwrap_or(i32::MAX)
 }
 
-/// The days that a picture shows.
+/// The days that a picture shows, from the day before its first date.
 struct Days {
     first: CivilDate,
-    /// How many.
-    number: i32,
-    /// The width of one.
-    width: f64,
 }
 
 impl Days {
-    /// Those of a stretch, with one before and one after.
-    fn of(stretch: &[Group]) -> Days {
-        let first = stretch[0].dates[0].plus_days(-1);
-        let last = stretch.iter().map(|group| group.dates[2]).max().unwrap_or(first).plus_days(1);
-        let number = days(first, last).clamp(1, SPAN + LONGEST) + 1;
-        Days { first, number, width: f64::from(WIDTH - 2 * SIDE) / f64::from(number) }
-    }
-
-    fn last(&self) -> CivilDate {
-        self.first.plus_days(self.number - 1)
-    }
-
     /// Each with its number, from 0.
     fn each(&self) -> impl Iterator<Item = (i32, CivilDate)> {
-        (0..self.number).map(|number| (number, self.first.plus_days(number)))
+        (0..DAYS).map(|number| (number, self.first.plus_days(number)))
     }
 
     /// A place within a day: 0 is where it begins, 1 where it ends.
     fn x(&self, number: i32, within: f64) -> String {
-        format!("{:.1}", f64::from(SIDE) + (f64::from(number) + within) * self.width)
+        format!("{:.1}", f64::from(SIDE) + (f64::from(number) + within) * DAY)
     }
 
     fn mark(&self, date: CivilDate) -> Tick {
@@ -157,10 +150,10 @@ impl Days {
     fn weekends(&self) -> Vec<Band> {
         let band = |number, days: i32| Band {
             x: self.x(number, 0.0),
-            width: format!("{:.1}", f64::from(days) * self.width),
+            width: format!("{:.1}", f64::from(days) * DAY),
         };
         let begins = |(number, date): (i32, CivilDate)| match date.weekday() {
-            Weekday::Saturday => Some(band(number, (self.number - number).min(2))),
+            Weekday::Saturday => Some(band(number, (DAYS - number).min(2))),
             Weekday::Sunday if number == 0 => Some(band(number, 1)),
             _ => None,
         };
@@ -169,7 +162,9 @@ impl Days {
 }
 
 fn panel(stretch: &[Group], entries: &[Entry]) -> Panel {
-    let days = Days::of(stretch);
+    let first = stretch[0].dates[0];
+    let last = stretch.iter().map(|group| group.dates[2]).max().unwrap_or(first);
+    let days = Days { first: first.plus_days(-1) };
     let row = |(top, Group { dates, relief, filings }): (i32, &Group)| Row {
         filings: filings.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         name: name(filings, entries),
@@ -183,7 +178,10 @@ fn panel(stretch: &[Group], entries: &[Entry]) -> Panel {
     let tops = (0..).map(|number| AXIS + ROW * number);
     let rows: Vec<Row> = tops.zip(stretch).map(row).collect();
     Panel {
-        title: title(days.first.plus_days(1), days.last().plus_days(-1)),
+        title: title(first, last),
+        first: days.first.to_string(),
+        side: SIDE,
+        day: format!("{DAY:.3}"),
         width: WIDTH,
         height: AXIS + ROW * i32::try_from(rows.len()).unwrap_or(0) + 4,
         weekends: days.weekends(),
@@ -209,17 +207,21 @@ pub(super) fn short(date: CivilDate) -> String {
     format!("{} {}", long.get(..3).unwrap_or_default(), date.parts().2)
 }
 
-/// The name of the only filing, or of the first and how many more there are.
+/// The name of the only filing, or of the first and the number of the others, or the number of all
+/// if there are many.
 fn name(filings: &[usize], entries: &[Entry]) -> String {
+    if filings.len() > NAMED {
+        return count(filings.len(), "notice");
+    }
     let first = filings.first().map_or("", |number| entries[*number].name());
     let more =
         if filings.len() > 1 { format!(" and {} more", filings.len() - 1) } else { String::new() };
-    let room = NAME - more.len().min(NAME);
-    let first = crate::diagnostics::characters::visible(first);
-    if first.chars().count() <= room {
+    let most = NAME - more.len().min(NAME);
+    let first = visible(first);
+    if first.chars().count() <= most {
         return first + &more;
     }
-    let cut: String = first.chars().take(room - 1).collect();
+    let cut: String = first.chars().take(most - 1).collect();
     format!("{}\u{2026}{more}", cut.trim_end_matches([' ', ',']))
 }
 

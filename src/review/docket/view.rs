@@ -9,7 +9,7 @@ use super::entries::{Docket, Entry, Said, Standing};
 use super::links::encoded;
 use super::timeline::{self, Panel, short};
 use crate::diagnostics::characters::visible;
-use crate::diagnostics::count::{count, grouped, many};
+use crate::diagnostics::count::{grouped, many};
 use crate::diagnostics::finding::Severity;
 use crate::edgar::Format;
 use crate::form12b25::documents::{self, short_name};
@@ -81,10 +81,14 @@ struct Row {
     no_relief: bool,
     /// The rank of its gravest finding: `0` for an error, `3` for none.
     worst: usize,
-    counts: Vec<Tally>,
+    /// The number of findings of that rank.
+    gravest: Option<Tally>,
+    /// The first finding of that rank, unless it is a note, and the number of others that are shown.
+    first: Option<Line>,
+    more: usize,
     standing_findings: Vec<Line>,
+    /// Notes and waived findings.
     folded: Vec<Line>,
-    folded_noun: String,
     documents: Vec<Files>,
 }
 
@@ -95,11 +99,12 @@ struct Period {
     date: String,
 }
 
-/// A word about a filing, and its class.
+/// A word about a filing, its class, and its date if there is one.
 #[derive(Debug, Serialize)]
 struct State {
-    word: String,
+    word: &'static str,
     class: &'static str,
+    date: Option<String>,
 }
 
 /// A date as people read it, and as machines do.
@@ -204,18 +209,12 @@ fn row(number: usize, entry: &Entry, out: &str) -> Row {
     let facts = entry.facts.as_ref();
     let day =
         |get: fn(&Manifest) -> &Option<String>| facts.and_then(|facts| day(get(facts).as_deref()?));
-    let (stands, folded): (Vec<&Said>, Vec<&Said>) = entry
-        .findings
-        .iter()
-        .partition(|said| !said.is_waived() && said.remark.severity != Severity::Note);
-    let waived = folded.iter().filter(|said| said.is_waived()).count();
-    let all = [Severity::Error, Severity::Warning, Severity::Note];
-    let counts = all.into_iter().zip(["error", "warning", "note"]);
-    let counts = counts
-        .map(|(severity, class)| (entry.count(severity), class))
-        .filter(|(number, _)| *number > 0);
-    let counts: Vec<Tally> =
-        counts.map(|(number, class)| Tally::of(number, &many(number, class), class)).collect();
+    let (stands, folded): (Vec<&Said>, Vec<&Said>) =
+        entry.findings.iter().partition(|s| s.counts());
+    let ranks = [Severity::Error, Severity::Warning, Severity::Note];
+    let worst = ranks.iter().position(|severity| entry.count(*severity) > 0);
+    let gravest = worst.map(|rank| (ranks[rank], entry.count(ranks[rank])));
+    let first = stands.iter().find(|said| gravest.is_some_and(|(s, _)| said.remark.severity == s));
     Row {
         number,
         id: visible(&entry.id),
@@ -232,20 +231,24 @@ fn row(number: usize, entry: &Entry, out: &str) -> Row {
         notice_due: day(|facts| &facts.notice_due),
         extended: facts.and_then(|facts| self::day(facts.extended_to()?)),
         no_relief: facts.is_some_and(|facts| facts.relief_sought == Some(false)),
-        worst: all.into_iter().position(|severity| entry.count(severity) > 0).unwrap_or(all.len()),
-        counts,
+        worst: worst.unwrap_or(ranks.len()),
+        gravest: gravest.map(|(severity, number)| tally_of(severity, number)),
+        first: first.map(|said| line(said)),
+        more: stands.len().saturating_sub(1),
         standing_findings: stands.into_iter().map(line).collect(),
-        folded_noun: folded_noun(folded.len() - waived, waived),
         folded: folded.into_iter().map(line).collect(),
         documents: facts.map_or(Vec::new(), |facts| documents(&entry.id, facts, out)),
     }
 }
 
-/// `3 notes`, `1 note and 2 waived findings`
-fn folded_noun(notes: usize, waived: usize) -> String {
-    let notes = (notes > 0).then(|| count(notes, "note"));
-    let waived = (waived > 0).then(|| format!("{waived} waived {}", many(waived, "finding")));
-    notes.into_iter().chain(waived).collect::<Vec<_>>().join(" and ")
+/// `2 warnings`
+fn tally_of(severity: Severity, number: usize) -> Tally {
+    let class = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    Tally::of(number, &many(number, class), class)
 }
 
 /// The report's period and its end.
@@ -264,19 +267,17 @@ fn day(text: &str) -> Option<Day> {
 
 /// Filed, signed or neither.
 fn state(facts: Option<&Manifest>) -> State {
-    let on = |word: &str, date: Option<&String>| match date.and_then(|date| day(date)) {
-        Some(day) => format!("{word} {}", day.date),
-        None => word.to_owned(),
+    let on = |word, class, date: Option<&String>| {
+        let date = date.and_then(|date| day(date)).map(|day| day.date);
+        State { word, class, date }
     };
     match facts {
-        None => State { word: "Cannot be read".to_owned(), class: "unread" },
-        Some(facts) if facts.filed => {
-            State { word: on("Filed", facts.filed_on.as_ref()), class: "filed" }
-        }
+        None => on("Cannot be read", "unread", None),
+        Some(facts) if facts.filed => on("Filed", "filed", facts.filed_on.as_ref()),
         Some(facts) if facts.signed_on.is_some() => {
-            State { word: on("Signed", facts.signed_on.as_ref()), class: "signed" }
+            on("Signed", "signed", facts.signed_on.as_ref())
         }
-        Some(_) => State { word: "Not signed".to_owned(), class: "unsigned" },
+        Some(_) => on("Not signed", "unsigned", None),
     }
 }
 
@@ -287,7 +288,7 @@ fn standing(standing: Standing) -> Option<State> {
         Standing::Unbuilt => "Not built",
         Standing::Orphaned => "Its source is gone",
     };
-    Some(State { word: word.to_owned(), class: "stale" })
+    Some(State { word, class: "stale", date: None })
 }
 
 fn line(said: &Said) -> Line {
