@@ -117,6 +117,7 @@ describe("the docket", () => {
     await page.goto(docket(path));
     assert.match(await page.locator(".tallies li").first().textContent(), /^1,204 notices$/);
     assert.equal(await page.locator("#count").textContent(), "1,204 filings");
+    assert.deepEqual(await page.locator("svg .name").allTextContents(), ["1,204 notices"], "a number in the place of names");
     const sorted = async (most) => {
       const all = (await page.locator("tbody[data-n]").evaluateAll((bodies) => bodies.map((body) => body.dataset.name))).slice(0, most);
       assert.deepEqual(all.map((name) => Number(name.match(/\d+/))), all.map((_, n) => n));
