@@ -29,6 +29,7 @@ use words::Pages;
 pub use formats::{Format, PerFormat, Target, listed};
 pub use html::blocks;
 pub use html::flow as html_flow;
+pub use html::tree as html_tree;
 pub use limits::{LARGEST, LONG_WORD, MOST_COLUMNS, MOST_TABLE_COLUMNS};
 pub use names::{LONGEST_NAME, accepts_name};
 pub use pdf::words as pdf_words;

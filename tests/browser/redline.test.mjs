@@ -52,13 +52,17 @@ describe("the redline", () => {
     assert.ok(await page.locator("ins:visible", { hasText: "Registrant" }).count());
   });
 
-  test("prints what is folded on the screen", async (t) => {
+  test("shows what is folded on request, also in print", async (t) => {
     const page = await open(t, browser);
     await page.goto(redline(t));
-    const added = page.locator("details ins", { hasText: "Another Lane" }).first();
-    assert.equal(await added.isVisible(), false);
+    const added = page.locator("details.whole ins", { hasText: "Another Lane" }).first();
+    const unchanged = page.locator("details.same p").first();
+    const shown = async () => [await added.isVisible(), await unchanged.isVisible()];
+    assert.deepEqual(await shown(), [false, false]);
+    await page.check("#all");
+    assert.deepEqual(await shown(), [true, true]);
     await page.emulateMedia({ media: "print" });
-    assert.equal(await added.isVisible(), true);
+    assert.deepEqual(await shown(), [true, true]);
   });
 
   test("has a list of changes that the keyboard follows", async (t) => {

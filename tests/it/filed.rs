@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::redline::{commit, git};
+use crate::redline::{commit, git, without_hashes};
 use crate::support::{self, SOUND};
 
 const FILED: &str = "filed: {date: 2026-03-31, accession: 0001193125-26-000123}\n";
@@ -213,7 +213,7 @@ fn the_finding_comes_first_in_every_format() {
         [("terminal", "terminal.txt"), ("markdown", "comment.md"), ("json", "redline.json")]
     {
         let output = support::run(path, &["redline", "main", "--format", format]);
-        support::expect(&case.join(file), &support::transcript(&output));
+        support::expect(&case.join(file), &without_hashes(&support::transcript(&output)));
     }
     let page = support::run(path, &["redline", "main", "--format", "html"]);
     let page = support::text(&page.stdout);

@@ -10,6 +10,7 @@ mod nesting;
 mod references;
 mod table;
 mod tokens;
+pub mod tree;
 
 use std::collections::HashSet;
 use std::ops::Range;

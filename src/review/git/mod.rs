@@ -13,6 +13,6 @@ mod sparse;
 
 pub use ignored::keeps_out;
 pub use objects::{Kind, Object, Stored};
-pub use repository::Repository;
+pub use repository::{Commit, Repository};
 pub use setup::{Setup, attribute, setup};
 pub use sparse::not_checked_out;

@@ -15,6 +15,15 @@ pub struct Repository {
     bare: bool,
 }
 
+/// A commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its full name.
+    pub hash: String,
+    /// The day on which it was made, by its committer's clock, as `2026-03-16`.
+    pub date: String,
+}
+
 impl Repository {
     /// The repository that a folder is in; the folder need not be there.
     ///
@@ -94,6 +103,16 @@ impl Repository {
         object(&run(&mut git)?).with_context(|| {
             format!("there is no revision `{revision}`, and no such directory{}", self.shallow())
         })
+    }
+
+    /// A commit with its date, or `None` if git cannot read it.
+    pub fn committed(&self, commit: &str) -> Option<Commit> {
+        let mut git = git(&self.folder);
+        // A signature would be checked by a program that the configuration names.
+        git.args(["show", "-s", "--no-show-signature", "--format=%cs", commit]);
+        let output = run(&mut git).ok().filter(|output| output.status.success())?;
+        let date = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        Some(Commit { hash: commit.to_owned(), date })
     }
 
     /// The hint for a message that a revision is missing, if the clone is shallow.

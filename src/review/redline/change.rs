@@ -2,16 +2,17 @@
 
 use super::documents::DocumentDiff;
 use super::facts::Fact;
+use super::revision::Side;
 use crate::diagnostics::finding::Located;
 use crate::form12b25::model::Filing;
 
 /// The changes between two revisions.
 #[derive(Debug)]
 pub struct Redline {
-    /// The user's name for the old revision.
-    pub old: String,
-    /// The user's name for the new revision.
-    pub new: String,
+    /// The old revision.
+    pub old: Side,
+    /// The new revision.
+    pub new: Side,
     /// The notices that were filed and change, by id.
     pub filed: Vec<FiledChange>,
     /// Changes that belong to no one filing: templates, shared files, names.

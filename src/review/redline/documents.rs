@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::blackline;
-use super::blocks::{Block, of_html};
+use super::blocks::of_html;
 use super::diff::{BlockDiff, Counts, State};
 use super::facts::Fact;
 use super::pair;
@@ -23,13 +23,16 @@ pub struct DocumentDiff {
     pub state: State,
     /// All of its blocks, also the unchanged ones.
     pub blocks: Vec<BlockDiff>,
+    /// The old and the new version in HTML, empty if there is none.
+    pub html: [String; 2],
 }
 
 impl DocumentDiff {
     /// Compares two versions of a document, in HTML.
     pub fn between(stem: &str, old: &str, new: &str) -> DocumentDiff {
         let blocks = blackline::compare(&of_html(old), &of_html(new));
-        DocumentDiff { stem: stem.to_owned(), was: None, state: State::Changed, blocks }
+        let html = [old.to_owned(), new.to_owned()];
+        DocumentDiff { stem: stem.to_owned(), was: None, state: State::Changed, blocks, html }
     }
 
     /// The numbers of its words that changed.
@@ -88,12 +91,11 @@ pub(super) fn compare(old: Templated<'_>, new: Templated<'_>) -> Compared {
         if let Some(was) = &was {
             facts.push(Fact::plain("letters", format!("{was} becomes {stem}")));
         }
-        let of = |document: Option<&Document>| -> Vec<Block> {
-            document.map(|document| of_html(document.text(Format::HTML))).unwrap_or_default()
-        };
-        let compared = blackline::compare(&of(old), &of(new));
-        if compared.iter().any(|block| block.state != State::Same) {
-            documents.push(DocumentDiff { stem, was, state, blocks: compared });
+        let html = [old, new].map(|document| document.map_or("", |own| own.text(Format::HTML)));
+        let blocks = blackline::compare(&of_html(html[0]), &of_html(html[1]));
+        if blocks.iter().any(|block| block.state != State::Same) {
+            let html = html.map(str::to_owned);
+            documents.push(DocumentDiff { stem, was, state, blocks, html });
         } else if let (Some(old), Some(new)) = (old, new) {
             facts.extend(layout(&stem, old, new));
         }

@@ -146,23 +146,29 @@ fn changes(old: Option<&Vec<Finding>>, new: Option<&Vec<Finding>>) -> Vec<Fact> 
         }
         None => true,
     });
-    let about = |finding: &Finding| {
-        format!("{}[{}]: {}", finding.severity, finding.rule.code, finding.message)
-    };
     let said = |(old, new): (Option<&Finding>, Option<&Finding>)| match (old, new) {
         (None, Some(new)) => match &new.waived {
-            Some(because) => format!("finding appears, waived because “{because}”: {}", about(new)),
-            None => format!("finding appears: {}", about(new)),
+            Some(because) => {
+                format!("new {}, waived because “{because}”: {}", new.severity, described(new))
+            }
+            None => format!("new {}: {}", new.severity, described(new)),
         },
-        (Some(old), None) => format!("finding disappears: {}", about(old)),
+        (Some(old), None) => format!("{} resolved: {}", old.severity, described(old)),
         (Some(_), Some(new)) => match &new.waived {
-            Some(because) => format!("finding is waived because “{because}”: {}", about(new)),
-            None => format!("finding is no longer waived: {}", about(new)),
+            Some(because) => {
+                format!("{} waived because “{because}”: {}", new.severity, described(new))
+            }
+            None => format!("{} no longer waived: {}", new.severity, described(new)),
         },
         (None, None) => String::new(),
     };
     let most = old.len().max(new.len());
     (0..most).map(|at| Fact::plain("", said((old.get(at), new.get(at))))).collect()
+}
+
+/// The message of a finding, and its rule.
+fn described(finding: &Finding) -> String {
+    format!("{} (rule `{}`)", finding.message, finding.rule.code)
 }
 
 /// Shared files that changed, by their names.
@@ -222,19 +228,18 @@ pub(super) fn others(old: &Revision, new: &Revision, layouts: &Layouts) -> Vec<F
     }
     facts.extend(shared_files(old, new));
     facts.extend(submodules(old, new));
-    let said = |side: &Revision| -> BTreeSet<String> {
+    let said = |side: &Revision| -> BTreeSet<(String, String)> {
         let about = |found: &crate::diagnostics::finding::Located| {
-            let finding = &found.finding;
-            format!(
-                "{}: {}[{}]: {}",
-                found.place.file, finding.severity, finding.rule.code, finding.message
-            )
+            let text = format!("{}: {}", found.place.file, described(&found.finding));
+            (found.finding.severity.to_string(), text)
         };
         side.faults.iter().map(about).collect()
     };
     let (before, after) = (said(old), said(new));
-    let gone = before.difference(&after).map(|about| format!("finding disappears: {about}"));
-    let came = after.difference(&before).map(|about| format!("finding appears: {about}"));
+    let gone =
+        before.difference(&after).map(|(severity, about)| format!("{severity} resolved: {about}"));
+    let came =
+        after.difference(&before).map(|(severity, about)| format!("new {severity}: {about}"));
     facts.extend(gone.chain(came).map(|sentence| Fact::plain("", sentence)));
     facts
 }

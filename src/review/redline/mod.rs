@@ -43,7 +43,7 @@ pub use change::{ChangeKind, FiledChange, FilingDiff, Record, Redline, Title};
 pub use diff::{BlockDiff, Body, Counts, RowDiff, State};
 pub use documents::DocumentDiff;
 pub use facts::Fact;
-pub use revision::{Origin, Revision};
+pub use revision::{Origin, Revision, Side};
 pub use rtags::{Marked, marked};
 pub use words::{Op, Span};
 
@@ -94,8 +94,8 @@ pub fn compare(old: &Revision, new: &Revision, only: &[String]) -> anyhow::Resul
     let beyond = if only.is_empty() { findings::others(old, new, &layouts) } else { Vec::new() };
     let changed = filings.len();
     Ok(Redline {
-        old: old.label.clone(),
-        new: new.label.clone(),
+        old: old.side(),
+        new: new.side(),
         filed,
         others: beyond,
         filings,

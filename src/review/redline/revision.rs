@@ -16,7 +16,7 @@ use crate::pipeline;
 use crate::pipeline::load::files::{self, Entry, Files, Kind};
 use crate::pipeline::load::{self, Loaded, SharedFiles};
 use crate::pipeline::render::{self, Renderings, TemplateOverride, Templates};
-use crate::review::git::{self, Object, Repository};
+use crate::review::git::{self, Commit, Object, Repository};
 
 /// The place that a revision is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +43,22 @@ pub enum Origin {
     },
 }
 
+/// One of the two revisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// The user's name for it.
+    pub label: String,
+    /// Its commit, or `None` if it is a folder on disk.
+    pub commit: Option<Commit>,
+}
+
 /// The sources and templates of a commit or of folders.
 #[derive(Debug)]
 pub struct Revision {
     /// The user's name for it.
     pub label: String,
+    /// Its commit, or `None` if it is a folder on disk.
+    commit: Option<Commit>,
     /// The calendar by which due dates are computed.
     pub(super) calendar: Calendar,
     /// The renderings in progress, for another thread to watch.
@@ -99,8 +110,13 @@ impl Revision {
         faults.extend(files.findings.iter().cloned());
         let index =
             files.filings.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+        let commit = match (origin, repository) {
+            (Origin::Commit { commit, .. }, Some(repository)) => repository.committed(commit),
+            _ => None,
+        };
         Ok(Revision {
             label: label.to_owned(),
+            commit,
             calendar: Calendar::built_in(),
             renderings: Arc::default(),
             files,
@@ -118,6 +134,11 @@ impl Revision {
     #[must_use]
     pub fn with_calendar(self, calendar: Calendar) -> Revision {
         Revision { calendar, ..self }
+    }
+
+    /// Its name and its commit.
+    pub(super) fn side(&self) -> Side {
+        Side { label: self.label.clone(), commit: self.commit.clone() }
     }
 
     /// Whether it has no filing at all.

@@ -101,15 +101,22 @@ struct Step<'a> {
 
 fn word_by_word(old: &[String], new: &[String]) -> Vec<Span> {
     // A check box is compared as one, ticked or not: the old stands beside the new.
-    let keys = |words: &[String]| words.iter().map(|word| boxless(word).to_owned()).collect();
-    let (old_keys, new_keys): (Vec<String>, Vec<String>) = (keys(old), keys(new));
+    let keys = |words: &[String], starts: &[usize]| -> Vec<Vec<String>> {
+        let unit =
+            |ends: &[usize]| words[ends[0]..ends[1]].iter().map(|own| boxless(own).to_owned());
+        starts.windows(2).map(|ends| unit(ends).collect()).collect()
+    };
+    let (old_starts, new_starts) = (units(old), units(new));
+    let (old_keys, new_keys) = (keys(old, &old_starts), keys(new, &new_starts));
     let mut steps: Vec<Step<'_>> = vec![Step::default()];
     for (same, o, n) in runs(&old_keys, &new_keys, Algorithm::Myers) {
+        let o = &old[old_starts[o.start]..old_starts[o.end]];
+        let n = &new[new_starts[n.start]..new_starts[n.end]];
         if same {
-            ticked(&old[o], &new[n], &mut steps);
+            ticked(o, n, &mut steps);
         } else if let Some(step) = steps.last_mut() {
-            step.out.extend(&old[o]);
-            step.into.extend(&new[n]);
+            step.out.extend(o);
+            step.into.extend(n);
         }
     }
     let mut spans = Vec::new();
@@ -119,6 +126,51 @@ fn word_by_word(old: &[String], new: &[String]) -> Vec<Span> {
         add(&mut spans, Op::Insert, step.into);
     }
     spans
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The starts of the units that change as a whole, and the end of the last: words, dates such as
+/// `March 31, 2026`, amounts such as `$6.1 million`.
+// "30, becomes 31," says nothing without its month.
+fn units(words: &[String]) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut at = 0;
+    while at < words.len() {
+        at += unit(&words[at..]);
+        starts.push(at);
+    }
+    starts
+}
+
+/// The number of words of the first unit.
+fn unit(words: &[String]) -> usize {
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let digits = |word: &str, most: usize| {
+        let number = word.trim_end_matches([',', '.', ';', ':', ')']);
+        (1..=most).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let scale =
+        |word: &str| ["million", "billion", "thousand"].iter().any(|own| word.starts_with(own));
+    let month = word(0).trim_start_matches(['(', '“', '"']);
+    if MONTHS.contains(&month) && digits(word(1), 2) {
+        let has_year = word(1).ends_with(',') && word(2).len() >= 4 && digits(word(2), 4);
+        return if has_year { 3 } else { 2 };
+    }
+    if word(0).trim_start_matches('(').starts_with('$') && scale(word(1)) { 2 } else { 1 }
 }
 
 const BOX: &str = "☐";
@@ -229,6 +281,18 @@ mod tests {
                 "It was found under the old stairs again here"
             ),
             expected
+        );
+    }
+
+    #[test]
+    fn a_date_and_an_amount_change_as_a_whole() {
+        assert_eq!(
+            shown("by March 31, 2026, within", "by March 30, 2026, within"),
+            "by [-March 31, 2026,-] [+March 30, 2026,+] within"
+        );
+        assert_eq!(
+            shown("of $6.1 million in all", "of $6.2 million in all"),
+            "of [-$6.1 million-] [+$6.2 million+] in all"
         );
     }
 

@@ -1,40 +1,82 @@
 //! Makes a redline as one self-contained page without scripts, to read, print and send. The
-//! documents look as they are filed; insertions are underlined twice, deletions are struck through,
-//! a bar marks each change, and each is a link of the list at the top. The template is
-//! `redline.htm`; this is its view.
+//! documents look as they are filed, with unchanged parts folded; insertions are underlined twice,
+//! deletions are struck through, a bar marks each change, and each is a link of the list at the
+//! top. The template is `redline.htm`; this is its view.
 
 use serde::Serialize;
 
-use super::excerpt::table;
-use super::phrases::{clean, document, filed, is_whole, kind, pieces, summary, title};
-use crate::diagnostics::count::count;
-use crate::edgar::blocks::BlockKind;
+use super::boxes::{is_box, notes};
+use super::layout::sheet;
+use super::phrases::{
+    clean, document, filed, is_whole, kind, notice, pieces, short_hash, side, summary, tally,
+};
+use super::sections::sections;
 use crate::review::page::Parts;
 use crate::review::redline::facts::words;
 use crate::review::redline::{
-    BlockDiff, Body, DocumentDiff, Fact, FiledChange, FilingDiff, Op, Redline, RowDiff, Span, State,
+    BlockDiff, DocumentDiff, Fact, FiledChange, FilingDiff, Op, Redline, Side, Span, State,
 };
 
 const TEMPLATE: (&str, &str) = ("redline.htm", include_str!("redline.htm"));
 const STYLE: &str = include_str!("redline.css");
+/// Documents keep the styles of their elements.
+const DIRECTIVES: &str = " style-src-attr 'unsafe-inline';";
 
 /// The redline as a page.
 ///
 /// # Errors
 /// None that a redline could have; the template is at fault then.
 pub fn html(redline: &Redline) -> anyhow::Result<String> {
-    let parts = Parts { templates: &[TEMPLATE], style: STYLE, script: "", directives: "" };
+    let style = format!("{STYLE}{}", running_heads(redline));
+    let templates = &[TEMPLATE];
+    let parts = Parts { templates, style: &style, script: "", directives: DIRECTIVES };
     Ok(parts.page(Page::of(redline))?.html)
+}
+
+/// The running heads of printed pages: the notice, and the revisions that are compared.
+fn running_heads(redline: &Redline) -> String {
+    let sides = format!("{} → {}", side(&redline.old), side(&redline.new));
+    let mut out = format!("@page {{ @top-right {{ content: {}; }} }}\n", quoted(&sides));
+    for (at, filing) in redline.filings.iter().enumerate() {
+        let f = at + 1;
+        let title = filing.title.as_ref();
+        let title = title.map(|own| format!("{} · {}", own.registrant, notice(own)));
+        let title = quoted(title.as_deref().unwrap_or(&filing.id));
+        out += &format!(
+            "@page f{f} {{ @top-left {{ content: {title}; }} }}\n#f{f} {{ page: f{f}; }}\n"
+        );
+    }
+    out
+}
+
+/// A text as a string of a style sheet.
+fn quoted(text: &str) -> String {
+    let shown = |c: char| match c {
+        c if c.is_ascii_alphanumeric() || " .,()-".contains(c) => c.to_string(),
+        c => format!("\\{:x} ", u32::from(c)),
+    };
+    format!("\"{}\"", clean(text).chars().map(shown).collect::<String>())
 }
 
 #[derive(Serialize)]
 struct Page {
-    old: String,
-    new: String,
+    old: Version,
+    new: Version,
     summary: String,
     filed: Vec<Vec<Piece>>,
     others: Vec<Vec<Piece>>,
     filings: Vec<Filing>,
+    /// Whether a part of a document is folded.
+    folds: bool,
+}
+
+/// A revision.
+#[derive(Serialize)]
+struct Version {
+    label: String,
+    /// Its commit, if it is not a folder on disk.
+    hash: Option<String>,
+    date: Option<String>,
 }
 
 /// A piece of a sentence.
@@ -49,7 +91,9 @@ struct Filing {
     id: String,
     kind: &'static str,
     tally: String,
-    title: Option<String>,
+    /// The registrant; the id if neither version can be read.
+    name: String,
+    notice: Option<String>,
     facts: Vec<Vec<Piece>>,
     /// Whether all of it is new or gone: then there is nothing to compare, and its documents are
     /// folded.
@@ -62,55 +106,43 @@ struct Document {
     name: String,
     counts: String,
     links: Vec<Link>,
-    blocks: Vec<Block>,
+    /// The document with its marks, as HTML.
+    sheet: String,
 }
 
 /// A link to a change, which has a number in its document.
 #[derive(Serialize)]
 struct Link {
-    /// `Part IV`, or the heading that the change is under if it is none of the form's.
+    /// The part of the document that the change is in: `PART IV (2)`.
     part: Option<String>,
     change: usize,
     text: String,
 }
 
-#[derive(Serialize)]
-struct Block {
-    change: Option<usize>,
-    element: &'static str,
-    class: String,
-    words: Vec<Words>,
-    rows: Vec<Vec<Cell>>,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    element: &'static str,
-    words: Vec<Words>,
-}
-
-/// Words with the same change.
-#[derive(Serialize)]
-struct Words {
-    text: String,
-    /// `del` or `ins`.
-    element: Option<&'static str>,
-    /// The change in words, for a screen reader and in a copy.
-    said: &'static str,
-    /// For words that moved, `to` or `from`, and the number of the move.
-    way: &'static str,
-    number: Option<usize>,
-}
-
 impl Page {
     fn of(redline: &Redline) -> Page {
+        let numbered = redline.filings.iter().enumerate();
+        let filings: Vec<Filing> = numbered.map(|(at, own)| Filing::of(own, at + 1)).collect();
+        let folds = filings.iter().any(|own| !own.documents.is_empty());
         Page {
-            old: clean(&redline.old),
-            new: clean(&redline.new),
+            old: Version::of(&redline.old),
+            new: Version::of(&redline.new),
             summary: summary(redline),
             filed: redline.filed.iter().map(alarm).collect(),
             others: redline.others.iter().map(sentence).collect(),
-            filings: redline.filings.iter().map(Filing::of).collect(),
+            filings,
+            folds,
+        }
+    }
+}
+
+impl Version {
+    fn of(side: &Side) -> Version {
+        let commit = side.commit.as_ref();
+        Version {
+            label: clean(&side.label),
+            hash: commit.map(|own| short_hash(own).to_owned()),
+            date: commit.map(|own| clean(&own.date)),
         }
     }
 }
@@ -132,32 +164,30 @@ fn alarm(change: &FiledChange) -> Vec<Piece> {
 }
 
 impl Filing {
-    fn of(filing: &FilingDiff) -> Filing {
+    fn of(filing: &FilingDiff, number: usize) -> Filing {
+        let title = filing.title.as_ref();
+        let documents = filing.documents.iter().enumerate();
+        let id = |at: usize| format!("f{number}-d{}", at + 1);
         Filing {
             id: clean(&filing.id),
             kind: kind(filing.kind),
-            tally: count(filing.facts.len(), "fact"),
-            title: filing.title.as_ref().map(|own| clean(&title(own))),
+            tally: tally(filing),
+            name: clean(title.map_or(&filing.id, |own| &own.registrant)),
+            notice: title.map(|own| clean(&notice(own))),
             facts: filing.facts.iter().map(sentence).collect(),
             whole: is_whole(filing),
-            documents: filing.documents.iter().map(Document::of).collect(),
+            documents: documents.map(|(at, own)| Document::of(own, &id(at))).collect(),
         }
     }
 }
 
 impl Document {
-    fn of(own: &DocumentDiff) -> Document {
-        let mut changes = 0;
-        let mut number = |block: &BlockDiff| {
-            let changed = block.state != State::Same;
-            changes += usize::from(changed);
-            changed.then_some(changes)
-        };
+    fn of(own: &DocumentDiff, id: &str) -> Document {
         Document {
             name: clean(&document(own)),
             counts: words(own.counts()),
             links: links(own),
-            blocks: own.blocks.iter().map(|block| Block::of(block, number(block))).collect(),
+            sheet: sheet(own, id),
         }
     }
 }
@@ -165,76 +195,24 @@ impl Document {
 /// Links to the changes of a document; none to a document that is new or gone.
 fn links(document: &DocumentDiff) -> Vec<Link> {
     let mut all = Vec::new();
-    let mut part = None;
-    for block in document.blocks.iter().filter(|_| document.state == State::Changed) {
-        if block.heading().is_some_and(|level| level > 1) && block.state == State::Same {
-            let text = block.spans().map(Span::text).collect::<Vec<_>>().join(" ");
-            part = Some(clean(text.split(" — ").next().unwrap_or(&text)));
-        }
-        if block.state != State::Same {
+    let parts = sections(&document.blocks);
+    for (block, part) in document.blocks.iter().zip(parts) {
+        if document.state == State::Changed && block.state != State::Same {
             let text = clean(&snippet(block));
-            all.push(Link { part: part.clone(), change: all.len() + 1, text });
+            let part = part.map(|own| clean(&own));
+            all.push(Link { part, change: all.len() + 1, text });
         }
     }
     all
 }
 
-impl Block {
-    fn of(block: &BlockDiff, change: Option<usize>) -> Block {
-        let mut classes: Vec<&str> = change.map(|_| "change").into_iter().collect();
-        if let Some(rows) = table(block) {
-            classes.push("grid");
-            let class = classes.join(" ");
-            return Block { change, element: "div", class, words: Vec::new(), rows: cells(rows) };
-        }
-        let (kind, centred) = match &block.body {
-            Body::Text { kind, centred, .. } => (*kind, *centred),
-            Body::Table(_) => (BlockKind::Paragraph, false),
-        };
-        let (element, class) = match kind {
-            // Headings of a document are below the page's own.
-            BlockKind::Heading(1) => ("h4", Some("form")),
-            BlockKind::Heading(_) => ("h4", Some("part")),
-            BlockKind::Paragraph => ("p", None),
-            BlockKind::Item => ("p", Some("item")),
-            BlockKind::Entry => ("p", Some("entry")),
-            BlockKind::Term => ("p", Some("term")),
-            BlockKind::Caption => ("p", Some("caption")),
-        };
-        classes.extend(class);
-        classes.extend(centred.then_some("centred"));
-        let words = block.spans().map(Words::of).collect();
-        Block { change, element, class: classes.join(" "), words, rows: Vec::new() }
-    }
-}
-
-fn cells(rows: &[RowDiff]) -> Vec<Vec<Cell>> {
-    let row = |(at, row): (usize, &RowDiff)| {
-        let cell = |cell: &Vec<Span>| Cell {
-            element: if at == 0 && !cell.is_empty() { "th" } else { "td" },
-            words: cell.iter().map(Words::of).collect(),
-        };
-        row.cells.iter().map(cell).collect()
-    };
-    rows.iter().enumerate().map(row).collect()
-}
-
-impl Words {
-    fn of(span: &Span) -> Words {
-        let (element, said, way, number) = match span.op {
-            Op::Equal => (None, "", "", None),
-            Op::Delete => (Some("del"), "taken out", "", None),
-            Op::Insert => (Some("ins"), "put in", "", None),
-            Op::MoveAway(n) => (Some("del"), "moved away", "to", Some(n)),
-            Op::MoveHere(n) => (Some("ins"), "moved here", "from", Some(n)),
-        };
-        Words { text: clean(&span.text()), element, said, way, number }
-    }
-}
-
 /// A change in a few words: its first insertion or deletion, an insertion beside the words that it
 /// replaces.
 fn snippet(block: &BlockDiff) -> String {
+    let notes: Vec<String> = block.runs().flat_map(notes).collect();
+    if let Some(first) = notes.first() {
+        return box_change(block, first, notes.len());
+    }
     let mut changes: Vec<Vec<&Span>> = block.runs().map(steps).collect::<Vec<_>>().concat();
     // What moved within the block is one change.
     let here = |op: Op| matches!(op, Op::MoveAway(n) if block.spans().any(|span| span.op == Op::MoveHere(n)));
@@ -253,6 +231,17 @@ fn snippet(block: &BlockDiff) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The change of a check box: `was No, is Yes`, or `“(a), (b) and (c)”: was empty, is ticked`.
+fn box_change(block: &BlockDiff, note: &str, number: usize) -> String {
+    let more = if number > 1 { ", and more" } else { "" };
+    let words = block.spans().filter(|span| span.op.is_new()).flat_map(|span| &span.words);
+    let words: Vec<String> = words.filter(|word| !is_box(word)).cloned().collect();
+    if note.contains("Yes") || note.contains("No") || words.is_empty() {
+        return format!("{note}{more}");
+    }
+    format!("“{}”: {note}{more}", short(&Span { op: Op::Equal, words }))
 }
 
 /// The changes of some words: a deletion together with the insertion in its place, else each
@@ -289,7 +278,10 @@ mod tests {
     #[test]
     fn the_list_of_changes_holds_nothing_against_what_stands_elsewhere() {
         let said = |old: &str, new: &str| snippet(&compare(&of_html(old), &of_html(new))[0]);
-        assert_eq!(said("<p>Paid on May 1 to us.", "<p>Paid on May 2 to us."), "“1” becomes “2”");
+        assert_eq!(
+            said("<p>Paid on May 1 to us.", "<p>Paid on May 2 to us."),
+            "“May 1” becomes “May 2”"
+        );
         assert_eq!(
             said("<p>Not paid on May 1 to us", "<p>Paid on May 1 to us all"),
             "“Not paid” becomes “Paid”, and more"

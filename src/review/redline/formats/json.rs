@@ -11,6 +11,7 @@ use super::phrases::kind;
 use crate::diagnostics::characters::visible_json;
 use crate::diagnostics::finding::Severity;
 use crate::edgar::blocks::BlockKind;
+use crate::review::git;
 
 /// The version of this shape.
 const SCHEMA_VERSION: u32 = 1;
@@ -23,8 +24,10 @@ pub fn json(redline: &Redline) -> anyhow::Result<String> {
     let whole = Whole {
         schema_version: SCHEMA_VERSION,
         findings: redline.filed.iter().map(finding).collect(),
-        old: &redline.old,
-        new: &redline.new,
+        old: &redline.old.label,
+        new: &redline.new.label,
+        old_commit: redline.old.commit.as_ref().map(commit),
+        new_commit: redline.new.commit.as_ref().map(commit),
         unchanged: redline.unchanged,
         others: &redline.others,
         filings: redline.filings.iter().map(filing).collect(),
@@ -38,9 +41,19 @@ struct Whole<'a> {
     findings: Vec<Finding<'a>>,
     old: &'a str,
     new: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_commit: Option<Commit<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_commit: Option<Commit<'a>>,
     unchanged: usize,
     others: &'a [Fact],
     filings: Vec<Filing<'a>>,
+}
+
+#[derive(Serialize)]
+struct Commit<'a> {
+    hash: &'a str,
+    date: &'a str,
 }
 
 #[derive(Serialize)]
@@ -110,6 +123,10 @@ struct Words {
     text: String,
     #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
     moved: Option<usize>,
+}
+
+fn commit(commit: &git::Commit) -> Commit<'_> {
+    Commit { hash: &commit.hash, date: &commit.date }
 }
 
 fn finding(change: &FiledChange) -> Finding<'_> {

@@ -3,11 +3,16 @@
 //! the first character breaks the mentions and references that GitHub finds in any text.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
+use super::boxes::{Shown, shown};
 use super::excerpt::{Excerpt, excerpt, rows, table};
-use super::phrases::{clean, document, entities, filed, is_whole, kind, pieces, summary, title};
+use super::phrases::{
+    clean, document, documents, entities, filed, is_whole, kind, pieces, short_hash, summary,
+    tally, title,
+};
+use super::sections::SIGNATURE;
 use crate::diagnostics::count::{count, grouped};
 use crate::review::redline::facts::words;
-use crate::review::redline::{Counts, FiledChange, RowDiff};
+use crate::review::redline::{Counts, FiledChange, RowDiff, Side};
 
 /// The most characters that GitHub accepts in a comment.
 const MOST: usize = 65_536;
@@ -29,8 +34,7 @@ pub fn markdown(redline: &Redline) -> String {
         out += &alarm(redline);
     }
     out += "### Redline\n\n";
-    let head =
-        format!("<p><code>{}</code> → <code>{}</code>", inert(&redline.old), inert(&redline.new));
+    let head = format!("<p>{} → {}", revision(&redline.old), revision(&redline.new));
     out += &format!("{head}<br>{}</p>\n\n", inert(&summary(redline)));
     if !redline.others.is_empty() {
         let budget = MOST_SUMMARY;
@@ -60,6 +64,13 @@ pub fn markdown(redline: &Redline) -> String {
     out
 }
 
+/// The name of a revision, and its commit.
+fn revision(side: &Side) -> String {
+    let commit = side.commit.as_ref();
+    let commit = commit.map(|own| format!(" ({}, {})", short_hash(own), inert(&own.date)));
+    format!("<code>{}</code>{}", inert(&side.label), commit.unwrap_or_default())
+}
+
 /// The filed notices that change.
 fn alarm(redline: &Redline) -> String {
     let item = |change: &FiledChange| {
@@ -78,8 +89,10 @@ fn cut(redline: &Redline, short: usize, left_out: usize) -> String {
     if left_out > 0 {
         said.push(format!("{} not shown at all", count(left_out, "changed filing")));
     }
-    let command =
-        format!("latefile redline {} {} --format html -o redline.html", redline.old, redline.new);
+    let command = format!(
+        "latefile redline {} {} --format html -o redline.html",
+        redline.old.label, redline.new.label
+    );
     let command: String = command.chars().take(MOST_COMMAND).collect();
     format!(
         "<p>⚠ This comment is at GitHub’s limit of {MOST} characters: {}. All of it: <code>{}</code></p>\n",
@@ -102,7 +115,7 @@ fn overview(filings: &[FilingDiff]) -> String {
                 moved: a.moved + b.moved,
             },
         );
-        let mut changes = vec![count(filing.facts.len(), "fact")];
+        let mut changes = vec![tally(filing)];
         if counts != Counts::default() && !is_whole(filing) {
             changes.push(words(counts));
         }
@@ -173,15 +186,14 @@ fn details(filing: &FilingDiff, room: usize) -> (String, bool) {
     );
     let mut whole = !out.contains("<li>… and ");
     if is_whole(filing) {
-        let names: Vec<&str> =
-            filing.documents.iter().map(|document| document.stem.as_str()).collect();
-        out += &format!("<p>documents: {}</p>\n", inert(&names.join(", ")));
+        out += &format!("<p>documents: {}</p>\n", inert(&documents(filing)));
         return (out + END, whole);
     }
     'all: for own in &filing.documents {
         let mut pieces = vec![format!("<h4>{}</h4>\n", inert(&document(own)))];
         pieces.extend(excerpt(&own.blocks).iter().map(|piece| match piece {
             Excerpt::Skipped => "<p>…</p>\n".to_owned(),
+            Excerpt::Signature => format!("<p><b>{SIGNATURE}</b></p>\n"),
             Excerpt::Block(block) => self::block(block),
         }));
         for piece in pieces {
@@ -200,12 +212,12 @@ fn block(block: &BlockDiff) -> String {
     if let Some(all) = table(block) {
         let row = |row: &RowDiff| {
             let cells: String =
-                row.cells.iter().map(|cell| format!("<td>{}</td>", spans(cell.iter()))).collect();
+                row.cells.iter().map(|cell| format!("<td>{}</td>", spans(cell))).collect();
             format!("<tr>{cells}</tr>")
         };
         return format!("<table>{}</table>\n", rows(all).map(row).collect::<String>());
     }
-    let text = spans(block.spans());
+    let text = block.runs().map(spans).collect::<String>();
     if block.heading().is_some() {
         format!("<p><b>{text}</b></p>\n")
     } else {
@@ -213,8 +225,8 @@ fn block(block: &BlockDiff) -> String {
     }
 }
 
-fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
-    let of = |span: &Span| {
+fn spans(spans: &[Span]) -> String {
+    let words = |span: &Span| {
         let text = inert(&span.text());
         match span.op {
             Op::Equal => text,
@@ -224,7 +236,12 @@ fn spans<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
             Op::MoveHere(n) => format!("<ins>{text}</ins><sup>← move {n}</sup>"),
         }
     };
-    spans.map(of).collect::<Vec<_>>().join(" ")
+    let of = |piece: Shown<'_>| match piece {
+        Shown::Words(span) => words(span),
+        Shown::Box { new, note: Some(note), .. } => format!("{new} <ins>{note}</ins>"),
+        Shown::Box { new, note: None, .. } => new.to_owned(),
+    };
+    shown(spans).into_iter().map(of).collect::<Vec<_>>().join(" ")
 }
 
 /// A text without meaning to HTML or GitHub.

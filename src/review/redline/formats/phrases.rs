@@ -2,8 +2,10 @@
 
 use crate::diagnostics::characters::is_invisible;
 use crate::diagnostics::count::{count, grouped};
+use crate::form12b25::documents::{FORM, short_name};
+use crate::review::git::Commit;
 use crate::review::redline::{
-    ChangeKind, DocumentDiff, FiledChange, FilingDiff, Redline, State, Title,
+    ChangeKind, DocumentDiff, FiledChange, FilingDiff, Redline, Side, State, Title,
 };
 
 /// A text without control and invisible characters.
@@ -79,15 +81,47 @@ pub(super) fn title(title: &Title) -> String {
     )
 }
 
-/// The heading of a document: `form12b25`, with its former name or its change.
+/// `NT 10-K · period ended December 31, 2025`
+pub(super) fn notice(title: &Title) -> String {
+    format!("{} · period ended {}", title.submission_type, title.period_ended)
+}
+
+/// The heading of a document: `Form 12b-25`, with its former name or its change.
 pub(super) fn document(document: &DocumentDiff) -> String {
-    let was = document.was.as_ref().map(|was| format!(" (was {was})")).unwrap_or_default();
+    let was = document.was.as_ref().map(|was| format!(" (was {})", name(was))).unwrap_or_default();
     let state = match document.state {
         State::Inserted => ", new",
         State::Deleted => ", removed",
         _ => "",
     };
-    format!("{}{was}{state}", document.stem)
+    format!("{}{was}{state}", name(&document.stem))
+}
+
+/// The names of a filing's documents.
+pub(super) fn documents(filing: &FilingDiff) -> String {
+    let names: Vec<String> = filing.documents.iter().map(|own| name(&own.stem)).collect();
+    names.join(", ")
+}
+
+/// The name of the document whose files have a stem: `Form 12b-25`, `EX-99.1`.
+fn name(stem: &str) -> String {
+    if stem == FORM { "Form 12b-25".to_owned() } else { short_name(stem) }
+}
+
+/// `3 changes of the data`
+pub(super) fn tally(filing: &FilingDiff) -> String {
+    format!("{} of the data", count(filing.facts.len(), "change"))
+}
+
+/// The name of a revision, with its commit: `main (27b9255b1c2d, 2026-03-16)`.
+pub(super) fn side(side: &Side) -> String {
+    let commit = side.commit.as_ref().map(|own| format!(" ({}, {})", short_hash(own), own.date));
+    format!("{}{}", side.label, commit.unwrap_or_default())
+}
+
+/// The beginning of a commit's name, by which git finds it.
+pub(super) fn short_hash(commit: &Commit) -> &str {
+    commit.hash.get(..12).unwrap_or(&commit.hash)
 }
 
 /// Whether a filing's documents are new or gone as a whole, which need not be shown to be reviewed.

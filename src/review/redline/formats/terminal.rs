@@ -2,8 +2,10 @@
 //! deletions and insertions; colours only help.
 
 use super::super::{BlockDiff, FilingDiff, Op, Redline, Span};
+use super::boxes::{Shown, shown};
 use super::excerpt::{Excerpt, excerpt, rows, table};
-use super::phrases::{clean, document, filed, is_whole, kind, summary, title};
+use super::phrases::{clean, document, documents, filed, is_whole, kind, summary, title};
+use super::sections::SIGNATURE;
 use crate::diagnostics::paragraph::{COLUMNS, filled};
 
 /// The marks of words: before them, after them, and their colour.
@@ -29,7 +31,7 @@ pub fn terminal(redline: &Redline, color: bool) -> String {
     if !redline.filed.is_empty() {
         out.push('\n');
     }
-    let head = format!("{} → {}", clean(&redline.old), clean(&redline.new));
+    let head = format!("{} → {}", clean(&redline.old.label), clean(&redline.new.label));
     paint.lines(&mut out, &head, "", "", BOLD);
     paint.lines(&mut out, &summary(redline), "", "", "");
     if !redline.others.is_empty() {
@@ -77,10 +79,9 @@ impl Paint {
             .iter()
             .for_each(|fact| self.lines(out, &clean(&fact.sentence), "  - ", "    ", ""));
         if is_whole(filing) {
-            let names: Vec<&str> =
-                filing.documents.iter().map(|document| document.stem.as_str()).collect();
+            let names = documents(filing);
             if !names.is_empty() {
-                self.lines(out, &format!("documents: {}", names.join(", ")), "  - ", "    ", "");
+                self.lines(out, &clean(&format!("documents: {names}")), "  - ", "    ", "");
             }
             return;
         }
@@ -90,6 +91,7 @@ impl Paint {
             for piece in excerpt(&own.blocks) {
                 match piece {
                     Excerpt::Skipped => self.lines(out, "…", "    ", "    ", DIM),
+                    Excerpt::Signature => self.lines(out, SIGNATURE, "    ", "    ", BOLD),
                     Excerpt::Block(block) => self.block(out, block),
                 }
             }
@@ -116,12 +118,19 @@ impl Paint {
 
     /// The words of some spans. Each word has its own colour, so that lines may break anywhere.
     fn spans(&self, spans: &[Span]) -> String {
-        let of = |span: &Span| {
-            let Marks { before, behind, color } = marks(span.op);
-            let text = format!("{before}{}{behind}", clean(&span.text()));
+        let marked = |op: Op, text: &str| {
+            let Marks { before, behind, color } = marks(op);
+            let text = format!("{before}{}{behind}", clean(text));
             text.split(' ').map(|word| self.on(word, color)).collect::<Vec<_>>().join(" ")
         };
-        spans.iter().map(of).collect::<Vec<_>>().join(" ")
+        let of = |piece: Shown<'_>| match piece {
+            Shown::Words(span) => marked(span.op, &span.text()),
+            Shown::Box { new, note: Some(note), .. } => {
+                format!("{new} {}", marked(Op::Insert, &note))
+            }
+            Shown::Box { new, note: None, .. } => new.to_owned(),
+        };
+        shown(spans).into_iter().map(of).collect::<Vec<_>>().join(" ")
     }
 }
 
