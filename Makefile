@@ -3,8 +3,18 @@ TYPST_VERSION := 0.15.1
 TYPST_HOME := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/latefile/typst-$(TYPST_VERSION)
 LATEFILE := target/release/latefile
 BUILD := $(LATEFILE) build
+# Conditions of the shell.
+HAS_TYPST = [ -n "$(LATEFILE_TYPST)" ] || [ -x "$(TYPST_HOME)/bin/typst" ] \
+	|| [ "$$(typst --version 2>/dev/null | cut -d ' ' -f 2)" = "$(TYPST_VERSION)" ]
+BINSTALL_TYPST = cargo binstall -V >/dev/null 2>&1 \
+	&& cargo binstall --no-confirm --strategies crate-meta-data --root "$(TYPST_HOME)" \
+	  typst-cli@$(TYPST_VERSION) && "$(TYPST_HOME)/bin/typst" --version >/dev/null
 
-all: binary typst  ## Build the binary, and bring out/ up to date
+# Text and HTML do not wait for typst, which may take a quarter of an hour.
+all: binary  ## Build the binary, and bring out/ up to date
+	@$(HAS_TYPST) || { $(BUILD) --formats text,html \
+	  && echo "text and HTML are up to date in out/; the PDFs follow once there is a typst $(TYPST_VERSION)"; }
+	@$(MAKE) --no-print-directory typst
 	$(BUILD)
 
 binary: prerequisites
@@ -14,25 +24,25 @@ prerequisites:
 	@command -v cargo >/dev/null || { echo "cargo is missing: Debian: rustup, Homebrew: rustup; then: rustup default stable"; exit 1; }
 	@command -v cc >/dev/null || { echo "a C compiler is missing: Debian: build-essential, Homebrew: gcc"; exit 1; }
 
-# Once for each machine: 12 to 18 minutes of processor time. Linked as a whole, in
-# units of a crate each, it is a twentieth faster.
-typst: prerequisites
-	@if [ -z "$(LATEFILE_TYPST)" ] && [ ! -x "$(TYPST_HOME)/bin/typst" ] \
-	    && [ "$$(typst --version 2>/dev/null | cut -d ' ' -f 2)" != "$(TYPST_VERSION)" ]; then \
+# Once for each machine: the binary of typst's own release if cargo-binstall can bring it; else 12 to
+# 18 minutes of processor time. Linked as a whole, in units of a crate each, it is a twentieth faster.
+typst:
+	@if ! { $(HAS_TYPST); } && ! { $(BINSTALL_TYPST); }; then \
+	  $(MAKE) --no-print-directory prerequisites || exit 1; \
 	  command -v pkg-config >/dev/null || { echo "pkg-config is missing: Debian: pkg-config, Homebrew: pkgconf"; exit 1; }; \
 	  [ "$$(uname)" != Linux ] || pkg-config --exists openssl \
 	    || { echo "the headers of OpenSSL are missing: Debian: libssl-dev, Homebrew: openssl@3"; exit 1; }; \
-	  echo "typst $(TYPST_VERSION) is not here; installing it to $(TYPST_HOME), once"; \
+	  echo "compiling typst $(TYPST_VERSION) to $(TYPST_HOME), once: 12 to 18 minutes of processor time"; \
 	  CARGO_PROFILE_RELEASE_LTO=thin CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
 	  cargo install typst-cli --version $(TYPST_VERSION) --locked \
 	    --no-default-features --features embedded-fonts --root "$(TYPST_HOME)"; \
 	fi
 
-check: binary typst  ## Check the sources, and that out/ is what they give
+check: binary  ## Check the sources, and that out/ is what they give
 	$(LATEFILE) check
 	$(BUILD) --check
 
-watch: binary typst  ## Build again whenever a source or a template changes
+watch: binary  ## Build again whenever a source or a template changes
 	$(BUILD) --watch
 
 test: typst  ## Run all tests
@@ -48,7 +58,7 @@ browser: binary  ## Test the docket, the redline and `latefile serve` in Chromiu
 docket: binary  ## Write docket.html, one page of all filings
 	$(LATEFILE) docket -o docket.html
 
-serve: binary typst  ## Show the docket and the documents in a browser, and build on save
+serve: binary  ## Show the docket and the documents in a browser, and build on save
 	$(LATEFILE) serve
 
 lint: prerequisites  ## What continuous integration asks of the code beyond the tests

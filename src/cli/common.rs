@@ -27,7 +27,7 @@ pub struct CommonArgs {
     /// confirmed), O (open after all) or K (all closings are known up to this day)
     #[arg(long, global = true, value_name = "FILE", env = "LATEFILE_CLOSED_DAYS")]
     pub closed_days: Option<PathBuf>,
-    /// The typst binary; left out, the first typst 0.15.1 on PATH or in the cache
+    /// The typst binary; left out, the first typst 0.15.1 beside latefile, on PATH or in the cache
     #[arg(long, global = true, value_name = "PATH", env = "LATEFILE_TYPST")]
     pub typst: Option<PathBuf>,
     /// How findings are printed

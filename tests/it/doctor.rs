@@ -65,8 +65,9 @@ impl Machine {
 
 const WITHOUT_TYPST: &str = "\
 problem  typst         there is no typst 0.15.1, so no PDF was made
-         name it with --typst, or run: cargo install typst-cli --version 0.15.1
-         --locked --no-default-features --features embedded-fonts
+         name it with --typst, or run, with Rust 1.92 or newer: cargo install
+         typst-cli --version 0.15.1 --locked --no-default-features --features
+         embedded-fonts
 ";
 
 /// The day until which closed days are known changes with each release.

@@ -33,6 +33,7 @@ mod import_bounds;
 mod import_registrants;
 mod import_trips;
 mod imports;
+mod installing;
 mod keys;
 mod lfs;
 mod line_ends;

@@ -12,7 +12,7 @@ mod wait;
 pub use process::settings;
 pub(super) use root::sweep;
 pub use session::{BUNDLE, Compiled, Fault, TypstSession};
-pub use typst::{Choice, Typst, VERSION};
+pub use typst::{Choice, RUST_FOR_TYPST, Typst, VERSION};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Finds the typst binary and asks for its version.
 
 use std::env;
+use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,6 +15,8 @@ use crate::diagnostics::secret;
 
 /// The version that the layouts are made for.
 pub const VERSION: &str = "0.15.1";
+/// The oldest Rust that compiles the typst-cli of [`VERSION`]: its `rust-version`.
+pub const RUST_FOR_TYPST: &str = "1.92";
 
 /// The time limit of a run. The longest real documents take a second.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -42,7 +45,7 @@ impl Typst {
 pub enum Choice {
     /// The program that the user named, of any version.
     Named(PathBuf),
-    /// The first program on PATH, or in the cache, that has [`VERSION`].
+    /// The first program beside this one, on PATH or in the cache that has [`VERSION`].
     Found,
 }
 
@@ -72,7 +75,7 @@ impl Choice {
                 .with_context(|| {
                     format!(
                         "there is no typst {VERSION}, so no PDF was made; name it with --typst, or \
-                         run: cargo install typst-cli --version {VERSION} --locked \
+                         run, with Rust {RUST_FOR_TYPST} or newer: cargo install typst-cli --version {VERSION} --locked \
                          --no-default-features --features embedded-fonts"
                     )
                 }),
@@ -108,9 +111,14 @@ fn on_path(name: &Path) -> Vec<PathBuf> {
     files.filter_map(|file| std::path::absolute(file).ok()).collect()
 }
 
-/// Returns every `typst` on PATH, then the one that the Makefile of a repository installs.
+/// Returns the `typst` beside this program, as the release archive has it, then every one on PATH,
+/// then the one that the Makefile of a repository installs.
 fn candidates() -> Vec<PathBuf> {
-    let mut all = on_path(Path::new("typst"));
+    // The program itself, not a link to it: typst is in the folder of the program.
+    let own = env::current_exe().and_then(fs::canonicalize);
+    let mut all: Vec<PathBuf> =
+        own.ok().map(|own| own.with_file_name("typst")).into_iter().collect();
+    all.extend(on_path(Path::new("typst")));
     let cache = env::var_os("XDG_CACHE_HOME")
         .filter(|dir| !dir.is_empty())
         .map(PathBuf::from)
