@@ -93,7 +93,7 @@ warning  PDF diff      git shows no text of PDFs
          git config diff.pdf.textconv \"sh -c 'pdftotext -layout \\\"\\$0\\\" -'\"
 warning  workflow      .github/workflows/latefile.yml has no LATEFILE_SOURCE and
                        no LATEFILE_COMMIT
-         set what is empty at its top: until then, no pull request passes
+         set two of the variables at its top: until then, no pull request passes
 -- stderr
 1 problem · 2 warnings
 -- exit 1

@@ -227,6 +227,65 @@ fn the_redline_is_one_comment_that_is_kept_up_to_date() {
 }
 
 #[test]
+fn the_workflow_downloads_a_release_and_compares_its_hash() {
+    let repository = Repository::new();
+    let install = step("check", "Install latefile");
+    let folder = repository.folder.path();
+    fs::create_dir_all(folder.join("latefile-1")).unwrap();
+    fs::write(folder.join("latefile-1/latefile"), "the program").unwrap();
+    let script = "tar -cJf release.tar.xz latefile-1 && sha256sum release.tar.xz | cut -d ' ' -f 1";
+    let output = Command::new("bash").args(["-c", script]).current_dir(folder).output().unwrap();
+    let hash = text(&output.stdout).trim_end().to_owned();
+    // A stand-in for the network: the last two arguments are the file and the URL.
+    let curl =
+        "#!/bin/sh\nfor url; do :; done\n[ \"$url\" = https://example.com/release ] || exit 22\n\
+                while [ \"$1\" != -o ]; do shift; done\ncp release.tar.xz \"$2\"\n"
+            .replace("release.tar.xz", folder.join("release.tar.xz").to_str().unwrap());
+    fs::write(folder.join("bin/curl"), curl).unwrap();
+    fs::set_permissions(folder.join("bin/curl"), fs::Permissions::from_mode(0o755)).unwrap();
+    let path = folder.join("path");
+    let run = |release: &str, hash: &str| {
+        let variables = [
+            ("LATEFILE_RELEASE", release),
+            ("LATEFILE_SHA256", hash),
+            ("LATEFILE_SOURCE", ""),
+            ("LATEFILE_COMMIT", ""),
+            ("RUNNER_TEMP", folder.to_str().unwrap()),
+            ("GITHUB_PATH", path.to_str().unwrap()),
+        ];
+        repository.run(&install, &variables)
+    };
+    let error = "::error file=.github/workflows/latefile.yml::";
+    for (release, given, says) in [
+        (
+            "",
+            "",
+            "set LATEFILE_RELEASE and LATEFILE_SHA256 at the top, or LATEFILE_SOURCE and LATEFILE_COMMIT",
+        ),
+        (
+            "https://example.com/release",
+            "",
+            "the SHA-256 of LATEFILE_RELEASE is not LATEFILE_SHA256",
+        ),
+        (
+            "https://example.com/release",
+            &hash.replace(&hash[..1], "g"),
+            "the SHA-256 of LATEFILE_RELEASE is not LATEFILE_SHA256",
+        ),
+    ] {
+        let output = run(release, given);
+        assert_eq!(text(&output.stdout), format!("{error}{says}\n"), "{}", transcript(&output));
+        assert_eq!(output.status.code(), Some(1));
+        assert!(!folder.join("latefile").exists() && !path.exists());
+    }
+    let output = run("https://example.com/release", &hash);
+    assert!(output.status.success(), "{}", transcript(&output));
+    assert_eq!(fs::read_to_string(folder.join("latefile/latefile")).unwrap(), "the program");
+    let added = format!("{}\n", folder.join("latefile").display());
+    assert_eq!(fs::read_to_string(path).unwrap(), added);
+}
+
+#[test]
 fn the_workflow_can_write_no_more_than_a_comment() {
     let files = latefile::start::scaffold::files();
     let (_, text) = files.iter().find(|(path, _)| path.ends_with("latefile.yml")).unwrap();

@@ -228,18 +228,25 @@ fn workflow(common: &Common) -> Check {
     let Ok(text) = fs::read_to_string(&file) else {
         return Check::ok(NAME, "none: pull requests are not checked");
     };
-    let is_empty = |name: &&str| {
+    let value = |name: &str| {
         let mut lines = text.lines().map(str::trim_start);
-        lines.any(|line| line.strip_prefix(*name).is_some_and(|rest| rest.starts_with(": \"\"")))
+        lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     };
-    let empty: Vec<&str> =
-        ["LATEFILE_SOURCE", "LATEFILE_COMMIT"].into_iter().filter(is_empty).collect();
+    let is_empty = |name: &&str| value(name).is_some_and(|value| value.starts_with("\"\""));
+    // A workflow of an older version has no line for a release.
+    let has_release = value("LATEFILE_RELEASE").is_some_and(|value| !value.starts_with("\"\""));
+    let names = if has_release {
+        ["LATEFILE_RELEASE", "LATEFILE_SHA256"]
+    } else {
+        ["LATEFILE_SOURCE", "LATEFILE_COMMIT"]
+    };
+    let empty: Vec<&str> = names.into_iter().filter(is_empty).collect();
     if empty.is_empty() {
         return Check::ok(NAME, file.display().to_string());
     }
     Check::warning(
         NAME,
         format!("{} has no {}", file.display(), empty.join(" and no ")),
-        "set what is empty at its top: until then, no pull request passes",
+        "set two of the variables at its top: until then, no pull request passes",
     )
 }
