@@ -1,6 +1,7 @@
 # What people run here; `make help` lists it.
 TYPST_VERSION := 0.15.1
 TYPST_HOME := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/latefile/typst-$(TYPST_VERSION)
+TYPST_FEATURES := embedded-fonts
 LATEFILE := target/release/latefile
 BUILD := $(LATEFILE) build
 # Conditions of the shell.
@@ -35,7 +36,7 @@ typst:
 	  echo "compiling typst $(TYPST_VERSION) to $(TYPST_HOME), once: 12 to 18 minutes of processor time"; \
 	  CARGO_PROFILE_RELEASE_LTO=thin CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
 	  cargo install typst-cli --version $(TYPST_VERSION) --locked \
-	    --no-default-features --features embedded-fonts --root "$(TYPST_HOME)"; \
+	    --no-default-features --features $(TYPST_FEATURES) --root "$(TYPST_HOME)"; \
 	fi
 
 check: binary  ## Check the sources, and that out/ is what they give
@@ -70,6 +71,12 @@ docs: prerequisites  ## Write the documentation as a book, target/book/index.htm
 	@command -v mdbook >/dev/null || { echo "mdbook is missing: cargo install mdbook --locked"; exit 1; }
 	mdbook build docs
 
+dist: typst  ## Make the archive of a release for this machine, dist/latefile-*.tar.xz
+	.ci/dist
+
+dist-check:  ## Build filings/ from the archive, with an empty environment
+	.ci/dist-check
+
 bench: typst  ## Measure the speed, and write BENCHMARKS.md
 	cargo bench --locked --bench measures
 
@@ -95,6 +102,6 @@ clean:  ## Remove what was compiled; out/ is under version control and stays
 	cargo clean
 
 help:  ## This list
-	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "%-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## +' '/^[a-z-]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all binary prerequisites typst check watch test trips browser docket serve docs bench fuzz lint bless clean help
+.PHONY: all binary prerequisites typst check watch test trips browser docket serve docs dist dist-check bench fuzz lint bless clean help
