@@ -13,13 +13,14 @@ use crate::cli::{Common, Import};
 use crate::diagnostics::deny;
 use crate::diagnostics::finding::{self, Located};
 use crate::import::notice::{Notice, Registrant};
-use crate::import::{self, Heading, Shared, container};
+use crate::import::{self, Agreement, Heading, Shared, container};
 use crate::pipeline::load::files;
 use crate::pipeline::write;
 
-/// A file that was read, with the name of the original.
+/// A file that was read, with the name of the original and its path as findings print it.
 struct Read {
     source: String,
+    shown: String,
     notice: Notice,
     findings: Vec<Located>,
 }
@@ -34,7 +35,7 @@ pub fn run(args: &Import, common: &Common, terminal: &Terminal) -> anyhow::Resul
         let [file] = args.files.as_slice() else {
             bail!("several files need --to, the folder to write to");
         };
-        let Read { source, notice, findings } = read(file)?;
+        let Read { source, notice, findings, .. } = read(file)?;
         let heading = Heading { source: &source, schema: None };
         terminal.print_document(&import::yaml(&notice, &heading, &[]))?;
         return Ok(report(findings, common, terminal));
@@ -49,8 +50,8 @@ pub fn run(args: &Import, common: &Common, terminal: &Terminal) -> anyhow::Resul
     let mut findings = Vec::new();
     for (path, read) in all(&args.files) {
         let written = read.and_then(|read| {
-            write(&read, &target(path), None, registrants, terminal)?;
-            Ok(read.findings)
+            let of_registrants = write(&read, &target(path), None, registrants, terminal)?;
+            Ok([read.findings, of_registrants].concat())
         });
         match written {
             Ok(found) => findings.extend(found),
@@ -113,18 +114,19 @@ fn read(path: &Path) -> anyhow::Result<Read> {
     let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let text = || Cow::Owned(container::shown(&bytes));
     let findings = lint::located(import::findings(&notice), &shown, &bytes, text);
-    Ok(Read { source, notice, findings })
+    Ok(Read { source, shown, notice, findings })
 }
 
-/// Writes a filing, and with a folder of filings its registrants as shared files of it.
+/// Writes a filing, and with a folder of filings its registrants as shared files of it. Returns the
+/// findings about the shared files.
 fn write(
     read: &Read,
     path: &Path,
     schema: Option<&str>,
     registrants: Option<&Path>,
     terminal: &Terminal,
-) -> anyhow::Result<()> {
-    let Read { source, notice, .. } = read;
+) -> anyhow::Result<Vec<Located>> {
+    let Read { source, shown, notice, .. } = read;
     let all = std::iter::once(&notice.registrant).chain(&notice.co_registrants);
     if path.symlink_metadata().is_ok() {
         bail!("there is a `{}` already; nothing was written", files::shown(path));
@@ -140,7 +142,7 @@ fn write(
         bail!("there is a `{}` already; nothing was written", files::shown(path));
     }
     terminal.say(&format!("{} written", files::shown(path)));
-    Ok(())
+    Ok(lint::located(import::shared_findings(&shared), shown, &[], || "".into()))
 }
 
 /// Writes a registrant as a shared file, or keeps the one that there is. Returns `None` if the
@@ -159,13 +161,13 @@ fn share(
     let is_new = write::create(&path, text.as_bytes())?;
     let shown = files::shown(&path);
     terminal.say(&format!("{shown} {}", if is_new { "written" } else { "kept" }));
-    let keys = |text: &str| -> Vec<String> {
-        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-        lines.map(str::to_owned).collect()
+    let agreement = if is_new {
+        Agreement::Whole
+    } else {
+        let written = fs::read_to_string(&path).unwrap_or_default();
+        Agreement::of(registrant, &text, &written)
     };
-    let is_same =
-        is_new || fs::read_to_string(&path).is_ok_and(|written| keys(&written) == keys(&text));
-    Ok(Some(Shared { id, is_same }))
+    Ok(Some(Shared { id, shown, agreement }))
 }
 
 /// Returns the file name of a filing that can be an id.

@@ -2,6 +2,7 @@
 //! place in the original.
 
 use super::notice::{Notice, Origin};
+use super::yaml::{Agreement, Shared};
 use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
 use crate::diagnostics::rule;
 
@@ -28,6 +29,24 @@ pub fn findings(notice: &Notice) -> Vec<Finding> {
         at(Some(*origin), &rule::IMPORT_LEFTOVER, message).hint(hint)
     });
     unread.chain(absent).chain(leftover).collect()
+}
+
+/// Returns the findings about the shared files of registrants that are of another company, or may be.
+pub fn shared_findings(shared: &[Option<Shared>]) -> Vec<Finding> {
+    let finding = |shared: &Shared| {
+        let why = match shared.agreement {
+            Agreement::Whole | Agreement::Company => return None,
+            Agreement::Another => "has another CIK or file number",
+            Agreement::Unknown => "has no CIK or file number that is in the original too",
+        };
+        let message = format!("`registrant` was not read as `{}`, which {why}", shared.id);
+        let hint = format!(
+            "its keys are in the filing; if `{}` is of the same company, name it instead",
+            shared.shown
+        );
+        Some(rule::IMPORT_UNREAD.at(Spot::File, message).hint(hint))
+    };
+    shared.iter().flatten().filter_map(finding).collect()
 }
 
 /// Returns a finding at a place in the original.

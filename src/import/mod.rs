@@ -18,8 +18,8 @@ mod yaml;
 
 use anyhow::bail;
 
-pub use findings::findings;
-pub use yaml::{Heading, Shared};
+pub use findings::{findings, shared_findings};
+pub use yaml::{Agreement, Heading, Shared};
 
 use notice::{Notice, Registrant};
 

@@ -52,6 +52,41 @@ fn registrants_are_shared_and_named() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// A shared file of the same name is only used if its CIK or file number is that of the notice, and
+/// neither is another.
+#[test]
+fn a_registrant_of_the_same_name_is_not_taken_for_the_same_company() {
+    let original = document("quillfeather-2025-10-k");
+    let number = original.lines().next().expect("a line").split(": ").nth(1).expect("a number");
+    let without = original.replace(number, "");
+    for (keys, notice, is_used) in [
+        (format!("file_number: \"{}\"", number.trim()), &original, true),
+        (format!("cik: \"0000000007\"\nfile_number: \"{}\"", number.trim()), &original, true),
+        ("file_number: 001-77777".to_owned(), &original, false),
+        ("cik: \"0000000007\"".to_owned(), &original, false),
+        ("cusip: \"777777777\"".to_owned(), &original, false),
+        (format!("file_number: \"{}\"", number.trim()), &without, false),
+        ("no YAML: [".to_owned(), &original, false),
+    ] {
+        let folder = support::folder();
+        let path = "filings/registrants/quillfeather-home-brands-inc.yaml";
+        fs::create_dir_all(folder.path().join("filings/registrants")).expect("a folder");
+        let shared = format!("name: Quillfeather Home Brands, Inc.\n{keys}\n");
+        fs::write(folder.path().join(path), &shared).expect("a file");
+        fs::write(folder.path().join("a.txt"), notice).expect("a file");
+        let args = ["import", "a.txt", "--registrant", "--to", "filings"];
+        let output = support::run(folder.path(), &args);
+        assert!(output.status.success(), "{}", support::transcript(&output));
+        let filing = fs::read_to_string(folder.path().join("filings/a.yaml")).expect("a file");
+        let named = filing.contains("\n  use: quillfeather-home-brands-inc\n");
+        assert_eq!(named, is_used, "{keys}\n{filing}");
+        assert!(filing.contains("\n  name: Quillfeather Home Brands, Inc.\n"), "{filing}");
+        let said = text(&output.stderr);
+        assert_eq!(said.contains("`registrant` was not read as"), !is_used, "{said}");
+        assert_eq!(fs::read_to_string(folder.path().join(path)).expect("a file"), shared);
+    }
+}
+
 #[test]
 fn a_repository_begins_with_a_notice() {
     let folder = support::folder();

@@ -1,6 +1,6 @@
 //! Writes the report and the registrant.
 
-use super::shared::Shared;
+use super::shared::{Agreement, Shared};
 use super::writer::Yaml;
 use crate::import::notice::{Amendment, Registrant};
 
@@ -52,7 +52,9 @@ impl Yaml<'_> {
         let shared = |n: usize| shared.get(n).and_then(Option::as_ref);
         self.gap();
         match shared(0) {
-            Some(one) if one.is_same => self.line(0, &format!("registrant: {}", one.id)),
+            Some(one) if one.agreement == Agreement::Whole => {
+                self.line(0, &format!("registrant: {}", one.id))
+            }
             one => {
                 self.line(0, "registrant:");
                 let before = self.text.len();
@@ -66,7 +68,9 @@ impl Yaml<'_> {
         }
         for (n, registrant) in notice.co_registrants.iter().enumerate() {
             match shared(n + 1) {
-                Some(one) if one.is_same => self.line(2, &format!("- {}", one.id)),
+                Some(one) if one.agreement == Agreement::Whole => {
+                    self.line(2, &format!("- {}", one.id))
+                }
                 one => {
                     self.line(2, "-");
                     self.own_registrant(4, registrant, one);
@@ -75,10 +79,16 @@ impl Yaml<'_> {
         }
     }
 
-    /// Writes a registrant, whose keys replace those of a shared file if there is one.
+    /// Writes a registrant, whose keys replace those of a shared file if there is one of the company.
     fn own_registrant(&mut self, indent: usize, registrant: &Registrant, shared: Option<&Shared>) {
-        if let Some(shared) = shared {
-            self.line(indent, &format!("use: {}", shared.id));
+        match shared {
+            Some(Shared { id, agreement: Agreement::Company, .. }) => {
+                self.line(indent, &format!("use: {id}"));
+            }
+            Some(Shared { id, .. }) => {
+                self.comment(indent, &format!("Not `use: {id}`: it may be of another company."));
+            }
+            None => {}
         }
         self.registrant(indent, registrant);
     }

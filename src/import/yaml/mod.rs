@@ -10,7 +10,7 @@ mod shared;
 mod writer;
 
 use super::notice::{Notice, Registrant};
-pub use shared::Shared;
+pub use shared::{Agreement, Shared};
 use writer::Yaml;
 
 /// The first lines of a file.
