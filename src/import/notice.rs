@@ -56,9 +56,13 @@ pub struct Attachment {
 pub enum Relief {
     /// The form's one box.
     One(bool),
-    /// A box for each paragraph; one that is not drawn is empty.
-    Each([bool; 3]),
+    /// A box for each paragraph, or `None` if it is not drawn.
+    Each([Option<bool>; 3]),
 }
+
+/// The keys of Part II, one for each box.
+pub const RELIEF_KEYS: [&str; 3] =
+    ["relief.reasons_not_eliminable", "relief.filed_within_extension", "relief.statement_attached"];
 
 /// The submission, as EDGAR's header has it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -30,6 +30,7 @@ mod guide;
 mod hostile;
 mod import;
 mod import_bounds;
+mod import_honest;
 mod import_registrants;
 mod import_trips;
 mod imports;

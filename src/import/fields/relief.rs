@@ -9,10 +9,13 @@ use super::value::not_read;
 use crate::edgar::flow::{EMPTY, TICKED};
 use crate::form12b25::documents::ONE_BOX;
 use crate::import::boxes;
-use crate::import::notice::{Notice, Relief};
+use crate::import::notice::{Notice, RELIEF_KEYS, Relief};
 
 static LETTER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[^0-9A-Za-z)])\(([abc])\)").ok());
+
+/// The reason why a key without a box was not read.
+const NOT_DRAWN: &str = "no box is drawn";
 
 pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     let Some(prompt) = &reader.parts.relief else { return };
@@ -22,15 +25,23 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     let check = reader.words.find("check-box", prompt.end..end);
     let text = &reader.text[check.map_or(prompt.end, |range| range.end)..end];
     let one = boxes::spanning(text).or_else(|| boxes::before(text, ONE_BOX));
-    notice.relief = one.map(Relief::One).or_else(|| drawn(text));
-    if notice.relief.is_none() {
-        let place = Some(reader.at(prompt.start));
-        notice.unread.insert("relief", not_read("no box is drawn", place));
+    let place = Some(reader.at(prompt.start));
+    match one.map(Relief::One).map_or_else(|| drawn(text), Ok) {
+        Ok(relief) => notice.relief = Some(relief),
+        Err(why) => _ = notice.unread.insert("relief", not_read(why, place)),
+    }
+    if let Some(Relief::Each(drawn)) = notice.relief {
+        for (key, _) in RELIEF_KEYS.into_iter().zip(drawn).filter(|(_, drawn)| drawn.is_none()) {
+            notice.unread.insert(key, not_read(NOT_DRAWN, place));
+        }
     }
 }
 
 /// Returns the boxes that are drawn beside the paragraphs, or the one before them.
-fn drawn(text: &str) -> Option<Relief> {
+///
+/// # Errors
+/// The reason why they say nothing.
+fn drawn(text: &str) -> Result<Relief, &'static str> {
     let letters = letters(text);
     let between = |c: char| c.is_whitespace() || c == '|';
     let (mut drawn, mut single) = ([None; 3], None);
@@ -49,12 +60,14 @@ fn drawn(text: &str) -> Option<Relief> {
     }
     match (single, &drawn.into_iter().flatten().collect::<Vec<_>>()[..]) {
         // One box alone is the form's.
-        (Some(ticked), []) => Some(Relief::One(ticked)),
-        (_, [ticked]) if drawn[2].is_none() => Some(Relief::One(*ticked)),
+        (Some(ticked), []) => Ok(Relief::One(ticked)),
+        (Some(form), [ticked]) if form != *ticked && drawn[2].is_none() => {
+            Err("one of its boxes is ticked, and another is empty")
+        }
+        (_, [ticked]) if drawn[2].is_none() => Ok(Relief::One(*ticked)),
         // The statement alone says nothing about the relief.
-        (_, [false]) => None,
-        (_, []) => None,
-        _ => Some(Relief::Each(drawn.map(|drawn| drawn == Some(true)))),
+        (_, [false] | []) => Err(NOT_DRAWN),
+        _ => Ok(Relief::Each(drawn)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::scalar::{flow, scalar};
 use super::writer::Yaml;
-use crate::import::notice::Relief;
+use crate::import::notice::{RELIEF_KEYS, Relief};
 
 impl Yaml<'_> {
     pub(super) fn parts(&mut self) {
@@ -26,11 +26,15 @@ impl Yaml<'_> {
         match self.notice.relief {
             Some(Relief::One(true)) => self.line(0, "relief: sought"),
             Some(Relief::One(false)) => self.line(0, "relief: none"),
-            Some(Relief::Each([a, b, c])) => {
+            Some(Relief::Each(drawn)) => {
                 self.line(0, "relief:");
-                self.line(2, &format!("reasons_not_eliminable: {a}"));
-                self.line(2, &format!("filed_within_extension: {b}"));
-                self.line(2, &format!("statement_attached: {c}"));
+                for (path, drawn) in RELIEF_KEYS.into_iter().zip(drawn) {
+                    let key = path.trim_start_matches("relief.");
+                    match drawn {
+                        Some(ticked) => self.line(2, &format!("{key}: {ticked}")),
+                        None => self.unread(2, key, path),
+                    }
+                }
             }
             None => self.unread(0, "relief", "relief"),
         }
