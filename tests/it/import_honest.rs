@@ -28,6 +28,14 @@ fn import(original: &str) -> (Value, String, String) {
     (serde_yaml::from_str(&yaml).expect("YAML"), yaml, findings)
 }
 
+/// The lines of the signature, from its conformed signature on.
+fn signature() -> String {
+    let original = original();
+    let from = original.find("                              By: /s/").expect("a signature");
+    let to = original.find("INSTRUCTION:").expect("an instruction");
+    original[from..to].to_owned()
+}
+
 /// A box of Part II that is not drawn is neither ticked nor empty.
 #[test]
 fn a_box_that_is_not_drawn_is_not_read() {
@@ -56,4 +64,33 @@ fn a_box_that_is_not_drawn_is_not_read() {
     assert_eq!(relief("", "", "[X]"), (None, [None, None, Some(true)]));
     assert_eq!(relief("[X]", "", ""), (sought, none));
     assert_eq!(relief("", "", ""), (None, none));
+}
+
+/// A name is only read from a line that has one.
+#[test]
+fn no_signer_is_invented() {
+    let title = "Chief Financial Officer";
+    let block = |by: &str| format!("By: {by}\n    ------\n    Lucinda Marchbanks\n    {title}\n\n");
+    let named = (Some("Lucinda Marchbanks"), Some(title));
+    for (signature, (name, title)) in [
+        (String::new(), (None, None)),
+        ("Signature\n\n(Name and Title)\n\n".to_owned(), (None, None)),
+        ("Quillfeather Home Brands, Inc.\n\n".to_owned(), (None, None)),
+        ("The Company thanks its auditors.\n\n".to_owned(), (None, None)),
+        ("By: [signature to come]\nName: [to come]\nTitle: [to come]\n\n".to_owned(), (None, None)),
+        (block("Lucinda Marchbanks"), named),
+        (block("L. Marchbanks"), named),
+        (block("[signature to come]"), named),
+        (block("________________"), named),
+        (block("/s/ Lucinda Marchbanks"), named),
+        (block("/s/ [signature to come]"), named),
+    ] {
+        let (filing, yaml, _) = import(&with(&self::signature(), &signature));
+        let found = &filing["signature"];
+        assert_eq!(found["name"].as_str(), name, "{signature}\n{yaml}");
+        assert_eq!(found["title"].as_str(), title, "{signature}\n{yaml}");
+        let other = original().replace(&self::signature(), &signature);
+        let other = other.replace("INSTRUCTION: ", "").replace("ATTENTION", "");
+        assert_eq!(import(&other).0["signature"]["name"].as_str(), name, "{signature}");
+    }
 }

@@ -22,7 +22,8 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Finds the parts in their order.
-    fn of(words: &Words, all: Range<usize>) -> Parts {
+    fn of(words: &Words, text: &str) -> Parts {
+        let all = 0..text.len();
         let mut from = 0;
         let mut next = |place: &str| {
             let found = words.find(place, from..all.end);
@@ -38,9 +39,21 @@ impl Parts {
         let anticipated = next("anticipated");
         let signed = next("signed");
         let ends = ["instruction", "attention"].map(|place| words.find(place, from..all.end));
-        let end = ends.into_iter().flatten().map(|range| range.start).min().unwrap_or(all.end);
+        let end = ends.into_iter().flatten().map(|range| range.start).min();
+        let end = end.map_or(all.end, |end| before_heading(&text[..end]));
         Parts { registrant, relief, below, contact, all_filed, anticipated, signed, end }
     }
+}
+
+/// Returns the length of a text without the heading at its end: `INSTRUCTION:`, `ATTENTION`.
+fn before_heading(text: &str) -> usize {
+    let before = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let headings = ["general instructions", "instructions", "instruction", "attention"];
+    let is_heading = |heading: &&&str| {
+        let at = before.len().checked_sub(heading.len());
+        at.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(heading))
+    };
+    headings.iter().find(is_heading).map_or(text.len(), |heading| before.len() - heading.len())
 }
 
 /// A notice's text, with its words and its parts.
@@ -57,7 +70,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(flow: &'a Flow, paragraphs: bool) -> Reader<'a> {
         let text = boxes::normalised(&flow.text);
         let words = Words::of(&text);
-        let parts = Parts::of(&words, 0..text.len());
+        let parts = Parts::of(&words, &text);
         Reader { flow, text, words, parts, paragraphs }
     }
 

@@ -15,9 +15,33 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// A line that is printed, and no value: `(Signature)`, `(Name and Title)`.
 static PRINTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^\(?(?:signature|name|title|print(?:ed)? name|name and title|registrant|date)\)?$",
-    )
+    Regex::new(concat!(
+        r"(?i)^[(\[]?\s*(?:(?:general )?instructions?|attention|signatures?|by|its|registrant|date|dated",
+        r"|(?:please )?(?:(?:print|type)(?:ed|d)?(?: or | and |/)?)*\s*(?:name|title)s?",
+        r"(?:(?: and |,? & | or |/|, ?)(?:title|position|capacity)s?)?",
+        r"(?: of (?:the )?(?:person|officer|signer|signatory|registrant)\b.*)?",
+        r"|(?:authorized )?signature(?: of .*)?|(?:exact )?name of (?:the )?registrant\b.*",
+        r"|area code|telephone number|typed or printed)\s*[)\]]?\s*:?$",
+    ))
+    .ok()
+});
+/// The words of a name: letters in capitals, initials, and particles such as `van`.
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:(?:\p{Lu}[\p{L}'’.\-]*|(?i:de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|y|bin|al|el)",
+        r#"|["“(]\p{Lu}[\p{L}.]*["”)]),?\s+){1,6}\p{Lu}[\p{L}'’.\-]*\.?"#,
+        r"(?:,\s*(?:[\p{L}.]{1,6}))*$",
+    ))
+    .ok()
+});
+/// The words that only the name of an entity, or a heading, has.
+static NO_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.l\.c|lp|l\.p|llp|plc",
+        r"|trust|fund|funds|bank|bancorp|holdings|group|partners|n\.a|exhibit|annex|appendix|schedule",
+        r"|attachment|part|form|instructions?|attention|signatures?|statements?|report|commission",
+        r"|explanation|narrative|registrant|notification|duly|authorized)\b",
+    ))
     .ok()
 });
 static BY: LazyLock<Option<Regex>> =
@@ -51,7 +75,7 @@ pub(super) fn read(text: &str, notice: &mut Notice) {
     let lines: Vec<(String, String)> =
         spelled.into_iter().chain(after.split(['\n', '\t'])).map(labelled).collect();
     let value = |label: &str| {
-        let mut named = lines.iter().filter(|(name, rest)| name == label && !rest.is_empty());
+        let mut named = lines.iter().filter(|(name, rest)| name == label && is_value(rest));
         named.next().map(|(_, rest)| rest.clone())
     };
     let conformed = spelled.filter(|name| is_value(name)).map(one_line);
@@ -91,21 +115,56 @@ fn labelled(line: &str) -> (String, String) {
     }
 }
 
-/// Returns the name beneath a conformed signature, or else the signature's.
+/// Returns the name beneath a conformed signature, or else the signature's. Without one it is the
+/// name on the line `By:`, or a name with a title beneath it.
 fn name_beneath(lines: &[(String, String)], conformed: Option<&str>) -> Option<String> {
+    if conformed.is_none() {
+        return printed_name(lines);
+    }
     let mut plain = lines
         .iter()
         .filter(|(label, rest)| (label.is_empty() || label == "by") && is_value(rest))
         .map(|(_, rest)| one_line(rest))
         .take(6)
-        .skip(usize::from(conformed.is_some()));
+        .skip(1);
     let beneath = plain.find(|line| !is_title(line) || line.contains(','));
     beneath.filter(|line| alike(line, conformed)).or_else(|| conformed.map(str::to_owned))
 }
 
-/// Whether a line can be a name or a title.
+/// Returns the name of a signature that is not conformed.
+fn printed_name(lines: &[(String, String)]) -> Option<String> {
+    let words = lines.iter().filter(|(_, rest)| rest.chars().any(char::is_alphanumeric));
+    let by = lines.iter().find(|(label, rest)| label == "by" && is_name(rest));
+    let by = by.map(|(_, rest)| one_line(rest));
+    let is_plain = |label: &str, rest: &str| label.is_empty() && is_name(rest);
+    let name = words.clone().find(|(label, rest)| match &by {
+        // The printed name may be longer than that on the line.
+        Some(by) => is_plain(label, rest) && alike(rest, Some(by)),
+        None => is_plain(label, rest),
+    });
+    let has_title = |name: &str| {
+        let beneath = words.clone().skip_while(|(_, rest)| rest != name).nth(1);
+        is_title(name) || beneath.is_some_and(|(label, rest)| label != "by" && is_title(rest))
+    };
+    let name = name.map(|(_, rest)| rest.clone());
+    match by {
+        Some(by) => Some(name.map_or(by, |name| one_line(&name))),
+        None => name.filter(|name| has_title(name)).map(|name| one_line(&name)),
+    }
+}
+
+/// Whether a line has the form of a person's name, with a title after a comma or without.
+fn is_name(line: &str) -> bool {
+    let line = one_line(line);
+    let name = split(&line).map_or(line, |(name, _)| name);
+    let matches = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(&name));
+    is_value(&name) && matches(&NAME) && !matches(&NO_PERSON) && !is_title(&name)
+}
+
+/// Whether a line can be a name or a title. Brackets are where one is to be written.
 fn is_value(line: &str) -> bool {
     line.chars().any(char::is_alphabetic)
+        && !line.contains(['[', ']', '{', '}', '<', '>'])
         && first_day(line).is_none()
         && !PRINTED.as_ref().is_some_and(|printed| printed.is_match(line))
 }
@@ -123,6 +182,10 @@ fn title_beneath(text: &str, name: &str) -> Option<String> {
     let mut title: Vec<String> = Vec::new();
     let mut ended = false;
     for line in lines {
+        // The name may be on the line `By:` as well as beneath it.
+        if title.is_empty() && alike(&line, Some(name)) && !is_title(&line) {
+            continue;
+        }
         ended |= line.is_empty() && title.iter().any(|line| is_title(line));
         // A title may go on in a paragraph of its own, as in `and Treasurer`.
         let goes_on = is_title(&line) && line.len() < 70 || line.starts_with('(');
@@ -132,8 +195,7 @@ fn title_beneath(text: &str, name: &str) -> Option<String> {
         if first_day(&line).is_some() || LABEL.as_ref().is_some_and(|l| l.is_match(&line)) {
             break;
         }
-        let is_printed = PRINTED.as_ref().is_some_and(|printed| printed.is_match(&line));
-        if line.chars().any(char::is_alphabetic) && !is_printed {
+        if is_value(&line) {
             title.push(line);
         }
     }
