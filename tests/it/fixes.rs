@@ -99,6 +99,15 @@ fn each_fix_removes_its_finding_and_touches_no_other_line() {
             let key = |f: &Located| (f.finding.rule.code, f.finding.message.clone());
             let number = |all: &[Located]| all.iter().filter(|f| key(f) == key(located)).count();
             assert!(number(&then) < number(&found), "{case}: {code} is still there: {after}");
+            if code == "syntax" || code == "duplicate-key" {
+                let line = located.edits.iter().map(|edit| edit.start.line).max().unwrap();
+                let known: BTreeSet<_> = found.iter().map(key).collect();
+                let new = then
+                    .iter()
+                    .filter(|f| f.finding.rule.code == "syntax" && !known.contains(&key(f)))
+                    .find(|f| f.place.position.line <= line);
+                assert!(new.is_none(), "{case}: {code}: {new:?}");
+            }
             if !HIDING.contains(&code) {
                 let known: BTreeSet<_> = found.iter().map(key).collect();
                 // A note on spelling is that of a value, and a fix can divide a value.

@@ -29,6 +29,8 @@ pub(crate) struct SchemaCheck {
     validator: Validator,
     /// The names of all keys.
     names: BTreeSet<String>,
+    /// The names of the keys whose values can be mappings or lists.
+    sections: BTreeSet<String>,
 }
 
 /// The number of findings from which an unknown key gets no hint, as no more are listed.
@@ -105,12 +107,19 @@ impl SchemaCheck {
         let validator = options.build(&schema).expect("the model's schema is a schema");
         let mut names = BTreeSet::new();
         add_names(&schema, &mut names);
-        SchemaCheck { schema, validator, names }
+        let mut sections = BTreeSet::new();
+        add_sections(&schema, &mut sections);
+        SchemaCheck { schema, validator, names, sections }
     }
 
     /// The names of all keys.
     pub(crate) fn names(&self) -> &BTreeSet<String> {
         &self.names
+    }
+
+    /// The names of the keys whose values can be mappings or lists.
+    pub(super) fn sections(&self) -> &BTreeSet<String> {
+        &self.sections
     }
 
     /// Whether a key, at any depth, has a list of mappings.
@@ -359,6 +368,25 @@ fn add_names(schema: &Value, names: &mut BTreeSet<String>) {
     match schema {
         Value::Object(entries) => entries.values().for_each(|inner| add_names(inner, names)),
         Value::Array(items) => items.iter().for_each(|inner| add_names(inner, names)),
+        _ => {}
+    }
+}
+
+/// Adds the names of the keys of a schema, at any depth, whose values can be mappings or lists.
+fn add_sections(schema: &Value, sections: &mut BTreeSet<String>) {
+    if let Some(Value::Object(properties)) = schema.get("properties") {
+        let has_entries = |inner: &Value| {
+            let of = |key: &str| inner.get(key).is_some_and(Value::is_object);
+            of("properties") || of("items")
+        };
+        let named = properties.iter().filter(|(_, inner)| has_entries(inner));
+        sections.extend(named.map(|(name, _)| name.clone()));
+    }
+    match schema {
+        Value::Object(entries) => {
+            entries.values().for_each(|inner| add_sections(inner, sections));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| add_sections(inner, sections)),
         _ => {}
     }
 }

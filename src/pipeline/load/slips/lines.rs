@@ -92,10 +92,16 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<Line<'a>>,
     /// The names of keys.
     pub(super) known: &'a BTreeSet<String>,
+    /// Those whose values can be mappings or lists.
+    pub(super) sections: &'a BTreeSet<String>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn of(text: &'a str, known: &'a BTreeSet<String>) -> Lines<'a> {
+    pub(super) fn of(
+        text: &'a str,
+        known: &'a BTreeSet<String>,
+        sections: &'a BTreeSet<String>,
+    ) -> Lines<'a> {
         let mut all: Vec<Line<'a>> = Vec::new();
         let mut start = 0;
         let mut dashes = BTreeSet::new();
@@ -125,7 +131,7 @@ impl<'a> Lines<'a> {
             }
             all.push(line);
         }
-        Lines { text, all, known }
+        Lines { text, all, known, sections }
     }
 
     /// Whether a filing can have a key.

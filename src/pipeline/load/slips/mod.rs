@@ -9,9 +9,11 @@ mod items;
 mod lines;
 mod pieces;
 mod quotes;
+mod sections;
 mod signs;
 mod slip;
 mod texts;
+mod trial;
 
 use std::cmp::Reverse;
 
@@ -19,13 +21,13 @@ use serde_json::Value;
 
 use super::raw::MOST_BYTES;
 use super::schema_check::SchemaCheck;
-use super::tree;
 use crate::diagnostics::characters::meant;
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::Position;
 use lines::Lines;
 use slip::{Kind, Slip};
+use trial::{Outcome, Rank, entries, finding, outcome, rank};
 
 /// The most bytes that are parsed in search of a slip: each repair costs a parse of the file.
 const MOST_TRIED: usize = 4 * MOST_BYTES;
@@ -39,35 +41,6 @@ const MOST_ALIASES: usize = 50;
 /// The most lines that are searched for a slip.
 const MOST_LINES: usize = 2000;
 
-/// The state of a text after a repair: the place where it is still broken, or its findings.
-enum Outcome {
-    Broken(Position),
-    Parsed { findings: Vec<Finding>, entries: usize },
-}
-
-fn outcome(text: &str, schema: &SchemaCheck) -> Outcome {
-    match tree::parse(text) {
-        Ok(mut parsed) => {
-            let nulls = tree::take_nulls(&mut parsed.tree);
-            let entries = entries(&parsed.tree);
-            Outcome::Parsed { findings: schema.check(&parsed.tree, &nulls), entries }
-        }
-        Err(finding) => match finding.spot {
-            Spot::At(position) => Outcome::Broken(position),
-            _ => Outcome::Broken(Position::START),
-        },
-    }
-}
-
-/// The number of keys and items in a tree.
-fn entries(tree: &Value) -> usize {
-    match tree {
-        Value::Object(entries) => entries.values().map(|value| 1 + self::entries(value)).sum(),
-        Value::Array(items) => items.iter().map(|item| 1 + entries(item)).sum(),
-        _ => 0,
-    }
-}
-
 /// Returns the finding about a broken text: the slip that breaks it, or the parser's if there is
 /// none.
 pub(super) fn of_broken(text: &str, error: Finding, schema: &SchemaCheck) -> Finding {
@@ -75,7 +48,7 @@ pub(super) fn of_broken(text: &str, error: Finding, schema: &SchemaCheck) -> Fin
     if !is_slip(&error.message) {
         return error;
     }
-    let lines = Lines::of(text, schema.names());
+    let lines = Lines::of(text, schema.names(), schema.sections());
     let at = (place.line - 1).min(lines.all.len().saturating_sub(1));
     if let Some(tab) = lines.all.get(at).and_then(|_| indents::tab(&lines, at)) {
         return tab.finding(text);
@@ -95,6 +68,8 @@ pub(super) fn of_broken(text: &str, error: Finding, schema: &SchemaCheck) -> Fin
     // These are rare, and can break the text far below.
     for nth in (0..=at).rev().take(MOST_LINES) {
         attempt(signs::colons(&lines, nth));
+        attempt(sections::no_colon(&lines, nth).into_iter().collect());
+        attempt(sections::text_beside(&lines, nth).into_iter().collect());
         attempt(signs::hyphens(&lines, nth));
         attempt(quotes::open_quote(&lines, nth));
     }
@@ -110,13 +85,13 @@ pub(super) fn of_broken(text: &str, error: Finding, schema: &SchemaCheck) -> Fin
             break;
         }
     }
-    best.map_or(error, |(_, slip)| slip.finding(text))
+    best.map_or(error, |(_, slip)| finding(&slip, text, schema))
 }
 
 /// Returns the finding about a key that occurs twice: a list item without its hyphen, if a hyphen
 /// repairs the text better than the end of the key.
 pub(super) fn of_duplicate(text: &str, error: Finding, schema: &SchemaCheck) -> Finding {
-    let lines = Lines::of(text, schema.names());
+    let lines = Lines::of(text, schema.names(), schema.sections());
     let Spot::At(place) = error.spot else { return error };
     let nth = place.line - 1;
     if nth >= lines.all.len().min(MOST_LINES) {
@@ -132,7 +107,7 @@ pub(super) fn of_duplicate(text: &str, error: Finding, schema: &SchemaCheck) -> 
         repairs.map(|slip| (worth(&slip.repaired(text)), slip)).min_by_key(|(worth, _)| *worth);
     match best {
         Some((with, slip)) if with <= worth(&items::without(&lines, nth)) => {
-            let finding = slip.finding(text);
+            let finding = finding(&slip, text, schema);
             Finding { rule: error.rule, message: error.message, ..finding }
         }
         _ => error,
@@ -143,21 +118,6 @@ pub(super) fn of_duplicate(text: &str, error: Finding, schema: &SchemaCheck) -> 
 fn is_slip(message: &str) -> bool {
     let other = ["a filing cannot have merge keys", "the file ", "aliases ", "invalid type"];
     !other.iter().any(|start| message.starts_with(start))
-}
-
-/// The worth of a repair, the lowest is the best: whether the text is still broken, the findings
-/// that are left or the place where it is broken, the kind, and the distance from the first error.
-type Rank = (u8, usize, Kind, bool, usize);
-
-/// Returns the worth of a slip's repair, or `None` if it repairs nothing.
-fn rank(slip: &Slip, text: &str, place: Position, schema: &SchemaCheck) -> Option<Rank> {
-    let distance = Position::of_offset(text, slip.at).line.abs_diff(place.line);
-    let rank = |broken, rest| Some((broken, rest, slip.kind, slip.is_unusual(), distance));
-    match outcome(&slip.repaired(text), schema) {
-        Outcome::Parsed { findings, .. } => rank(0, findings.len()),
-        Outcome::Broken(next) if next.line > place.line => rank(1, usize::MAX - next.line),
-        Outcome::Broken(_) => None,
-    }
 }
 
 /// The number of repairs that are tried for a text.
@@ -205,7 +165,7 @@ pub(super) fn of_parsed(
     if text.starts_with('{') || findings.is_empty() && !may_hide_entry(text, schema) {
         return findings;
     }
-    let lines = Lines::of(text, schema.names());
+    let lines = Lines::of(text, schema.names(), schema.sections());
     let all_entries = entries(tree);
     let mut better = Vec::new();
     let numbers = 0..lines.all.len().min(MOST_LINES);
@@ -239,12 +199,17 @@ pub(super) fn of_parsed(
             accepted.push(slip);
         }
     }
-    for anchor in numbers.filter_map(|nth| texts::anchor(&lines, nth)) {
-        if accepted.iter().all(|other| other.at != anchor.at) {
-            accepted.push(anchor);
+    // That above blocks is certain, though these can have slips of their own.
+    let certain: Vec<Slip> = numbers
+        .flat_map(|nth| [sections::sign_of_blocks(&lines, nth), texts::anchor(&lines, nth)])
+        .flatten()
+        .collect();
+    for slip in certain {
+        if accepted.iter().all(|other| other.at != slip.at) {
+            accepted.push(slip);
         }
     }
-    findings.extend(accepted.iter().map(|slip| slip.finding(text)));
+    findings.extend(accepted.iter().map(|slip| finding(slip, text, schema)));
     findings
 }
 
@@ -252,10 +217,15 @@ pub(super) fn of_parsed(
 /// anchor that is meant as text.
 fn may_hide_entry(text: &str, schema: &SchemaCheck) -> bool {
     let mut item = None; // the indent of an item above
+    let mut block = false; // whether the line above ends in `|` or `>`
     text.lines().any(|line| {
         let dashed = line.trim_start_matches(' ');
         let indent = line.len() - dashed.len();
         let is_item = dashed.starts_with("- ");
+        let below = std::mem::replace(&mut block, may_begin_block(line));
+        if below && is_item {
+            return true;
+        }
         // The cells of a row that begins `- - ` are as deep as its second hyphen.
         let mut cell = dashed;
         while let Some(rest) = cell.strip_prefix("- ").filter(|rest| rest.starts_with("- ")) {
@@ -289,17 +259,26 @@ fn may_hide_entry(text: &str, schema: &SchemaCheck) -> bool {
     })
 }
 
+/// Whether a line may end in the sign of a block scalar.
+fn may_begin_block(line: &str) -> bool {
+    let line = line.split(" #").next().unwrap_or_default().trim_end();
+    line.trim_end_matches(['-', '+', '1', '2', '4']).ends_with(['|', '>'])
+}
+
 /// Returns the slips that a line may have and YAML accepts.
 fn of_parsed_line(lines: &Lines<'_>, nth: usize, is_valid: bool) -> Vec<Slip> {
     let mut slips = signs::colons(lines, nth);
     slips.extend(signs::hyphens(lines, nth));
     slips.extend(indents::deep_item(lines, nth));
+    slips.extend(sections::no_colon(lines, nth));
+    slips.extend(sections::block_sign(lines, nth));
     if is_valid && lines.all[nth].in_block {
         // A line of prose may begin with the name of a key: `to`, `for`, `report`.
         slips.retain(|slip| slip.kind != Kind::NoColon);
     }
     if !is_valid {
         slips.extend(indents::text(lines, nth));
+        slips.extend(sections::text_beside(lines, nth));
         slips.extend(texts::of_line(lines, nth));
         slips.extend(quotes::of_line(lines, nth).into_iter().filter(|s| s.kind != Kind::Unclosed));
         // Keys that are not indented below their own: the others have advice of the schema.

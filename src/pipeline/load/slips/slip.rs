@@ -18,6 +18,12 @@ pub(super) enum Kind {
     Stuck,
     /// A key without a colon.
     NoColon,
+    /// A key without a colon that has more below it.
+    Section,
+    /// A text beside the keys or items below it.
+    Beside,
+    /// A `|` that makes a text of the keys or blocks below it.
+    BlockSign,
     /// A text below a `|` that is not indented.
     Unindented,
     /// An apostrophe in single quotes, or a quotation mark in double quotes.
@@ -45,7 +51,10 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether such a slip can make a key or an item a part of the text above it.
     pub(super) fn hides_entries(self) -> bool {
-        matches!(self, Kind::Lookalike | Kind::Stuck | Kind::DeepItem)
+        matches!(
+            self,
+            Kind::Lookalike | Kind::Stuck | Kind::DeepItem | Kind::Section | Kind::BlockSign
+        )
     }
 }
 
@@ -103,9 +112,10 @@ impl Slip {
             end: Position::of_offset(text, range.end),
             text: new.clone(),
         };
-        // That of a `#` shows only that it is one: the text needs quotes.
+        // That of a `#` shows only that it is one: the text needs quotes. A text beside keys may be
+        // the value of one.
         match self.kind {
-            Kind::Hash | Kind::Tab => finding,
+            Kind::Hash | Kind::Tab | Kind::Beside => finding,
             _ => finding.fix(Fix::unsafe_edits(self.edits.iter().map(edit).collect())),
         }
     }
