@@ -127,6 +127,15 @@ fn slips(text: &str) -> Vec<Slipped> {
                 });
             }
         };
+        let has_entries = rows.get(nth + 1).is_some_and(|next| {
+            next.indent > row.column && (next.key.is_some() || next.text.contains("- "))
+        });
+        if row.key.is_some() && row.value.is_empty() && has_entries {
+            let bare = row.text.trim_end_matches(':');
+            slip("section without colon", bare.to_owned(), &["no colon"]);
+            slip("spaced section", format!("{bare} "), &["no colon"]);
+            slip("text beside", format!("{} Jordan", row.text), &["does not belong"]);
+        }
         values(row, &mut slip);
         indents(row, nth, &mut slip);
         let next = rows.get(nth + 1);
