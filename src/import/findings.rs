@@ -1,7 +1,7 @@
 //! The findings of an import: keys that were not read, and text that belongs to no key, each at its
 //! place in the original.
 
-use super::notice::{Notice, Origin};
+use super::notice::{Day, Notice, Origin};
 use super::yaml::{Agreement, Shared};
 use crate::diagnostics::finding::{Finding, Rule, Severity, Spot};
 use crate::diagnostics::rule;
@@ -28,7 +28,12 @@ pub fn findings(notice: &Notice) -> Vec<Finding> {
         let hint = "move it to a key, or delete the comment at the end of the YAML that has it";
         at(Some(*origin), &rule::IMPORT_LEFTOVER, message).hint(hint)
     });
-    unread.chain(absent).chain(leftover).collect()
+    let letters = notice.letters.iter().enumerate();
+    let letters = letters.filter(|(_, letter)| letter.date == Some(Day::Either)).map(|(n, _)| {
+        let message = format!("`letters[{n}].date` was not read: {}", Day::EITHER);
+        rule::IMPORT_UNREAD.at(Spot::File, message).hint("read it in the original, and write it")
+    });
+    unread.chain(absent).chain(letters).chain(leftover).collect()
 }
 
 /// Returns the findings about the shared files of registrants that are of another company, or may be.

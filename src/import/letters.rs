@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::notice::{Block, Letter};
+use super::notice::{Block, Day, Letter};
 use super::plain::{one_line, trimmed};
 use super::richtext;
 use crate::form12b25::rules::days;
@@ -46,7 +46,8 @@ pub(super) fn read(text: &str) -> Option<Letter> {
         trimmed(&head[start..end]).len() <= at.len() + 1
     };
     let date = days(head).filter(is_alone).last();
-    let (date, place) = date.map_or((None, 0..0), |(at, day)| (Some(day), at));
+    let (date, place) =
+        date.map_or((None, 0..0), |(at, day)| (Some(Day::of(&head[at.clone()], day)), at));
     // The sender is above the date or beneath it; the addressee is the last paragraph.
     let is_short = |line: &&str| line.chars().count() <= 60 && !line.trim_end().ends_with('.');
     let above = &head[..place.start];

@@ -6,6 +6,37 @@ use std::fmt;
 use crate::diagnostics::source::Position;
 use crate::form12b25::model::{CivilDate, ExhibitNumber};
 
+/// A day that is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// This day.
+    Certain(CivilDate),
+    /// The month or the day may come first: `03/04/2026`.
+    Either,
+}
+
+impl Day {
+    /// The reason why a day with two readings was not read.
+    pub const EITHER: &str = "its month or its day may come first";
+
+    /// Returns the day, or `None` if there are two readings.
+    pub fn certain(self) -> Option<CivilDate> {
+        match self {
+            Day::Certain(day) => Some(day),
+            Day::Either => None,
+        }
+    }
+
+    /// Returns the day that is printed as a text in figures or words.
+    pub fn of(printed: &str, day: CivilDate) -> Day {
+        let mut figures = printed.split('/').map(|figure| figure.parse::<u8>().ok());
+        match (figures.next().flatten(), figures.next().flatten()) {
+            (Some(one), Some(other)) if one != other && one.max(other) <= 12 => Day::Either,
+            _ => Day::Certain(day),
+        }
+    }
+}
+
 /// A block of rich text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -115,7 +146,7 @@ pub struct Letter {
     /// The lines of the sender; the first is the name.
     pub letterhead: Vec<String>,
     /// Its date.
-    pub date: Option<CivilDate>,
+    pub date: Option<Day>,
     /// The addressee, line by line.
     pub to: Vec<String>,
     /// Its subject, line by line.

@@ -94,3 +94,49 @@ fn no_signer_is_invented() {
         assert_eq!(import(&other).0["signature"]["name"].as_str(), name, "{signature}");
     }
 }
+
+/// `03/04/2026` is March 4 or April 3; a day with one reading is read.
+#[test]
+fn a_day_with_two_readings_is_not_read() {
+    for (day, read) in [
+        ("03/04/2026", None),
+        ("03-04-2026", None),
+        ("3.4.26", None),
+        ("03/03/2026", Some("2026-03-03")),
+        ("03/31/2026", Some("2026-03-31")),
+        ("2026-03-04", Some("2026-03-04")),
+        ("March 4, 2026", Some("2026-03-04")),
+    ] {
+        let notice =
+            with("For Period Ended: December 31, 2025", &format!("For Period Ended: {day}"));
+        let notice = notice.replace("Date: March 31, 2026", &format!("Date: {day}"));
+        let letter = format!(
+            "\nBirch LLP\n\n{day}\n\nDear Sirs:\n\nOur audit is not complete.\n\nYours truly,\n\nBirch LLP\n"
+        );
+        let (filing, yaml, findings) = import(&(notice + &letter));
+        let keys = [
+            (
+                "report.period_ended",
+                &filing["report"]["period_ended"],
+                "  # period_ended: not read",
+            ),
+            ("signature.date", &filing["signature"]["date"], "  # date: not read"),
+            ("letters[0].date", &filing["letters"][0]["date"], "    # date: not read"),
+        ];
+        // A letter has no day in figures with hyphens or points.
+        let of_letter = usize::from(!day.contains(['.', '-']) || day.starts_with("2026"));
+        for (key, found, comment) in keys.into_iter().take(2 + of_letter) {
+            assert_eq!(found.as_str(), read, "{day} {key}\n{yaml}");
+            assert_eq!(yaml.contains(comment), read.is_none(), "{day} {key}\n{yaml}");
+            let reported =
+                findings.contains(&format!("`{key}` was not read: its month or its day"));
+            assert_eq!(reported, read.is_none(), "{day} {key}\n{findings}");
+        }
+        let original = "AMENDED NOTIFICATION (originally filed ";
+        let amended = with("NOTIFICATION OF LATE FILING", &format!("{original}{day})"));
+        let (filing, _, findings) = import(&amended);
+        assert_eq!(filing["amendment"]["original_filed"].as_str(), read, "{day}");
+        let reported = findings.contains("`amendment.original_filed` was not read: its month");
+        assert_eq!(reported, read.is_none(), "{day}\n{findings}");
+    }
+}

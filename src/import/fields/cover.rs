@@ -8,9 +8,8 @@ use regex::Regex;
 use super::reader::Reader;
 use super::value::{cleaned, first_day, floor, is_nothing, not_read};
 use crate::edgar::flow::{EMPTY, SPANS, TICKED};
-use crate::form12b25::model::CivilDate;
 use crate::import::boxes;
-use crate::import::notice::{Amendment, Notice, Registrant};
+use crate::import::notice::{Amendment, Day, Notice, Registrant};
 use crate::import::plain::one_line;
 use crate::import::richtext;
 
@@ -58,15 +57,18 @@ pub(super) fn read(reader: &Reader<'_>, notice: &mut Notice) {
     let before = usual.as_ref().filter(|range| range.end <= first_box).map_or(end, |_| first_box);
     let of_usual = day(reader, usual.as_ref(), before);
     let of_special = day(reader, special.as_ref(), end).filter(|_| notice.transition);
-    notice.period_ended = of_special.or(of_usual);
+    let caption = if of_special.is_some() { &special } else { &usual };
+    let found = of_special.or(of_usual);
+    notice.period_ended = found.and_then(Day::certain);
     if notice.period_ended.is_none() {
-        let place = usual.as_ref().map(|range| reader.at(range.start));
-        notice.unread.insert("report.period_ended", not_read("there is no date", place));
+        let place = caption.as_ref().map(|range| reader.at(range.start));
+        let why = found.map_or("there is no date", |_| Day::EITHER);
+        notice.unread.insert("report.period_ended", not_read(why, place));
     }
     portion(reader, end, notice);
     notice.registrant.file_number = number(&FILE_NUMBER, &reader.text[..end]);
     notice.registrant.cusip = number(&CUSIP, &reader.text[..end]);
-    notice.amendment = amendment(reader, end);
+    amendment(reader, end, notice);
 }
 
 /// Gives each of several registrants the numbers beneath its name on the cover.
@@ -91,25 +93,30 @@ pub(super) fn numbers(reader: &Reader<'_>, notice: &mut Notice) {
 }
 
 /// Reads the facts about an amendment: its number, the first notice's day, and the explanatory note.
-fn amendment(reader: &Reader<'_>, end: usize) -> Option<Amendment> {
-    let number = number(&AMENDMENT_NUMBER, &reader.text[..end]);
-    if number.is_none() && !AMENDED.as_ref()?.is_match(&reader.text[..end]) {
-        return None;
+fn amendment(reader: &Reader<'_>, end: usize, notice: &mut Notice) {
+    let cover = &reader.text[..end];
+    let number = number(&AMENDMENT_NUMBER, cover);
+    let is_amended = AMENDED.as_ref().is_some_and(|pattern| pattern.is_match(cover));
+    if number.is_none() && !is_amended {
+        return;
     }
-    let after = &reader.text[..end];
-    let filed = ORIGINALLY_FILED.as_ref()?.find(after);
-    let filed = filed.and_then(|found| first_day(&after[found.end()..]));
+    let caption = ORIGINALLY_FILED.as_ref().and_then(|pattern| pattern.find(cover));
+    let filed = caption.and_then(|found| first_day(&cover[found.end()..]));
+    if let (Some(caption), Some(Day::Either)) = (caption, filed) {
+        let why = not_read(Day::EITHER, Some(reader.at(caption.start())));
+        notice.unread.insert("amendment.original_filed", why);
+    }
     let heading = reader.words.find("note", 0..end);
     let note = heading.map(|range| cleaned(&reader.prose(range.end..end)));
-    Some(Amendment {
+    notice.amendment = Some(Amendment {
         number,
-        original_filed: filed,
+        original_filed: filed.and_then(Day::certain),
         note: note.map_or(Vec::new(), |text| richtext::blocks(text.trim_start_matches([':', ' ']))),
-    })
+    });
 }
 
 /// Returns the day after a caption.
-fn day(reader: &Reader<'_>, caption: Option<&Range<usize>>, to: usize) -> Option<CivilDate> {
+fn day(reader: &Reader<'_>, caption: Option<&Range<usize>>, to: usize) -> Option<Day> {
     let from = caption?.end;
     let near = floor(&reader.text, (from + 90).min(to.max(from)));
     first_day(&reader.text[from..near])

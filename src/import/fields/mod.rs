@@ -26,8 +26,8 @@ pub(super) fn read(flow: &Flow, paragraphs: bool) -> Notice {
     narrative::read(&reader, &mut notice);
     contact::read(&reader, &mut notice);
     answers::read(&reader, &mut notice);
-    if let Some(text) = reader.signature() {
-        signature::read(text, &mut notice);
+    if let Some(range) = reader.signature() {
+        signature::read(&reader, range, &mut notice);
         rest::read(&reader, &mut notice);
     }
     notice

@@ -82,10 +82,10 @@ impl<'a> Reader<'a> {
         Origin { position, is_paragraph: self.paragraphs }
     }
 
-    /// Returns the text of the signature, if there is one.
-    pub(super) fn signature(&self) -> Option<&str> {
+    /// Returns the range of the signature, if there is one.
+    pub(super) fn signature(&self) -> Option<Range<usize>> {
         let signed = self.parts.signed.as_ref()?;
-        Some(&self.text[signed.end..self.parts.end.max(signed.end)])
+        Some(signed.end..self.parts.end.max(signed.end))
     }
 
     /// Returns a text as the original has it: what looks like a box in prose is none. A line that

@@ -1,11 +1,13 @@
 //! Reads the signature of a notice: date, conformed signature, name and title.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::value::first_day;
-use crate::import::notice::Notice;
+use super::reader::Reader;
+use super::value::{first_day, not_read};
+use crate::import::notice::{Day, Notice};
 use crate::import::plain::{one_line, trimmed};
 
 static SIGNED: LazyLock<Option<Regex>> =
@@ -61,9 +63,20 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:president|officer|chief|treasurer|secretary|director|controller|comptroller|partner|manager|chairman|chairwoman|chair|trustee|principal|counsel|attorney|member|agent|administrator|executive|CFO|CEO|COO)\b").ok()
 });
 
-/// Reads the signature in the text of its part.
-pub(super) fn read(text: &str, notice: &mut Notice) {
-    notice.signed_date = first_day(text);
+/// Reads the signature in the range of its part.
+pub(super) fn read(reader: &Reader<'_>, range: Range<usize>, notice: &mut Notice) {
+    let text = &reader.text[range.clone()];
+    let day = first_day(text);
+    notice.signed_date = day.and_then(Day::certain);
+    if day == Some(Day::Either) {
+        let mut lines = text.split_inclusive('\n').scan(range.start, |end, line| {
+            *end += line.len();
+            Some((*end - line.len(), line))
+        });
+        let line = lines.find(|(_, line)| first_day(line).is_some());
+        let place = line.map_or(range.start, |(start, _)| start);
+        notice.unread.insert("signature.date", not_read(Day::EITHER, Some(reader.at(place))));
+    }
     let signed = SIGNED.as_ref().and_then(|pattern| pattern.captures(text));
     let mark = signed.as_ref().and_then(|found| found.get(0));
     notice.signed = mark.map(|_| true);

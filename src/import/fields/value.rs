@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::edgar::flow::SPANS;
-use crate::form12b25::model::CivilDate;
 use crate::form12b25::rules::days;
-use crate::import::notice::{Origin, Unread};
+use crate::import::notice::{Day, Origin, Unread};
 use crate::import::plain::{is_rule, one_line, trimmed};
 
 pub(super) fn not_read(why: &'static str, at: Option<Origin>) -> Unread {
@@ -32,7 +31,7 @@ static FIGURES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b(\d{1,2})[-.](\d{1,2})[-.](\d{4}|\d{2})\b").ok());
 
 /// Returns the first day in a text, which may be in capitals, or in figures with hyphens.
-pub(super) fn first_day(text: &str) -> Option<CivilDate> {
+pub(super) fn first_day(text: &str) -> Option<Day> {
     let figures = |text: &str| {
         FIGURES.as_ref().map_or_else(|| text.to_owned(), |p| p.replace_all(text, "$1/$2/$3").into())
     };
@@ -45,7 +44,7 @@ pub(super) fn first_day(text: &str) -> Option<CivilDate> {
             if lower { c.to_ascii_lowercase() } else { c }
         })
         .collect();
-    days(&text).next().map(|(_, day)| day)
+    days(&text).next().map(|(at, day)| Day::of(&text[at], day))
 }
 
 /// Whether a value says that there is none.

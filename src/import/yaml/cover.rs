@@ -38,6 +38,8 @@ impl Yaml<'_> {
         }
         if let Some(day) = amendment.original_filed {
             self.line(2, &format!("original_filed: {day}"));
+        } else if self.notice.unread.contains_key("amendment.original_filed") {
+            self.unread(2, "original_filed", "amendment.original_filed");
         }
         if amendment.note.is_empty() {
             self.comment(2, "explanatory_note: what this notice amends, and why");

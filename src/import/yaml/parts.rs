@@ -86,8 +86,10 @@ impl Yaml<'_> {
 
     pub(super) fn signature(&mut self) {
         let notice = self.notice;
-        let nothing =
-            notice.signer_name.is_none() && notice.signed_date.is_none() && notice.signed.is_none();
+        let nothing = notice.signer_name.is_none()
+            && notice.signed_date.is_none()
+            && notice.signed.is_none()
+            && !notice.unread.contains_key("signature.date");
         self.gap();
         if nothing {
             return self.comment(0, "signature: not read");
@@ -102,6 +104,9 @@ impl Yaml<'_> {
             }
         }
         let date = notice.signed_date.map(|day| day.to_string());
+        if notice.unread.contains_key("signature.date") {
+            self.unread(2, "date", "signature.date");
+        }
         self.present(
             2,
             &[

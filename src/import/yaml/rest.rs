@@ -2,7 +2,7 @@
 
 use super::scalar::scalar;
 use super::writer::Yaml;
-use crate::import::notice::{Exhibit, Letter};
+use crate::import::notice::{Day, Exhibit, Letter};
 
 impl Yaml<'_> {
     pub(super) fn rest(&mut self) {
@@ -56,7 +56,8 @@ impl Yaml<'_> {
             self.lines(6, "lines", lines);
         }
         match letter.date {
-            Some(date) => self.line(4, &format!("date: {date}")),
+            Some(Day::Certain(date)) => self.line(4, &format!("date: {date}")),
+            Some(Day::Either) => self.comment(4, &format!("date: not read: {}", Day::EITHER)),
             None => self.comment(4, "date: not read"),
         }
         self.lines(4, "to", &letter.to);
