@@ -113,6 +113,8 @@ pub(super) fn attachments(blocks: &mut Vec<Block>, after_signature: bool) -> Vec
             block => all.last_mut().into_iter().for_each(|last| last.body.push(block.clone())),
         }
     }
-    all.retain(|attachment| !attachment.body.is_empty());
+    // A heading without a text is none.
+    let (all, alone): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| !one.body.is_empty());
+    blocks.extend(alone.into_iter().map(|one| Block::Paragraph(one.title)));
     all
 }

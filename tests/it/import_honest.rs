@@ -140,3 +140,41 @@ fn a_day_with_two_readings_is_not_read() {
         assert_eq!(reported, read.is_none(), "{day}\n{findings}");
     }
 }
+
+/// Text below the signature is kept and reported, wherever it is.
+#[test]
+fn text_below_the_signature_is_kept() {
+    let second = "By: /s/ Pat Example\nPat Example\nController\n\n";
+    let paragraph = "The Company moves its office to Bangor in April.\n\n";
+    let exhibit = "Exhibit A\n\nNet sales rose by a tenth.\n\n";
+    let place = "INSTRUCTION: The form may be signed";
+    let original = original();
+    let cut = original.find(place).expect("an instruction");
+    for (added, words) in [
+        (second, &["Pat Example", "Controller"][..]),
+        (paragraph, &["The Company moves its office to Bangor in April."]),
+        (exhibit, &["title: Exhibit A", "Net sales rose by a tenth."]),
+    ] {
+        let middle =
+            original.find("                                  ATTENTION").expect("a heading");
+        let notices = [
+            format!("{}{added}", &original[..cut]),
+            format!("{}{added}{}", &original[..cut], &original[cut..]),
+            format!("{}{added}{}", &original[..middle], &original[middle..]),
+            format!("{original}\n{added}"),
+        ];
+        for (n, notice) in notices.iter().enumerate() {
+            let (filing, yaml, findings) = import(notice);
+            for words in words {
+                assert!(yaml.contains(words), "{n} {words}\n{yaml}");
+            }
+            let is_kept = added == exhibit || findings.contains("belongs to no key");
+            assert!(is_kept, "{n} {added}\n{findings}");
+            assert_eq!(filing["signature"]["name"], "Lucinda Marchbanks", "{yaml}");
+        }
+    }
+    let (_, _, findings) = import(&original);
+    assert!(!findings.contains("belongs to no key"), "{findings}");
+    let (_, _, findings) = import(&original[..cut]);
+    assert!(!findings.contains("belongs to no key"), "{findings}");
+}

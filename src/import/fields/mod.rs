@@ -27,8 +27,8 @@ pub(super) fn read(flow: &Flow, paragraphs: bool) -> Notice {
     contact::read(&reader, &mut notice);
     answers::read(&reader, &mut notice);
     if let Some(range) = reader.signature() {
-        signature::read(&reader, range, &mut notice);
-        rest::read(&reader, &mut notice);
+        signature::read(&reader, range.clone(), &mut notice);
+        rest::read(&reader, range, &mut notice);
     }
     notice
 }

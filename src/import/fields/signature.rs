@@ -103,6 +103,42 @@ pub(super) fn read(reader: &Reader<'_>, range: Range<usize>, notice: &mut Notice
     (notice.signer_name, notice.signer_title) = (name, title);
 }
 
+/// Returns the end of the signature that was read in a text: after it is text of another kind, or
+/// another signature.
+pub(super) fn end(text: &str, notice: &Notice) -> usize {
+    let mark = SIGNED.as_ref().and_then(|pattern| pattern.find(text));
+    let (name, title) = (notice.signer_name.as_deref(), notice.signer_title.as_deref());
+    let from = mark.map_or(0, |mark| mark.start());
+    let named = name.and_then(|name| text[from..].find(name)).map(|at| from + at);
+    let start = named.max(mark.map(|mark| mark.start())).unwrap_or(0);
+    let mut is_signed = start > 0;
+    let registrants = notice.co_registrants.iter().chain([&notice.registrant]);
+    let names = registrants.filter_map(|registrant| registrant.name.as_deref());
+    let through = notice.through.iter().flat_map(|(name, capacity)| [name.as_str(), capacity]);
+    let known = names.chain(name).chain(title).chain(through);
+    let known: Vec<String> = known.map(str::to_lowercase).collect();
+    let is_known = |line: &str| {
+        let line = one_line(line).to_lowercase();
+        let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
+        !is_value(line) || line.contains("undersigned") || known.iter().any(|k| k.contains(line))
+    };
+    let mut end = start;
+    for (n, line) in text[start..].split_inclusive(['\n', '\t']).enumerate() {
+        let (label, rest) = labelled(line);
+        let is_other = match label.as_str() {
+            "by" => std::mem::replace(&mut is_signed, true) && n > 0,
+            // The name and the title may share a line.
+            _ => n > 0 && !is_known(&rest) && !rest.split(',').all(is_known),
+        };
+        let is_second = n > 0 && SIGNED.as_ref().is_some_and(|pattern| pattern.is_match(line));
+        if is_other || is_second || n == 0 && start == 0 && !is_known(&rest) && label != "by" {
+            break;
+        }
+        end += line.len();
+    }
+    end
+}
+
 /// Returns the entities through which a registrant signs: `By: Example GP, LLC, its General Partner`. A
 /// person signs after the last of them.
 fn through(text: &str) -> Vec<(String, String)> {
