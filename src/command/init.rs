@@ -38,7 +38,12 @@ fn files_of(dir: &Path, args: &Init, terminal: &Terminal) -> anyhow::Result<()> 
         let shown = files::shown(&path);
         // The example would be built along with real filings.
         if name == scaffold::EXAMPLE && has_sources {
-            terminal.say(&format!("no example: {} has sources", files::shown(&sources)));
+            let reason = if args.import.is_empty() {
+                format!("{} has sources", files::shown(&sources))
+            } else {
+                "the imported notices take its place".to_owned()
+            };
+            terminal.say(&format!("no example: {reason}"));
         } else if write::create(&path, text.as_bytes())? {
             terminal.say(&format!("wrote {shown}"));
             written += 1;

@@ -37,11 +37,8 @@ pub(super) fn phrases(text: &str) -> Vec<Range<usize>> {
         let end = text[found.end()..].find(' ').map_or(text.len(), |at| found.end() + at);
         match phrases.last_mut() {
             // Two that share a word.
-            Some(last) if start < last.end => {
-                if end - last.start <= LONGEST {
-                    last.end = end;
-                }
-            }
+            Some(last) if start < last.end && end - last.start <= LONGEST => last.end = end,
+            Some(last) if start < last.end => {}
             _ if end - start <= LONGEST => phrases.push(start..end),
             _ => {}
         }
