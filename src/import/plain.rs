@@ -39,6 +39,10 @@ pub(super) fn flow(file: &str, document: Range<usize>) -> Flow {
         let place = walk.to(start + whole.len() - whole.trim_start().len());
         start += whole.len();
         let line = container::as_filed(line);
+        // It marks where the columns of a table begin, between its heads and its rows.
+        if line.trim_start().starts_with("<S>") {
+            continue;
+        }
         let line = TAGS.as_ref().map_or(line.into(), |tags| tags.replace_all(line, ""));
         let line = line.trim();
         if line.is_empty() {

@@ -12,8 +12,8 @@ use crate::form12b25::model::{
 };
 use crate::form12b25::wording::Edition;
 
-/// What the one box of Part II is for, in words that are heard and not seen: the form shows it by
-/// the rule beside the box.
+/// What the one box of Part II is for, in words for screen readers alone: the form shows it by the
+/// rule beside the box.
 pub const ONE_BOX: &str = "(a), (b) and (c)";
 
 /// The view of a filing's form, on an edition.

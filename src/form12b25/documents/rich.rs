@@ -59,7 +59,10 @@ fn cells(table: &Table) -> (Vec<CellView>, Vec<Vec<CellView>>) {
         head.room = longest;
         for cell in &mut column {
             cell.room = longest - end_of(&cell.text);
-            divide(cell);
+        }
+        // A sign far from its amount, as beside a text, would not be read as its own.
+        if column.iter().all(|cell| cell.text.is_empty() || divided(&cell.text).is_some()) {
+            divide(&mut column);
         }
     }
     (heads, rows)
@@ -73,20 +76,42 @@ fn end_of(amount: &str) -> usize {
     amount.len() - amount.trim_end_matches([')', '%']).len()
 }
 
-/// Divides an amount with a currency, such as `$(36,910)` or `US$ 5`.
-fn divide(cell: &mut CellView) {
-    let symbol = |c: char| matches!(c, '$' | '€' | '£' | '¥');
-    let Some(at) = cell.text.find(symbol).filter(|at| *at <= LONGEST_CODE) else { return };
-    let end = at + cell.text[at..].chars().next().map_or(0, char::len_utf8);
-    let (sign, amount) = (&cell.text[..end], cell.text[end..].trim_start());
-    let is_code = sign[..at].bytes().all(|byte| byte.is_ascii_uppercase());
-    if is_code && amount.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '.' | '-')) {
-        (cell.sign, cell.amount) = (Some(sign.to_owned()), Some(amount.to_owned()));
+/// Divides the amounts of a column that have a currency.
+fn divide(column: &mut [&mut CellView]) {
+    let parts: Vec<Option<(String, String)>> = column
+        .iter()
+        .map(|cell| divided(&cell.text).map(|(sign, rest)| (sign.to_owned(), rest.to_owned())))
+        .collect();
+    let lengths = |(sign, amount): &(String, String)| (sign.len(), amount.chars().count());
+    let signs = parts.iter().flatten().map(|part| lengths(part).0).max().unwrap_or(0);
+    let amounts = parts
+        .iter()
+        .zip(&*column)
+        .filter_map(|(part, cell)| part.as_ref().map(|part| lengths(part).1 + cell.room));
+    let span = signs + amounts.max().unwrap_or(0);
+    for (cell, part) in column.iter_mut().zip(parts) {
+        let Some((sign, amount)) = part.filter(|(sign, _)| !sign.is_empty()) else { continue };
+        (cell.sign, cell.amount, cell.span) = (Some(sign), Some(amount), span);
     }
 }
 
-/// The letters of `US$`.
-const LONGEST_CODE: usize = 2;
+/// Divides an amount, such as `$(36,910)`, `US$ 5` or `1,200`, into its currency, if any, and the rest,
+/// or returns `None` for any other text.
+// Other currencies than the dollar are words in EDGAR's ASCII: `EUR 5`.
+fn divided(text: &str) -> Option<(&str, &str)> {
+    let (sign, amount) = match text.find('$') {
+        Some(at) => (&text[..=at], text[at + 1..].trim_start()),
+        None => ("", text),
+    };
+    let is_code = sign.trim_end_matches('$').bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_amount =
+        |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ',' | '.' | '%' | '-' | '–' | '—');
+    let fits = is_code && sign.len() <= LONGEST_SIGN && !amount.is_empty();
+    (fits && amount.chars().all(is_amount)).then_some((sign, amount))
+}
+
+/// The length of `US$`.
+const LONGEST_SIGN: usize = 3;
 
 fn row<'a>(
     table: &Table,
@@ -99,6 +124,7 @@ fn row<'a>(
         total,
         sign: None,
         amount: None,
+        span: 0,
         room: 0,
     };
     cells.enumerate().map(cell).collect()

@@ -188,14 +188,16 @@ views! {
         #[serde(skip_serializing_if = "Option::is_none")] rows: Option<Vec<Vec<CellView>>>,
     }
     /// A cell of a table, and whether its row is a total. An amount with a currency is also divided
-    /// into both; `room` is the number of characters that the ends of other amounts of its column
-    /// are longer than its own, as by a parenthesis.
+    /// into both, and `span` is the number of characters of the longest amount of its column, with its
+    /// sign; `room` is the number of characters that the ends of other amounts of its column are
+    /// longer than its own, as by a parenthesis.
     CellView {
         text: String,
         align: String,
         total: bool,
         #[serde(skip_serializing_if = "Option::is_none")] sign: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] amount: Option<String>,
+        span: usize,
         room: usize,
     }
 }

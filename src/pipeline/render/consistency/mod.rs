@@ -176,28 +176,41 @@ impl<'a> Comparison<'a> {
         let mut ends: Places =
             self.read(n, rows.iter().flatten().flatten(), at).into_iter().collect();
         ends.extend(self.read(n, by_columns, at));
-        ends.extend(self.panels(rows, widest, at));
+        if ends.is_empty() {
+            ends.extend(self.panels(rows, widest, at));
+        }
         if let Some((headers, rows)) = rows.split_first() {
             ends.extend(self.stacked(headers, rows, at));
         }
         ends
     }
 
-    /// Returns the places where a table can end if it is read by columns, with the first one again
-    /// at the start of each panel.
+    /// Returns the places where a table can end if it is read in panels, by columns or by rows, each
+    /// with the first column.
     fn panels(&self, rows: &[Vec<Vec<EcoString>>], widest: usize, at: usize) -> Places {
-        let words = |column: usize| rows.iter().filter_map(move |row| row.get(column)).flatten();
-        let mut places = Places::from([at]);
-        for column in 0..widest {
-            let again = places.iter().filter_map(|at| self.follow(words(0), *at).ok());
-            let starts: Vec<usize> = match column {
-                0 => Vec::from([at]),
-                _ => places.iter().copied().chain(again).collect(),
-            };
-            places =
-                starts.into_iter().filter_map(|at| self.follow(words(column), at).ok()).collect();
+        // For each column, the places at which a panel can begin with it.
+        let mut reached = vec![Places::new(); widest.max(1) + 1];
+        reached[1].insert(at);
+        for first in 1..widest {
+            for at in std::mem::take(&mut reached[first]) {
+                for next in first + 1..=widest {
+                    let own = || std::iter::once(0).chain(first..next);
+                    let cell = |row: &'_ Vec<Vec<EcoString>>, n: usize| {
+                        row.get(n).cloned().unwrap_or_default()
+                    };
+                    let by_rows: Vec<EcoString> = rows
+                        .iter()
+                        .flat_map(|row| own().flat_map(|n| cell(row, n)).collect::<Vec<_>>())
+                        .collect();
+                    let by_columns: Vec<EcoString> =
+                        own().flat_map(|n| rows.iter().flat_map(move |row| cell(row, n))).collect();
+                    for words in [by_rows, by_columns] {
+                        reached[next].extend(self.follow(words.iter(), at).ok());
+                    }
+                }
+            }
         }
-        places
+        reached.pop().unwrap_or_default()
     }
 
     /// Returns the places where a table can end if it is read row by row, with the headers before

@@ -5,7 +5,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use crate::form12b25::model::fold;
 use crate::pipeline::render::unbroken;
 
-/// A character as wide as a space, at which no line ends; no value has it.
+/// A character as wide as a space, at which no line ends. EDGAR's ASCII lacks it.
 // ASCII, so that texts that have it take the fast path too.
 const HELD: &str = "^";
 

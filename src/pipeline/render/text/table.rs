@@ -19,6 +19,8 @@ pub(super) struct Cell {
     sign: Option<String>,
     amount: Option<String>,
     #[serde(default)]
+    span: usize,
+    #[serde(default)]
     room: usize,
 }
 
@@ -65,6 +67,9 @@ impl Table<'_> {
 
     /// Divides the columns into panels.
     fn panels(&self, available: usize) -> Vec<Panel> {
+        if self.columns.len() == 1 {
+            return vec![Panel(vec![(0, available)])];
+        }
         let (mut panels, mut at) = (Vec::new(), 1);
         while at < self.columns.len() {
             let columns = |end: usize| [vec![0], (at..end).collect()].concat();
@@ -105,22 +110,11 @@ impl Table<'_> {
         };
         let longest_word = |cell: &Cell| {
             let longest = cell.text.split(' ').map(str::len).max().unwrap_or(0) + cell.room;
-            cell.whole().map_or(longest, |(sign, amount)| sign + amount)
+            longest.max(cell.span)
         };
-        let whole = |cell: &Cell| {
-            cell.whole().map_or(cell.text.len() + cell.room, |(sign, amount)| sign + amount)
-        };
+        let whole = |cell: &Cell| (cell.text.len() + cell.room).max(cell.span);
         let least: Vec<usize> = columns.iter().map(|i| widest(*i, &longest_word)).collect();
         let mut widths: Vec<usize> = columns.iter().map(|i| widest(*i, &whole)).collect();
-        // Signs stand in a column of their own at the left of the amounts.
-        for (n, column) in columns.iter().enumerate() {
-            let signs = self.column(*column).filter_map(Cell::whole).map(|(sign, _)| sign).max();
-            let amounts =
-                self.rows.iter().filter_map(|row| row.get(*column)).map(|cell| {
-                    cell.whole().map_or(cell.text.len() + cell.room, |(_, amount)| amount)
-                });
-            widths[n] = widths[n].max(signs.map_or(0, |sign| sign + amounts.max().unwrap_or(0)));
-        }
         while widths.iter().sum::<usize>() > available {
             let shrinks = |i: &usize| widths[*i] > least[*i];
             let widest = (0..widths.len()).filter(shrinks).max_by_key(|i| widths[*i])?;
@@ -206,25 +200,19 @@ impl Cell {
             total: false,
             sign: None,
             amount: None,
+            span: 0,
             room: 0,
         }
-    }
-
-    /// Returns the lengths of the sign, and of the amount with the room after it.
-    fn whole(&self) -> Option<(usize, usize)> {
-        Some((self.sign.as_ref()?.len(), self.amount.as_ref()?.len() + self.room))
     }
 
     /// Returns the lines of the cell in a column of some width.
     fn lines(&self, width: usize) -> Vec<String> {
         let room = " ".repeat(self.room);
         if let (Some(sign), Some(amount)) = (&self.sign, &self.amount)
-            && sign.len() + amount.len() + self.room <= width
+            && self.span <= width
         {
-            return vec![format!(
-                "{sign}{amount:>rest$}{room}",
-                rest = width - sign.len() - self.room
-            )];
+            let rest = self.span - sign.len() - self.room;
+            return vec![pad(&format!("{sign}{amount:>rest$}{room}"), width, "right")];
         }
         let inner = width.saturating_sub(self.room);
         let lines = fill(&self.text, "", "", inner.max(1));
