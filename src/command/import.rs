@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use rayon::prelude::*;
+use serde::Deserialize as _;
 
 use super::{CANNOT_GO_ON, CLEAN, ERRORS, Terminal, lint};
 use crate::cli::{Common, Import};
 use crate::diagnostics::deny;
 use crate::diagnostics::finding::{self, Located};
+use crate::form12b25::model::RegistrantKeys;
 use crate::import::notice::{Notice, Registrant};
 use crate::import::{self, Agreement, Heading, Shared, container};
-use crate::pipeline::load::files;
+use crate::pipeline::load::{self, files};
 use crate::pipeline::write;
 
 /// A file that was read, with the name of the original and its path as findings print it.
@@ -165,7 +167,9 @@ fn share(
         Agreement::Whole
     } else {
         let written = fs::read_to_string(&path).unwrap_or_default();
-        Agreement::of(registrant, &text, &written)
+        let tree = load::parse_tree(&written).ok();
+        let keys = tree.and_then(|parsed| RegistrantKeys::deserialize(&parsed.tree).ok());
+        keys.map_or(Agreement::Unknown, |keys| Agreement::of(registrant, &text, &keys, &written))
     };
     Ok(Some(Shared { id, shown, agreement }))
 }

@@ -28,11 +28,13 @@ pub enum Agreement {
 }
 
 impl Agreement {
-    /// Compares the keys of a registrant, whose YAML is `text`, with those of a file.
-    pub fn of(registrant: &Registrant, text: &str, file: &str) -> Agreement {
-        let Ok(written) = serde_yaml::from_str::<RegistrantKeys>(file) else {
-            return Agreement::Unknown;
-        };
+    /// Compares a registrant, whose YAML is `text`, with the keys and the YAML of a file.
+    pub fn of(
+        registrant: &Registrant,
+        text: &str,
+        written: &RegistrantKeys,
+        file: &str,
+    ) -> Agreement {
         let own = [&registrant.cik, &registrant.file_number];
         let others = [
             written.cik.as_ref().map(ToString::to_string),
