@@ -193,7 +193,7 @@ impl<'a> Comparison<'a> {
         reached[1].insert(at);
         for first in 1..widest {
             for at in std::mem::take(&mut reached[first]) {
-                for next in first + 1..=widest {
+                for (next, ends) in reached.iter_mut().enumerate().skip(first + 1) {
                     let own = || std::iter::once(0).chain(first..next);
                     let cell = |row: &'_ Vec<Vec<EcoString>>, n: usize| {
                         row.get(n).cloned().unwrap_or_default()
@@ -205,7 +205,7 @@ impl<'a> Comparison<'a> {
                     let by_columns: Vec<EcoString> =
                         own().flat_map(|n| rows.iter().flat_map(move |row| cell(row, n))).collect();
                     for words in [by_rows, by_columns] {
-                        reached[next].extend(self.follow(words.iter(), at).ok());
+                        ends.extend(self.follow(words.iter(), at).ok());
                     }
                 }
             }
