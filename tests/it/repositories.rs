@@ -9,7 +9,7 @@ use std::process::Output;
 use crate::redline::{commit, git};
 use crate::support::{self, SOUND};
 
-const CHANGED: &str = "[-3,-] {+4,+}";
+const CHANGED: &str = "[-March 3, 2026-] {+March 4, 2026+}";
 
 fn change(folder: &Path) {
     let changed = SOUND.replace("March 3", "March 4");
