@@ -12,7 +12,7 @@ use crate::form12b25::model::{
 };
 use crate::form12b25::wording::Edition;
 
-/// What the one box of Part II is for, in words for screen readers alone: the form shows it by the
+/// The name of the one box of Part II, for screen readers alone: the form shows its meaning by the
 /// rule beside the box.
 pub const ONE_BOX: &str = "(a), (b) and (c)";
 

@@ -11,15 +11,13 @@ use super::value::cleaned;
 use crate::import::letters;
 use crate::import::notice::{Block, Notice};
 use crate::import::richtext;
+use crate::pipeline::render::Templates;
 
 /// The printed words of the form's editions, three by three.
 static PRINTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let editions = [
-        include_str!("../../../templates/wording/1995.yaml"),
-        include_str!("../../../templates/wording/2005.yaml"),
-        include_str!("../../../templates/wording/2018.yaml"),
-    ];
-    editions.into_iter().flat_map(threes).collect()
+    let files = Templates::built_in_files().into_iter();
+    let editions = files.filter(|(name, _)| name.starts_with("wording/"));
+    editions.flat_map(|(_, text)| threes(&text)).collect()
 });
 
 /// Reads what follows the signature, whose range is given.
