@@ -1,7 +1,8 @@
 //! What `make bench` measures: each part compares `latefile` with programs that do the least that
-//! the task could take, and with what people would use instead, and writes its figures to
-//! BENCHMARKS.md. Tests hold no time; these figures are read by people.
+//! the task could take, and with what people would use instead. Tests hold no time; these figures
+//! are read by people.
 
+mod chart;
 mod corpus;
 mod floor;
 mod parts;
@@ -17,17 +18,17 @@ use std::path::Path;
 use anyhow::Context as _;
 use clap::{Parser, ValueEnum};
 
-use results::Setting;
+use results::Measure;
 
-/// Measures the speed of `latefile`.
+/// Measures the speed of `latefile`. A run of all parts writes BENCHMARKS.md.
 #[derive(Parser)]
 struct Args {
-    /// The parts to measure; all of them if none is named
+    /// The parts to measure, whose figures are printed only
     parts: Vec<Part>,
-    /// Runs that count, instead of those that a part has
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    runs: Option<u16>,
-    /// Filings, instead of those that a part has; the figures are then printed and not recorded
+    /// Runs that count
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u16).range(1..))]
+    runs: u16,
+    /// Filings, instead of those that a part has; the figures are printed only
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..))]
     filings: Option<u32>,
     /// Cargo says this to every benchmark
@@ -35,44 +36,39 @@ struct Args {
     bench: bool,
 }
 
-/// A part of the measures, with a table of its own.
+/// A part of the measures.
 #[derive(Clone, Copy, ValueEnum)]
 enum Part {
-    /// Loading and judging 10,000 filings
-    Check,
-    /// Building 1,000 filings from nothing, with nothing changed, and with one changed
-    Build,
+    /// The first documents of a new repository
+    First,
     /// Building 100 filings, and what people would use instead
     Peers,
+    /// Building 1,000 filings from nothing, with nothing changed, and with one changed
+    Build,
     /// Text and HTML of 10,000 filings
     Text,
+    /// Loading and judging 10,000 filings
+    Check,
 }
 
 impl Part {
     /// How many filings there are, unless an argument says otherwise.
     fn filings(self) -> usize {
         match self {
-            Part::Check | Part::Text => 10_000,
-            Part::Build => 1_000,
+            Part::First => 1,
             Part::Peers => 100,
+            Part::Build => 1_000,
+            Part::Check | Part::Text => 10_000,
         }
     }
 
-    /// How many runs count, unless an argument says otherwise: fewer where one takes minutes.
-    fn runs(self) -> usize {
+    fn measure(self, filings: usize, runs: usize) -> anyhow::Result<Measure> {
         match self {
-            Part::Check => 7,
-            Part::Build | Part::Text => 5,
-            Part::Peers => 3,
-        }
-    }
-
-    fn measure(self, filings: usize, setting: &Setting) -> anyhow::Result<()> {
-        match self {
-            Part::Check => parts::check::measure(filings, setting),
-            Part::Build => parts::build::measure(filings, setting),
-            Part::Peers => parts::peers::measure(filings, setting),
-            Part::Text => parts::text::measure(filings, setting),
+            Part::First => parts::first::measure(runs),
+            Part::Peers => parts::peers::measure(filings, runs),
+            Part::Build => parts::build::measure(filings, runs),
+            Part::Text => parts::text::measure(filings, runs),
+            Part::Check => parts::check::measure(filings, runs),
         }
     }
 }
@@ -86,25 +82,16 @@ fn main() -> anyhow::Result<()> {
     }
     let args = Args::parse();
     let parts = if args.parts.is_empty() { Part::value_variants() } else { &args.parts };
+    let runs = usize::from(args.runs);
+    let filings = args.filings.map(usize::try_from).transpose().context("so many filings")?;
+    let mut measures = Vec::new();
     for part in parts {
-        let setting = Setting {
-            runs: args.runs.map_or(part.runs(), usize::from),
-            command: command(&words),
-            recorded: args.filings.is_none(),
-        };
-        let filings = args.filings.map(usize::try_from).transpose().context("so many filings")?;
-        part.measure(filings.unwrap_or(part.filings()), &setting)?;
+        let measure = part.measure(filings.unwrap_or(part.filings()), runs)?;
+        results::print(&measure);
+        measures.push(measure);
+    }
+    if args.parts.is_empty() && filings.is_none() {
+        results::record(&measures, runs)?;
     }
     Ok(())
-}
-
-/// What was typed to come here.
-fn command(words: &[String]) -> String {
-    let words: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| *word != "--bench").collect();
-    if words.is_empty() {
-        "make bench".to_owned()
-    } else {
-        format!("cargo bench --bench measures -- {}", words.join(" "))
-    }
 }

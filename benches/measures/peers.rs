@@ -20,12 +20,6 @@ pub(crate) struct Peer {
     needs: &'static str,
 }
 
-/// typst in process, compiling what `latefile` rendered: a list of documents instead of filings.
-pub(crate) const BINDING: Peer = Peer {
-    name: "typst's Python binding, the same sources",
-    program: "binding.py",
-    needs: "import typst",
-};
 /// A layout of its own, set by typst in process.
 pub(crate) const TYPST: Peer = Peer {
     name: "jinja2 + typst's Python binding",

@@ -1,15 +1,28 @@
-//! BENCHMARKS.md: the table of each measure stands between two marks and is replaced; the words
-//! around it are people's.
+//! What was measured, as tables and as a chart. A run of all parts puts them into BENCHMARKS.md.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 use std::thread;
 
 use anyhow::Context as _;
 
-/// The file of results.
+use crate::chart::{self, Bar};
+
+/// The file of results, and the chart that it shows.
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/BENCHMARKS.md");
+const CHART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.svg");
+/// What stands around the table.
+const BEGIN: &str = "<!-- table: begin -->\n";
+const END: &str = "<!-- table: end -->\n";
+
+/// The figures of a part.
+pub(crate) struct Measure {
+    /// What was done, to how much.
+    pub(crate) title: String,
+    pub(crate) rows: Vec<Row>,
+    /// What the chart compares; few parts have such a thing.
+    pub(crate) bars: Vec<Bar>,
+}
 
 /// A line of a table.
 pub(crate) struct Row {
@@ -17,19 +30,25 @@ pub(crate) struct Row {
     /// One for each run that counts, or why there is none.
     figures: Result<Vec<f64>, String>,
     unit: &'static str,
-    /// The most that the middle figure should be.
+    /// The most that the median should be.
     goal: Option<f64>,
+    /// Whether BENCHMARKS.md does without it.
+    detail: bool,
 }
 
 impl Row {
+    fn new(name: impl Into<String>, figures: Result<Vec<f64>, String>, unit: &'static str) -> Row {
+        Row { name: name.into(), figures, unit, goal: None, detail: false }
+    }
+
     /// Seconds, run by run.
     pub(crate) fn seconds(name: impl Into<String>, figures: &[f64]) -> Row {
-        Row { name: name.into(), figures: Ok(figures.to_vec()), unit: "s", goal: None }
+        Row::new(name, Ok(figures.to_vec()), "s")
     }
 
     /// Ratios, run by run.
     pub(crate) fn ratio(name: impl Into<String>, figures: Vec<f64>) -> Row {
-        Row { name: name.into(), figures: Ok(figures), unit: "", goal: None }
+        Row::new(name, Ok(figures), "")
     }
 
     /// Peaks of memory in MB, run by run.
@@ -39,54 +58,52 @@ impl Row {
         } else {
             Ok(figures.to_vec())
         };
-        Row { name: name.into(), figures: known, unit: "MB", goal: None }
+        Row::new(name, known, "MB")
     }
 
     /// Something that could not be measured, and why.
     pub(crate) fn missing(name: impl Into<String>, why: impl Into<String>) -> Row {
-        Row { name: name.into(), figures: Err(why.into()), unit: "", goal: None }
+        Row::new(name, Err(why.into()), "")
     }
 
-    /// The same, with the most that its middle figure should be.
+    /// The same, with the most that its median should be.
     pub(crate) fn goal(self, most: f64) -> Row {
         Row { goal: Some(most), ..self }
     }
 
+    /// The same, printed only.
+    pub(crate) fn detail(self) -> Row {
+        Row { detail: true, ..self }
+    }
+
     fn line(&self) -> String {
-        let figure =
-            |figure: f64| format!("{} {}", digits(figure), self.unit).trim_end().to_owned();
-        let goal = self
-            .goal
-            .map(|goal| format!("≤ {goal} {}", self.unit).trim_end().to_owned())
-            .unwrap_or_default();
+        let name = &self.name;
         match &self.figures {
-            Err(why) => format!("| {} | {why} | | | {goal} | |", self.name),
+            Err(why) => format!("| {name} | {why} | | |"),
             Ok(figures) => {
                 let (median, least, most) = spread(figures);
-                let met = self.goal.map_or(String::new(), |goal| verdict(median, goal));
-                format!(
-                    "| {} | {} | {} | {} | {goal} | {met} |",
-                    self.name,
-                    figure(median),
-                    figure(least),
-                    figure(most)
-                )
+                let goal = self.goal.map_or(String::new(), |goal| self.verdict(median, goal));
+                let median = format!("{} {}", digits(median), self.unit);
+                let (median, range) = (median.trim_end(), [digits(least), digits(most)].join("–"));
+                format!("| {name} | {median} | {range} | {goal} |")
             }
+        }
+    }
+
+    /// The goal, and by how much it is missed.
+    fn verdict(&self, median: f64, goal: f64) -> String {
+        let limit = format!("≤ {goal} {}", self.unit);
+        let limit = limit.trim_end();
+        if median <= goal {
+            limit.to_owned()
+        } else {
+            format!("{limit}, **missed** by {:.0} %", (median / goal - 1.0) * 100.0)
         }
     }
 }
 
-/// `yes`, or by how much a goal is missed.
-fn verdict(median: f64, goal: f64) -> String {
-    if median <= goal {
-        "yes".to_owned()
-    } else {
-        format!("**no**, by {:.0} %", (median / goal - 1.0) * 100.0)
-    }
-}
-
 /// Three digits that count.
-fn digits(figure: f64) -> String {
+pub(crate) fn digits(figure: f64) -> String {
     let decimals = match figure.abs() {
         100.0.. => 0,
         10.0.. => 1,
@@ -97,8 +114,8 @@ fn digits(figure: f64) -> String {
     format!("{figure:.decimals$}")
 }
 
-/// The middle, the least and the most.
-fn spread(figures: &[f64]) -> (f64, f64, f64) {
+/// The median, the least and the most.
+pub(crate) fn spread(figures: &[f64]) -> (f64, f64, f64) {
     let mut sorted = figures.to_vec();
     sorted.sort_by(f64::total_cmp);
     let at = |index: usize| sorted.get(index).copied().unwrap_or(f64::NAN);
@@ -106,51 +123,46 @@ fn spread(figures: &[f64]) -> (f64, f64, f64) {
     (f64::midpoint(at(last / 2), at(last.div_ceil(2))), at(0), at(last))
 }
 
-/// How a measure was taken.
-pub(crate) struct Setting {
-    /// Runs that count.
-    pub(crate) runs: usize,
-    /// What was typed.
-    pub(crate) command: String,
-    /// Whether the table goes to the file; else it is only printed.
-    pub(crate) recorded: bool,
-}
-
-/// Prints a measure's table, and puts it in the place of the last one.
-///
-/// # Errors
-/// The file cannot be read or written, or has no place for this measure.
-pub(crate) fn record(measure: &str, setting: &Setting, rows: &[Row]) -> anyhow::Result<()> {
-    let table = table(setting, rows);
+/// Prints the table of a part, with its details.
+pub(crate) fn print(measure: &Measure) {
     #[expect(clippy::print_stdout, reason = "a benchmark is run to see its figures")]
     {
-        println!("{table}");
+        println!("{}", table(&[measure], |_| true));
     }
-    if !setting.recorded {
-        return Ok(());
-    }
-    let text = fs::read_to_string(FILE).with_context(|| format!("cannot read {FILE}"))?;
-    let (begin, end) =
-        (format!("<!-- {measure}: begin -->\n"), format!("<!-- {measure}: end -->\n"));
-    let (before, rest) =
-        text.split_once(&begin).with_context(|| format!("{FILE} has no {begin}"))?;
-    let (_, after) = rest.split_once(&end).with_context(|| format!("{FILE} has no {end}"))?;
-    let whole = format!("{before}{begin}{table}{end}{after}");
-    fs::write(FILE, whole).with_context(|| format!("cannot write {}", Path::new(FILE).display()))
 }
 
-fn table(setting: &Setting, rows: &[Row]) -> String {
-    let mut table = String::from(
-        "| | median | least | most | goal | met |\n| --- | ---: | ---: | ---: | ---: | --- |\n",
-    );
-    for row in rows {
-        let _ = writeln!(table, "{}", row.line()); // a string takes all
+/// Writes the table and the chart of all parts.
+///
+/// # Errors
+/// A file cannot be read or written, or has no place for the table.
+pub(crate) fn record(measures: &[Measure], runs: usize) -> anyhow::Result<()> {
+    let text = fs::read_to_string(FILE).with_context(|| format!("cannot read {FILE}"))?;
+    let (before, rest) =
+        text.split_once(BEGIN).with_context(|| format!("{FILE} has no {BEGIN}"))?;
+    let (_, after) = rest.split_once(END).with_context(|| format!("{FILE} has no {END}"))?;
+    let table = table(&measures.iter().collect::<Vec<_>>(), |row| !row.detail);
+    let machine = machine();
+    let whole = format!("{before}{BEGIN}{table}\nMedians of {runs} runs; {machine}.\n{END}{after}");
+    fs::write(FILE, whole).with_context(|| format!("cannot write {FILE}"))?;
+    let charted = measures.iter().filter(|measure| !measure.bars.is_empty());
+    for Measure { title, bars, .. } in charted {
+        let title = format!("{title}: seconds");
+        fs::write(CHART, chart::svg(&title, bars))
+            .with_context(|| format!("cannot write {CHART}"))?;
     }
-    let Setting { runs, command, .. } = setting;
-    format!(
-        "{table}\n{runs} runs in turns, after one that does not count; `{command}`; {}.\n",
-        machine()
-    )
+    Ok(())
+}
+
+fn table(measures: &[&Measure], is_shown: impl Fn(&Row) -> bool) -> String {
+    let mut table = String::from("| | median | range | goal |\n| --- | ---: | ---: | --- |\n");
+    for measure in measures {
+        // A string takes all.
+        let _ = writeln!(table, "| **{}** | | | |", measure.title);
+        for row in measure.rows.iter().filter(|row| is_shown(row)) {
+            let _ = writeln!(table, "{}", row.line());
+        }
+    }
+    table
 }
 
 /// The processor and how many of it there are.

@@ -14,8 +14,6 @@ use rayon::prelude::*;
 /// The most documents of a bundle; what more brings is nothing, and a few hundred overflow typst's
 /// stack.
 const BUNDLE: usize = 32;
-/// The list of documents for programs that are not this one: a source and its PDF in each line.
-pub(crate) const LIST: &str = "documents.txt";
 
 /// A document to be compiled.
 pub(crate) struct Source {
@@ -69,8 +67,6 @@ pub(crate) fn render(folder: &Path) -> anyhow::Result<Sources> {
         let pdf = format!("{id}/{}", document.name(Format::PDF));
         documents.push(Source { id: id.clone(), file, pdf, length: typst.len() });
     }
-    let lines: Vec<String> = documents.iter().map(|d| format!("{}\t{}\n", d.file, d.pdf)).collect();
-    write(LIST, &lines.concat())?;
     let mut bundles = Vec::new();
     for (number, bundle) in dealt(&documents).iter().enumerate() {
         let file = format!("bundle-{number:03}.typ");

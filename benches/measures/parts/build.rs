@@ -6,19 +6,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 
-use super::{add, add_peer, against, cold, folder, latefile, over, remove, thousands};
+use super::{add, add_peer, against, folder, latefile, remove, thousands};
 use crate::floor::Bare;
-use crate::peers::{BINDING, TYPST};
+use crate::peers::TYPST;
 use crate::process::{Contender, Measured, turns};
-use crate::results::{Row, Setting, record};
+use crate::results::{Measure, Row};
 use crate::sources;
 
 /// Where each contender stands in a turn.
 struct Places {
     build: usize,
     floor: usize,
-    pdf: usize,
-    binding: Result<usize, String>,
     jinja: Result<usize, String>,
     nothing: usize,
 }
@@ -27,18 +25,18 @@ struct Places {
 /// noise.
 const TURNS_OF_CHANGE: usize = 3;
 
-/// Measures and records.
+/// Measures.
 ///
 /// # Errors
 /// A contender fails, or a file cannot be written.
-pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
+pub(crate) fn measure(filings: usize, runs: usize) -> anyhow::Result<Measure> {
     let folder = &folder("build", filings)?;
     let typst = &Bare::find()?;
     let sources = &sources::render(folder)?;
     let lonely = sources.lonely()?;
     let changed = &Changed::new(folder, &lonely.id)?;
     let out = |name: &str| folder.join(name);
-    let (whole_out, pdf_out, bare_out) = (&out("out"), &out("out-pdf"), &out("out-bare"));
+    let (whole_out, bare_out) = (&out("out"), &out("out-bare"));
     let mut all = Vec::new();
     let from_nothing = || remove(whole_out).and_then(|()| changed.undo());
     let in_bundles =
@@ -46,68 +44,51 @@ pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
     let places = Places {
         build: add(&mut all, latefile(folder, &["build"]).after(from_nothing)),
         floor: add(&mut all, in_bundles),
-        pdf: add(&mut all, cold(folder, &["build", "--formats", "pdf"], "out-pdf")),
-        binding: add_peer(&mut all, &BINDING, &sources.folder, folder, typst),
         jinja: add_peer(&mut all, &TYPST, &out("filings"), folder, typst),
         nothing: add(&mut all, latefile(folder, &["build"])),
     };
-    let measured = turns("build", setting.runs, &mut all)?;
-    sources.same(pdf_out, bare_out)?;
-    for (peer, _) in [(&BINDING, &places.binding), (&TYPST, &places.jinja)]
-        .iter()
-        .filter(|(_, index)| index.is_ok())
-    {
-        sources.all_in(&out(&peer.out()))?;
+    let measured = turns("build", runs, &mut all)?;
+    sources.same(whole_out, bare_out)?;
+    if places.jinja.is_ok() {
+        sources.all_in(&out(&TYPST.out()))?;
     }
     let mut changes = [
         latefile(folder, &["build"]),
         latefile(folder, &["build"]).after(|| changed.turn()),
         Contender::here(|| typst.single(sources, lonely, bare_out)),
     ];
-    let changes = turns("build, one filing changed", TURNS_OF_CHANGE * setting.runs, &mut changes)?;
+    let changes = turns("build, one filing changed", TURNS_OF_CHANGE * runs, &mut changes)?;
     let [nothing, one, bare] = changes.try_into().ok().context("three contenders")?;
-    let mut rows = rows(&places, &measured, filings, sources.documents.len());
-    rows.extend(rows_of_change(&nothing, &one, &bare));
-    record("build", setting, &rows)
+    let rows = rows(&places, &measured).into_iter().chain(rows_of_change(&nothing, &one, &bare));
+    let title = format!("{} filings to text, HTML and PDF", thousands(filings));
+    Ok(Measure { title, rows: rows.collect(), bars: Vec::new() })
 }
 
 fn rows_of_change(nothing: &Measured, one: &Measured, bare: &Measured) -> [Row; 3] {
     let more = one.with(nothing, |one, nothing| one - nothing);
     let compiles = more.iter().zip(&bare.seconds).map(|(more, bare)| more / bare).collect();
     [
-        Row::seconds("`latefile build`, one filing changed", &one.seconds),
-        Row::seconds("bare typst, the document of that filing", &bare.seconds),
-        Row::ratio("what the change adds, in bare compiles", compiles).goal(1.5),
+        Row::seconds("one filing changed", &one.seconds).detail(),
+        Row::seconds("bare typst, the document of that filing", &bare.seconds).detail(),
+        Row::ratio("what a change adds, in bare compiles", compiles).goal(1.5),
     ]
 }
 
-fn rows(places: &Places, measured: &[Measured], filings: usize, documents: usize) -> Vec<Row> {
+fn rows(places: &Places, measured: &[Measured]) -> Vec<Row> {
     let of = |place: usize| &measured[place];
-    let (build, floor, pdf) = (of(places.build), of(places.floor), of(places.pdf));
-    let nothing = of(places.nothing);
+    let (build, floor, nothing) = (of(places.build), of(places.floor), of(places.nothing));
     let before = [
-        Row::seconds(
-            format!("`latefile build`, {} filings from nothing", thousands(filings)),
-            &build.seconds,
-        ),
-        Row::seconds(
-            format!("bare typst, the same {} sources in bundles", thousands(documents)),
-            &floor.seconds,
-        ),
-        Row::ratio("`latefile build` over bare typst", build.over(floor)).goal(1.15),
-        Row::seconds("`latefile build --formats pdf`, from nothing", &pdf.seconds),
-    ];
-    let pdfs = "`latefile build --formats pdf` over the binding";
-    let peers = [
-        against(&BINDING, &places.binding, measured, (pdfs, pdf), Some(0.85)),
-        against(&TYPST, &places.jinja, measured, (&over(&TYPST), build), Some(0.7)),
+        Row::seconds("time", &build.seconds),
+        Row::seconds("bare typst, the same sources in bundles", &floor.seconds).detail(),
+        Row::ratio("over bare typst, the same sources in bundles", build.over(floor)).goal(1.08),
     ];
     let after = [
-        Row::memory("memory of `latefile build` from nothing", &build.peaks),
-        Row::seconds("`latefile build`, nothing changed", &nothing.seconds),
-        Row::ratio("nothing changed over from nothing", nothing.over(build)).goal(0.015),
+        Row::memory("memory without typst", &build.peaks),
+        Row::seconds("time, nothing changed", &nothing.seconds),
+        Row::ratio("nothing changed, over from nothing", nothing.over(build)).goal(0.015),
     ];
-    before.into_iter().chain(peers.into_iter().flatten()).chain(after).collect()
+    let peer = against(&TYPST, &places.jinja, measured, build, Some(0.95));
+    before.into_iter().chain(peer).chain(after).collect()
 }
 
 /// A filing that somebody changes, and changes back.

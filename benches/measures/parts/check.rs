@@ -8,31 +8,34 @@ use std::process::Command;
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use super::{folder, latefile};
+use super::{folder, latefile, thousands};
 use crate::process::{Contender, turns};
-use crate::results::{Row, Setting, record};
+use crate::results::{Measure, Row};
 
 /// The argument with which this program is itself the other side of the comparison.
 pub(crate) const PARSE: &str = "parse";
 
-/// Measures and records.
+/// Measures.
 ///
 /// # Errors
 /// A contender fails, or a file cannot be written.
-pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
+pub(crate) fn measure(filings: usize, runs: usize) -> anyhow::Result<Measure> {
     let folder = folder("check", filings)?;
     let mut theirs = Command::new(env::current_exe().context("this program has no path")?);
     theirs.args([PARSE, "filings"]).current_dir(&folder);
     let mut contenders = [latefile(&folder, &["check"]), Contender::process(theirs)];
     let [ours, theirs] =
-        turns("check", setting.runs, &mut contenders)?.try_into().ok().context("two contenders")?;
-    let rows = [
-        Row::seconds("`latefile check`", &ours.seconds),
-        Row::seconds("read and parse with serde_yaml", &theirs.seconds),
-        Row::ratio("ratio, run by run", ours.over(&theirs)).goal(2.5),
-        Row::memory("memory of `latefile check`", &ours.peaks),
-    ];
-    record("check", setting, &rows)
+        turns("check", runs, &mut contenders)?.try_into().ok().context("two contenders")?;
+    Ok(Measure {
+        title: format!("`latefile check`, {} filings", thousands(filings)),
+        rows: vec![
+            Row::seconds("time", &ours.seconds),
+            Row::seconds("reading and parsing with serde_yaml", &theirs.seconds).detail(),
+            Row::ratio("over reading and parsing", ours.over(&theirs)).goal(2.2),
+            Row::memory("memory", &ours.peaks),
+        ],
+        bars: Vec::new(),
+    })
 }
 
 /// The least that `check` could do: every file read and parsed, on as many threads.

@@ -3,6 +3,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod first;
 pub(crate) mod peers;
 pub(crate) mod text;
 
@@ -76,27 +77,23 @@ fn add_peer<'a>(
     Ok(add(all, contender.after(move || remove(&out))))
 }
 
-/// The name of a ratio.
-fn over(peer: &Peer) -> String {
-    format!("`latefile build` over {}", peer.name)
-}
-
-/// A peer's seconds, and something of ours over them.
+/// A peer's seconds, and ours over them.
 fn against(
     peer: &Peer,
     place: &Result<usize, String>,
     measured: &[Measured],
-    (name, ours): (&str, &Measured),
+    ours: &Measured,
     goal: Option<f64>,
 ) -> [Row; 2] {
+    let over = format!("over {}", peer.name);
     let [seconds, ratio] = match place {
         Ok(index) => {
             let theirs = &measured[*index];
-            [Row::seconds(peer.name, &theirs.seconds), Row::ratio(name, ours.over(theirs))]
+            [Row::seconds(peer.name, &theirs.seconds), Row::ratio(over, ours.over(theirs))]
         }
-        Err(why) => [Row::missing(peer.name, why), Row::missing(name, "")],
+        Err(why) => [Row::missing(peer.name, why), Row::missing(over, why)],
     };
-    [seconds, goal.into_iter().fold(ratio, Row::goal)]
+    [seconds.detail(), goal.into_iter().fold(ratio, Row::goal)]
 }
 
 /// A number as people write it: `10,000`.

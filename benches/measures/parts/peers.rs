@@ -5,22 +5,22 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::{add, add_peer, against, cold, folder, over, remove, thousands};
+use super::{add, add_peer, against, cold, folder, remove, thousands};
+use crate::chart::Bar;
 use crate::floor::Bare;
 use crate::peers::{PANDOC, Peer, TYPST, WEASYPRINT};
-use crate::process::{Contender, turns};
-use crate::results::{Row, Setting, record};
+use crate::process::{Contender, Measured, turns};
+use crate::results::{Measure, Row, spread};
 use crate::sources;
 
 /// Each peer with the most that `latefile` should take of its time, where there is a goal.
-const PEERS: &[(&Peer, Option<f64>)] =
-    &[(&TYPST, Some(0.7)), (&WEASYPRINT, Some(0.1)), (&PANDOC, None)];
+const PEERS: &[(&Peer, Option<f64>)] = &[(&TYPST, Some(0.7)), (&WEASYPRINT, None), (&PANDOC, None)];
 
-/// Measures and records.
+/// Measures.
 ///
 /// # Errors
 /// A contender fails, or a file cannot be written.
-pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
+pub(crate) fn measure(filings: usize, runs: usize) -> anyhow::Result<Measure> {
     let folder = &folder("peers", filings)?;
     let typst = &Bare::find()?;
     let sources = &sources::render(folder)?;
@@ -47,25 +47,27 @@ pub(crate) fn measure(filings: usize, setting: &Setting) -> anyhow::Result<()> {
         .iter()
         .map(|(peer, _)| add_peer(&mut all, peer, &filings_of, folder, typst))
         .collect();
-    let measured = turns("peers", setting.runs, &mut all)?;
+    let measured = turns("peers", runs, &mut all)?;
     sources.same(bundled, single)?;
     sources.same(&folder.join("out"), bundled)?;
     let [build, floor, singles] = [build, floor, singles].map(|index| &measured[index]);
     let mut rows = vec![
-        Row::seconds(
-            format!("`latefile build`, {} filings from nothing", thousands(filings)),
-            &build.seconds,
-        ),
-        Row::seconds("bare typst, the same sources in bundles", &floor.seconds),
-        Row::ratio("`latefile build` over bare typst in bundles", build.over(floor)),
-        Row::seconds("bare typst, a process for each document", &singles.seconds),
-        Row::ratio("`latefile build` over that", build.over(singles)),
+        Row::seconds("time", &build.seconds),
+        Row::seconds("bare typst, the same sources in bundles", &floor.seconds).detail(),
+        Row::ratio("over bare typst, the same sources in bundles", build.over(floor)).goal(1.2),
+        Row::seconds("bare typst, a process for each document", &singles.seconds).detail(),
+        Row::ratio("over bare typst, a process for each document", build.over(singles)),
     ];
+    let bar =
+        |name: &str, of: &Measured| Bar { name: name.to_owned(), seconds: spread(&of.seconds).0 };
+    let mut bars = vec![bar("latefile", build)];
     for ((peer, goal), done) in PEERS.iter().zip(done) {
-        if done.is_ok() {
+        if let Ok(place) = done {
             sources.all_in(&folder.join(peer.out()))?;
+            bars.push(bar(peer.name, &measured[place]));
         }
-        rows.extend(against(peer, &done, &measured, (&over(peer), build), *goal));
+        rows.extend(against(peer, &done, &measured, build, *goal));
     }
-    record("peers", setting, &rows)
+    let title = format!("{} filings to text, HTML and PDF", thousands(filings));
+    Ok(Measure { title, rows, bars })
 }
