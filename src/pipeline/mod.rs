@@ -29,6 +29,7 @@ mod plan;
 mod progress;
 mod rendered;
 mod run;
+mod seen;
 mod stages;
 mod summary;
 mod timings;
@@ -124,6 +125,9 @@ pub fn run(plan: &Plan) -> anyhow::Result<Summary> {
     // Removes files, and so only after a run without errors.
     if summary.is_complete() {
         summary.error = pool.install(|| compare_folders(&run, &files, &mut summary)).err();
+    }
+    if let Some(mut out) = run.out {
+        out.keep_seen();
     }
     finding::sort(&mut summary.findings);
     // The findings of a shared registrant come with each filing that uses it.

@@ -65,6 +65,7 @@ pub(super) fn update(
             folder.ensure_exists()?;
             for (name, bytes) in &expected.bytes {
                 update.changed |= folder.write_if_changed(name, bytes)?;
+                record(run, id, name, &expected.manifest);
             }
             update.changed |= !left_over.is_empty();
             folder.remove(left_over)?;
@@ -75,6 +76,13 @@ pub(super) fn update(
         _ => update.findings.extend(differences(run, id, &expected, &manifest, &left_over)),
     }
     Ok(update)
+}
+
+/// Records an output that was written, so that the next build need not read it.
+fn record(run: &Run<'_>, id: &str, name: &str, manifest: &Manifest) {
+    if let (Some(out), Some(output)) = (&run.out, manifest.outputs.get(name)) {
+        out.wrote(id, name, &output.sha256);
+    }
 }
 
 /// Returns the manifest of a filing before its documents are made, with the findings of the rules.

@@ -5,13 +5,15 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::io::{ErrorKind, Read as _, Write};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
+use super::seen::{Seen, Stamp};
+use crate::diagnostics::source;
 use crate::pipeline::folder;
 use crate::pipeline::manifest::{self, Manifest};
 
@@ -33,7 +35,8 @@ const PRIVATE_FILE: u32 = 0o600;
 #[derive(Debug)]
 pub struct OutputDir {
     dir: PathBuf,
-    _lock: File,
+    lock: File,
+    seen: Seen,
 }
 
 impl OutputDir {
@@ -54,10 +57,13 @@ impl OutputDir {
             _ => {}
         }
         // A lock of the kernel, which frees it when a run is killed.
-        let open = File::options().create(true).truncate(false).write(true).open(&path);
+        let open = File::options().create(true).truncate(false).read(true).write(true).open(&path);
         let lock = open.with_context(|| format!("cannot open {}", path.display()))?;
         match lock.try_lock() {
-            Ok(()) => Ok(OutputDir { dir: dir.to_owned(), _lock: lock }),
+            Ok(()) => {
+                let seen = seen_in(&lock).unwrap_or_default();
+                Ok(OutputDir { dir: dir.to_owned(), lock, seen })
+            }
             Err(TryLockError::WouldBlock) => bail!("another build writes to {} now", dir.display()),
             Err(TryLockError::Error(error)) => {
                 Err(error).with_context(|| format!("cannot lock {}", path.display()))
@@ -72,6 +78,37 @@ impl OutputDir {
     pub fn folder(&self, id: &str) -> anyhow::Result<Folder> {
         ensure_no_links(&self.dir, id)?;
         Ok(Folder(self.dir.join(id)))
+    }
+
+    /// Whether an output has a SHA-256. Its file is read unless an earlier build recorded it.
+    pub(super) fn has_sha256(&self, id: &str, name: &str, sha256: &str) -> bool {
+        let path = file(&self.dir, id, name);
+        let Ok(meta) = fs::symlink_metadata(&path) else { return false };
+        let (key, stamp) = (format!("{id}/{name}"), Stamp::of(&meta));
+        if let Some(known) = self.seen.sha256(&key, stamp) {
+            return known == sha256;
+        }
+        let has = contents(&path).is_some_and(|bytes| source::sha256(&bytes) == sha256);
+        if has {
+            self.seen.record(key, stamp, sha256.to_owned());
+        }
+        has
+    }
+
+    /// Records an output that this build wrote.
+    pub(super) fn wrote(&self, id: &str, name: &str, sha256: &str) {
+        if let Ok(meta) = fs::symlink_metadata(file(&self.dir, id, name)) {
+            self.seen.record(format!("{id}/{name}"), Stamp::of(&meta), sha256.to_owned());
+        }
+    }
+
+    /// Keeps a record of the outputs for the next build.
+    pub(super) fn keep_seen(&mut self) {
+        let is_there = |path: &str| self.dir.join(path).exists();
+        if let Some(bytes) = std::mem::take(&mut self.seen).bytes(is_there) {
+            // The next build reads the outputs if this fails.
+            let _ = self.lock.set_len(0).and_then(|()| self.lock.write_all_at(&bytes, 0));
+        }
     }
 
     /// Removes files of a filing, and the folders that are then empty.
@@ -93,6 +130,14 @@ impl OutputDir {
         }
         Ok(())
     }
+}
+
+/// Returns the outputs that earlier builds recorded in a lock file.
+fn seen_in(mut lock: &File) -> Option<Seen> {
+    let meta = lock.metadata().ok().filter(|meta| meta.len() <= MOST_BYTES)?;
+    let mut bytes = Vec::new();
+    lock.read_to_end(&mut bytes).ok()?;
+    Some(Seen::read(&bytes, &meta))
 }
 
 /// The folder of a filing's outputs.

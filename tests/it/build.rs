@@ -334,6 +334,32 @@ fn a_build_that_is_killed_leaves_no_half_file_and_no_lock() {
 }
 
 #[test]
+fn an_output_that_changed_is_built_again_also_with_its_old_size_and_time() {
+    let folder = repository(&[("a.yaml", SOUND), ("b.yaml", SOUND)]);
+    let at = |path: &str| folder.path().join(path);
+    succeeds(folder.path(), TEXT);
+    let sound = fs::read(at("out/a/form12b25.txt")).unwrap();
+    succeeds(folder.path(), TEXT);
+    for record in [None, Some(""), Some("{\"a/form12b25.txt\":"), Some("\0\0\0\0")] {
+        if let Some(damaged) = record {
+            fs::write(at("out/.lock"), damaged).unwrap();
+        }
+        let time = fs::metadata(at("out/a/form12b25.txt")).unwrap().modified().unwrap();
+        fs::write(at("out/a/form12b25.txt"), vec![b'x'; sound.len()]).unwrap();
+        let file = fs::File::options().write(true).open(at("out/a/form12b25.txt")).unwrap();
+        file.set_modified(time).unwrap();
+        let said = text(&run(folder.path(), TEXT).stderr);
+        assert!(said.contains("2 filings · 1 rebuilt"), "{said}");
+        assert_eq!(fs::read(at("out/a/form12b25.txt")).unwrap(), sound);
+    }
+    // A file in another's place, with the bytes of another output.
+    fs::rename(at("out/b/form12b25.htm"), at("out/b/form12b25.txt")).unwrap();
+    assert!(text(&run(folder.path(), TEXT).stderr).contains("1 rebuilt"));
+    assert_eq!(fs::read(at("out/b/form12b25.txt")).unwrap(), sound);
+    assert!(text(&run(folder.path(), TEXT).stderr).contains("0 rebuilt"));
+}
+
+#[test]
 fn one_build_at_a_time() {
     let folder = repository(&[("a.yaml", SOUND)]);
     fs::create_dir(folder.path().join("out")).unwrap();
