@@ -142,6 +142,9 @@ pub struct Docket {
     /// relative
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+    /// Only part K of N, as of `build --shard`
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    pub shard: Option<Shard>,
 }
 
 /// `latefile serve`

@@ -8,7 +8,7 @@ use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
 use crate::diagnostics::deny;
 use crate::pipeline::write;
-use crate::pipeline::{self, Goal};
+use crate::pipeline::{self, Goal, Plan};
 use crate::review::docket::{Docket, docket_page, from_to};
 
 /// Runs the command. Findings are on the page; only denied ones affect the exit code.
@@ -17,7 +17,7 @@ use crate::review::docket::{Docket, docket_page, from_to};
 /// The tool could not go on.
 pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<u8> {
     ensure_folders(common)?;
-    let plan = super::plan::plan(Goal::Check, common)?;
+    let plan = Plan { shard: args.shard, ..super::plan::plan(Goal::Check, common)? };
     let summary = if plan.filings.is_dir() { Some(pipeline::run(&plan)?) } else { None };
     if let Some(error) = summary.as_ref().and_then(|summary| summary.error.as_ref()) {
         anyhow::bail!("{error:#}");
@@ -26,7 +26,7 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
         return Ok(INTERRUPTED);
     }
     let findings = summary.as_ref().map(|summary| summary.findings.as_slice());
-    let docket = Docket::gather(&plan.out, &plan.filings, &plan.calendar, findings)?;
+    let docket = Docket::gather(&plan, findings)?;
     let page = docket_page(&docket, &from_to(&args.output, &common.out)?, None)?;
     let mut parts = Vec::new();
     if args.output == Path::new("-") {

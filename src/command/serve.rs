@@ -96,7 +96,7 @@ fn fault(run: &Watched, shown: &Shown, error: &anyhow::Error) {
 
 /// Returns the docket to show, with a notice if it is incomplete.
 fn state(plan: &Plan, findings: Option<&[Located]>, notice: Option<String>) -> State {
-    match Docket::gather(&plan.out, &plan.filings, &plan.calendar, findings) {
+    match Docket::gather(plan, findings) {
         Ok(docket) => State::new(docket, notice),
         Err(error) => {
             State::new(Docket::default(), Some(notice.unwrap_or_else(|| format!("{error:#}"))))

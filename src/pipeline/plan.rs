@@ -100,7 +100,7 @@ impl Plan {
     }
 
     /// Whether an id belongs to the shard of the run.
-    pub(super) fn holds(&self, id: &str) -> bool {
+    pub(crate) fn holds(&self, id: &str) -> bool {
         self.shard.is_none_or(|shard| shard.holds(id))
     }
 }

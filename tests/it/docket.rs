@@ -59,6 +59,21 @@ fn the_page_of_manifests_alone_is_as_expected() {
 }
 
 #[test]
+fn parts_of_a_docket_have_each_filing_once() {
+    let folder = built();
+    let filings = |page: &str| page.matches("<tbody class=\"worst").count();
+    let whole = filings(&page(folder.path(), &[]));
+    let parts = ["1/3", "2/3", "3/3"].map(|part| page(folder.path(), &["--shard", part]));
+    assert!(parts[1].contains("<p class=\"kicker\">Form 12b-25 · Part 2 of 3</p>"));
+    assert_eq!(parts.iter().map(|page| filings(page)).sum::<usize>(), whole);
+    // One that is in the outputs alone, one that is in the sources alone.
+    for id in ["gone-2024-10-k", "late-2026-10-q"] {
+        let row = format!("<li class=\"id\">{id}</li>");
+        assert_eq!(parts.iter().filter(|page| page.contains(&row)).count(), 1, "{id}");
+    }
+}
+
+#[test]
 fn the_page_is_the_same_anywhere_with_relative_links() {
     let (here, there) = (built(), built());
     let first = page(here.path(), &[]);

@@ -12,7 +12,7 @@ use clap::Parser as _;
 use super::{Format, Row, Target};
 use crate::cli::{Cli, Command};
 use crate::diagnostics::deny;
-use crate::form12b25::deadline::{self, Calendar};
+use crate::form12b25::deadline::Calendar;
 use crate::pipeline::compile::Choice;
 use crate::pipeline::{self, Goal, Plan, Summary, write};
 use crate::review::docket::{Docket, docket_page};
@@ -58,9 +58,9 @@ fn formats(names: &str) -> Vec<Format> {
     build.formats
 }
 
-fn run(folder: &Path, goal: Goal) -> Summary {
+fn plan(folder: &Path, goal: Goal) -> Plan {
     let below = |name: &str| folder.join(name);
-    let plan = Plan {
+    Plan {
         unnamed_templates: None,
         build: "latefile build".into(),
         goal,
@@ -78,8 +78,11 @@ fn run(folder: &Path, goal: Goal) -> Summary {
         stop: Arc::default(),
         progress: Arc::default(),
         renderings: Arc::default(),
-    };
-    let summary = pipeline::run(&plan).unwrap();
+    }
+}
+
+fn run(folder: &Path, goal: Goal) -> Summary {
+    let summary = pipeline::run(&plan(folder, goal)).unwrap();
     let errors: Vec<_> = summary.findings.iter().filter(|found| deny::counts(found, &[])).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     summary
@@ -114,8 +117,7 @@ fn a_format_is_a_row_and_its_templates() {
     assert_eq!(run(folder.path(), Goal::Build).changed, 0);
     run(folder.path(), Goal::Compare);
 
-    let docket =
-        Docket::gather(&out, &folder.path().join("filings"), deadline::built_in(), None).unwrap();
+    let docket = Docket::gather(&plan(folder.path(), Goal::Check), None).unwrap();
     let page = docket_page(&docket, "out/", None).unwrap().html;
     assert!(page.contains(">Scratch</a>"), "{page}");
     let answer = served(out.clone(), &format!("/out/{ID}/form12b25.scr"));

@@ -10,14 +10,13 @@ use serde::Serialize;
 use crate::diagnostics::finding::{Located, Severity, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Source, Sources, sha256, with_line_feeds};
-use crate::form12b25::deadline::Calendar;
-use crate::pipeline;
 use crate::pipeline::lfs;
 use crate::pipeline::listing;
 use crate::pipeline::load;
 use crate::pipeline::load::files;
 use crate::pipeline::manifest::{Manifest, Remark};
 use crate::pipeline::write::{self, MANIFEST};
+use crate::pipeline::{self, Plan, Shard};
 use crate::review::git;
 
 /// All that a docket shows.
@@ -27,6 +26,9 @@ pub struct Docket {
     pub entries: Vec<Entry>,
     /// Findings about files that are not filings: shared files, templates, names.
     pub others: Vec<Said>,
+    /// The part of the filings that these are, or `None` if they are all.
+    #[serde(skip)]
+    pub shard: Option<Shard>,
 }
 
 /// A filing.
@@ -71,16 +73,12 @@ impl Docket {
     ///
     /// # Errors
     /// A folder cannot be read.
-    pub fn gather(
-        out: &Path,
-        filings: &Path,
-        calendar: &Calendar,
-        found: Option<&[Located]>,
-    ) -> anyhow::Result<Docket> {
+    pub fn gather(plan: &Plan, found: Option<&[Located]>) -> anyhow::Result<Docket> {
+        let Plan { out, filings, shard, .. } = plan;
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
         let folders = listing::folders(out)?;
         let mut others = Vec::new();
-        for id in listing::ids(&folders) {
+        for id in listing::ids(&folders).filter(|id| plan.holds(id)) {
             let Some(facts) = write::manifest(out, id) else {
                 others.push(pointer(out, id).unwrap_or_else(|| Said::of_manifest(out, id)));
                 continue;
@@ -96,7 +94,7 @@ impl Docket {
             entries.insert(id.clone(), Entry { id, facts, standing, findings });
         }
         if let Some(found) = found {
-            with_sources(&mut entries, filings, calendar)?;
+            with_sources(&mut entries, plan)?;
             for located in found {
                 let file = below(filings, &located.place.file);
                 let said = Said::of(located, file);
@@ -115,7 +113,7 @@ impl Docket {
                 (a.is_waived(), &a.remark, &a.place).cmp(&(b.is_waived(), &b.remark, &b.place))
             });
         }
-        Ok(Docket { entries, others })
+        Ok(Docket { entries, others, shard: *shard })
     }
 }
 
@@ -129,11 +127,8 @@ fn pointer(out: &Path, id: &str) -> Option<Said> {
 
 /// Adds the filings that were never built, and finds outputs whose sources have changed or are
 /// gone.
-fn with_sources(
-    entries: &mut BTreeMap<String, Entry>,
-    filings: &Path,
-    calendar: &Calendar,
-) -> anyhow::Result<()> {
+fn with_sources(entries: &mut BTreeMap<String, Entry>, plan: &Plan) -> anyhow::Result<()> {
+    let Plan { filings, calendar, .. } = plan;
     let found = load::find(filings, &[])?;
     let all = found.filings.iter().chain(found.all_shared());
     let paths: BTreeMap<&str, &Path> =
@@ -160,7 +155,8 @@ fn with_sources(
             Standing::Built
         };
     }
-    let unbuilt = found.filings.iter().filter(|entry| !entries.contains_key(&entry.id));
+    let own = found.filings.iter().filter(|entry| plan.holds(&entry.id));
+    let unbuilt = own.filter(|entry| !entries.contains_key(&entry.id));
     let unbuilt: Vec<PathBuf> = unbuilt.map(|entry| entry.path.clone()).collect();
     if unbuilt.is_empty() {
         return Ok(());

@@ -14,6 +14,7 @@ use crate::diagnostics::finding::Severity;
 use crate::edgar::Format;
 use crate::form12b25::documents::{self, short_name};
 use crate::form12b25::model::{CivilDate, Scalar as _};
+use crate::pipeline::Shard;
 use crate::pipeline::manifest::Manifest;
 
 /// Pictures that are shown; the earlier ones are folded.
@@ -23,6 +24,8 @@ const SHOWN: usize = 6;
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     version: &'static str,
+    /// `Part 3 of 10`, if these filings are not all.
+    part: Option<String>,
     tallies: Vec<Tally>,
     types: Vec<String>,
     rows: Vec<Row>,
@@ -158,8 +161,10 @@ impl View {
         let mut panels = timeline::panels(&docket.entries);
         let earlier = panels.split_off(panels.len().min(SHOWN));
         let others = docket.others.iter().map(line).collect();
+        let part = |shard: Shard| format!("Part {} of {}", shard.number, shard.of);
         View {
             version: env!("CARGO_PKG_VERSION"),
+            part: docket.shard.map(part),
             tallies: tallies(docket),
             types,
             rows,
