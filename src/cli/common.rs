@@ -170,8 +170,8 @@ impl Common {
     }
 
     /// Returns the command line of a subcommand, such as `latefile build --templates mine`, with the
-    /// files and folders that flags or variables of the environment name: in the current folder, it
-    /// works on what this command works on.
+    /// files and folders that flags or variables of the environment name. In the current folder, that
+    /// command line uses the same files and folders as this command.
     pub fn command_line(&self, subcommand: &str) -> String {
         let CommonArgs { filings, out, templates, closed_days, typst, .. } = &self.args;
         let named = [

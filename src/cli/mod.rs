@@ -67,7 +67,7 @@ pub enum Command {
     Schema(Schema),
     /// The built-in templates, to change
     Templates(Eject),
-    /// Check programs, settings and files of the repository; what to do
+    /// Check programs, settings and repository files, and say what to do
     Doctor(Doctor),
     /// The manual pages of all commands
     Manual(Manual),

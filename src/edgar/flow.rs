@@ -1,5 +1,5 @@
 //! The text of a document in its order, with its lines, cells and paragraphs, and the place of each
-//! line in the original. It is what a reader sees, without any layout.
+//! line in the original, without any layout.
 
 use crate::diagnostics::source::Position;
 

@@ -168,7 +168,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Returns the pieces of a message that are in backticks: the kind of what is wrong.
+/// Returns the pieces of a message that are in backticks. They name the kind of the fault.
 fn quoted(message: &str) -> String {
     message.split('`').skip(1).step_by(2).collect::<Vec<_>>().join("`")
 }

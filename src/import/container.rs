@@ -37,7 +37,7 @@ pub struct Document {
     pub kind: String,
     /// Its description; may be empty.
     pub description: String,
-    /// What a reader sees.
+    /// Its text, as a reader sees it.
     pub flow: Flow,
     /// Whether its places are paragraphs and not lines.
     pub paragraphs: bool,

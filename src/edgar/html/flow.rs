@@ -1,4 +1,4 @@
-//! Reads an HTML document as a flow of text: what a browser shows, in its order.
+//! Reads an HTML document as a flow of text, in the order in which a browser shows it.
 
 use std::ops::Range;
 
