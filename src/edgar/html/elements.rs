@@ -36,6 +36,7 @@ enum Common {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Element {
     pub(super) name: &'static str,
+    key: u128,
     pub(super) group: Group,
     common: Common,
     /// The other attributes, with the accepted values if there are such.
@@ -43,7 +44,17 @@ pub(super) struct Element {
 }
 
 const fn all(name: &'static str, group: Group, own: &'static str) -> Element {
-    Element { name, group, common: Common::All, own }
+    Element { name, key: key(name.as_bytes()), group, common: Common::All, own }
+}
+
+/// The most bytes of a name.
+const LONGEST: usize = size_of::<u128>();
+
+/// Returns a name as a number, which is compared at once. Numbers have the order of names.
+const fn key(name: &[u8]) -> u128 {
+    let mut bytes = [0; LONGEST];
+    bytes.split_at_mut(name.len()).0.copy_from_slice(name);
+    u128::from_be_bytes(bytes)
 }
 
 use Group::{Block, Frame, Head, Inline, Part, Void};
@@ -165,10 +176,12 @@ const INSTEAD: &[(&str, &str)] = &[
 
 /// Returns the element of a name in lower case, or `None` if EDGAR does not accept it.
 pub(super) fn find(name: &[u8]) -> Option<&'static Element> {
-    ELEMENTS
-        .binary_search_by(|element| element.name.as_bytes().cmp(name))
-        .ok()
-        .map(|found| &ELEMENTS[found])
+    if name.len() > LONGEST {
+        return None;
+    }
+    let found = ELEMENTS.binary_search_by_key(&key(name), |element| element.key).ok()?;
+    // A name with a null character at its end has the same key as the name without.
+    Some(&ELEMENTS[found]).filter(|element| element.name.len() == name.len())
 }
 
 /// Whether an element runs code.
@@ -205,12 +218,13 @@ impl Element {
     /// Returns the accepted values of an attribute, empty if all are, or `None` if the element
     /// lacks the attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&'static str> {
-        let common = match self.common {
-            Common::All => "id class style title lang xml:lang dir",
-            Common::Core => "id class style title",
-            Common::Frame => "id lang xml:lang dir",
+        let is_common = match name {
+            "id" => true,
+            "class" | "style" | "title" => self.common != Common::Frame,
+            "lang" | "xml:lang" | "dir" => self.common != Common::Core,
+            _ => false,
         };
-        if common.split(' ').any(|known| known == name) {
+        if is_common {
             return Some("");
         }
         let mut own = self.own.split(' ').map(|row| row.split_once('=').unwrap_or((row, "")));
