@@ -7,6 +7,7 @@ use super::alphabet::{self, Decoded, is_plain};
 use super::container;
 use super::formats::Kind;
 use super::limits::{MOST_COLUMNS, MOST_TABLE_COLUMNS};
+use super::lines::lines;
 use super::reading::Reading;
 use super::tags::{Tag, is_document_tag, is_wrapper_tag, tags};
 use crate::diagnostics::rule;
@@ -37,7 +38,7 @@ pub(super) fn check(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
     let text = reading.text;
     let mut table: Option<Table> = None;
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         let range = start..start + line.trim_end_matches('\n').trim_end_matches('\r').len();
         start += line.len();
         let most = if table.is_some() { MOST_TABLE_COLUMNS } else { MOST_COLUMNS };

@@ -9,8 +9,9 @@
 use std::borrow::Cow;
 
 use ecow::EcoString;
+use memchr::memmem;
 
-use super::spelling::spell;
+use super::spelling::{is_spelled, spell};
 
 /// An empty check box as one word; the text has a space in it.
 pub const EMPTY_BOX: &str = "[_]";
@@ -57,22 +58,55 @@ pub fn shown(word: &str) -> &str {
 
 /// Returns a word without the additions of a layout.
 pub fn plain(raw: &str) -> &str {
-    match raw.trim_end_matches(':') {
-        "*" => "-",
-        word => word,
-    }
+    // Fast path: most words end without a colon.
+    let word = if raw.ends_with(':') { raw.trim_end_matches(':') } else { raw };
+    if word == "*" { "-" } else { word }
 }
 
 /// Spells a text as text documents do, with each check box as one word.
 pub fn spelled(text: &str) -> Cow<'_, str> {
     // A text without a spelling stays as it is: it can be equal to itself nevertheless.
     let spelled = spell(text).unwrap_or(Cow::Borrowed(text));
-    if spelled.contains("[ ]") { Cow::Owned(spelled.replace("[ ]", EMPTY_BOX)) } else { spelled }
+    // Fast path: most texts have no bracket at all.
+    if memchr::memchr(b'[', spelled.as_bytes()).is_none() {
+        return spelled;
+    }
+    Cow::Owned(with_boxes(&spelled).into_owned())
+}
+
+/// Returns a spelled text with each check box as one word.
+pub fn with_boxes(text: &str) -> Cow<'_, str> {
+    let mut boxes = memmem::find_iter(text.as_bytes(), "[ ]").peekable();
+    if boxes.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let (mut boxed, mut start) = (String::with_capacity(text.len()), 0);
+    for at in boxes {
+        boxed.extend([&text[start..at], EMPTY_BOX]);
+        start = at + EMPTY_BOX.len();
+    }
+    Cow::Owned(boxed + &text[start..])
 }
 
 /// Returns the words of a spelled text, unchanged.
 pub fn raw_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace().filter(|raw| !is_ruled_line(raw) && !plain(raw).is_empty())
+    // Fast path: nearly all texts are ASCII.
+    let (ascii, other) = if is_spelled(text) { (text, "") } else { ("", text) };
+    let words = spelled_words(ascii).chain(other.split_whitespace());
+    words.filter(|raw| !is_ruled_line(raw) && !plain(raw).is_empty())
+}
+
+/// Returns the words of a text in EDGAR's ASCII, in which no other byte is less than a space than
+/// white space.
+fn spelled_words(mut rest: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let start = rest.bytes().position(|byte| byte > b' ')?;
+        rest = &rest[start..];
+        let end = rest.bytes().position(|byte| byte <= b' ').unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some(word)
+    })
 }
 
 /// Appends the words of a spelled text. With `joins`, its first word may be the rest of the word
@@ -85,6 +119,6 @@ pub fn split(text: &str, joins: bool, words: &mut Vec<Word>) {
 }
 
 fn is_ruled_line(word: &str) -> bool {
-    let all = |mark: u8| word.bytes().all(|byte| byte == mark);
-    word.len() >= 3 && (all(b'-') || all(b'_') || all(b'='))
+    let Some(first @ (b'-' | b'_' | b'=')) = word.bytes().next() else { return false };
+    word.len() >= 3 && word.bytes().all(|byte| byte == first)
 }

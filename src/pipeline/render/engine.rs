@@ -111,7 +111,9 @@ impl Engine {
 
 /// Removes the empty lines that the tags of a template leave.
 fn without_empty_lines(html: &str) -> String {
-    html.split_inclusive('\n').filter(|line| !line.trim().is_empty()).collect()
+    let mut kept = String::with_capacity(html.len());
+    kept.extend(edgar::lines(html).filter(|line| line.chars().any(|c| !c.is_whitespace())));
+    kept
 }
 
 /// A document as it is rendered, with a limit to its size.
@@ -185,7 +187,9 @@ fn escape_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
 fn escape_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // EDGAR accepts the characters of Table 5-1, and entities for all others (EDGAR Filer Manual,
     // Vol. II, 5.2.2).
-    let plain = |c: char| edgar::is_ascii(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'');
+    let plain = |byte: u8| {
+        edgar::is_ascii(char::from(byte)) && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+    };
     runs(text, plain, out, |c, out| match c {
         '&' => out.write_all(b"&amp;"),
         '<' => out.write_all(b"&lt;"),
@@ -196,21 +200,23 @@ fn escape_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-/// Writes a text: plain characters as they are, the others by `special`.
+/// Writes a text: characters of plain bytes as they are, the others by `special`.
 fn runs(
     text: &str,
-    plain: impl Fn(char) -> bool,
+    plain: impl Fn(u8) -> bool,
     out: &mut dyn Write,
     special: impl Fn(char, &mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     // Plain characters in runs: one write for each character would take most of a render's time.
-    let mut start = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| !plain(*c)) {
-        out.write_all(&text.as_bytes()[start..at])?;
-        special(c, out)?;
-        start = at + c.len_utf8();
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !plain(byte)) {
+        let (run, after) = rest.split_at(at);
+        out.write_all(run.as_bytes())?;
+        let mut after = after.chars();
+        after.next().map_or(Ok(()), |c| special(c, out))?;
+        rest = after.as_str();
     }
-    out.write_all(&text.as_bytes()[start..])
+    out.write_all(rest.as_bytes())
 }
 
 /// Escapes a text for HTML, with no line end inside its phrases: `{{ block.text | unbroken }}`.
@@ -249,7 +255,7 @@ fn typst_literal(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // Composed, because the fonts may lack combining characters. ASCII has none.
     let text: Cow<'_, str> =
         if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() };
-    let plain = |c: char| !matches!(c, '"' | '\\' | '\n');
+    let plain = |byte: u8| !matches!(byte, b'"' | b'\\' | b'\n');
     let escaped = |text: &str, out: &mut dyn Write| {
         runs(text, plain, out, |c, out| match c {
             '\n' => out.write_all(b"\\n"),

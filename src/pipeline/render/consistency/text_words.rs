@@ -1,20 +1,16 @@
 //! Reads the words of a text document in order; a table is read by columns, and so are the two sides
 //! of a bar.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::edgar::MOST_TABLE_COLUMNS;
-use crate::edgar::words::{EMPTY_BOX, Word, split};
+use crate::edgar::words::{Word, split, with_boxes};
+use crate::edgar::{MOST_TABLE_COLUMNS, lines};
 
 /// Returns the words of a text document in reading order.
 pub fn text_words(text: &str) -> Vec<Word> {
-    let text = if text.contains("[ ]") {
-        Cow::Owned(text.replace("[ ]", EMPTY_BOX))
-    } else {
-        Cow::Borrowed(text)
-    };
-    let lines: Vec<&str> = text.lines().filter(|line| !is_of_tags(line)).collect();
+    let text = with_boxes(text);
+    let lines: Vec<&str> =
+        lines(&text).map(without_line_end).filter(|line| !is_of_tags(line)).collect();
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     while at < lines.len() {
@@ -32,6 +28,11 @@ pub fn text_words(text: &str) -> Vec<Word> {
         at = end.max(at + 1);
     }
     words
+}
+
+/// Returns a line without its line feed, and the carriage return before that.
+fn without_line_end(line: &str) -> &str {
+    line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line))
 }
 
 /// Returns the end of the lines from here to the next empty one.
@@ -68,14 +69,11 @@ fn beside(lines: &[&str], bar: usize, words: &mut Vec<Word>) {
 fn columns(line: &str) -> Option<Vec<Range<usize>>> {
     // No table is wider, and each line of a table is read once for each column.
     let fits = line.len() <= MOST_TABLE_COLUMNS;
-    if !fits
-        || !line.trim_start().starts_with('-')
-        || line.bytes().any(|byte| !matches!(byte, b'-' | b' '))
-    {
+    if !fits || line.bytes().any(|byte| !matches!(byte, b'-' | b' ')) {
         return None;
     }
     let mut columns: Vec<Range<usize>> = Vec::new();
-    for (at, _) in line.match_indices('-') {
+    for (at, _) in line.bytes().enumerate().filter(|(_, byte)| *byte == b'-') {
         match columns.last_mut() {
             Some(last) if last.end == at => last.end = at + 1,
             Some(last) if last.end + 1 == at => return None,

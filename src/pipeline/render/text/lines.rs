@@ -79,10 +79,11 @@ fn filled(folded: &str, first: &str, rest: &str, width: usize) -> Option<Vec<Str
 
 /// Pads a text to a width.
 pub(super) fn pad(text: &str, width: usize, align: &str) -> String {
+    let space = " ".repeat(width.saturating_sub(text.chars().count()));
     match align {
-        "center" => format!("{text:^width$}").trim_end().to_owned(),
-        "right" => format!("{text:>width$}"),
-        _ => format!("{text:<width$}"),
+        "center" => [&space[..space.len() / 2], text].concat().trim_end().to_owned(),
+        "right" => space + text,
+        _ => [text, &space].concat(),
     }
 }
 

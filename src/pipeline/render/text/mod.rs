@@ -11,6 +11,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use self::lines::{fill, hang, mark, pad};
 use self::table::{Cell, Table};
+use crate::edgar;
 
 /// The most characters of a line.
 // EDGAR accepts 80 (EDGAR Filer Manual, Vol. II, 5.2.1).
@@ -47,7 +48,7 @@ pub(super) fn register(tera: &mut Tera, width: usize) {
 /// Removes trailing spaces, and all but one of several empty lines.
 pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim_end) {
+    for line in edgar::lines(text).map(str::trim_end) {
         if !line.is_empty() {
             out.push_str(line);
             out.push('\n');
@@ -126,7 +127,7 @@ fn field_filter(value: &str, kwargs: &Kwargs, width: usize) -> TeraResult<String
     let row = |i: usize| {
         let left = caption.get(i).map_or("", String::as_str);
         let right = i.checked_sub(above).and_then(|i| lines.get(i)).map_or("", String::as_str);
-        format!("{left:<CAPTION$}  {right}").trim_end().to_owned()
+        format!("{}  {right}", pad(left, CAPTION, "left")).trim_end().to_owned()
     };
     Ok((0..rows).map(row).collect::<Vec<_>>().join("\n"))
 }
