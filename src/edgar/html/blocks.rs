@@ -3,10 +3,11 @@
 //! Texts keep their characters; callers spell and compare them. Tags within a line do not divide
 //! words.
 
+use ecow::EcoString;
 use html5gum::emitters::callback::CallbackEvent;
 
 use super::elements::{self, Group};
-use super::lists::Lists;
+use super::lists::{Lists, declares};
 use super::table::Table;
 use super::tokens::{self, tokenize};
 
@@ -69,7 +70,7 @@ pub fn blocks(html: &str) -> Vec<Block> {
 
 /// An open element.
 struct Open {
-    name: Vec<u8>,
+    name: EcoString,
     centred: bool,
     /// Whether it has the class of captions.
     caption: bool,
@@ -148,10 +149,10 @@ impl Reader {
         if group != Some(Group::Void) {
             // The end tags of items, cells and paragraphs are optional.
             if matches!(name, b"p" | b"li" | b"dt" | b"dd" | b"td" | b"th" | b"tr") {
-                self.open.pop_if(|open| open.name == name);
+                self.open.pop_if(|open| open.name.as_bytes() == name);
             }
             let centred = self.open.last().is_some_and(|open| open.centred);
-            self.open.push(Open { name: name.to_vec(), centred, caption: false });
+            self.open.push(Open { name: tokens::text(name).into(), centred, caption: false });
             self.block_tag = true;
         }
     }
@@ -160,15 +161,14 @@ impl Reader {
     fn value(&mut self, value: &[u8]) {
         let (Some(attribute), true) = (self.attribute, self.block_tag) else { return };
         let Some(open) = self.open.last_mut() else { return };
-        let value = tokens::text(value);
         match attribute {
             Attribute::Class => {
+                let value = tokens::text(value);
                 open.caption |= value.split_ascii_whitespace().any(|class| class == CAPTION);
             }
             Attribute::Style => {
-                let style = value.replace(' ', "");
-                open.centred |= style.contains("text-align:center");
-                self.lists.style(&style);
+                open.centred |= declares(value, b"text-align:center");
+                self.lists.style(value);
             }
         }
     }
@@ -186,7 +186,7 @@ impl Reader {
         }
         self.in_title &= name != b"title";
         self.blocks.extend(self.table.end(name).map(Block::Table));
-        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+        if let Some(at) = self.open.iter().rposition(|open| open.name.as_bytes() == name) {
             self.open.truncate(at);
         }
     }
@@ -197,8 +197,15 @@ impl Reader {
         if self.table.in_cell() {
             self.text.push('\n');
         } else {
-            self.lines.push(std::mem::take(&mut self.text));
+            self.end_line();
         }
+    }
+
+    /// Adds the current line to those of the block.
+    fn end_line(&mut self) {
+        // A copy: the text keeps its capacity for the next lines.
+        self.lines.push(self.text.clone());
+        self.text.clear();
     }
 
     /// Ends a block: its text becomes the title, part of a cell, or a block of its own.
@@ -206,7 +213,7 @@ impl Reader {
         if self.text.is_empty() && self.lines.is_empty() {
             return;
         }
-        self.lines.push(std::mem::take(&mut self.text));
+        self.end_line();
         if self.in_title {
             return self.blocks.push(Block::Title(self.lines.drain(..).collect()));
         }
@@ -250,7 +257,7 @@ impl Reader {
 
     /// Returns the kind of the current block, which the innermost open element with a kind decides.
     fn kind(&self) -> BlockKind {
-        let of = |open: &Open| match open.name.as_slice() {
+        let of = |open: &Open| match open.name.as_bytes() {
             [b'h', level @ b'1'..=b'6'] => Some(BlockKind::Heading(level - b'0')),
             b"li" if self.lists.are_bulleted() => Some(BlockKind::Item),
             b"li" => Some(BlockKind::Entry),
@@ -265,5 +272,5 @@ impl Reader {
 }
 
 fn has_words(text: &str) -> bool {
-    !text.trim().is_empty()
+    text.chars().any(|c| !c.is_whitespace())
 }

@@ -27,7 +27,12 @@ fn scheme(target: &str) -> Option<String> {
 /// Whether a browser runs a value as code.
 pub(super) fn is_code(value: &str) -> bool {
     const CODE: [&str; 3] = ["javascript", "vbscript", "livescript"];
-    let Some((before, _)) = value.split_once(':') else { return false };
+    let Some(colon) = memchr::memchr(b':', value.as_bytes()) else { return false };
+    let before = &value[..colon];
+    // Fast path: most values are styles, whose first property has another end.
+    if !before.ends_with(|c: char| c.is_ascii_control() || matches!(c, 't' | 'T')) {
+        return false;
+    }
     // Browsers drop control characters, so `java\nscript:` is code too.
     let read =
         || before.chars().filter(|c| !c.is_ascii_control()).skip_while(|c| c.is_whitespace());
@@ -134,7 +139,7 @@ fn external(reading: &mut Reading<'_>, range: &Range<usize>, target: &str) -> bo
 /// Reports a `style` that loads a file or has code.
 pub(super) fn style(reading: &mut Reading<'_>, range: Range<usize>, value: &str) {
     // Fast path: both need a function, and nearly every element has a style.
-    if !value.contains('(') {
+    if memchr::memchr(b'(', value.as_bytes()).is_none() {
         return;
     }
     let lower = value.to_ascii_lowercase();

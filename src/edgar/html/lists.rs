@@ -54,10 +54,10 @@ impl Lists {
         }
     }
 
-    /// Reads the style of the current start tag, without its spaces, which may remove the marks.
-    pub(super) fn style(&mut self, style: &str) {
+    /// Reads the style of the current start tag, which may remove the marks.
+    pub(super) fn style(&mut self, style: &[u8]) {
         let Some(list) = self.open.last_mut().filter(|_| self.tag) else { return };
-        if style.contains("list-style:none") || style.contains("list-style-type:none") {
+        if declares(style, b"list-style:none") || declares(style, b"list-style-type:none") {
             *list = Marks::None;
         }
     }
@@ -75,6 +75,15 @@ impl Lists {
     pub(super) fn are_bulleted(&self) -> bool {
         self.open.last() == Some(&Marks::Bullets)
     }
+}
+
+/// Whether a style contains a declaration, whatever spaces are in it.
+pub(super) fn declares(style: &[u8], declaration: &[u8]) -> bool {
+    let [first, ..] = declaration else { return true };
+    memchr::memchr_iter(*first, style).any(|at| {
+        let own = style[at..].iter().filter(|byte| **byte != b' ');
+        own.take(declaration.len()).eq(declaration)
+    })
 }
 
 fn is_list(name: &[u8]) -> bool {

@@ -20,7 +20,9 @@ use html5gum::emitters::callback::CallbackEvent;
 
 use super::alphabet::{self, Decoded, is_plain};
 use super::formats::Kind;
+use super::lines::lines;
 use super::reading::Reading;
+use super::spelling::is_spelled;
 use super::tags::is_wrapper_tag;
 use crate::diagnostics::finding::Severity;
 use crate::diagnostics::rule;
@@ -64,8 +66,12 @@ pub(super) fn check(
 /// Checks the characters of the whole file, comments and tags included.
 fn characters(reading: &mut Reading<'_>, decoded: &Decoded<'_>) {
     let text = reading.text;
+    // Fast path: most documents have no other characters.
+    if is_spelled(text) {
+        return;
+    }
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         let range = start..start + line.trim_end_matches('\n').len();
         start += line.len();
         // Fast path: most lines are plain.

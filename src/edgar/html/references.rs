@@ -26,7 +26,7 @@ fn names() -> impl Iterator<Item = &'static str> {
 pub(super) fn check(reading: &mut Reading<'_>, range: Range<usize>) {
     let text = reading.text;
     let Some(piece) = text.get(range.clone()) else { return };
-    for (at, _) in piece.match_indices('&') {
+    for at in memchr::memchr_iter(b'&', piece.as_bytes()) {
         let start = range.start + at;
         let rest = &piece[at + 1..];
         match rest.strip_prefix('#') {
@@ -98,10 +98,17 @@ fn near(name: &str) -> Option<&'static str> {
     })
 }
 
+/// The most bytes of a reference that messages show.
+const SHOWN: usize = 32;
+
 /// Returns the beginning of a name, for a message.
 fn shortened(name: &str) -> String {
-    const SHOWN: usize = 32;
-    if name.len() > SHOWN { format!("{}…", &name[..SHOWN]) } else { name.to_owned() }
+    if name.len() > SHOWN { format!("{}…", cut(name)) } else { name.to_owned() }
+}
+
+/// Returns the beginning of a reference or its name, which are ASCII.
+fn cut(reference: &str) -> &str {
+    reference.get(..SHOWN).unwrap_or(reference)
 }
 
 /// Reports an `&` that begins no reference.
@@ -125,46 +132,49 @@ fn numbered(reading: &mut Reading<'_>, start: usize, rest: &str) {
     if digits.is_empty() {
         return bare(reading, range);
     }
-    let shown = shortened(&reading.text[range.clone()]).replace('…', "");
+    let reference = &reading.text[range.clone()];
     let number = u32::from_str_radix(digits, radix).ok();
     let Some(c) = number.and_then(char::from_u32).filter(|c| is_shown(*c)) else {
         return reading.report(&rule::HTML_REFERENCE, range, || {
             (
-                format!("`{shown}` is not the number of a character that can be shown"),
+                format!("`{}` is not the number of a character that can be shown", cut(reference)),
                 "delete it".to_owned(),
             )
         });
     };
     if !rest[length - 2..].starts_with(';') {
         return reading.report(&rule::HTML_REFERENCE, range, || {
-            (format!("`{shown}` lacks its semicolon"), decimal(c))
+            (format!("`{}` lacks its semicolon", cut(reference)), decimal(c))
         });
     }
-    let whole = range.start..range.end + 1;
-    closed(reading, whole, c, &format!("{shown};"), hexadecimal);
+    closed(reading, range.start..range.end + 1, c, hexadecimal);
 }
 
 /// The kind of all references to the numbers from 128 to 159: a program that writes one writes all.
 const CONTROLS: &str = "controls";
 
 /// Warns of a number that is a byte of Windows-1252, or is hexadecimal.
-fn closed(reading: &mut Reading<'_>, whole: Range<usize>, c: char, shown: &str, hexadecimal: bool) {
+fn closed(reading: &mut Reading<'_>, whole: Range<usize>, c: char, hexadecimal: bool) {
+    let reference = &reading.text[whole.start..whole.end - 1];
     if let Some(byte) = u8::try_from(u32::from(c)).ok().filter(|byte| (0x80..0xA0).contains(byte)) {
         let meant = windows(byte);
         reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || {
+            let shown = cut(reference);
             if meant.is_control() {
-                let message = format!("`{shown}` is a control character");
+                let message = format!("`{shown};` is a control character");
                 return MessageAndHint::of_kind(CONTROLS, message, "delete it".to_owned());
             }
             let message = format!(
-                "`{shown}` is a control character; in Windows-1252 alone it is a `{meant}`"
+                "`{shown};` is a control character; in Windows-1252 alone it is a `{meant}`"
             );
             MessageAndHint::of_kind(CONTROLS, message, decimal(meant))
         });
     } else if hexadecimal {
-        let message = format!("`{shown}` is hexadecimal; the manual has decimal numbers only");
-        reading
-            .report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || (message, decimal(c)));
+        reading.report_as(Severity::Warning, &rule::HTML_REFERENCE, whole, || {
+            let shown = cut(reference);
+            let message = format!("`{shown};` is hexadecimal; the manual has decimal numbers only");
+            (message, decimal(c))
+        });
     }
 }
 
