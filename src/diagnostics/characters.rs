@@ -162,11 +162,11 @@ impl Unseen {
 /// Finds the first such character of each line of a file, comments and keys included.
 pub fn unseen(text: &str) -> Vec<Unseen> {
     let mut found = Vec::new();
-    // Fast path: printable ASCII and line feeds.
-    if !any_byte(text, |b| !matches!(b, b' '..=b'~' | b'\n')) {
+    let hidden = |c: char| c == '\r' || (c != '\t' && is_invisible(c));
+    // Fast path: almost no file has one.
+    if !beyond(text, |b| matches!(b, b' '..=b'~' | b'\n')).any(|(_, c)| hidden(c)) {
         return found;
     }
-    let hidden = |c: char| c == '\r' || (c != '\t' && is_invisible(c));
     for (line, ended) in (1..).zip(text.split_inclusive('\n')) {
         let content = ended.strip_suffix("\r\n").or(ended.strip_suffix('\n')).unwrap_or(ended);
         if let Some((column, character)) = (1..).zip(content.chars()).find(|(_, c)| hidden(*c)) {
@@ -184,6 +184,24 @@ pub fn unseen(text: &str) -> Vec<Unseen> {
 pub(crate) fn any_byte(text: &str, such: impl Fn(u8) -> bool) -> bool {
     // By blocks without a branch for each byte, which the compiler turns into vector instructions.
     text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |any, byte| any | such(*byte)))
+}
+
+/// Returns the characters of a text beyond some of ASCII, which `usual` lists by their bytes, each
+/// with its offset.
+pub(crate) fn beyond(
+    text: &str,
+    usual: impl Fn(u8) -> bool + Copy,
+) -> impl Iterator<Item = (usize, char)> {
+    const BLOCK: usize = 32;
+    let bytes = text.as_bytes();
+    // Most blocks have none, which vector instructions find.
+    let blocks = bytes
+        .chunks(BLOCK)
+        .enumerate()
+        .filter(move |(_, block)| !block.iter().fold(true, |all, byte| all & usual(*byte)));
+    let offsets = blocks.flat_map(|(n, block)| (n * BLOCK..).take(block.len()));
+    let starts = offsets.filter(move |at| !usual(bytes[*at]) && text.is_char_boundary(*at));
+    starts.filter_map(move |at| Some((at, text[at..].chars().next()?)))
 }
 
 /// Whether a reader cannot see a character or its effect.

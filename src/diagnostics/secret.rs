@@ -84,7 +84,29 @@ pub fn may_be_in(bytes: &[u8]) -> bool {
     let is_pdf = plain.starts_with(b"%PDF-");
     let mut starts = memchr::memchr2_iter(b'c', b'C', &plain);
     starts.any(|at| names_one(&plain, at, is_pdf))
-        || (!is_pdf && plain.split(|byte| *byte == b'\n').any(is_line_of_one))
+        || (!is_pdf && short_lines_with_marks(&plain).any(is_line_of_one))
+}
+
+/// Returns the lines that have a mark of a CCC, without those that are longer than any name; a line
+/// once for each of its marks.
+fn short_lines_with_marks(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let marks = memchr::memchr2_iter(b'@', b'#', bytes);
+    let marks = marks.chain(memchr::memchr2_iter(b'$', b'*', bytes));
+    marks.filter_map(|at| {
+        let nearest = at.saturating_sub(LONGEST_NAME);
+        let break_before = memchr::memrchr(b'\n', &bytes[nearest..at]);
+        let start = match break_before {
+            Some(found) => nearest + found + 1,
+            None => (nearest == 0).then_some(0)?,
+        };
+        let farthest = bytes.len().min(start + LONGEST_NAME + 1);
+        let break_after = memchr::memchr(b'\n', &bytes[at..farthest]);
+        let end = match break_after {
+            Some(found) => at + found,
+            None => (farthest == bytes.len()).then_some(farthest)?,
+        };
+        Some(&bytes[start..end])
+    })
 }
 
 /// Whether a name that may be that of a CCC begins or goes on at `at`: `filerCcc` anywhere and, unless
@@ -117,9 +139,7 @@ fn names_one(bytes: &[u8], at: usize, only_filer: bool) -> bool {
 
 /// Whether a line has a code and nothing more, or a CIK and a code, as in a file of CCCs.
 fn is_line_of_one(line: &[u8]) -> bool {
-    // Fast path: few lines have a sign that each code has.
-    let has_mark = || line.iter().any(|byte| MARKS.as_bytes().contains(byte));
-    if line.len() > LONGEST_NAME || !has_mark() {
+    if line.len() > LONGEST_NAME {
         return false;
     }
     let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || MARKS.as_bytes().contains(byte);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::position::Position;
+use super::position::{Position, Walk};
 
 /// The place of a scalar in a text, in bytes.
 pub(super) struct Extent {
@@ -47,9 +47,10 @@ impl Written {
         let indent = if is_block { least_indent(&text[inner.clone()]) } else { usize::MAX };
         let mut lines = Vec::new();
         let mut at = inner.start;
+        let mut walk = Walk::new(text, at);
         for line in text[inner].split('\n') {
             let own = (line.len() - line.trim_start_matches(' ').len()).min(indent);
-            push(text, line[own..].trim_end(), at + own, quote, &mut lines);
+            push(line[own..].trim_end(), at + own, quote, &mut walk, &mut lines);
             at += line.len() + 1;
         }
         Written { range: head..end, lines }
@@ -57,7 +58,7 @@ impl Written {
 }
 
 /// Adds a line of the source; a `\\n` in double quotes divides it.
-fn push(text: &str, line: &str, at: usize, quote: Option<char>, lines: &mut Vec<Line>) {
+fn push(line: &str, at: usize, quote: Option<char>, walk: &mut Walk<'_>, lines: &mut Vec<Line>) {
     let mut start = at;
     let pieces = line.split(if quote == Some('"') { "\\n" } else { "\n" });
     for piece in pieces {
@@ -66,7 +67,7 @@ fn push(text: &str, line: &str, at: usize, quote: Option<char>, lines: &mut Vec<
             Some(_) => piece.replace("''", "'"),
             None => piece.to_owned(),
         };
-        lines.push(Line { text: own, start: Position::of_offset(text, start) });
+        lines.push(Line { text: own, start: walk.to(start) });
         start += piece.len() + 2;
     }
 }

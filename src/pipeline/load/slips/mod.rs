@@ -219,8 +219,8 @@ fn may_hide_entry(text: &str, schema: &SchemaCheck) -> bool {
     let mut item = None; // the indent of an item above
     let mut block = false; // whether the line above ends in `|` or `>`
     text.lines().any(|line| {
-        let dashed = line.trim_start_matches(' ');
-        let indent = line.len() - dashed.len();
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        let dashed = &line[indent..];
         let is_item = dashed.starts_with("- ");
         let below = std::mem::replace(&mut block, may_begin_block(line));
         if below && is_item {
@@ -237,9 +237,10 @@ fn may_hide_entry(text: &str, schema: &SchemaCheck) -> bool {
         }
         // A list in a list is deeper than the key that it belongs to.
         item = item.filter(|_| is_item && !line.trim_end().ends_with(':'));
-        let head = dashed.trim_start_matches(['-', ' ']);
-        let rest = head.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
-        let word = &head[..head.len() - rest.len()];
+        let signs = dashed.bytes().take_while(|byte| matches!(byte, b'-' | b' ')).count();
+        let head = &dashed[signs..];
+        let letters = head.bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b'_')).count();
+        let (word, rest) = head.split_at(letters);
         let is_key = || schema.names().contains(word);
         let mut after = rest.chars();
         match after.next() {
@@ -261,6 +262,10 @@ fn may_hide_entry(text: &str, schema: &SchemaCheck) -> bool {
 
 /// Whether a line may end in the sign of a block scalar.
 fn may_begin_block(line: &str) -> bool {
+    // Fast path: few lines have one anywhere.
+    if memchr::memchr2(b'|', b'>', line.as_bytes()).is_none() {
+        return false;
+    }
     let line = line.split(" #").next().unwrap_or_default().trim_end();
     line.trim_end_matches(['-', '+', '1', '2', '4']).ends_with(['|', '>'])
 }
