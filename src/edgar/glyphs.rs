@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::diagnostics::characters;
+
 /// The ranges of covered characters; the head of the file documents their origin.
 const DATA: &str = include_str!("glyphs.txt");
 
@@ -21,13 +23,11 @@ static RANGES: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
 
 /// Returns the first character of a text that the fonts lack, or `None` if they cover all.
 pub fn missing(text: &str) -> Option<char> {
-    if text.is_ascii() {
-        return None;
-    }
     let lacks = |c: &char| !c.is_ascii() && !covered(u32::from(*c));
     // The data list composed characters, and no combining marks.
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => text.chars().find(lacks),
+    let beyond = || characters::beyond(text, |byte| byte.is_ascii()).map(|(_, c)| c);
+    match is_nfc_quick(beyond()) {
+        IsNormalized::Yes => beyond().find(lacks),
         _ => text.nfc().find(lacks),
     }
 }

@@ -35,7 +35,7 @@ pub use limits::{LARGEST, LONG_WORD, MOST_COLUMNS, MOST_TABLE_COLUMNS};
 pub use lines::lines;
 pub use names::{LONGEST_NAME, accepts_name};
 pub use pdf::words as pdf_words;
-pub use spelling::{is_ascii, is_spelled, spell};
+pub use spelling::{is_ascii, is_spelled, outside, spell, unspelled};
 pub use tags::{Tag, tags};
 
 /// Checks a document by EDGAR's rules: the file's name without folders, and its bytes.

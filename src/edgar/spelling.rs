@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::diagnostics::characters;
+
 /// The table; its head documents the format.
 const TABLE: &str = include_str!("transliteration.txt");
 
@@ -63,6 +65,26 @@ pub fn is_ascii(c: char) -> bool {
 /// Whether a text, apart from white space, is in EDGAR's ASCII.
 pub fn is_spelled(text: &str) -> bool {
     plain_length(text) == text.len()
+}
+
+/// Returns the characters of a text outside EDGAR's ASCII, apart from white space, each with its
+/// offset.
+pub fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
+    characters::beyond(text, is_plain)
+}
+
+/// Returns the first character of a text without a spelling, or `None` if all have one.
+pub fn unspelled(text: &str) -> Option<char> {
+    // Fast path: almost all texts have only characters that are spelled one by one.
+    let characters = || outside(text).map(|(_, c)| c);
+    let is_spelled_alone = |c: char| {
+        let rows = ROWS.rows.get(&c);
+        rows.is_some_and(|rows| rows.iter().any(|(rest, _)| rest.is_empty())) || letter(c).is_ok()
+    };
+    if is_nfc_quick(characters()) == IsNormalized::Yes && characters().all(is_spelled_alone) {
+        return None;
+    }
+    spell(text).err()
 }
 
 /// Spells a text in EDGAR's ASCII, and keeps its white space.
@@ -196,6 +218,11 @@ mod tests {
         );
         assert_eq!(spelled("x^2"), Ok("x(caret)2".into()));
         assert_eq!(spelled("Привет"), Err('П'));
+        for text in
+            ["Привет", "“é” x^2", "e\u{301} ∂", "N° ½", "\u{301}", "a\u{c}b", "한", "\u{212B}"]
+        {
+            assert_eq!(unspelled(text), spell(text).err(), "{text}");
+        }
         assert_eq!(spelled("a ≠ b"), Ok("a != b".into()));
         assert_eq!(spelled("Belgrano N° 12, n°3"), Ok("Belgrano No. 12, No. 3".into()));
         assert_eq!(spelled("at 20° N and 5 °C"), Ok("at 20 degrees N and 5 degrees C".into()));
