@@ -42,14 +42,18 @@ fn within(trail: &Trail<'_>, piece: &str) -> Spot {
 /// Every character must have a spelling in EDGAR's ASCII, which a note shows, and a glyph in the
 /// fonts of the PDF.
 fn characters(text: &str, trail: &Trail<'_>, filing: &Filing) -> Vec<Finding> {
+    // Fast path: most texts are ASCII, which every output has.
+    if edgar::is_spelled(text) {
+        return Vec::new();
+    }
     let at = |c: char| within(trail, &c.to_string());
     let advice = "write it in Latin letters";
     let glyph = glyphs::missing(text).map(|c| {
         let message = format!("the fonts of the PDF have no `{c}` ({})", number(c));
         rule::NOT_IN_FONTS.at(at(c), message).hint(advice)
     });
-    let spelling = match edgar::spell(text) {
-        Err(c) => {
+    let spelling = match edgar::unspelled(text) {
+        Some(c) => {
             let mut message = format!("`{c}` ({}) has no spelling in a text document", number(c));
             // One finding for both, but for a waiver of the first, which does not help the PDF.
             let waived = |waiver: &Waiver| waiver.rule.as_str() == rule::NOT_IN_TEXT.code;
@@ -58,11 +62,11 @@ fn characters(text: &str, trail: &Trail<'_>, filing: &Filing) -> Vec<Finding> {
                 message += ", and the fonts of the PDF do not have it";
                 return vec![rule::NOT_IN_TEXT.at(at(c), message).hint(advice)];
             }
-            Some(rule::NOT_IN_TEXT.at(at(c), message).hint(advice))
+            rule::NOT_IN_TEXT.at(at(c), message).hint(advice)
         }
-        Ok(spelled) => (spelled != text).then(|| transliterated(text, trail.path())),
+        None => transliterated(text, trail.path()),
     };
-    spelling.into_iter().chain(glyph).collect()
+    std::iter::once(spelling).chain(glyph).collect()
 }
 
 /// A text must not contain a tag: EDGAR reads its own tags also in text documents.
@@ -105,25 +109,24 @@ fn may_have_long_word(text: &str) -> bool {
 /// Returns one note for the value, with its first characters.
 fn transliterated(text: &str, path: YamlPath) -> Finding {
     const SHOWN: usize = 4;
-    let mut changed: Vec<char> = Vec::new();
-    for c in text.chars().filter(|c| !edgar::is_ascii(*c) && !matches!(c, '\n' | '\t' | '\r')) {
-        if !changed.contains(&c) {
-            changed.push(c);
+    let mut changed: Vec<(usize, char)> = Vec::new();
+    for (at, c) in edgar::outside(text) {
+        if changed.iter().all(|(_, other)| *other != c) {
+            changed.push((at, c));
         }
     }
     // `N°` is spelled as one: with the character before it.
-    let with_lead = |c: &char| {
-        let at = text.find(*c)?;
+    let with_lead = |at: usize, c: char| {
         let lead = text[..at].chars().next_back().filter(|lead| edgar::is_ascii(*lead))?;
         let both = format!("{lead}{c}");
         let alone = |c: char| Some(edgar::spell(&c.to_string()).ok()?.trim().to_owned());
-        let apart = [alone(lead)?, alone(*c)?];
+        let apart = [alone(lead)?, alone(c)?];
         let spelled = edgar::spell(&both).ok()?.trim().to_owned();
         let is_one = spelled != apart.concat() && spelled != apart.join(" ");
         is_one.then(|| format!("`{both}` as `{spelled}`"))
     };
-    let spelled = |c: &char| {
-        if let Some(both) = with_lead(c) {
+    let spelled = |(at, c): &(usize, char)| {
+        if let Some(both) = with_lead(*at, *c) {
             return both;
         }
         let own = c.to_string();
@@ -138,7 +141,7 @@ fn transliterated(text: &str, path: YamlPath) -> Finding {
     if changed.len() > SHOWN {
         parts.push(format!("and {} more", changed.len() - SHOWN));
     }
-    let first = changed.first().map(char::to_string).unwrap_or_default();
+    let first = changed.first().map(|(_, c)| c.to_string()).unwrap_or_default();
     rule::TRANSLITERATED
         .at(Spot::Within(path, first, 0), format!("the text document spells {}", parts.join(", ")))
 }

@@ -2,9 +2,12 @@
 //! space and a soft hyphen mean the plain letters. The place of each is kept.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::{memchr_iter, memchr2, memmem};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostics::characters::{any_byte, beyond};
 use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
 use crate::form12b25::model::fold_onto;
@@ -35,8 +38,9 @@ impl Reading {
 
     /// Whether a text is for reading as it is written. Many longer ones are as well.
     pub(super) fn is_plain(text: &str) -> bool {
-        let blanks = text.as_bytes().windows(2).any(|pair| pair == b"  ");
-        text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !blanks && text.trim() == text
+        !any_byte(text, |byte| !matches!(byte, b' '..=b'~'))
+            && DOUBLE_SPACE.find(text.as_bytes()).is_none()
+            && text.trim() == text
     }
 
     /// Returns the place of a piece of the text, which is the value at a path.
@@ -64,8 +68,8 @@ impl Original {
 
 /// Returns a text for reading, with its original if both differ.
 fn read(text: String) -> (String, Option<Original>) {
-    // Fast path: most texts are ASCII, and most others have no more than curly quotes.
-    if text.is_ascii() || !text.chars().any(is_folded) {
+    // Fast path: most texts have no more than curly quotes beyond ASCII.
+    if !beyond(&text, |byte| byte.is_ascii()).any(|(_, c)| is_folded(c)) {
         return (text, None);
     }
     let mut reading = String::with_capacity(text.len());
@@ -84,11 +88,19 @@ fn read(text: String) -> (String, Option<Original>) {
     (reading, Some(Original { text, places }))
 }
 
+static DOUBLE_SPACE: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new("  "));
+
 /// Returns a text with each paragraph on one line, and each run of white space as one space.
 fn in_lines(text: &str) -> String {
     let mut all = String::with_capacity(text.len());
+    // Fast path: within a line, most texts have single spaces only.
+    let folds = memchr2(b'\t', b'\r', text.as_bytes()).is_some()
+        || DOUBLE_SPACE.find(text.as_bytes()).is_some();
     let mut between = "";
-    for line in text.lines() {
+    let mut start = 0;
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = &text[start..end];
+        start = end + 1;
         if line.trim().is_empty() {
             between = "\n";
             continue;
@@ -96,7 +108,11 @@ fn in_lines(text: &str) -> String {
         if !all.is_empty() {
             all.push_str(between);
         }
-        fold_onto(&mut all, line);
+        if folds {
+            fold_onto(&mut all, line)
+        } else {
+            all.push_str(line.trim_matches(' '))
+        }
         between = " ";
     }
     all
