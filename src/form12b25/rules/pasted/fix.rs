@@ -1,9 +1,11 @@
 //! Writes pasted lists and tables as blocks: in short for a hint, and whole for a fix, which makes a
 //! list of blocks of the text.
 
+use std::ops::Range;
+
 use super::run::{Content, List, Run, Table};
 use crate::diagnostics::fix::{Edit, Fix};
-use crate::diagnostics::source::{Line, Position, Segment, Source, Written, YamlPath};
+use crate::diagnostics::source::{Line, Position, Segment, Source, YamlPath};
 
 /// The words of an item in a hint.
 const WORDS: usize = 6;
@@ -45,26 +47,26 @@ pub(super) fn is_block(run: &Run) -> bool {
     !matches!(&run.content, Content::Table(table) if table.heads.is_none())
 }
 
-/// Returns the fix of a text with runs, or `None` if it cannot be written as blocks: inside an item
+/// Returns the fix of a text with runs, which is written at a range, or `None` if it cannot be written as blocks: inside an item
 /// of a list, in braces, or if there are only tables without heads.
 pub(super) fn fix(
     source: &Source,
     path: &YamlPath,
-    written: &Written,
+    written: &Range<usize>,
     lines: &[Line],
     runs: &[Run],
 ) -> Option<Fix> {
     let runs: Vec<&Run> = runs.iter().filter(|run| is_block(run)).collect();
     // The lines of a text with further escapes are not those that YAML reads.
-    let own = &source.text[written.range.clone()];
+    let own = &source.text[written.clone()];
     let plain = own.replace("\\n", "").replace("\\t", "").replace("\\\"", "");
     if runs.is_empty() || is_item(path) || (own.starts_with('"') && plain.contains('\\')) {
         return None;
     }
     let text = &source.text;
-    let line_start = text[..written.range.start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line_start..written.range.start];
-    if !own.starts_with(['|', '>']) && may_be_in_braces(&text[..written.range.start]) {
+    let line_start = text[..written.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line_start..written.start];
+    if !own.starts_with(['|', '>']) && may_be_in_braces(&text[..written.start]) {
         return None;
     }
     let spaces = before.len() - before.trim_start_matches(' ').len();
@@ -76,12 +78,12 @@ pub(super) fn fix(
     let (start, new) = match before.trim() {
         _ if key_is_before => (line_start + before.trim_end().len(), format!("\n{all}")),
         // The dash of the first block, or its indent, is there.
-        "-" => (written.range.start, all[spaces + 2..].to_owned()),
-        "" => (written.range.start, all[spaces..].to_owned()),
+        "-" => (written.start, all[spaces + 2..].to_owned()),
+        "" => (written.start, all[spaces..].to_owned()),
         _ => return None,
     };
     let at = |offset| Position::of_offset(text, offset);
-    Some(Fix::unsafe_edits(vec![Edit { start: at(start), end: at(written.range.end), text: new }]))
+    Some(Fix::unsafe_edits(vec![Edit { start: at(start), end: at(written.end), text: new }]))
 }
 
 /// Whether a scalar after a text may be in braces or brackets, where a list of blocks cannot be.

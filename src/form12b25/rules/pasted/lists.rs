@@ -24,7 +24,13 @@ const SHORTEST_BY_CHANCE: usize = 3;
 /// Divides lines before the bullets inside them, as `reasons: • the close; • the audit` has them.
 pub(super) fn with_inline_bullets(lines: Vec<Line>) -> Vec<Line> {
     let mut all = Vec::with_capacity(lines.len());
-    for line in lines {
+    for mut line in lines {
+        // Fast path: few lines have a bullet.
+        if line.text.is_ascii() {
+            line.text.truncate(line.text.trim_end().len());
+            all.push(line);
+            continue;
+        }
         let is_start = |(at, _): &(usize, char)| {
             let before = &line.text[..*at];
             before.ends_with([' ', '\t']) && ends_item(before.trim_end())

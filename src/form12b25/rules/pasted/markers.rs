@@ -45,6 +45,9 @@ pattern!(
 /// Returns the marker of a line, or `None` if it has none.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let line = line.trim();
+    if !may_have_marker(line) {
+        return None;
+    }
     let rest = |end: usize| Some(&line[end..]).filter(|rest| !rest.is_empty());
     if let Some(found) = BULLET.find(line) {
         return Some(Marker { kind: Kind::Bullet, rest: rest(found.end())? });
@@ -58,6 +61,17 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let brackets = (part("open"), part("close"));
     let kind = Kind::Ordinal(Ordinal { text: part("text"), brackets });
     Some(Marker { kind, rest: rest(found.get(0)?.end())? })
+}
+
+// Fast path: most lines begin with a longer word than a marker has.
+/// Whether a line may begin with a marker: not with letters and a character that follows none, nor
+/// with more than five letters.
+fn may_have_marker(line: &str) -> bool {
+    let letters = line.bytes().take(6).take_while(u8::is_ascii_alphabetic).count();
+    match line.as_bytes().get(letters) {
+        Some(b' ' | b'\t') => letters < 2,
+        after => after.is_some() && letters < 6,
+    }
 }
 
 impl Ordinal<'_> {

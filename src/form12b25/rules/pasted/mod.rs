@@ -31,14 +31,17 @@ pattern!(
 pub(super) fn pasted(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in texts(subject) {
-        let Some(written) =
+        let Some(mut written) =
             SIGNS.is_match(text.as_str()).then(|| subject.source.written(&path)).flatten()
         else {
             continue;
         };
-        let lines = lists::with_inline_bullets(written.lines.clone());
+        let lines = lists::with_inline_bullets(std::mem::take(&mut written.lines));
         let runs = runs(&lines);
-        let fix = fix::fix(subject.source, &path, &written, &lines, &runs);
+        if runs.is_empty() {
+            continue;
+        }
+        let fix = fix::fix(subject.source, &path, &written.range, &lines, &runs);
         findings.extend(runs.iter().map(|run| {
             let finding = finding(run, &lines, &path);
             match &fix {

@@ -54,6 +54,9 @@ pub(super) fn is_plain_number(cell: &str) -> bool {
 /// Returns the row of a line, or `None` if it has one cell.
 pub(super) fn row(line: &str) -> Option<Row> {
     let line = line.trim_end();
+    if !may_be_row(line) {
+        return None;
+    }
     if line.trim().contains('|') {
         return bars(line);
     }
@@ -69,6 +72,21 @@ pub(super) fn row(line: &str) -> Option<Row> {
         return None;
     }
     gaps(&joined).or_else(|| amounts(&joined))
+}
+
+/// Whether a line may be a row: it has a bar, a tab, two blanks or the dots of a leader, or its last
+/// word may be an amount.
+fn may_be_row(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_sign =
+        |byte: u8| !byte.is_ascii() || matches!(byte, b'0'..=b'9' | b'-' | b'*' | b')' | b'%');
+    let ends_in_amount = line.split_whitespace().next_back().is_some_and(|last| {
+        last.bytes().any(is_sign) || (last.len() < 6 && last.starts_with(['n', 'N']))
+    });
+    ends_in_amount
+        || memchr::memchr2(b'|', b'\t', bytes).is_some()
+        || bytes.windows(2).any(|pair| pair == b"  ")
+        || memchr::memchr_iter(b'.', bytes).count() > 3
 }
 
 fn cells<'a>(line: &str, by: By, parts: impl Iterator<Item = &'a str>) -> Row {
