@@ -56,7 +56,8 @@ pub(super) fn reasons(subject: &Subject<'_>) -> Vec<Finding> {
 /// Returns the finding on texts that are too short, or that have no words of their own, or `None`. With
 /// an answer of No in Part IV (3), the finding names the authority on both.
 fn thin(all: &[Prose], start: Spot, denied: bool) -> Option<Finding> {
-    let count = all.iter().flat_map(Prose::words).count();
+    let words = || all.iter().flat_map(Prose::words);
+    let count = words().take(FEWEST_WORDS).count();
     if count < FEWEST_WORDS {
         let words = if count == 1 { "word" } else { "words" };
         let message = format!("Part III has {count} {words}: too few to be reasons");
@@ -74,7 +75,8 @@ fn thin(all: &[Prose], start: Spot, denied: bool) -> Option<Finding> {
         own => format!(", but for {}", own.join(" and ")),
     };
     let message = format!(
-        "Part III could be that of any notice: all its {count} words are stock phrases{but}"
+        "Part III could be that of any notice: all its {} words are stock phrases{but}",
+        words().count()
     );
     let finding = rule::NARRATIVE_STOCK.at(start, message).advised();
     Some(if denied { finding.hint(CHARGED) } else { finding })

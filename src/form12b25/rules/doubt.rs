@@ -9,12 +9,10 @@ use super::pattern::pattern;
 use super::promise::{ANOTHER, done, promise, refusal};
 use super::prose::Sentence;
 use super::subject::Subject;
-use super::topics::{EXTENSION, Topic};
+use super::topics::{DOUBT, EXTENSION, Topic, WILL};
 use crate::diagnostics::finding::Finding;
 use crate::diagnostics::rule;
 
-pattern!(DOUBT, r"(?i)\b{doubts}\b");
-pattern!(PROMISE, r"(?i)\b{promises}\b");
 // The promise of an effort is weaker than Part II (b), but a doubt beside it is customary.
 pattern!(EFFORT, r"(?i)\b(?:every|best|all\s+reasonable|diligent|utmost)\s+(?:\w+\s+)?efforts?\b");
 pattern!(IF, r"(?i)\b(?:if|unless|without\s+(?:the|an|such)\s+extension)\b");
@@ -25,7 +23,8 @@ pub(super) fn contradiction(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = subject.narrative.as_ref().filter(|_| sought) else { return Vec::new() };
     let on_time = |s: &Sentence<'_>| s.is_on(Topic::Extension) || s.is_on(Topic::Dated);
     let dated = || prose.sentences().filter(on_time);
-    let mut doubts = dated().filter_map(|sentence| Some((sentence, doubt(subject, &sentence)?)));
+    let doubted = dated().filter(|sentence| sentence.is_on(Topic::Doubted));
+    let mut doubts = doubted.filter_map(|sentence| Some((sentence, doubt(subject, &sentence)?)));
     let Some((sentence, at)) = doubts.next() else { return Vec::new() };
     let clauses = || dated().flat_map(Sentence::clauses);
     if EFFORT.is_match(sentence.text)
@@ -53,7 +52,7 @@ fn doubt(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<Range<usize>>
     let is_last = |day| subject.dates.is_some_and(|(dates, _)| day == dates.extended);
     let within = |text: &str| EXTENSION.is_match(text) || days(text).any(|(_, day)| is_last(day));
     done(after, 0)?;
-    let promised = PROMISE.is_match(before) && done(before, 0).is_some() && within(before);
+    let promised = WILL.is_match(before) && done(before, 0).is_some() && within(before);
     let excused = promised || IF.is_match(text) || ANOTHER.is_match(text);
     (within(text) && !excused).then(|| found.range())
 }

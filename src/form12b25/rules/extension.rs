@@ -107,7 +107,7 @@ fn length(form: FormType, sentence: &Sentence<'_>) -> Option<Finding> {
 /// following the prescribed due date`.
 fn ends(sentence: &Sentence<'_>, form: FormType, dates: Dates, last: Dates) -> Option<Finding> {
     let text = sentence.text;
-    if !sentence.is_on(Topic::Dated) {
+    if !sentence.is_on(Topic::Dated) || !sentence.is_on(Topic::LastDay) {
         return None;
     }
     let (at, day) = [

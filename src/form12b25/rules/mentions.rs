@@ -1,6 +1,7 @@
 //! Finds the reports that a sentence mentions: their form, their period, and whether one is said to
 //! be late, to be promised, or not to have been filed.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::dates::{days, yearless};
@@ -68,10 +69,10 @@ pub(super) struct Mention {
     pub(super) ended: Vec<(Range<usize>, CivilDate)>,
     /// Its year, with its place in the sentence, if that is all that is said.
     pub(super) year: Option<(Range<usize>, i16)>,
-    /// Whether the registrant is said to be unable to file it in time.
-    pub(super) late: bool,
-    /// Whether it is said not to have been filed.
-    pub(super) unfiled: bool,
+    /// The place of the words before it, from the start of the previous report.
+    before: Range<usize>,
+    /// The place of the words after it, up to the next report.
+    after: Range<usize>,
 }
 
 /// The two kinds of periodic reports.
@@ -97,6 +98,22 @@ impl Kind {
 }
 
 impl Mention {
+    /// Whether the registrant is said, in the sentence of this text, to be unable to file it in time.
+    pub(super) fn is_late(&self, text: &str) -> bool {
+        let (before, after) = (&text[self.before.clone()], &text[self.after.clone()]);
+        let cannot = CANNOT_FILE.find(before).is_some_and(|cannot| {
+            FILE_IT.find(before).is_some_and(|file| file.start() >= cannot.start())
+                && !before[cannot.end()..].contains(';')
+        });
+        cannot || NOTICE_ABOUT.is_match(before) || NOT_IN_TIME.is_match(after)
+    }
+
+    /// Whether it is said, in the sentence of this text, not to have been filed.
+    pub(super) fn is_unfiled(&self, text: &str) -> bool {
+        NOT_FILED_BEFORE.is_match(&text[self.before.clone()])
+            || NOT_FILED_AFTER.is_match(&text[self.after.clone()])
+    }
+
     /// Whether the mention can be that of a report on a form.
     pub(super) fn fits(&self, form: FormType) -> bool {
         match self.form {
@@ -112,8 +129,7 @@ pub(super) fn mentions(text: &str, period_ended: CivilDate) -> Vec<Mention> {
     let found: Vec<Range<usize>> = REPORT.find_iter(text).map(|found| found.range()).collect();
     let starts: Vec<usize> = found.iter().map(|at| at.start).collect();
     // Once: a sentence may mention hundreds of reports.
-    let dates: Vec<(Range<usize>, CivilDate)> =
-        if found.is_empty() { Vec::new() } else { days(text).collect() };
+    let dates = LazyCell::new(|| days(text).collect());
     let mention = |(n, at): (usize, &Range<usize>)| {
         // Groups take more time than matches.
         let (found, at) = (REPORT.captures_at(text, at.start)?, at.clone());
@@ -123,16 +139,14 @@ pub(super) fn mentions(text: &str, period_ended: CivilDate) -> Vec<Mention> {
             return None;
         }
         let next = starts.get(n + 1).copied().unwrap_or(text.len());
-        let own_before = &text[n.checked_sub(1).map_or(0, |n| starts[n])..at.start];
         let ended = periods(text, &at, (next, &dates), period_ended);
         Some(Mention {
             form: found.name("form").and_then(|form| form_named(form.as_str())),
             kind: found.name("kind").or(found.name("alone")).map(|kind| Kind::parse(kind.as_str())),
             amended: found.name("amended").is_some(),
             year: if ended.is_empty() { year(text, &at) } else { None },
-            late: is_late(own_before, &text[at.end..next]),
-            unfiled: NOT_FILED_BEFORE.is_match(own_before)
-                || NOT_FILED_AFTER.is_match(&text[at.end..next]),
+            before: n.checked_sub(1).map_or(0, |n| starts[n])..at.start,
+            after: at.end..next,
             at,
             ended,
         })
@@ -153,20 +167,14 @@ fn form_named(text: &str) -> Option<FormType> {
     FormType::parse(&hyphened).or_else(|_| FormType::parse(plain)).ok()
 }
 
-/// Whether the texts around a report say that it is late.
-fn is_late(before: &str, after: &str) -> bool {
-    let cannot = CANNOT_FILE.find(before).is_some_and(|cannot| {
-        FILE_IT.find(before).is_some_and(|file| file.start() >= cannot.start())
-            && !before[cannot.end()..].contains(';')
-    });
-    cannot || NOTICE_ABOUT.is_match(before) || NOT_IN_TIME.is_match(after)
-}
+/// Dates, each with its place in a text.
+type Dates = Vec<(Range<usize>, CivilDate)>;
 
 /// Returns the ends of a report's periods: after it, up to the next report, or just before it.
 fn periods(
     text: &str,
     at: &Range<usize>,
-    (next, dates): (usize, &[(Range<usize>, CivilDate)]),
+    (next, dates): (usize, &LazyCell<Dates, impl FnOnce() -> Dates>),
     period_ended: CivilDate,
 ) -> Vec<(Range<usize>, CivilDate)> {
     let mut end = next.min(at.end + NEAR);
@@ -222,9 +230,9 @@ mod tests {
         let found = |mention: Mention| {
             let mut parts = vec![text[mention.at.clone()].to_owned()];
             parts.extend(mention.ended.iter().map(|(_, day)| day.to_string()));
-            parts.extend(mention.year.map(|(_, year)| year.to_string()));
-            parts.extend(mention.late.then(|| "late".to_owned()));
-            parts.extend(mention.unfiled.then(|| "unfiled".to_owned()));
+            parts.extend(mention.year.as_ref().map(|(_, year)| year.to_string()));
+            parts.extend(mention.is_late(text).then(|| "late".to_owned()));
+            parts.extend(mention.is_unfiled(text).then(|| "unfiled".to_owned()));
             parts.join(" | ")
         };
         mentions(text, end).into_iter().map(found).collect()

@@ -2,6 +2,9 @@
 //! the week. Prose can be misread, so the findings are warnings at most.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem;
 
 use super::dates::{DAY, days};
 use super::mentions::mentions;
@@ -63,7 +66,8 @@ pub(super) fn due(subject: &Subject<'_>) -> Vec<Finding> {
             rule::DUE_DATE_MISSTATED.at(sentence.spot(at), message).hint(hint(day, dates))
         })
     };
-    prose.sentences_on(Topic::Dated).find_map(wrong).into_iter().collect()
+    let due = prose.sentences_on(Topic::Dated).filter(|sentence| sentence.is_on(Topic::Due));
+    due.filter_map(wrong).take(1).collect()
 }
 
 fn hint(day: CivilDate, dates: Dates) -> &'static str {
@@ -78,10 +82,6 @@ fn hint(day: CivilDate, dates: Dates) -> &'static str {
 fn stated(sentence: Sentence<'_>, subject: &Subject<'_>) -> Option<(Range<usize>, CivilDate)> {
     let report = &subject.filing.report;
     let text = sentence.text;
-    // Fast path: each pattern has one of these.
-    if !["due", "date", "deadline"].iter().any(|word| text.contains(word)) {
-        return None;
-    }
     let found = [&*DAY_THE_DUE, &*DUE_DAY, &*DUE_IS_DAY, &*REPORT_DUE]
         .into_iter()
         .find_map(|p| p.find(text))?;
@@ -118,16 +118,20 @@ pub(super) fn weekdays(subject: &Subject<'_>) -> Vec<Finding> {
     let others = texts(subject).filter(|(text, _)| has_day(text));
     let others: Vec<Prose> = others.map(|(text, path)| Prose::of(text, &path)).collect();
     let all = subject.narrative.iter().chain(&others).flat_map(|prose| prose.sentences());
-    all.filter(|sentence| sentence.text.contains(DAY_OF_WEEK)).flat_map(mismatches).collect()
+    all.filter(|sentence| can_name_day(sentence.text)).flat_map(mismatches).collect()
 }
 
-// Fast path: few texts name a day of the week.
-/// The end of the name of each day of the week.
-const DAY_OF_WEEK: &str = "day";
+// Fast path: few texts name a day of the week. Each name ends so.
+static DAY_OF_WEEK: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new("day"));
 
 /// Whether a text can name a day of the week.
+fn can_name_day(text: &str) -> bool {
+    DAY_OF_WEEK.find(text.as_bytes()).is_some()
+}
+
+/// Whether a rich text can name a day of the week.
 fn has_day(text: &RichText) -> bool {
-    let has = |text: &Text| text.as_str().contains(DAY_OF_WEEK);
+    let has = |text: &Text| can_name_day(text.as_str());
     match text {
         RichText::Paragraphs(text) => has(text),
         RichText::Blocks(blocks) => blocks.iter().any(|block| match block {

@@ -37,11 +37,11 @@ fn form(filing: &Filing, all: &[Mentioned<'_>]) -> Option<Finding> {
     let own = filing.report.form;
     let named = all.iter().any(|(_, mention)| names(mention, own));
     let other = |(sentence, mention): &&Mentioned<'_>| {
-        let promised = mention.form.is_some() && is_promised(*sentence, mention);
         // A text that names both forms is about two late reports, unless one promises the other.
-        (mention.late && !named || promised && !names_own(*sentence, all, own))
-            && !mention.unfiled
-            && !mention.fits(own)
+        !mention.fits(own)
+            && (mention.is_late(sentence.text) && !named
+                || is_promised(*sentence, mention) && !names_own(*sentence, all, own))
+            && !mention.is_unfiled(sentence.text)
             && !is_listed(filing, mention)
     };
     let (sentence, mention) = all.iter().find(other)?;
@@ -66,7 +66,9 @@ fn names_own(sentence: Sentence<'_>, all: &[Mentioned<'_>], own: FormType) -> bo
 fn is_promised(sentence: Sentence<'_>, mention: &Mention) -> bool {
     let text = sentence.text;
     let before = &text[..mention.at.start];
-    super::promise::WILL_FILE.is_match(before) && EXTENSION.is_match(&text[mention.at.end..])
+    mention.form.is_some()
+        && super::promise::WILL_FILE.is_match(before)
+        && EXTENSION.is_match(&text[mention.at.end..])
 }
 
 /// Returns the finding on a period other than that of the cover.
@@ -80,7 +82,8 @@ fn period(filing: &Filing, all: &[Mentioned<'_>]) -> Option<Finding> {
         return None;
     }
     let wrong = |(sentence, mention): &Mentioned<'_>| {
-        if !mention.late || mention.unfiled || !mention.fits(report.form) {
+        let text = sentence.text;
+        if !mention.fits(report.form) || !mention.is_late(text) || mention.is_unfiled(text) {
             return None;
         }
         if is_listed(filing, mention) {
@@ -125,7 +128,9 @@ fn unfiled(filing: &Filing, all: &[Mentioned<'_>]) -> Option<Finding> {
     if !filing.prior_reports.all_filed {
         return None;
     }
-    let earlier = |(_, mention): &&Mentioned<'_>| mention.unfiled && is_earlier(mention, filing);
+    let earlier = |(sentence, mention): &&Mentioned<'_>| {
+        is_earlier(mention, filing) && mention.is_unfiled(sentence.text)
+    };
     let (sentence, mention) = all.iter().find(earlier)?;
     let said = &sentence.text[mention.at.clone()];
     let message = format!("Part III says that `{said}` is not filed, and Part IV (2) answers Yes");

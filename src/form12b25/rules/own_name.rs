@@ -1,5 +1,6 @@
 //! Compares the name that Part III defines as that of the registrant with the cover.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::pattern::pattern;
@@ -38,7 +39,7 @@ pub(super) fn registrant(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = subject.narrative.as_ref().filter(|_| own_report) else {
         return Vec::new();
     };
-    let known = known(filing);
+    let known = LazyCell::new(|| known(filing));
     let other = prose.sentences_on(Topic::Defined).find_map(|sentence| {
         let definition = DEFINED.find(sentence.text)?;
         let named = NAME.captures(&sentence.text[..definition.start()])?;

@@ -7,14 +7,13 @@ use super::dates::days;
 use super::pattern::pattern;
 use super::prose::Sentence;
 use super::subject::Subject;
-use super::topics::{EXTENSION, Topic};
+use super::topics::{EXTENSION, Topic, WILL};
 use super::until::{Until, time};
 use crate::diagnostics::finding::{Finding, Rule};
 use crate::diagnostics::rule;
 use crate::form12b25::deadline::Dates;
 use crate::form12b25::model::{CivilDate, Report};
 
-pattern!(WILL, r"(?i)\b{promises}\b");
 // A promise up to the report itself: `expects to file the`.
 pattern!(
     WILL_FILE,
@@ -54,7 +53,10 @@ struct Contradiction<'a> {
 /// Part III must not contradict Part II (b) or the extended due date.
 pub(super) fn promises(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(prose) = &subject.narrative else { return Vec::new() };
-    let dated = prose.sentences().filter(|s| s.is_on(Topic::Extension) || s.is_on(Topic::Dated));
+    let dated = prose.sentences().filter(|s| {
+        (s.is_on(Topic::Extension) || s.is_on(Topic::Dated))
+            && (s.is_on(Topic::Promised) || s.is_on(Topic::Refused))
+    });
     let mut first: Vec<Contradiction<'_>> = Vec::new();
     for found in dated.flat_map(Sentence::clauses).filter_map(|c| contradiction(subject, c)) {
         // One finding for each rule, at its first place.
@@ -161,7 +163,7 @@ fn without_relief(
 /// Returns the promise of a clause to file the report, or `None` if it has none without doubt.
 pub(super) fn promise(clause: &Sentence<'_>, subject: &Subject<'_>) -> Option<Promise> {
     let (text, report) = (clause.text, &subject.filing.report);
-    let will = WILL.find(text)?;
+    let will = clause.is_on(Topic::Promised).then(|| WILL.find(text)).flatten()?;
     let file = done(text, will.end())?;
     let doubted = NOT.is_match(&NOT_LATER.replace_all(text, "by")) || HEDGE.is_match(text);
     let of_exchange = || EXCHANGE.is_match(text) && GIVES_TIME.is_match(text);
@@ -215,7 +217,7 @@ pub(super) fn refusal(
     dates: Option<(Dates, Dates)>,
 ) -> Option<Range<usize>> {
     let text = clause.text;
-    let found = REFUSAL.find(text)?;
+    let found = clause.is_on(Topic::Refused).then(|| REFUSAL.find(text)).flatten()?;
     // The extension by its name, anywhere in the clause, or by its last day.
     let last = dates
         .and_then(|(dates, _)| days(text).find(|(_, day)| *day == dates.extended))

@@ -121,10 +121,13 @@ pub(super) struct Named {
 pub(super) fn unable(prose: &Prose, report: &Report) -> Option<Named> {
     let sentences: Vec<Sentence<'_>> = prose.sentences().collect();
     sentences.iter().enumerate().find_map(|(i, sentence)| {
+        let persons = causes(*sentence, report);
+        if persons.is_empty() {
+            return None;
+        }
         let next = sentences.get(i + 1).filter(|next| GOES_ON.is_match(next.text));
         let waits = [Some(sentence), next].into_iter().flatten().any(|s| WAITS.is_match(s.text));
-        let persons = causes(*sentence, report);
-        if persons.is_empty() || waits || is_earlier(sentence.text, report) {
+        if waits || is_earlier(sentence.text, report) {
             return None;
         }
         persons.iter().find_map(|at| clause(*sentence, at, next))

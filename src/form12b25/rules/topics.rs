@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use regex::{RegexSet, RegexSetBuilder};
 
 use super::pattern::{Pattern, pattern};
 
@@ -64,6 +64,18 @@ pattern!(
 
 pattern!(LATE_BEFORE, r"(?i)\bfiled\s+late\b|\boverdue\b|\bdelinquent\b");
 
+pattern!(WILL, r"(?i)\b{promises}\b");
+
+pattern!(REFUSED, r"(?i)\b{refusals}\b");
+
+pattern!(DOUBT, r"(?i)\b{doubts}\b");
+
+// A word of each pattern on the last day of the extension.
+pattern!(LAST_DAY, r"(?i)extension|grace|extended|12b-25|fifteenth|fifth|15th|5th");
+
+// A word of each pattern on the due date.
+pattern!(DUE, r"due|date|deadline");
+
 /// A topic that a rule looks for. The order is that of `PATTERNS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topic {
@@ -91,11 +103,26 @@ pub(super) enum Topic {
     Report,
     /// The definition of a name for the registrant.
     Defined,
+    /// Something that will be done.
+    Promised,
+    /// Something that will not be done.
+    Refused,
+    /// A doubt.
+    Doubted,
+    /// The last day of an extension, perhaps.
+    LastDay,
+    /// A due date, perhaps.
+    Due,
 }
 
 /// The topics of a sentence, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Topics(u16);
+pub(super) struct Topics(u32);
+
+/// The most bytes of the states of their automaton that each thread keeps.
+// With the usual 2 MB, the texts of some hundred notices need more, and a search takes ten times as
+// long.
+const MOST_STATES: usize = 16 * 1024 * 1024;
 
 #[expect(clippy::expect_used, reason = "the patterns are built in; a test uses each")]
 static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -112,8 +139,15 @@ static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
         &LATE_BEFORE,
         &REPORT,
         &DEFINED,
+        &WILL,
+        &REFUSED,
+        &DOUBT,
+        &LAST_DAY,
+        &DUE,
     ];
-    RegexSet::new(patterns.map(Pattern::text)).expect("patterns")
+    let patterns =
+        RegexSetBuilder::new(patterns.map(Pattern::text)).dfa_size_limit(MOST_STATES).build();
+    patterns.expect("patterns")
 });
 
 /// Compiles the patterns.
@@ -129,7 +163,7 @@ impl Topics {
 
     /// Whether a topic is among them.
     pub(super) fn include(self, topic: Topic) -> bool {
-        self.0 & (1 << topic as u16) != 0
+        self.0 & (1 << topic as u32) != 0
     }
 }
 
@@ -152,6 +186,11 @@ mod tests {
             ("The last report was filed late.", Topic::LateBefore),
             ("Its annual report is late.", Topic::Report),
             ("Roe (the “Company”) moved.", Topic::Defined),
+            ("It will move.", Topic::Promised),
+            ("It will not file.", Topic::Refused),
+            ("There is no assurance.", Topic::Doubted),
+            ("The extended day is near.", Topic::LastDay),
+            ("It is due.", Topic::Due),
         ] {
             let topics = Topics::of(sentence);
             assert!(topics.include(topic), "{sentence}");
