@@ -9,6 +9,7 @@ pub mod files;
 mod find;
 mod formats;
 mod misplaced;
+mod outline;
 mod parsed;
 mod parts;
 mod raw;

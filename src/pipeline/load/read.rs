@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::files::Entry;
 use super::parsed::Parsed;
 use super::schema_check::SchemaCheck;
-use super::{characters, comments, raw, slips, tree};
+use super::{characters, comments, outline, raw, slips, tree};
 use crate::diagnostics::finding::{Finding, Spot};
 use crate::diagnostics::rule;
 use crate::diagnostics::source::{Position, Source, YamlPath};
@@ -107,6 +107,7 @@ pub(super) fn deserialize_checked<T: DeserializeOwned>(
         Err(finding) => return (None, vec![finding]),
     };
     source.known = std::mem::take(&mut parsed.places);
+    source.known.extend(outline::places(text, &parsed.tree));
     let mut comments = comments::check(text, &parsed.tree);
     let nulls = tree::take_nulls(&mut parsed.tree);
     // The schema finds all faults in one run; deserializing would stop at the first.
