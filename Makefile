@@ -34,7 +34,7 @@ typst:
 	  [ "$$(uname)" != Linux ] || pkg-config --exists openssl \
 	    || { echo "the headers of OpenSSL are missing: Debian: libssl-dev, Homebrew: openssl@3"; exit 1; }; \
 	  echo "compiling typst $(TYPST_VERSION) to $(TYPST_HOME), once: 12 to 18 minutes of processor time"; \
-	  CARGO_PROFILE_RELEASE_LTO=thin CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
+	  CARGO_PROFILE_RELEASE_LTO=thin CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 CARGO_PROFILE_RELEASE_STRIP=true \
 	  cargo install typst-cli --version $(TYPST_VERSION) --locked \
 	    --no-default-features --features $(TYPST_FEATURES) --root "$(TYPST_HOME)"; \
 	fi
