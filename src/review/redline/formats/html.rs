@@ -3,6 +3,7 @@
 //! deletions are struck through, a bar marks each change, and each is a link of the list at the
 //! top. The template is `redline.htm`; this is its view.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::boxes::{is_box, notes};
@@ -121,7 +122,7 @@ struct Link {
 
 impl Page {
     fn of(redline: &Redline) -> Page {
-        let numbered = redline.filings.iter().enumerate();
+        let numbered = redline.filings.par_iter().enumerate();
         let filings: Vec<Filing> = numbered.map(|(at, own)| Filing::of(own, at + 1)).collect();
         let folds = filings.iter().any(|own| !own.documents.is_empty());
         Page {
