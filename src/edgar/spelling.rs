@@ -58,7 +58,7 @@ fn unquoted(field: &str) -> String {
 /// Whether EDGAR accepts a character in text documents (EDGAR Filer Manual, Vol. II, Table 5-1).
 /// Tabs and form feeds do not count.
 // Table 5-1 lacks the caret, and no other printable character of ASCII.
-pub fn is_ascii(c: char) -> bool {
+pub const fn is_ascii(c: char) -> bool {
     matches!(c, ' '..='~') && c != '^'
 }
 
@@ -132,15 +132,15 @@ fn plain_length(text: &str) -> usize {
     // end.
     let blocks = text
         .as_bytes()
-        .chunks_exact(32)
+        .chunks_exact(16)
         .take_while(|block| block.iter().fold(true, |all, b| all & is_plain(*b)));
-    let start = blocks.count() * 32;
+    let start = blocks.count() * 16;
     start + text.as_bytes()[start..].iter().take_while(|b| is_plain(**b)).count()
 }
 
 fn is_plain(byte: u8) -> bool {
     // Without branches, for the vectors of `plain_length`.
-    let is_printable = (byte >= b' ') & (byte <= b'~') & (byte != b'^');
+    let is_printable = (b' '..=b'~').contains(&byte) & (byte != b'^');
     is_printable | (byte == b'\n') | (byte == b'\t') | (byte == b'\r')
 }
 

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn only_errors_about_characters_are_missing() {
-        const PIECES: [&str; 14] = [
+        const PIECES: [&str; 15] = [
             "<a",
             "</a",
             " b=",
@@ -106,6 +106,7 @@ mod tests {
             "'",
             ">",
             "/",
+            "<",
             "<title>",
             "<!--",
             "&amp",
