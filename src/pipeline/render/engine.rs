@@ -183,21 +183,35 @@ fn escape_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(text.as_bytes())
 }
 
+/// Whether each byte is the same in HTML.
+const PLAIN_IN_HTML: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        let c = byte as u8 as char;
+        plain[byte] = edgar::is_ascii(c) && !matches!(c, '&' | '<' | '>' | '"' | '\'');
+        byte += 1;
+    }
+    plain
+};
+
 /// Escapes a value for HTML.
 fn escape_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // EDGAR accepts the characters of Table 5-1, and entities for all others (EDGAR Filer Manual,
     // Vol. II, 5.2.2).
-    let plain = |byte: u8| {
-        edgar::is_ascii(char::from(byte)) && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
-    };
-    runs(text, plain, out, |c, out| match c {
-        '&' => out.write_all(b"&amp;"),
-        '<' => out.write_all(b"&lt;"),
-        '>' => out.write_all(b"&gt;"),
-        '"' => out.write_all(b"&quot;"),
-        '\n' | '\t' | '\r' => out.write_all(b" "),
-        c => write!(out, "&#{};", u32::from(c)),
-    })
+    runs(
+        text,
+        |byte| PLAIN_IN_HTML[usize::from(byte)],
+        out,
+        |c, out| match c {
+            '&' => out.write_all(b"&amp;"),
+            '<' => out.write_all(b"&lt;"),
+            '>' => out.write_all(b"&gt;"),
+            '"' => out.write_all(b"&quot;"),
+            '\n' | '\t' | '\r' => out.write_all(b" "),
+            c => write!(out, "&#{};", u32::from(c)),
+        },
+    )
 }
 
 /// Writes a text: characters of plain bytes as they are, the others by `special`.
