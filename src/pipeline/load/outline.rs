@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnostics::source::{Position, YamlPath};
+use crate::diagnostics::source::{Position, Segment, YamlPath};
 
 /// A line with a key at its start, after its indent.
 struct Entry<'a> {
@@ -21,32 +21,43 @@ type Line<'a> = (usize, usize, &'a str);
 // A search for the position of a value costs a parse of the file.
 /// Returns the positions of the scalars of two levels, or of fewer if the file is written otherwise.
 pub(super) fn places(text: &str, tree: &Value) -> Vec<(YamlPath, Position)> {
-    let lines: Vec<Line<'_>> = (1..).zip(text.split('\n')).filter_map(line).collect();
+    let lines = lines(text);
     let Some((top, root)) = tree.as_object().and_then(|root| Some((entries(&lines, root)?, root)))
     else {
         return Vec::new();
     };
     let mut all = Vec::new();
     for (at, (from, entry)) in top.iter().enumerate() {
-        let path = YamlPath::default().key(entry.key);
+        let key = |entry: &Entry<'_>| Segment::Key(entry.key.to_owned());
         let Some(section) = root.get(entry.key).and_then(Value::as_object) else {
-            all.extend(entry.scalar(&root[entry.key]).map(|position| (path, position)));
+            let position = entry.scalar(&root[entry.key]);
+            all.extend(position.map(|position| (YamlPath(vec![key(entry)]), position)));
             continue;
         };
         let to = top.get(at + 1).map_or(lines.len(), |(next, _)| *next);
         let below = if entry.rest.trim().is_empty() { &lines[from + 1..to] } else { &[] };
-        for (_, entry) in entries(below, section).into_iter().flatten() {
-            let position = entry.scalar(&section[entry.key]);
-            all.extend(position.map(|position| (path.key(entry.key), position)));
+        for (_, inner) in entries(below, section).into_iter().flatten() {
+            let position = inner.scalar(&section[inner.key]);
+            let path = || YamlPath(vec![key(entry), key(&inner)]);
+            all.extend(position.map(|position| (path(), position)));
         }
     }
     all
 }
 
-fn line((number, text): (usize, &str)) -> Option<Line<'_>> {
-    let content = text.trim_start_matches(' ');
-    let is_blank = content.trim_start().is_empty() || content.starts_with('#');
-    (!is_blank).then_some((number, text.len() - content.len(), content))
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    for (number, end) in (1..).zip(ends) {
+        let line = &text[start..end];
+        start = end + 1;
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        if !matches!(line.as_bytes().get(indent), None | Some(b'#')) {
+            all.push((number, indent, &line[indent..]));
+        }
+    }
+    all
 }
 
 /// Returns the entries of a mapping with their numbers among its lines, or `None` if some are not at
