@@ -64,8 +64,10 @@ pub(super) fn update(
         (Goal::Build, Some(folder)) => {
             folder.ensure_exists()?;
             for (name, bytes) in &expected.bytes {
-                update.changed |= folder.write_if_changed(name, bytes)?;
-                record(run, id, name, &expected.manifest);
+                if folder.write_if_changed(name, bytes)? {
+                    update.changed = true;
+                    record(run, id, name, &expected.manifest);
+                }
             }
             update.changed |= !left_over.is_empty();
             folder.remove(left_over)?;

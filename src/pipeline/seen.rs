@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-/// The size, times and number of a file. The times are in nanoseconds.
+/// The size, times and inode of a file. The times are in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamp {
     size: u64,
@@ -79,7 +79,8 @@ impl Seen {
             return None;
         }
         let mut all = self.known;
-        all.retain(|path, _| is_output(path));
+        // An old record that is not believed now would be believed with the time of the new one.
+        all.retain(|path, (stamp, _)| stamp.changed < self.recorded && is_output(path));
         all.extend(new);
         serde_json::to_vec(&all).ok()
     }
@@ -105,6 +106,10 @@ mod tests {
         assert_eq!(next.sha256("a/form12b25.htm", stamp(recorded)), None, "as late as the record");
         assert_eq!(next.sha256("b/form12b25.txt", stamp(recorded - 1)), None, "another file");
         assert_eq!(Seen::read(&bytes, &meta).bytes(|_| true), None, "nothing is new");
+        next.record("b/form12b25.txt".to_owned(), stamp(recorded - 1), "f00d".to_owned());
+        let text = String::from_utf8(next.bytes(|_| true).unwrap()).unwrap();
+        assert!(text.contains("a/form12b25.txt") && text.contains("b/form12b25.txt"), "{text}");
+        assert!(!text.contains("a/form12b25.htm"), "not believed, and so not kept: {text}");
         let half = Seen::read(&bytes[..bytes.len() / 2], &meta);
         assert_eq!(half.sha256("a/form12b25.txt", stamp(recorded - 1)), None, "half a record");
     }

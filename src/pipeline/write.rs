@@ -85,8 +85,8 @@ impl OutputDir {
         let path = file(&self.dir, id, name);
         let Ok(meta) = fs::symlink_metadata(&path) else { return false };
         let (key, stamp) = (format!("{id}/{name}"), Stamp::of(&meta));
-        if let Some(known) = self.seen.sha256(&key, stamp) {
-            return known == sha256;
+        if self.seen.sha256(&key, stamp) == Some(sha256) {
+            return true;
         }
         let has = contents(&path).is_some_and(|bytes| source::sha256(&bytes) == sha256);
         if has {
@@ -105,7 +105,8 @@ impl OutputDir {
     /// Keeps a record of the outputs for the next build.
     pub(super) fn keep_seen(&mut self) {
         let is_there = |path: &str| self.dir.join(path).exists();
-        if let Some(bytes) = std::mem::take(&mut self.seen).bytes(is_there) {
+        let bytes = std::mem::take(&mut self.seen).bytes(is_there);
+        if let Some(bytes) = bytes.filter(|bytes| bytes.len() as u64 <= MOST_BYTES) {
             // The next build reads the outputs if this fails.
             let _ = self.lock.set_len(0).and_then(|()| self.lock.write_all_at(&bytes, 0));
         }

@@ -360,6 +360,32 @@ fn an_output_that_changed_is_built_again_also_with_its_old_size_and_time() {
 }
 
 #[test]
+fn only_a_build_believes_its_record_of_the_outputs() {
+    use std::os::unix::fs::MetadataExt as _;
+    let folder = repository(&[("a.yaml", SOUND)]);
+    let at = |path: &str| folder.path().join(path);
+    succeeds(folder.path(), TEXT);
+    let sound = fs::read(at("out/a/form12b25.txt")).unwrap();
+    fs::write(at("out/a/form12b25.txt"), "another text").unwrap();
+    let meta = fs::metadata(at("out/a/form12b25.txt")).unwrap();
+    let mut record: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(at("out/.lock")).unwrap()).unwrap();
+    record["a/form12b25.txt"][0] = serde_json::json!({
+        "size": meta.size(),
+        "modified": meta.mtime() * 1_000_000_000 + meta.mtime_nsec(),
+        "changed": meta.ctime() * 1_000_000_000 + meta.ctime_nsec(),
+        "inode": meta.ino(),
+    });
+    std::thread::sleep(std::time::Duration::from_millis(20)); // the record has to be younger
+    fs::write(at("out/.lock"), record.to_string()).unwrap();
+    assert!(text(&run(folder.path(), TEXT).stderr).contains("0 rebuilt"));
+    let said = fails(folder.path(), &[&["build", "--check"], &TEXT[1..]].concat(), 1);
+    assert!(said.contains("`form12b25.txt` differs from what the sources give"), "{said}");
+    succeeds(folder.path(), &[TEXT, &["--force"]].concat());
+    assert_eq!(fs::read(at("out/a/form12b25.txt")).unwrap(), sound);
+}
+
+#[test]
 fn one_build_at_a_time() {
     let folder = repository(&[("a.yaml", SOUND)]);
     fs::create_dir(folder.path().join("out")).unwrap();
