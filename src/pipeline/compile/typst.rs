@@ -114,10 +114,8 @@ fn on_path(name: &Path) -> Vec<PathBuf> {
 /// Returns the `typst` beside this program, as the release archive has it, then every one on PATH,
 /// then the one that the Makefile of a repository installs.
 fn candidates() -> Vec<PathBuf> {
-    // The program itself, not a link to it: typst is in the folder of the program.
-    let own = env::current_exe().and_then(fs::canonicalize);
     let mut all: Vec<PathBuf> =
-        own.ok().map(|own| own.with_file_name("typst")).into_iter().collect();
+        own_path().map(|own| own.with_file_name("typst")).into_iter().collect();
     all.extend(on_path(Path::new("typst")));
     let cache = env::var_os("XDG_CACHE_HOME")
         .filter(|dir| !dir.is_empty())
@@ -125,6 +123,15 @@ fn candidates() -> Vec<PathBuf> {
         .or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cache")));
     all.extend(cache.map(|dir| dir.join(format!("latefile/typst-{VERSION}/bin/typst"))));
     all
+}
+
+/// Returns the path of this program, and not of a link to it: typst is in the folder of the program.
+fn own_path() -> Option<PathBuf> {
+    // Linux has the path in `/proc`, which an environment such as a bare chroot may lack.
+    let as_called = || env::args_os().next().map(PathBuf::from);
+    let with_folder = |path: &PathBuf| path.components().count() > 1;
+    let path = env::current_exe().ok().or_else(|| as_called().filter(with_folder))?;
+    fs::canonicalize(path).ok()
 }
 
 /// Runs a program to get its version: the `0.15.1` of `typst 0.15.1 (…)`. Returns `None` if it is
