@@ -33,7 +33,14 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&PHRASES.j
 pub(super) fn phrases(text: &str) -> Vec<Range<usize>> {
     let mut phrases: Vec<Range<usize>> = Vec::new();
     let Some(pattern) = &*PATTERN else { return phrases };
+    // A letter beyond ASCII goes on with a word.
+    let goes_on = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_alphanumeric());
     for found in pattern.find_iter(text) {
+        if goes_on(text[..found.start()].chars().next_back())
+            || goes_on(text[found.end()..].chars().next())
+        {
+            continue;
+        }
         let start = text[..found.start()].rfind(' ').map_or(0, |at| at + 1);
         let end = text[found.end()..].find(' ').map_or(text.len(), |at| found.end() + at);
         match phrases.last_mut() {
@@ -88,6 +95,9 @@ mod tests {
             "$6.1 million.",
         ];
         assert_eq!(found(text), expected);
+        for plain in ["by March 31ª", "of ÉForm 10-K", "5 millionés"] {
+            assert_eq!(found(plain), [""; 0], "{plain}");
+        }
         for plain in ["", "May we", "Form of it", "one note of 5", "3-for-1", "Parts of"] {
             assert_eq!(found(plain), [""; 0], "{plain}");
         }
