@@ -78,7 +78,7 @@ dist-check:  ## Build filings/ from the archive, with an empty environment
 	.ci/dist-check
 
 bench: typst  ## Measure the speed, and write BENCHMARKS.md
-	cargo bench --locked --bench measures
+	cargo bench --profile dist --locked --bench measures
 
 FUZZ_TARGET := import_html import_submission import_text import_word load lint_text lint_html lint_pdf package redline templates
 FUZZ_SECONDS := 60

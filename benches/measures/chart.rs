@@ -1,4 +1,4 @@
-//! A chart of bars, as SVG: what several programs take for the same work.
+//! A chart of bars, as SVG: the times of several programs for the same work.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What `make bench` measures: each part compares `latefile` with programs that do the least that
+//! The measures of `make bench`: each part compares `latefile` with programs that do the least that
 //! the task could take, and with what people would use instead. Tests hold no time; these figures
 //! are read by people.
 
@@ -47,7 +47,7 @@ enum Part {
     Build,
     /// Text and HTML of 10,000 filings
     Text,
-    /// Loading and judging 10,000 filings
+    /// Loading and checking 10,000 filings
     Check,
 }
 

@@ -1,4 +1,4 @@
-//! What was measured, as tables and as a chart. A run of all parts puts them into BENCHMARKS.md.
+//! Figures as tables and as a chart. A run of all parts puts them into BENCHMARKS.md.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,16 +11,16 @@ use crate::chart::{self, Bar};
 /// The file of results, and the chart that it shows.
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/BENCHMARKS.md");
 const CHART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.svg");
-/// What stands around the table.
+/// The marks around the table.
 const BEGIN: &str = "<!-- table: begin -->\n";
 const END: &str = "<!-- table: end -->\n";
 
 /// The figures of a part.
 pub(crate) struct Measure {
-    /// What was done, to how much.
+    /// The work, and the number of filings.
     pub(crate) title: String,
     pub(crate) rows: Vec<Row>,
-    /// What the chart compares; few parts have such a thing.
+    /// The bars of the chart, if it shows this part.
     pub(crate) bars: Vec<Bar>,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Row {
     unit: &'static str,
     /// The most that the median should be.
     goal: Option<f64>,
-    /// Whether BENCHMARKS.md does without it.
+    /// Whether it is printed only.
     detail: bool,
 }
 
