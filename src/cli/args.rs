@@ -142,7 +142,7 @@ pub struct Docket {
     /// relative
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
-    /// Only part K of N, as of `build --shard`
+    /// Only part K of N, as `build --shard` divides the filings
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub shard: Option<Shard>,
 }

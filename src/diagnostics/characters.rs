@@ -186,8 +186,8 @@ pub(crate) fn any_byte(text: &str, such: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |any, byte| any | such(*byte)))
 }
 
-/// Returns the characters of a text beyond some of ASCII, which `usual` lists by their bytes, each
-/// with its offset.
+/// Returns the characters of a text that `usual` does not accept, each with its offset. `usual`
+/// accepts bytes of ASCII only.
 pub(crate) fn beyond(
     text: &str,
     usual: impl Fn(u8) -> bool + Copy,

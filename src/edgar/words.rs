@@ -83,7 +83,7 @@ pub fn with_boxes(text: &str) -> Cow<'_, str> {
     let (mut boxed, mut start) = (String::with_capacity(text.len()), 0);
     for at in boxes {
         boxed.extend([&text[start..at], EMPTY_BOX]);
-        start = at + EMPTY_BOX.len();
+        start = at + "[ ]".len();
     }
     Cow::Owned(boxed + &text[start..])
 }
@@ -96,7 +96,7 @@ pub fn raw_words(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|raw| !is_ruled_line(raw) && !plain(raw).is_empty())
 }
 
-/// Returns the words of a text in EDGAR's ASCII, in which no other byte is less than a space than
+/// Returns the words of a text in EDGAR's ASCII. The only bytes below a space in such a text are
 /// white space.
 fn spelled_words(mut rest: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {

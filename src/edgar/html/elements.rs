@@ -50,7 +50,7 @@ const fn all(name: &'static str, group: Group, own: &'static str) -> Element {
 /// The most bytes of a name.
 const LONGEST: usize = size_of::<u128>();
 
-/// Returns a name as a number, which is compared at once. Numbers have the order of names.
+/// Returns a name as a number, which is compared in one step. Numbers have the order of names.
 const fn key(name: &[u8]) -> u128 {
     let mut bytes = [0; LONGEST];
     bytes.split_at_mut(name.len()).0.copy_from_slice(name);

@@ -29,7 +29,7 @@ pub(super) fn is_code(value: &str) -> bool {
     const CODE: [&str; 3] = ["javascript", "vbscript", "livescript"];
     let Some(colon) = memchr::memchr(b':', value.as_bytes()) else { return false };
     let before = &value[..colon];
-    // Fast path: most values are styles, whose first property has another end.
+    // Fast path: most values are styles, and most properties do not end in `t`.
     if !before.ends_with(|c: char| c.is_ascii_control() || matches!(c, 't' | 'T')) {
         return false;
     }

@@ -18,8 +18,8 @@ struct Entry<'a> {
 /// A line that has more than a comment: its number from 1, its indent and its text after that.
 type Line<'a> = (usize, usize, &'a str);
 
-// A search for the position of a value costs a parse of the file.
 /// Returns the positions of the scalars of two levels, or of fewer if the file is written otherwise.
+// To look for the position of a value elsewhere, the file is parsed again.
 pub(super) fn places(text: &str, tree: &Value) -> Vec<(YamlPath, Position)> {
     let lines = lines(text);
     let Some((top, root)) = tree.as_object().and_then(|root| Some((entries(&lines, root)?, root)))

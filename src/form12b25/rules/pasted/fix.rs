@@ -47,8 +47,9 @@ pub(super) fn is_block(run: &Run) -> bool {
     !matches!(&run.content, Content::Table(table) if table.heads.is_none())
 }
 
-/// Returns the fix of a text with runs, which is written at a range, or `None` if it cannot be written as blocks: inside an item
-/// of a list, in braces, or if there are only tables without heads.
+/// Returns the fix of a text with runs, which is written at a range, or `None` if it cannot be
+/// written as blocks: inside an item of a list, in braces, or if there are only tables without
+/// heads.
 pub(super) fn fix(
     source: &Source,
     path: &YamlPath,

@@ -64,8 +64,7 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
 }
 
 // Fast path: most lines begin with a longer word than a marker has.
-/// Whether a line may begin with a marker: not with letters and a character that follows none, nor
-/// with more than five letters.
+/// Whether a line begins with at most five letters and a character that can follow them in a marker.
 fn may_have_marker(line: &str) -> bool {
     let letters = line.bytes().take(6).take_while(u8::is_ascii_alphabetic).count();
     match line.as_bytes().get(letters) {
