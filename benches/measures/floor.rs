@@ -6,14 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, ensure};
-use latefile::pipeline::compile::VERSION;
+use latefile::pipeline::compile::{FLAGS, VERSION};
 use rayon::prelude::*;
 
 use crate::sources::{Source, Sources};
-
-/// The flags of `src/compile.rs`.
-const FLAGS: &[&str] =
-    &["--root", ".", "--jobs", "1", "--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"];
 
 /// The typst that `latefile` would use.
 pub(crate) struct Bare(PathBuf);
@@ -53,7 +49,7 @@ impl Bare {
     pub(crate) fn bundles(&self, sources: &Sources, out: &Path) -> anyhow::Result<()> {
         let compile = |bundle: &String| {
             let mut command = self.command(&sources.folder);
-            command.args(["--features", "bundle", "--format", "bundle", bundle]).arg(out);
+            command.args(["--format", "bundle", bundle]).arg(out);
             run(command)
         };
         sources.bundles.par_iter().with_max_len(1).try_for_each(compile)
@@ -89,7 +85,7 @@ impl Bare {
 
     fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.0);
-        command.arg("compile").args(FLAGS).current_dir(folder);
+        command.args(["compile", "--root", ".", "--jobs", "1"]).args(FLAGS).current_dir(folder);
         command
     }
 }

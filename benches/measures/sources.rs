@@ -8,12 +8,9 @@ use std::thread;
 use anyhow::{Context as _, anyhow, ensure};
 use latefile::edgar::Format;
 use latefile::pipeline;
+use latefile::pipeline::compile::BUNDLE;
 use latefile::pipeline::render::{self, Templates};
 use rayon::prelude::*;
-
-/// The most documents of a bundle; what more brings is nothing, and a few hundred overflow typst's
-/// stack.
-const BUNDLE: usize = 32;
 
 /// A document to be compiled.
 pub(crate) struct Source {

@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use anyhow::Context as _;
+
 use super::{CLEAN, ERRORS, INTERRUPTED, Terminal, ensure_folders, tally};
 use crate::cli::{Common, Docket as Args};
 use crate::diagnostics::count::count;
@@ -27,7 +29,11 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
     }
     let findings = summary.as_ref().map(|summary| summary.findings.as_slice());
     let docket = Docket::gather(&plan, findings)?;
-    let page = docket_page(&docket, &from_to(&args.output, &common.out)?, None)?;
+    let filings = count(docket.entries.len(), "filing");
+    let page =
+        docket_page(&docket, &from_to(&args.output, &common.out)?, None).with_context(|| {
+            format!("no page can have {filings}; `--shard K/N` makes pages of parts")
+        })?;
     let mut parts = Vec::new();
     if args.output == Path::new("-") {
         terminal.print_document(&page.html)?;
@@ -35,7 +41,7 @@ pub fn run(args: &Args, common: &Common, terminal: &Terminal) -> anyhow::Result<
         write::replace(&args.output, page.html.as_bytes())?;
         parts.push(args.output.display().to_string());
     }
-    parts.push(count(docket.entries.len(), "filing"));
+    parts.push(filings);
     parts.extend(findings.map(|findings| tally(findings, |_| "")));
     terminal.say(&parts.join(" · "));
     let denied = findings.into_iter().flatten().any(|found| deny::is_denied(found, &common.deny));

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::edgar::{self, Target};
-use crate::pipeline::render::Engine;
+use crate::pipeline::render::{Engine, TemplateFault};
 
 /// The frame, which a page's template extends. The suffix makes the engine escape.
 const FRAME: (&str, &str) = ("page.htm", include_str!("page.htm"));
@@ -49,7 +49,7 @@ impl Parts<'_> {
     /// A template is wrong; no view can be.
     pub(super) fn page(&self, view: impl Serialize) -> anyhow::Result<Page> {
         let name = self.templates.first().map_or("", |(name, _)| name);
-        let fault = |fault| anyhow!("{name}: {fault:?}");
+        let fault = |fault: TemplateFault| anyhow!("{name}: {}", fault.message);
         let templates = std::iter::once(FRAME).chain(self.templates.iter().copied());
         let engine = Engine::new(Target::Html, templates, edgar::MOST_COLUMNS).map_err(fault)?;
         let policy = self.policy();

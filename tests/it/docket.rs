@@ -74,6 +74,24 @@ fn parts_of_a_docket_have_each_filing_once() {
 }
 
 #[test]
+fn a_page_that_would_be_too_large_is_an_error_with_a_remedy() {
+    let folder = support::repository(&[("a.yaml", support::SOUND)]);
+    support::succeeds(folder.path(), &["build", "-q", "--formats", "text"]);
+    let manifest = fs::read_to_string(folder.path().join("out/a/manifest.json")).unwrap();
+    let manifest = manifest.replace("Quiet Harbor", &"Harbor ".repeat(100_000));
+    for number in 0..30 {
+        let own = folder.path().join(format!("out/b{number}"));
+        fs::create_dir(&own).unwrap();
+        fs::write(own.join("manifest.json"), &manifest).unwrap();
+    }
+    let said = support::fails(folder.path(), &["docket", "-o", "docket.html"], 2);
+    let expected = "error: no page can have 31 filings; `--shard K/N` makes pages of parts: \
+                    docket.htm: the document has more than 32 MiB\n";
+    assert!(said.contains(expected), "{said}");
+    assert!(!folder.path().join("docket.html").exists());
+}
+
+#[test]
 fn the_page_is_the_same_anywhere_with_relative_links() {
     let (here, there) = (built(), built());
     let first = page(here.path(), &[]);

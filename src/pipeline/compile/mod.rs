@@ -9,7 +9,7 @@ mod session;
 mod typst;
 mod wait;
 
-pub use process::settings;
+pub use process::{FLAGS, settings};
 pub(super) use root::sweep;
 pub use session::{BUNDLE, Compiled, Fault, TypstSession};
 pub use typst::{Choice, RUST_FOR_TYPST, Typst, VERSION};

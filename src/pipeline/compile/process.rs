@@ -15,7 +15,7 @@ use super::wait::wait;
 // With a PDF standard, typst also reports a character that the font lacks; otherwise it prints a
 // box and exits with 0.
 // `a11y-extras` makes the first cell of a row its header; `bundle` compiles many documents in a run.
-const FLAGS: &[&str] =
+pub const FLAGS: &[&str] =
     &["--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1", "--features", "bundle,a11y-extras"];
 
 /// The flags and the variable that keep typst from packages.
