@@ -1,9 +1,8 @@
 //! The first documents of a new user: a new repository, and the build of its example.
 
-use std::fs;
 use std::process::Command;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 
 use super::{folder, remove};
 use crate::floor::Bare;
@@ -17,7 +16,6 @@ use crate::results::{Measure, Row};
 pub(crate) fn measure(runs: usize) -> anyhow::Result<Measure> {
     Bare::find()?;
     let folder = &folder("first", 0)?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let new = folder.join("new");
     let mut both = Command::new("sh");
     both.args(["-c", "\"$0\" init new && cd new && exec \"$0\" build"]);

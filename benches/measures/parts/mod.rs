@@ -28,6 +28,10 @@ fn folder(part: &str, filings: usize) -> anyhow::Result<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("bench/{part}-{filings}"));
     remove(&folder)?;
     corpus::write(&folder.join("filings"), filings)?;
+    // A repository of its own: else `latefile` would build the one around `target/`.
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let project = folder.join("latefile.toml");
+    fs::write(&project, "").with_context(|| format!("cannot write {}", project.display()))?;
     Ok(folder)
 }
 
