@@ -67,7 +67,7 @@ pub enum Command {
     Schema(Schema),
     /// The built-in templates, to change
     Templates(Eject),
-    /// Check programs, settings and repository files, and say what to do
+    /// Check programs, settings and repository files, with a remedy for each fault
     Doctor(Doctor),
     /// The manual pages of all commands
     Manual(Manual),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::diagnostics::characters;
+use crate::diagnostics::characters::{self, beyond};
 
 /// The table; its head documents the format.
 const TABLE: &str = include_str!("transliteration.txt");
@@ -128,18 +128,11 @@ pub fn spell(text: &str) -> Result<Cow<'_, str>, char> {
 
 /// Returns the length of the text before its first character outside EDGAR's ASCII.
 fn plain_length(text: &str) -> usize {
-    // Fast path: blocks, which the compiler makes vectors of, since most texts are plain to their
-    // end.
-    let blocks = text
-        .as_bytes()
-        .chunks_exact(16)
-        .take_while(|block| block.iter().fold(true, |all, b| all & is_plain(*b)));
-    let start = blocks.count() * 16;
-    start + text.as_bytes()[start..].iter().take_while(|b| is_plain(**b)).count()
+    beyond(text, is_plain).next().map_or(text.len(), |(at, _)| at)
 }
 
 fn is_plain(byte: u8) -> bool {
-    // Without branches, for the vectors of `plain_length`.
+    // Without branches, for the vector instructions of `beyond`.
     let is_printable = (b' '..=b'~').contains(&byte) & (byte != b'^');
     is_printable | (byte == b'\n') | (byte == b'\t') | (byte == b'\r')
 }

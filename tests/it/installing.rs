@@ -1,4 +1,4 @@
-//! The ways to a typst, by both Makefiles on a machine that lacks it, with a stand-in for cargo; and
+//! How both Makefiles get a typst on a machine that lacks it, with a stand-in for cargo; and
 //! the versions that the documents name.
 
 use std::fs;
@@ -10,7 +10,7 @@ use latefile::pipeline::compile::{RUST_FOR_TYPST, VERSION};
 
 use crate::support::{self, text, transcript};
 
-/// The programs of the system that the Makefiles and their stand-ins use.
+/// The system programs that the Makefiles and their stand-ins use.
 const TOOLS: [&str; 11] =
     ["awk", "cut", "dirname", "env", "git", "grep", "ln", "make", "mkdir", "sh", "uname"];
 

@@ -4,12 +4,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memchr2, memmem};
+use memchr::{memchr2, memmem};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::characters::{any_byte, beyond};
 use crate::diagnostics::finding::Spot;
 use crate::diagnostics::source::YamlPath;
+use crate::edgar::lines;
 use crate::form12b25::model::fold_onto;
 
 /// A text of the YAML for reading: a line for each paragraph, with white space and letters folded.
@@ -97,10 +98,7 @@ fn in_lines(text: &str) -> String {
     let folds = memchr2(b'\t', b'\r', text.as_bytes()).is_some()
         || DOUBLE_SPACE.find(text.as_bytes()).is_some();
     let mut between = "";
-    let mut start = 0;
-    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let line = &text[start..end];
-        start = end + 1;
+    for line in lines(text) {
         if line.trim().is_empty() {
             between = "\n";
             continue;
@@ -111,7 +109,7 @@ fn in_lines(text: &str) -> String {
         if folds {
             fold_onto(&mut all, line)
         } else {
-            all.push_str(line.trim_matches(' '))
+            all.push_str(line.trim_matches([' ', '\n']))
         }
         between = " ";
     }

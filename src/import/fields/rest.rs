@@ -1,4 +1,4 @@
-//! Reads what follows the signature, around the printed text beneath it: letters, attachments and other
+//! Reads the text after the signature, around the printed text beneath it: letters, attachments and other
 //! text.
 
 use std::collections::HashSet;
@@ -20,7 +20,7 @@ static PRINTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     editions.flat_map(|(_, text)| threes(&text)).collect()
 });
 
-/// Reads what follows the signature, whose range is given.
+/// Reads the text after the signature, whose range is given.
 pub(super) fn read(reader: &Reader<'_>, range: Range<usize>, notice: &mut Notice) {
     let end = range.start + signature::end(&reader.text[range.clone()], notice);
     keep(reader, end..range.end, notice);

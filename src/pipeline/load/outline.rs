@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostics::source::{Position, Segment, YamlPath};
+use crate::edgar;
 
 /// A line with a key at its start, after its indent.
 struct Entry<'a> {
@@ -47,11 +48,8 @@ pub(super) fn places(text: &str, tree: &Value) -> Vec<(YamlPath, Position)> {
 
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut all = Vec::new();
-    let mut start = 0;
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    for (number, end) in (1..).zip(ends) {
-        let line = &text[start..end];
-        start = end + 1;
+    for (number, line) in (1..).zip(edgar::lines(text)) {
+        let line = line.strip_suffix('\n').unwrap_or(line);
         let indent = line.bytes().take_while(|byte| *byte == b' ').count();
         if !matches!(line.as_bytes().get(indent), None | Some(b'#')) {
             all.push((number, indent, &line[indent..]));

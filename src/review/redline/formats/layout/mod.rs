@@ -156,8 +156,8 @@ impl Writer<'_> {
         self.close(part);
     }
 
-    /// Writes a row after a line of its own for a cell that changed: a check box with the words that
-    /// say for whom cannot see the row what it marks.
+    /// Writes a row after a line of its own for a cell that changed: a check box and its words, for
+    /// screen readers.
     fn line_and_row(&mut self, row: &Part, cell: &Part) {
         self.out += "<p class=\"change\">";
         for item in &cell.children {
